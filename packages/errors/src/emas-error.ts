@@ -1,0 +1,30 @@
+/** What an {@link EmasError} may carry besides its code and message. */
+export interface EmasErrorOptions {
+  /** The error that led to this one. */
+  readonly cause?: unknown;
+  /** What the reader can do about it, as a full sentence. */
+  readonly help?: string;
+}
+
+/**
+ * The only error type that packages of the suite throw on purpose.
+ *
+ * `code` is stable across versions and documented in `docs/errors.md`; the message may change.
+ */
+export class EmasError extends Error {
+  override readonly name: string = 'EmasError';
+  /** Stable, `ERR_EMAS_…`. */
+  readonly code: string;
+  /** What the reader can do about it; empty where the message says it all. */
+  readonly help: string;
+
+  constructor(code: `ERR_EMAS_${string}`, message: string, options: EmasErrorOptions = {}) {
+    const help = options.help ?? '';
+    super(
+      help === '' ? message : `${message} ${help}`,
+      options.cause === undefined ? undefined : { cause: options.cause },
+    );
+    this.code = code;
+    this.help = help;
+  }
+}

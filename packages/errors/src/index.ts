@@ -1,0 +1,5 @@
+export { EmasError } from './emas-error.ts';
+export type { EmasErrorOptions } from './emas-error.ts';
+export { parseOptions } from './parse-options.ts';
+export { warnOnce } from './warn-once.ts';
+export type { WarnOnceOptions } from './warn-once.ts';

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { closestWord } from './closest-word.ts';
+import { EmasError } from './emas-error.ts';
+
+/**
+ * Checks a factory's options once, at mount time, and fills in defaults.
+ *
+ * Every fault is reported at once, each with the option's path, the kind of value it got (never the
+ * value itself, which may be a secret) and what is wanted instead; a misspelt name gets a suggestion.
+ *
+ * @param where The factory as its caller knows it, `analytics`.
+ * @param code The error's stable code.
+ * @throws EmasError with `code`, when anything is wrong.
+ */
+export function parseOptions<Schema extends z.ZodObject>(
+  where: string,
+  code: `ERR_EMAS_${string}`,
+  schema: Schema,
+  given: unknown,
+): z.output<Schema> {
+  const result = schema.safeParse(withoutUndefined(given), { reportInput: true });
+  if (result.success) return result.data;
+  const faults = result.error.issues.flatMap((issue) => describeIssue(issue, schema));
+  throw new EmasError(code, `${where}: ${faults.join('; ')}.`);
+}
+
+/** `{ port: undefined }` means "not given": spreads of optional settings produce it all the time. */
+function withoutUndefined(given: unknown): unknown {
+  if (given === undefined) return {};
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return given;
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+function describeIssue(issue: z.core.$ZodIssue, schema: z.ZodType): string[] {
+  if (issue.code === 'unrecognized_keys') {
+    const known = keysAt(schema, issue.path);
+    return issue.keys.map((key) => {
+      const guess = closestWord(key, known);
+      const mend =
+        guess === undefined ? `known are ${known.join(', ')}` : `did you mean "${guess}"?`;
+      return `unknown option "${[...issue.path, key].join('.')}", ${mend}`;
+    });
+  }
+  if (issue.path.length === 0) return [`options got ${kindOf(issue.input)}; ${issue.message}`];
+  return [`option "${issue.path.join('.')}" got ${kindOf(issue.input)}; ${issue.message}`];
+}
+
+function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  let at: z.ZodType = unwrapped(schema);
+  for (const step of path) {
+    if (!(at instanceof z.ZodObject)) return [];
+    const next: unknown = at.shape[String(step)];
+    if (!(next instanceof z.ZodType)) return [];
+    at = unwrapped(next);
+  }
+  return at instanceof z.ZodObject ? Object.keys(at.shape) : [];
+}
+
+function unwrapped(schema: z.ZodType): z.ZodType {
+  let at: unknown = schema;
+  while (
+    at instanceof z.ZodOptional ||
+    at instanceof z.ZodDefault ||
+    at instanceof z.ZodPrefault ||
+    at instanceof z.ZodNullable
+  ) {
+    at = at.unwrap();
+  }
+  return at instanceof z.ZodType ? at : schema;
+}
+
+function kindOf(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (typeof value === 'string') return `a string of ${value.length} characters`;
+  if (typeof value === 'object') return 'an object';
+  return `a ${typeof value}`;
+}

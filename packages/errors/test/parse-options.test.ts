@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { parseOptions } from '../src/index.ts';
+
+const schema = z.strictObject({
+  flushAge: z.number({ error: 'wants milliseconds as a number' }).default(1000),
+  spool: z.strictObject({ folder: z.string(), maxBytes: z.number().default(5) }).optional(),
+  secret: z.string().min(32, 'wants 32 characters or more').optional(),
+});
+const parse = (given: unknown): unknown => parseOptions('writer', 'ERR_EMAS_TEST', schema, given);
+const faultOf = (given: unknown): string => {
+  try {
+    parse(given);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'no fault';
+};
+
+describe('parseOptions', () => {
+  it('fills in defaults and takes undefined as absent', () => {
+    expect(parse({ flushAge: undefined })).toEqual({ flushAge: 1000 });
+    expect(parse(undefined)).toEqual({ flushAge: 1000 });
+  });
+
+  it('names the path, the kind of value and what is wanted', () => {
+    expect(faultOf({ flushAge: 'soon' })).toBe(
+      'writer: option "flushAge" got a string of 4 characters; wants milliseconds as a number.',
+    );
+  });
+
+  it('suggests the option that a misspelling meant, nested ones too', () => {
+    expect(faultOf({ flushAeg: 5 })).toContain(
+      'unknown option "flushAeg", did you mean "flushAge"?',
+    );
+    expect(faultOf({ spool: { folder: 'x', maxByte: 5 } })).toContain(
+      'unknown option "spool.maxByte", did you mean "maxBytes"?',
+    );
+    expect(faultOf({ zzz: 1 })).toContain('known are flushAge, spool, secret');
+  });
+
+  it('reports every fault at once', () => {
+    const fault = faultOf({ flushAge: null, spool: { folder: 7 } });
+    expect(fault).toContain('"flushAge" got null');
+    expect(fault).toContain('"spool.folder" got a number');
+  });
+
+  it('never repeats a value, which may be a secret', () => {
+    expect(faultOf({ secret: 'hunter2' })).not.toContain('hunter2');
+  });
+
+  it('carries the stable code', () => {
+    expect(() => parse(7)).toThrow(expect.objectContaining({ code: 'ERR_EMAS_TEST' }));
+  });
+});

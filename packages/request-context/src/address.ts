@@ -1,0 +1,45 @@
+import { isIPv4 } from 'node:net';
+import ipaddr from 'ipaddr.js';
+
+/** How many leading bits of an address name its network. */
+export interface PrefixLengths {
+  readonly ipv4: number;
+  readonly ipv6: number;
+}
+
+/**
+ * One notation per address: IPv4-mapped IPv6 (`::ffff:0:0/96`, RFC 4291 §2.5.5.2) becomes IPv4, zone
+ * ids (RFC 4007 §11) go, IPv6 is written as RFC 5952 has it.
+ *
+ * @returns '' for anything that is not an address: a header may have said so.
+ */
+export function canonicalAddress(address: string | undefined): string {
+  if (address === undefined) return '';
+  if (isIPv4(address)) return address;
+  const parsed = parse(address);
+  if (parsed === undefined) return '';
+  return parsed instanceof ipaddr.IPv6 ? parsed.toRFC5952String() : parsed.toString();
+}
+
+/**
+ * The network that a canonical address belongs to, `203.0.113.0/24` or `2001:db8:1:2::/64`.
+ *
+ * @returns '' where there is no address.
+ */
+export function addressPrefix(address: string, lengths: PrefixLengths): string {
+  const parsed = parse(address);
+  if (parsed === undefined) return '';
+  const bits = parsed.kind() === 'ipv4' ? lengths.ipv4 : lengths.ipv6;
+  const bytes = parsed.toByteArray().map((byte, index) => {
+    const kept = Math.min(8, Math.max(0, bits - index * 8));
+    return byte & (0xff << (8 - kept)) & 0xff;
+  });
+  return `${canonicalAddress(ipaddr.fromByteArray(bytes).toString())}/${bits}`;
+}
+
+function parse(address: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
+  // The longest notation of an address has 45 characters; a zone id is dropped before it is looked at.
+  const [bare = ''] = address.slice(0, 64).split('%', 1);
+  if (!ipaddr.isValid(bare) || (!bare.includes(':') && !isIPv4(bare))) return undefined;
+  return ipaddr.process(bare);
+}

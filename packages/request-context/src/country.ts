@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { EmasError } from '@emas/errors';
+import { Reader } from 'mmdb-lib';
+import type { CountryResponse } from 'mmdb-lib';
+
+/** ISO 3166-1 alpha-2 code of an address; '' where unknown. */
+export type CountryLookup = (address: string) => string;
+
+/**
+ * Opens a MaxMind DB file (GeoLite2-Country, DB-IP Lite and others share the format) for country codes.
+ * The file is read into memory once.
+ *
+ * @throws EmasError `ERR_EMAS_COUNTRY_DATABASE` when it cannot be read.
+ */
+export function openCountryDatabase(path: string): CountryLookup {
+  let reader: Reader<CountryResponse>;
+  try {
+    reader = new Reader<CountryResponse>(readFileSync(path));
+  } catch (cause) {
+    throw new EmasError(
+      'ERR_EMAS_COUNTRY_DATABASE',
+      `The country database ${path} cannot be read.`,
+      {
+        cause,
+        help: 'Name an .mmdb file such as GeoLite2-Country.mmdb, or leave the option out.',
+      },
+    );
+  }
+  return (address) => {
+    if (address === '') return '';
+    const found = reader.get(address);
+    return countryCode(found?.country?.iso_code ?? found?.registered_country?.iso_code);
+  };
+}
+
+/**
+ * A country code as a proxy sends it. `XX` (unknown) and `T1` (Tor) are codes of no country.
+ *
+ * @returns '' for anything that is not a code.
+ */
+export function countryCode(value: string | undefined): string {
+  if (value === undefined || !/^[A-Za-z]{2}$/.test(value)) return '';
+  const code = value.toUpperCase();
+  return code === 'XX' ? '' : code;
+}

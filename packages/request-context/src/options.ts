@@ -1,0 +1,89 @@
+import { parseOptions } from '@emas/errors';
+import type { Application } from 'express';
+import { z } from 'zod';
+import type { PrefixLengths } from './address.ts';
+
+/** Options of `requestContext()`. */
+export interface RequestContextOptions {
+  /**
+   * The app it will be mounted in: its `trust proxy` setting is then checked at once, otherwise with
+   * the first request.
+   */
+  readonly app?: Application;
+  /**
+   * Header with an id that a trusted proxy gave the request; `false` never reads one.
+   * @default 'x-request-id'
+   */
+  readonly requestIdHeader?: string | false;
+  /**
+   * Sends the id back in `X-Request-Id`, so that a visitor can quote it to support.
+   * @default true
+   */
+  readonly exposeId?: boolean;
+  /**
+   * Leading bits that name a client's network.
+   * @default { ipv4: 24, ipv6: 64 }
+   */
+  readonly prefix?: { readonly ipv4?: number; readonly ipv6?: number };
+  /** Where the country comes from. Without it, countries are unknown. */
+  readonly country?: {
+    /** Header of a trusted proxy or CDN, `cf-ipcountry`; believed from trusted proxies only. */
+    readonly header?: string;
+    /** Path of a MaxMind DB file, asked where the header says nothing. */
+    readonly database?: string;
+  };
+  /**
+   * How many different clients (user agent and hints) are remembered.
+   * @default 5000
+   */
+  readonly clientCacheSize?: number;
+}
+
+/** The options with their defaults filled in. */
+export interface ResolvedOptions {
+  readonly app?: Application | undefined;
+  readonly requestIdHeader: string | false;
+  readonly exposeId: boolean;
+  readonly prefix: PrefixLengths;
+  readonly country: {
+    readonly header?: string | undefined;
+    readonly database?: string | undefined;
+  };
+  readonly clientCacheSize: number;
+}
+
+const bits = (most: number, initial: number): z.ZodDefault<z.ZodNumber> => {
+  const wanted = `wants a whole number of bits from 8 to ${most}`;
+  return z.int({ error: wanted }).min(8, wanted).max(most, wanted).default(initial);
+};
+const header = z
+  .string({ error: 'wants the name of a header' })
+  .regex(/^[\w-]{1,64}$/, 'wants the name of a header, letters, digits and dashes')
+  .toLowerCase();
+
+const optionsSchema = z.strictObject({
+  app: z
+    .custom<Application>((value) => typeof value === 'function' && 'set' in value, {
+      error: 'wants the Express app itself',
+    })
+    .optional(),
+  requestIdHeader: z.union([header, z.literal(false)]).default('x-request-id'),
+  exposeId: z.boolean({ error: 'wants true or false' }).default(true),
+  prefix: z.strictObject({ ipv4: bits(32, 24), ipv6: bits(128, 64) }).prefault({}),
+  country: z
+    .strictObject({
+      header: header.optional(),
+      database: z.string({ error: 'wants the path of an .mmdb file' }).min(1).optional(),
+    })
+    .prefault({}),
+  clientCacheSize: z
+    .int({ error: 'wants a whole number' })
+    .min(1, 'wants 1 or more')
+    .max(1_000_000, 'wants at most 1,000,000')
+    .default(5000),
+});
+
+/** @throws EmasError `ERR_EMAS_REQUEST_CONTEXT_OPTIONS`. */
+export function resolveOptions(given: RequestContextOptions): ResolvedOptions {
+  return parseOptions('requestContext', 'ERR_EMAS_REQUEST_CONTEXT_OPTIONS', optionsSchema, given);
+}

@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import type { Request, RequestHandler } from 'express';
+import { addressPrefix, canonicalAddress } from './address.ts';
+import type { PrefixLengths } from './address.ts';
+import { createClientParser } from './client.ts';
+import type { Client, ClientParser } from './client.ts';
+import { countryCode, openCountryDatabase } from './country.ts';
+import type { CountryLookup } from './country.ts';
+import { resolveOptions } from './options.ts';
+import type { RequestContextOptions } from './options.ts';
+import { asyncContext } from './request.ts';
+import type { RequestContext } from './request.ts';
+import { comesFromTrustedProxy, refuseTrustingEveryProxy } from './trust-proxy.ts';
+
+/**
+ * Middleware that says who is asking: `req.emas` with the request's id, the client's address and
+ * prefix, the parsed client and its country; and the id in an async context, for logs.
+ *
+ * @throws EmasError `ERR_EMAS_REQUEST_CONTEXT_OPTIONS` on a wrong option, `ERR_EMAS_TRUST_PROXY_TRUE`,
+ * `ERR_EMAS_COUNTRY_DATABASE`.
+ */
+export function requestContext(given: RequestContextOptions = {}): RequestHandler {
+  const options = resolveOptions(given);
+  if (options.app !== undefined) refuseTrustingEveryProxy(options.app);
+  const { database, header } = options.country;
+  const sources: Sources = {
+    prefix: options.prefix,
+    parseClient: createClientParser(options.clientCacheSize),
+    countryHeader: header,
+    lookUpCountry: database === undefined ? () => '' : openCountryDatabase(database),
+  };
+  let proxyChecked = false;
+
+  return function emasRequestContext(req, res, next) {
+    if (!proxyChecked) {
+      refuseTrustingEveryProxy(req.app);
+      proxyChecked = true;
+    }
+    const id = inboundId(req, options.requestIdHeader) ?? newRequestId();
+    const context = new LazyRequestContext(req, id, sources);
+    req.emas = context;
+    if (options.exposeId) res.setHeader('X-Request-Id', id);
+    asyncContext.run(context, next);
+  };
+}
+
+interface Sources {
+  readonly prefix: PrefixLengths;
+  readonly parseClient: ClientParser;
+  readonly countryHeader: string | undefined;
+  readonly lookUpCountry: CountryLookup;
+}
+
+class LazyRequestContext implements RequestContext {
+  readonly id: string;
+  readonly address: string;
+  readonly #req: Request;
+  readonly #sources: Sources;
+  #prefix: string | undefined;
+  #client: Client | undefined;
+  #country: string | undefined;
+
+  constructor(req: Request, id: string, sources: Sources) {
+    this.id = id;
+    // Express reads X-Forwarded-For only as far as `trust proxy` allows.
+    this.address = canonicalAddress(req.ip);
+    this.#req = req;
+    this.#sources = sources;
+  }
+
+  get prefix(): string {
+    return (this.#prefix ??= addressPrefix(this.address, this.#sources.prefix));
+  }
+
+  get client(): Client {
+    return (this.#client ??= this.#sources.parseClient(this.#req.headers['user-agent'], (name) =>
+      headerOf(this.#req, name),
+    ));
+  }
+
+  get country(): string {
+    return (this.#country ??= this.#findCountry());
+  }
+
+  #findCountry(): string {
+    const { countryHeader, lookUpCountry } = this.#sources;
+    if (countryHeader !== undefined && comesFromTrustedProxy(this.#req)) {
+      const code = countryCode(headerOf(this.#req, countryHeader));
+      if (code !== '') return code;
+    }
+    return lookUpCountry(this.address);
+  }
+}
+
+function headerOf(req: Request, name: string): string | undefined {
+  const value = req.headers[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** Ids go into log lines and pages: only plain ones are taken over. */
+const INBOUND_ID = /^[\w.:+/=-]{8,128}$/;
+
+function inboundId(req: Request, header: string | false): string | undefined {
+  if (header === false) return undefined;
+  const value = headerOf(req, header);
+  if (value === undefined || !INBOUND_ID.test(value)) return undefined;
+  return comesFromTrustedProxy(req) ? value : undefined;
+}
+
+const ID_BYTES = 16;
+let pool: Buffer = Buffer.alloc(0);
+let poolAt = 0;
+
+/** 128 bits from the CSPRNG, drawn 256 ids at a time since a draw costs more than an id. */
+function newRequestId(): string {
+  if (poolAt === pool.length) {
+    pool = randomBytes(ID_BYTES * 256);
+    poolAt = 0;
+  }
+  poolAt += ID_BYTES;
+  return pool.toString('hex', poolAt - ID_BYTES, poolAt);
+}

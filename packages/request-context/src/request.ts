@@ -1,0 +1,49 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { EmasError } from '@emas/errors';
+import type { Request } from 'express';
+import type { Client } from './client.ts';
+
+/** Who is asking. Everything but `id` and `address` is worked out on first use. */
+export interface RequestContext {
+  /** Ours (128 random bits, hex), or the inbound one of a trusted proxy. */
+  readonly id: string;
+  /** The client's address, canonical; '' where the socket is already gone. */
+  readonly address: string;
+  /** The network of `address`, `203.0.113.0/24`; '' where there is none. */
+  readonly prefix: string;
+  readonly client: Client;
+  /** ISO 3166-1 alpha-2; '' where unknown. */
+  readonly country: string;
+}
+
+declare global {
+  // Express types its request for merging in this one way.
+  // oxlint-disable-next-line typescript/no-namespace
+  namespace Express {
+    interface Request {
+      /** Set by `requestContext()`; see `contextOf` for code that cannot do without. */
+      emas?: RequestContext;
+    }
+  }
+}
+
+export const asyncContext: AsyncLocalStorage<RequestContext> = new AsyncLocalStorage();
+
+/**
+ * The context of a request, for a package that needs one.
+ *
+ * @throws EmasError `ERR_EMAS_REQUEST_CONTEXT_MISSING` when `requestContext()` is not mounted before it.
+ */
+export function contextOf(req: Request): RequestContext {
+  if (req.emas !== undefined) return req.emas;
+  throw new EmasError(
+    'ERR_EMAS_REQUEST_CONTEXT_MISSING',
+    `${req.method} ${req.path} reached a part of the suite without a request context.`,
+    { help: 'Mount it first: app.use(requestContext()).' },
+  );
+}
+
+/** The id of the request that is being served, for log lines; `undefined` outside of one. */
+export function currentRequestId(): string | undefined {
+  return asyncContext.getStore()?.id;
+}
