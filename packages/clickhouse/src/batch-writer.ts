@@ -1,0 +1,144 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { warnOnce } from '@emas/errors';
+import { newBatch, tableName } from './batch.ts';
+import { BatchQueue } from './batch-queue.ts';
+import { Delivery } from './delivery.ts';
+import { RowBuffer } from './row-buffer.ts';
+import { resolveWriterOptions } from './writer-options.ts';
+import type { BatchWriterOptions, ResolvedWriterOptions } from './writer-options.ts';
+import { WriterCounters } from './writer-state.ts';
+import type { WriterState } from './writer-state.ts';
+
+/**
+ * Takes rows and brings them to ClickHouse in batches, each exactly once: see the package's README for
+ * what happens when the engine, the disk or the process goes away.
+ */
+export interface BatchWriter {
+  /**
+   * Accepts rows for a table. Costs a `JSON.stringify` and returns at once; never throws on the rows.
+   *
+   * @throws EmasError `ERR_EMAS_CLICKHOUSE_TABLE` on a name that is not an identifier.
+   */
+  add(table: string, rows: readonly object[]): void;
+  /** Sends what was accepted so far now; resolves when it was tried once, whatever came of it. */
+  flush(): Promise<WriterState>;
+  /**
+   * Flushes and stops. What is not sent within `timeout` milliseconds (5000) stays in the spool for the
+   * next start, or is dropped and counted where there is none.
+   */
+  close(options?: { readonly timeout?: number }): Promise<WriterState>;
+  state(): WriterState;
+}
+
+/** @throws EmasError `ERR_EMAS_BATCH_WRITER_OPTIONS`. */
+export function batchWriter(given: BatchWriterOptions): BatchWriter {
+  const options = resolveWriterOptions(given);
+  if (options.spool === undefined) {
+    warnOnce(
+      'WARN_EMAS_NO_SPOOL',
+      'batchWriter has no spool folder: figures that wait for ClickHouse are lost with the process.',
+    );
+  }
+  return new SpoolingWriter(options);
+}
+
+class SpoolingWriter implements BatchWriter {
+  readonly #options: ResolvedWriterOptions;
+  readonly #counters = new WriterCounters();
+  readonly #buffers = new Map<string, RowBuffer>();
+  readonly #queue: BatchQueue;
+  readonly #delivery: Delivery;
+  #timer: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(options: ResolvedWriterOptions) {
+    this.#options = options;
+    this.#queue = new BatchQueue(options, this.#counters, () => this.#delivery.wake());
+    this.#delivery = new Delivery(options, this.#queue, this.#counters);
+  }
+
+  add(table: string, rows: readonly object[]): void {
+    if (this.#closed) {
+      this.#counters.dropped.closed += rows.length;
+      return;
+    }
+    const buffer = this.#bufferOf(table);
+    for (const row of rows) {
+      const line = jsonLine(row);
+      if (line === undefined) this.#counters.dropped.unserialisable += 1;
+      else buffer.add(line);
+      const { maxRows, maxBatchBytes } = this.#options;
+      if (buffer.rows >= maxRows || buffer.bytes >= maxBatchBytes) this.#closeBatch(table, buffer);
+    }
+    if (buffer.rows > 0) {
+      this.#timer ??= setTimeout(() => this.#closeAll(), this.#options.flushInterval).unref();
+    }
+  }
+
+  async flush(): Promise<WriterState> {
+    this.#closeAll();
+    await this.#delivery.tryAllOnce();
+    return this.state();
+  }
+
+  async close({ timeout = 5000 }: { readonly timeout?: number } = {}): Promise<WriterState> {
+    if (this.#closed) return this.state();
+    this.#closed = true;
+    this.#closeAll();
+    const giveUp = new AbortController();
+    const late = sleep(timeout, undefined, { signal: giveUp.signal }).catch(() => undefined);
+    await Promise.race([this.#delivery.tryAllOnce(), late]);
+    giveUp.abort();
+    this.#delivery.stop();
+    await this.#queue.close();
+    return this.state();
+  }
+
+  state(): WriterState {
+    const { sentRows, sentBatches, parked, dropped, recovered, retries } = this.#counters;
+    const open = [...this.#buffers.values()];
+    const waiting = this.#queue.size();
+    return {
+      queued: {
+        rows: open.reduce((sum, buffer) => sum + buffer.rows, waiting.memoryRows),
+        bytes: open.reduce((sum, buffer) => sum + buffer.bytes, waiting.memoryBytes),
+      },
+      spooled: { rows: waiting.diskRows, batches: waiting.diskBatches, bytes: waiting.diskBytes },
+      sent: { rows: sentRows, batches: sentBatches },
+      parked,
+      dropped: { ...dropped },
+      recovered,
+      retries,
+      fault: this.#counters.currentFault,
+    };
+  }
+
+  #bufferOf(table: string): RowBuffer {
+    const known = this.#buffers.get(table);
+    if (known !== undefined) return known;
+    const buffer = new RowBuffer();
+    this.#buffers.set(tableName(table), buffer);
+    return buffer;
+  }
+
+  #closeAll(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    for (const [table, buffer] of this.#buffers) {
+      if (buffer.rows > 0) this.#closeBatch(table, buffer);
+    }
+  }
+
+  #closeBatch(table: string, buffer: RowBuffer): void {
+    this.#queue.accept(newBatch(table, buffer.take()));
+  }
+}
+
+function jsonLine(row: object): string | undefined {
+  try {
+    return JSON.stringify(row);
+  } catch {
+    // A circle or a BigInt: the caller counts it.
+    return undefined;
+  }
+}

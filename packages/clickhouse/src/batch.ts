@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import type { ClickHouseClient } from '@clickhouse/client';
+import { EmasError } from '@emas/errors';
+
+/** Rows of one table that are sent, kept and counted together. */
+export interface Batch {
+  /** Names the batch for ever: sent twice with one token, it counts once. */
+  readonly token: string;
+  readonly table: string;
+  readonly rows: number;
+  /** One JSON object a line (`JSONEachRow`). */
+  readonly body: string;
+}
+
+/** A batch with a random token. */
+export function newBatch(table: string, lines: readonly string[]): Batch {
+  return { token: randomUUID(), table, rows: lines.length, body: lines.join('\n') };
+}
+
+/**
+ * Two halves with tokens made from the whole's: whoever halves the batch again, after a crash too, gets
+ * the same two.
+ */
+export function halve(batch: Batch): readonly [Batch, Batch] {
+  const lines = batch.body.split('\n');
+  const middle = Math.ceil(lines.length / 2);
+  const half = (name: string, part: readonly string[]): Batch => ({
+    token: `${batch.token}.${name}`,
+    table: batch.table,
+    rows: part.length,
+    body: part.join('\n'),
+  });
+  return [half('a', lines.slice(0, middle)), half('b', lines.slice(middle))];
+}
+
+/**
+ * Sends a batch once. The engine drops it when its token was seen lately, in every rollup behind the
+ * table, so sending it again after a lost answer is safe.
+ *
+ * @throws Whatever the client throws; see `classifyInsertError`.
+ */
+export async function sendBatch(client: ClickHouseClient, batch: Batch): Promise<void> {
+  await client.command({
+    query: `INSERT INTO ${tableName(batch.table)} FORMAT JSONEachRow\n${batch.body}`,
+    clickhouse_settings: {
+      insert_deduplicate: 1,
+      deduplicate_blocks_in_dependent_materialized_views: 1,
+      insert_deduplication_token: batch.token,
+      async_insert: 0,
+    },
+  });
+}
+
+/**
+ * A table's name goes into the statement itself, where parameters are not taken.
+ *
+ * @throws EmasError `ERR_EMAS_CLICKHOUSE_TABLE`.
+ */
+export function tableName(name: string): string {
+  if (/^[A-Za-z_]\w{0,127}$/.test(name)) return name;
+  throw new EmasError('ERR_EMAS_CLICKHOUSE_TABLE', 'A table name is not a plain identifier.', {
+    help: 'Use letters, digits and "_".',
+  });
+}

@@ -1,0 +1,97 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createClient } from '@clickhouse/client';
+import type { ClickHouseClient } from '@clickhouse/client';
+import { EmasError } from '@emas/errors';
+import { isAlive } from './process-alive.ts';
+import { resolveOptions } from './options.ts';
+import type { ConnectOptions } from './options.ts';
+
+/**
+ * A client of ClickHouse: a server's, or the engine's inside this process. Both are the official
+ * client, so everything above this call is written once.
+ *
+ * A server is not asked for a sign of life: an app must start while its figures are away.
+ *
+ * @throws EmasError `ERR_EMAS_CLICKHOUSE_OPTIONS` on a wrong option, `ERR_EMAS_CHDB_MISSING` when the
+ * embedded engine is not installed, `ERR_EMAS_CLICKHOUSE_LOCKED` when another process has the folder,
+ * `ERR_EMAS_CLICKHOUSE_FOLDER` when the folder cannot be used.
+ */
+export async function connect(given: ConnectOptions): Promise<ClickHouseClient> {
+  const options = resolveOptions(given);
+  if ('embedded' in options) return openEmbedded(options.embedded);
+  return createClient({
+    url: options.url,
+    username: options.username,
+    password: options.password,
+    database: options.database,
+    request_timeout: options.requestTimeout,
+    max_open_connections: options.maxOpenConnections,
+    application: 'emas',
+    // The client's own log would repeat what the writer already counts and tells.
+    log: { level: 127 },
+  });
+}
+
+async function openEmbedded(folder: string): Promise<ClickHouseClient> {
+  const { createChdbConnection } = await loadChdb();
+  const path = folder === ':memory:' ? folder : resolve(folder);
+  if (path !== ':memory:') makeFolder(path);
+  try {
+    const connection: unknown = createChdbConnection({ path });
+    // Each package carries a copy of the client's types, alike but for their private fields.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    return createClient({ connection } as Parameters<typeof createClient>[0]);
+  } catch (cause) {
+    const owner = ownerOf(path);
+    if (owner !== undefined) {
+      throw new EmasError(
+        'ERR_EMAS_CLICKHOUSE_LOCKED',
+        `The data folder ${path} is in use by process ${owner}.`,
+        {
+          cause,
+          help: 'One process at a time can open it: stop that one, or use a server by URL.',
+        },
+      );
+    }
+    throw new EmasError('ERR_EMAS_CLICKHOUSE_FOLDER', `The data folder ${path} cannot be opened.`, {
+      cause,
+      help: 'Check that this process may read and write it and that no other engine has a folder open in this process.',
+    });
+  }
+}
+
+async function loadChdb(): Promise<typeof import('chdb/connection')> {
+  try {
+    return await import('chdb/connection');
+  } catch (cause) {
+    throw new EmasError(
+      'ERR_EMAS_CHDB_MISSING',
+      'The embedded engine needs the package "chdb", which is not installed.',
+      { cause, help: 'Run npm install chdb, or name a server: connect({ url }).' },
+    );
+  }
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw new EmasError('ERR_EMAS_CLICKHOUSE_FOLDER', `The data folder ${path} cannot be made.`, {
+      cause,
+      help: 'Name a folder that this process may write to.',
+    });
+  }
+}
+
+/** ClickHouse writes its process id into `status` and keeps that file locked while it runs. */
+function ownerOf(path: string): number | undefined {
+  let status: string;
+  try {
+    status = readFileSync(join(path, 'status'), 'utf8');
+  } catch {
+    return undefined;
+  }
+  const pid = Number(/^PID: (\d+)/m.exec(status)?.[1]);
+  return Number.isInteger(pid) && isAlive(pid) ? pid : undefined;
+}

@@ -1,0 +1,117 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Batch } from './batch.ts';
+import { halve, sendBatch } from './batch.ts';
+import type { BatchQueue, QueuedBatch } from './batch-queue.ts';
+import { DeadLetters } from './dead-letters.ts';
+import { classifyInsertError } from './insert-errors.ts';
+import type { ResolvedWriterOptions } from './writer-options.ts';
+import type { WriterCounters } from './writer-state.ts';
+
+/** Tries of a batch whose error nobody knows, before its rows are parked. */
+const UNKNOWN_TRIES = 5;
+
+/**
+ * Sends what the queue holds, one batch after the other, oldest first: again with a growing, random
+ * pause while the engine is away; in halves where it rejects some of the rows.
+ */
+export class Delivery {
+  readonly #options: ResolvedWriterOptions;
+  readonly #queue: BatchQueue;
+  readonly #counters: WriterCounters;
+  readonly #deadLetters: DeadLetters | undefined;
+  #running: Promise<void> | undefined;
+  #failures = 0;
+  #stopped = false;
+  #pause = new AbortController();
+
+  constructor(options: ResolvedWriterOptions, queue: BatchQueue, counters: WriterCounters) {
+    this.#options = options;
+    this.#queue = queue;
+    this.#counters = counters;
+    this.#deadLetters =
+      options.spool === undefined
+        ? undefined
+        : new DeadLetters(join(options.spool, 'dead-letters.jsonl'), options.maxDeadLetterBytes);
+  }
+
+  /** There may be something to send. */
+  wake(): void {
+    this.#running ??= this.#run().finally(() => {
+      this.#running = undefined;
+      if (this.#queue.length > 0 && !this.#stopped) this.wake();
+    });
+  }
+
+  /** Resolves when the queue is empty or the engine has refused once more. */
+  async tryAllOnce(): Promise<void> {
+    await this.#queue.settled();
+    const before = this.#failures;
+    this.#pause.abort();
+    this.wake();
+    while (this.#queue.length > 0 && !this.#stopped && this.#failures === before) {
+      await Promise.race([this.#running, sleep(10)]);
+    }
+    await this.#queue.settled();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#pause.abort();
+  }
+
+  async #run(): Promise<void> {
+    for (let next = this.#queue.peek(); next !== undefined; next = this.#queue.peek()) {
+      if (this.#stopped) return;
+      if (await this.#deliver(next)) await this.#queue.remove(next);
+      else await this.#waitBeforeRetry();
+    }
+  }
+
+  /** @returns False when the batch has to be tried again. */
+  async #deliver(queued: QueuedBatch): Promise<boolean> {
+    const batch = await this.#queue.load(queued);
+    if (batch === undefined) return true;
+    try {
+      await this.#sendOrPark(batch);
+      this.#failures = 0;
+      this.#counters.healed('engine');
+      return true;
+    } catch (error) {
+      this.#failures += 1;
+      this.#counters.retries += 1;
+      this.#counters.fault('engine', error);
+      return false;
+    }
+  }
+
+  /** @throws The client's error when the batch, or a part of it, has to be tried again. */
+  async #sendOrPark(batch: Batch): Promise<void> {
+    try {
+      await sendBatch(this.#options.client, batch);
+      this.#counters.sentBatches += 1;
+      this.#counters.sentRows += batch.rows;
+    } catch (error) {
+      const fault = classifyInsertError(error);
+      const hopeless = fault === 'unknown' && this.#failures >= UNKNOWN_TRIES;
+      if (fault !== 'rejected' && !hopeless) throw error;
+      if (batch.rows === 1) return this.#park(batch, error);
+      for (const half of halve(batch)) await this.#sendOrPark(half);
+    }
+  }
+
+  async #park(batch: Batch, error: unknown): Promise<void> {
+    const kept = (await this.#deadLetters?.park(batch, error)) ?? false;
+    if (kept) this.#counters.parked += batch.rows;
+    else this.#counters.dropped.rejected += batch.rows;
+  }
+
+  async #waitBeforeRetry(): Promise<void> {
+    const { base, cap } = this.#options.retry;
+    const most = Math.min(cap, base * 2 ** Math.min(this.#failures - 1, 20));
+    this.#pause = new AbortController();
+    const { signal } = this.#pause;
+    // Random, so that the processes of a cluster do not all come back at the same moment.
+    await sleep(Math.random() * most, undefined, { signal, ref: false }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,14 @@
+export { connect } from './connect.ts';
+export type { ConnectOptions, EmbeddedOptions, ServerOptions } from './options.ts';
+export { migrate, renderMigrations } from './migrate.ts';
+export type { MigrateOptions, MigrationOutcome } from './migrate.ts';
+export { readMigrations } from './migrations.ts';
+export type { Migration } from './migrations.ts';
+export { batchWriter } from './batch-writer.ts';
+export type { BatchWriter } from './batch-writer.ts';
+export type { BatchWriterOptions } from './writer-options.ts';
+export type { DropReason, WriterFault, WriterState } from './writer-state.ts';
+export { sendBatch } from './batch.ts';
+export type { Batch } from './batch.ts';
+export { classifyInsertError } from './insert-errors.ts';
+export type { InsertFault } from './insert-errors.ts';

@@ -1,0 +1,100 @@
+import type { ClickHouseClient } from '@clickhouse/client';
+import { parseOptions } from '@emas/errors';
+import { z } from 'zod';
+
+/** Options of `batchWriter()`. */
+export interface BatchWriterOptions {
+  /** From `connect()`. */
+  readonly client: ClickHouseClient;
+  /**
+   * Folder in which batches lie until they are sent. Without it they are kept in memory only, and lost
+   * with the process.
+   */
+  readonly spool?: string;
+  /**
+   * Milliseconds after which the rows of a table are sent, however few: the most a `kill -9` can lose.
+   * @default 1000
+   */
+  readonly flushInterval?: number;
+  /**
+   * Rows of a table that are sent at once, before their time.
+   * @default 10000
+   */
+  readonly maxRows?: number;
+  /**
+   * Bytes of a table's rows, as JSON, that are sent at once.
+   * @default 4194304
+   */
+  readonly maxBatchBytes?: number;
+  /**
+   * Bytes of batches held in memory while the disk will not have them; the oldest are dropped then.
+   * @default 33554432
+   */
+  readonly maxMemoryBytes?: number;
+  /**
+   * Bytes of batches on disk; the oldest are dropped then.
+   * @default 268435456
+   */
+  readonly maxSpoolBytes?: number;
+  /**
+   * Bytes of the dead-letter file.
+   * @default 16777216
+   */
+  readonly maxDeadLetterBytes?: number;
+  /**
+   * Milliseconds between tries while the engine is away: a random time up to `base`, doubled with each
+   * failure up to `cap` ("full jitter").
+   * @default { base: 500, cap: 15000 }
+   */
+  readonly retry?: { readonly base?: number; readonly cap?: number };
+}
+
+/** The options with their defaults filled in. */
+export interface ResolvedWriterOptions {
+  readonly client: ClickHouseClient;
+  readonly spool?: string | undefined;
+  readonly flushInterval: number;
+  readonly maxRows: number;
+  readonly maxBatchBytes: number;
+  readonly maxMemoryBytes: number;
+  readonly maxSpoolBytes: number;
+  readonly maxDeadLetterBytes: number;
+  readonly retry: { readonly base: number; readonly cap: number };
+}
+
+const whole = (
+  least: number,
+  most: number,
+  unit: string,
+  initial: number,
+): z.ZodDefault<z.ZodInt> => {
+  const wanted = `wants ${unit} from ${least} to ${most}`;
+  return z.int({ error: wanted }).min(least, wanted).max(most, wanted).default(initial);
+};
+const MIB = 1024 * 1024;
+const HOUR = 3_600_000;
+
+const schema = z.strictObject({
+  client: z.custom<ClickHouseClient>(
+    (value) => typeof value === 'object' && value !== null && 'command' in value,
+    { error: 'wants the client that connect() gave' },
+  ),
+  spool: z.string({ error: 'wants a folder' }).min(1, 'wants a folder').optional(),
+  flushInterval: whole(10, HOUR, 'milliseconds', 1000),
+  maxRows: whole(1, 1_000_000, 'rows', 10_000),
+  maxBatchBytes: whole(1024, 256 * MIB, 'bytes', 4 * MIB),
+  maxMemoryBytes: whole(1024, 4096 * MIB, 'bytes', 32 * MIB),
+  maxSpoolBytes: whole(64 * 1024, 1024 * 1024 * MIB, 'bytes', 256 * MIB),
+  maxDeadLetterBytes: whole(0, 4096 * MIB, 'bytes', 16 * MIB),
+  retry: z
+    .strictObject({
+      base: whole(1, HOUR, 'milliseconds', 500),
+      cap: whole(1, HOUR, 'milliseconds', 15_000),
+    })
+    .prefault({}),
+});
+
+/** @throws EmasError `ERR_EMAS_BATCH_WRITER_OPTIONS`. */
+export function resolveWriterOptions(given: BatchWriterOptions): ResolvedWriterOptions {
+  return parseOptions('batchWriter', 'ERR_EMAS_BATCH_WRITER_OPTIONS', schema, given);
+}
