@@ -1,0 +1,76 @@
+import { randomBytes, scrypt, scryptSync, timingSafeEqual } from 'node:crypto';
+
+interface Person {
+  readonly username: string;
+  readonly name: string;
+}
+
+/** Somebody who is insured. */
+export interface MemberAccount extends Person {
+  readonly role: 'member';
+  readonly policyNumber: string;
+  readonly email: string;
+}
+
+/** Somebody at the company who reads the traffic figures and nothing else. */
+interface MarketingAccount extends Person {
+  readonly role: 'marketing';
+}
+
+export type Account = MemberAccount | MarketingAccount;
+
+interface Credential {
+  readonly account: Account | undefined;
+  readonly salt: Buffer;
+  readonly hash: Buffer;
+}
+
+const KEY_BYTES = 32;
+/** Node's own default cost, named so that both places use the same. */
+const COST = { N: 16_384, r: 8, p: 1 } as const;
+
+/** The sign-in page shows these passwords: they open a demonstration that holds nothing real. */
+const CREDENTIALS: ReadonlyMap<string, Credential> = new Map([
+  [
+    'demo',
+    credential('selamat-datang', {
+      role: 'member',
+      username: 'demo',
+      name: 'Nur Aisyah binti Rahman',
+      policyNumber: 'EM-2048-7731',
+      email: 'aisyah@member.example',
+    }),
+  ],
+  [
+    'marketing',
+    credential('angka-sahaja', {
+      role: 'marketing',
+      username: 'marketing',
+      name: 'Daniel Lim Wei Jie',
+    }),
+  ],
+]);
+
+/** What an unknown name is checked against, so that it takes as long as a wrong password. */
+const NOBODY: Credential = credential(randomBytes(24).toString('base64url'), undefined);
+
+/** The account, if the password is its own. Unknown names and wrong passwords cannot be told apart. */
+export async function accountFor(username: string, password: string): Promise<Account | undefined> {
+  const known = CREDENTIALS.get(username.trim().toLowerCase()) ?? NOBODY;
+  const hash = await derived(password, known.salt);
+  return timingSafeEqual(hash, known.hash) ? known.account : undefined;
+}
+
+function credential(password: string, account: Account | undefined): Credential {
+  const salt = randomBytes(16);
+  return { account, salt, hash: scryptSync(password.normalize('NFKC'), salt, KEY_BYTES, COST) };
+}
+
+function derived(password: string, salt: Buffer): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    scrypt(password.normalize('NFKC'), salt, KEY_BYTES, COST, (error, key) => {
+      if (error === null) resolve(key);
+      else reject(error);
+    });
+  });
+}

@@ -1,0 +1,35 @@
+import type { Language } from './language.ts';
+
+const TIME_ZONE = 'Asia/Kuala_Lumpur';
+
+export function formatMoney(sen: number, language: Language): string {
+  return new Intl.NumberFormat(`${language}-MY`, { style: 'currency', currency: 'MYR' }).format(
+    sen / 100,
+  );
+}
+
+/** A calendar day, `2026-11-23`, in words. */
+export function formatDay(day: string, language: Language): string {
+  return new Intl.DateTimeFormat(`${language}-MY`, { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+}
+
+export function formatTime(time: Date, language: Language): string {
+  return new Intl.DateTimeFormat(`${language}-MY`, {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone: TIME_ZONE,
+  }).format(time);
+}
+
+/** The day in Malaysia, `days` from now: what a date field understands, and sorts as text. */
+export function dayFromToday(days: number): string {
+  const format = new Intl.DateTimeFormat('en-CA', {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    timeZone: TIME_ZONE,
+  });
+  return format.format(new Date(Date.now() + days * 86_400_000));
+}

@@ -1,0 +1,35 @@
+import { html } from '../html.ts';
+import type { Html } from '../html.ts';
+import { icon } from '../layout/icons.ts';
+import type { Texts } from '../texts/texts.ts';
+import type { FormState } from './form.ts';
+
+/** Every fault with a link to its field. `autofocus` brings the reader here when the page opens, without a script. */
+export function errorSummary(texts: Texts, state: FormState): Html {
+  if (state.faults.size === 0) return html``;
+  const items = [...state.faults].map(
+    ([name, fault]) => html`<li><a href="#${name}">${texts.forms.fields[name][fault]}</a></li>`,
+  );
+  return alertBox(
+    texts.forms.errorHeading,
+    html`<ul>
+      ${items}
+    </ul>`,
+  );
+}
+
+export function alertBox(heading: string, body: Html): Html {
+  return html`<div
+    class="alert"
+    role="alert"
+    tabindex="-1"
+    autofocus
+    aria-labelledby="alert-heading"
+  >
+    ${icon('warning')}
+    <div>
+      <h2 id="alert-heading">${heading}</h2>
+      ${body}
+    </div>
+  </div>`;
+}

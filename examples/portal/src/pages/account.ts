@@ -1,0 +1,91 @@
+import type { MemberAccount } from '../accounts.ts';
+import { formatMoney, formatTime } from '../formats.ts';
+import { html } from '../html.ts';
+import type { Html } from '../html.ts';
+import { detailsList } from '../layout/details-list.ts';
+import type { SignIn } from '../sign-in.ts';
+import type { Answer, Visit } from '../visit.ts';
+
+export function account(visit: Visit): Answer {
+  const { signIn, texts } = visit;
+  if (signIn === undefined) return { to: '/login' };
+  const who = signIn.account;
+  return {
+    title: texts.account.title,
+    personal: true,
+    main: html`<h1>${texts.account.welcome(who.name)}</h1>
+      ${who.role === 'member' ? memberPart(visit, who) : marketingPart(visit)}
+      ${signInPart(visit, signIn)}`,
+  };
+}
+
+function memberPart({ language, texts, state }: Visit, who: MemberAccount): Html {
+  const own = texts.account;
+  const isOwn = (record: { readonly owner: string | undefined }): boolean =>
+    record.owner === who.username;
+  const claims = state.claims.filter(isOwn).map((claim) => ({
+    href: `/${language}/claims/${claim.id}`,
+    reference: claim.reference,
+    about: `${claim.clinic}, ${formatMoney(claim.amount, language)}`,
+  }));
+  const letters = state.letters.filter(isOwn).map((letter) => ({
+    href: `/${language}/guarantee-letters/${letter.id}`,
+    reference: letter.reference,
+    about: letter.hospital,
+  }));
+  return html`<section class="panel">
+      <h2>${own.policyHeading}</h2>
+      ${detailsList([
+        [texts.pages.policyNumber, who.policyNumber],
+        [own.plan, own.planName],
+      ])}
+    </section>
+    <div class="pair">
+      <section class="panel">
+        <h2>${own.claimsHeading}</h2>
+        ${recordList(claims, own.noClaims)}
+        <p><a href="/${language}/claims/new">${texts.shell.claim}</a></p>
+      </section>
+      <section class="panel">
+        <h2>${own.lettersHeading}</h2>
+        ${recordList(letters, own.noLetters)}
+        <p><a href="/${language}/guarantee-letters/new">${texts.forms.letter.title}</a></p>
+      </section>
+    </div>`;
+}
+
+interface Entry {
+  readonly href: string;
+  readonly reference: string;
+  readonly about: string;
+}
+
+function recordList(entries: readonly Entry[], none: string): Html {
+  if (entries.length === 0) return html`<p class="quiet">${none}</p>`;
+  return html`<ul class="records">
+    ${entries.map(
+      ({ href, reference, about }) => html`<li><a href="${href}">${reference}</a> ${about}</li>`,
+    )}
+  </ul>`;
+}
+
+function marketingPart({ texts, state }: Visit): Html {
+  const own = texts.account.marketing;
+  return html`<section class="panel">
+    <h2>${own.heading}</h2>
+    <p>${own.body}</p>
+    <p><a class="button" href="${state.dashboardPath}">${own.link}</a></p>
+  </section>`;
+}
+
+function signInPart({ language, texts }: Visit, signIn: SignIn): Html {
+  const own = texts.account;
+  return html`<section class="panel">
+    <h2>${own.signInHeading}</h2>
+    ${detailsList([
+      [own.since, formatTime(signIn.since, language)],
+      [own.from, signIn.address],
+    ])}
+    <p class="quiet">${own.notYou}</p>
+  </section>`;
+}

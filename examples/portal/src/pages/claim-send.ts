@@ -1,0 +1,23 @@
+import { claimForm } from '../forms/claim-form.ts';
+import { formPage } from '../forms/form-page.ts';
+import { readForm } from '../forms/read-form.ts';
+import { newRecord } from '../records.ts';
+import type { Answer, Visit } from '../visit.ts';
+
+export function sendClaim(visit: Visit): Answer {
+  const sent = readForm(claimForm, visit.req);
+  if (!sent.accepted) return formPage(visit, claimForm, sent.state, visit.texts.forms.claim);
+  const { patient, policyNumber, clinic, treatment, visitDate, amount, bankAccount } = sent.data;
+  const record = newRecord('C', visit.signIn?.account.username);
+  visit.state.claims.set(record.id, {
+    ...record,
+    patient,
+    policyNumber,
+    clinic,
+    treatment,
+    visitDate,
+    amount,
+    accountEnding: bankAccount.slice(-4),
+  });
+  return { to: `/claims/${record.id}` };
+}

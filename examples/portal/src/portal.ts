@@ -1,0 +1,106 @@
+import express from 'express';
+import type {
+  ErrorRequestHandler,
+  NextFunction,
+  Request,
+  RequestHandler,
+  Response,
+  Router,
+} from 'express';
+import { answerWith, send, visitOf } from './answer.ts';
+import { apiNotFound } from './api/not-found.ts';
+import { assetUrl, serveAssets } from './assets.ts';
+import { BoundedMap } from './bounded-map.ts';
+import { isFromOwnPages } from './cross-site.ts';
+import { LANGUAGES, preferredLanguage } from './language.ts';
+import { failed, statusOf } from './pages/failed.ts';
+import { notFound } from './pages/not-found.ts';
+import { refused } from './pages/refused.ts';
+import { API, PAGES } from './routes.ts';
+import type { PortalState } from './visit.ts';
+
+export interface PortalOptions {
+  /** Cookies for https only, under a `__Host-` name. @default false */
+  readonly secureCookies?: boolean;
+  /** Where the traffic dashboard is mounted: the marketing account is shown the way there. */
+  readonly dashboardPath: string;
+}
+
+const LONGEST_BODY = '16kb';
+const MOST_RECORDS = 1000;
+
+/**
+ * The member portal. It answers every path, with a 404 page at the end, so it is mounted at the root
+ * and last.
+ */
+export function createPortal(options: PortalOptions): Router {
+  const state: PortalState = {
+    secureCookies: options.secureCookies ?? false,
+    dashboardPath: options.dashboardPath,
+    stylesheet: assetUrl('portal.css'),
+    icon: assetUrl('favicon.svg'),
+    claims: new BoundedMap(MOST_RECORDS),
+    letters: new BoundedMap(MOST_RECORDS),
+    messages: new BoundedMap(MOST_RECORDS),
+  };
+  const router = express.Router({ caseSensitive: true });
+  router.use('/assets', serveAssets());
+  router.get('/', toPreferredLanguage);
+  router.use('/api', apiRouter());
+  const pages = pagesRouter(state);
+  for (const language of LANGUAGES) router.use(`/${language}`, pages);
+  router.use(answerWith(state, notFound));
+  router.use(failedRequest(state));
+  return router;
+}
+
+function toPreferredLanguage(req: Request, res: Response): void {
+  res.vary('Accept-Language');
+  res.set('Cache-Control', 'private, no-cache').redirect(302, `/${preferredLanguage(req)}`);
+}
+
+function apiRouter(): Router {
+  const router = express.Router({ caseSensitive: true });
+  for (const { path, handler } of API) router.get(path, handler);
+  router.use(apiNotFound);
+  return router;
+}
+
+function pagesRouter(state: PortalState): Router {
+  const router = express.Router({ caseSensitive: true });
+  const read = express.urlencoded({ extended: false, limit: LONGEST_BODY });
+  for (const { method, path, handler } of PAGES) {
+    const guards: RequestHandler[] = method === 'post' ? [ownPagesOnly(state), read] : [];
+    router[method](path, ...guards, answerWith(state, handler));
+  }
+  return router;
+}
+
+/** Stands before the body is read: what is refused anyway costs nothing. */
+function ownPagesOnly(state: PortalState): RequestHandler {
+  return function ownPages(req: Request, res: Response, next: NextFunction): void {
+    if (isFromOwnPages(req)) next();
+    else {
+      const visit = visitOf(state, req, res);
+      send(visit, refused(visit));
+    }
+  };
+}
+
+function failedRequest(state: PortalState): ErrorRequestHandler {
+  // Express tells error handlers by their four parameters.
+  return function failedPortalRequest(
+    error: unknown,
+    req: Request,
+    res: Response,
+    next: NextFunction,
+  ): void {
+    if (statusOf(error) >= 500) console.error(error);
+    if (res.headersSent) {
+      next(error);
+      return;
+    }
+    const visit = visitOf(state, req, res);
+    send(visit, failed(visit, error));
+  };
+}

@@ -1,0 +1,37 @@
+export const shell = {
+  siteName: 'e-MAS',
+  tagline: 'Member portal',
+  skip: 'Skip to content',
+  menu: 'Menu',
+  mainNavigation: 'Main',
+  ownLanguage: 'English',
+  ownLanguageShort: 'EN',
+  home: 'Home',
+  clinics: 'Panel clinics',
+  claim: 'Claim a refund',
+  letter: 'Guarantee letter',
+  support: 'Support',
+  signIn: 'Sign in',
+  signOut: 'Sign out',
+  account: 'My account',
+  privacy: 'Privacy notice',
+  footerNavigation: 'More',
+  demo: 'This is a demonstration. The company’s members, clinics and figures here are made up, everything is kept in memory only, and it is gone when the portal restarts. Please enter nothing real.',
+  refused: {
+    title: 'This form was not accepted',
+    body: 'It did not come from a page of this portal, so nothing was saved. Open the form here and send it again.',
+  },
+  notFound: {
+    title: 'This page is not here',
+    body: 'The address may be mistyped, or what it led to is no longer kept. Claims and letters in this demonstration last only until it restarts.',
+  },
+  badRequest: {
+    title: 'We could not read that request',
+    body: 'Something in it was too long or not in a form we understand. Nothing was saved.',
+  },
+  failed: {
+    title: 'Something went wrong on our side',
+    body: 'It was not your doing, and nothing you typed was saved. Please try again in a few minutes.',
+  },
+  goHome: 'Go to the home page',
+};

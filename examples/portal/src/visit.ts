@@ -1,0 +1,49 @@
+import type { Request, Response } from 'express';
+import type { BoundedMap } from './bounded-map.ts';
+import type { Html } from './html.ts';
+import type { Language } from './language.ts';
+import type { Claim, GuaranteeLetter, Message } from './records.ts';
+import type { SignIn } from './sign-in.ts';
+import type { Texts } from './texts/texts.ts';
+
+/** What one portal holds as long as its process lives. */
+export interface PortalState {
+  readonly secureCookies: boolean;
+  readonly dashboardPath: string;
+  /** Addresses of the stylesheet and the icon, with a mark that changes when the files do. */
+  readonly stylesheet: string;
+  readonly icon: string;
+  readonly claims: BoundedMap<Claim>;
+  readonly letters: BoundedMap<GuaranteeLetter>;
+  readonly messages: BoundedMap<Message>;
+}
+
+/** One request, with everything a page needs to answer it. */
+export interface Visit {
+  readonly req: Request;
+  readonly res: Response;
+  readonly language: Language;
+  readonly texts: Texts;
+  readonly signIn: SignIn | undefined;
+  readonly state: PortalState;
+}
+
+export interface Page {
+  readonly title: string;
+  readonly main: Html;
+  /** @default 200 */
+  readonly status?: number;
+  /** True for what must not stay in any cache: forms as sent, accounts, claims. @default false */
+  readonly personal?: boolean;
+  /** False where the other language has no such page (errors): the switch then leads home. @default true */
+  readonly translated?: boolean;
+}
+
+/** A path without its language: the answer stays in the visitor's own. */
+export interface Redirect {
+  readonly to: string;
+}
+
+export type Answer = Page | Redirect;
+
+export type PageHandler = (visit: Visit) => Answer | Promise<Answer>;

@@ -1,0 +1,100 @@
+import { batchWriter } from '@emas/clickhouse';
+import type { WriterState } from '@emas/clickhouse';
+import { warnOnce } from '@emas/errors';
+import type { RequestHandler } from 'express';
+import { resolveOptions } from './options.ts';
+import type { AnalyticsOptions } from './options.ts';
+import { pageViewMiddleware } from './page-view-middleware.ts';
+import type { MiddlewareCounters } from './page-view-middleware.ts';
+import { Recorder } from './record/recorder.ts';
+import type { RecorderCounts } from './record/recorder.ts';
+import { migrateWhenReachable } from './schema-keeper.ts';
+import { trafficQueries } from './query/traffic-queries.ts';
+import type { TrafficQueries } from './query/traffic-queries.ts';
+
+/** Traffic figures of one site. */
+export interface Analytics {
+  /** Mount it behind `requestContext()` and before the routes. */
+  readonly middleware: RequestHandler;
+  /** What the figures say. */
+  readonly queries: TrafficQueries;
+  /** Resolves when the tables are there; rejects when they never will be. */
+  readonly ready: Promise<void>;
+  /** Sends what was counted so far. */
+  flush(): Promise<void>;
+  /** Sends what was counted and stops; what cannot be sent stays in the spool. */
+  close(): Promise<void>;
+  /** For an operator. */
+  state(): AnalyticsState;
+}
+
+/** The state of the whole path, from the request to the engine. */
+export interface AnalyticsState extends RecorderCounts {
+  readonly writer: WriterState;
+  readonly visitorsInMemory: number;
+  readonly visitorsEvicted: number;
+  readonly invalidReferrers: number;
+  readonly faults: number;
+}
+
+/** The writer has nothing to wait for: the buckets waited already. */
+const WRITER_INTERVAL_MS = 10;
+
+/**
+ * Counts page views, visits and where they came from, in aggregate: no row of any table is about one
+ * hit or one visitor.
+ *
+ * @throws EmasError `ERR_EMAS_ANALYTICS_OPTIONS`.
+ */
+export function analytics(given: AnalyticsOptions): Analytics {
+  const options = resolveOptions(given);
+  const { client, site, timeZone, keyPrefix, limits, spool } = options;
+  const recorder = new Recorder({
+    site,
+    timeZone,
+    keyPrefix,
+    maxVisitors: limits.visitors,
+    maxPages: limits.pages,
+    maxBuckets: limits.buckets,
+  });
+  const writer = batchWriter({
+    client,
+    flushInterval: WRITER_INTERVAL_MS,
+    ...(spool === undefined ? {} : { spool }),
+  });
+  const stopping = new AbortController();
+  const ready = migrateWhenReachable(client, { cluster: options.cluster, signal: stopping.signal });
+  ready.catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    warnOnce('WARN_EMAS_ANALYTICS_SCHEMA', `Traffic figures are kept back: ${reason}`);
+  });
+  const counters: MiddlewareCounters = { invalidReferrers: 0, faults: 0, lastFault: undefined };
+  const timer = setInterval(() => recorder.drainTo(writer), options.flushInterval).unref();
+
+  return {
+    middleware: pageViewMiddleware(recorder, options, counters),
+    queries: trafficQueries({ client, timeZone }),
+    ready,
+    async flush() {
+      recorder.drainTo(writer);
+      await writer.flush();
+    },
+    async close() {
+      clearInterval(timer);
+      stopping.abort();
+      recorder.drainTo(writer);
+      await writer.close();
+    },
+    state() {
+      const { visitors, evicted } = recorder.memory();
+      return {
+        ...recorder.counts(),
+        writer: writer.state(),
+        visitorsInMemory: visitors,
+        visitorsEvicted: evicted,
+        invalidReferrers: counters.invalidReferrers,
+        faults: counters.faults,
+      };
+    },
+  };
+}

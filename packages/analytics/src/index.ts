@@ -1,0 +1,18 @@
+export { analytics } from './analytics.ts';
+export type { Analytics, AnalyticsState } from './analytics.ts';
+export type { AnalyticsOptions } from './options.ts';
+export type { LeftOutReason } from './hit.ts';
+export { migrateAnalytics } from './schema-keeper.ts';
+export { trafficQueries } from './query/traffic-queries.ts';
+export type { LeftOut, TrafficQueries, TrafficQueriesOptions } from './query/traffic-queries.ts';
+export { DIMENSIONS, INTERVALS } from './query/question.ts';
+export type {
+  Dimension,
+  Filter,
+  FilterDimension,
+  Interval,
+  TrafficQuestion,
+} from './query/question.ts';
+export type { Figures, Point } from './query/figures.ts';
+export type { Breakdown, BreakdownOptions, BreakdownRow } from './query/breakdown.ts';
+export { addDays, daysBetween, isLocalDay, localDay, startOfDay } from './query/local-time.ts';

@@ -1,0 +1,134 @@
+import type { ClickHouseClient } from '@clickhouse/client';
+import { parseOptions } from '@emas/errors';
+import type { Request } from 'express';
+import { z } from 'zod';
+
+/** Options of `analytics()`. */
+export interface AnalyticsOptions {
+  /** From `connect()` of @emas/clickhouse. */
+  readonly client: ClickHouseClient;
+  /**
+   * Name under which the figures are kept; several apps may share a database.
+   * @default 'default'
+   */
+  readonly site?: string;
+  /**
+   * IANA time zone of the site: its midnight ends the day and changes the salt.
+   * @default the process's own
+   */
+  readonly timeZone?: string;
+  /** Folder for batches that wait for ClickHouse; without it they are lost with the process. */
+  readonly spool?: string;
+  /** The site's own host names, besides the one of each request: their referrers do not count. */
+  readonly hosts?: readonly string[];
+  /** Paths that are no pages: exact, `/admin/*` for everything below, or a regular expression. */
+  readonly exclude?: readonly (string | RegExp)[];
+  /** Says no to counting a request, `opted_out`; asked for page views only. */
+  readonly allows?: (req: Request) => boolean;
+  /**
+   * Milliseconds until a view is on its way; the most that a `kill -9` can lose.
+   * @default 1000
+   */
+  readonly flushInterval?: number;
+  /**
+   * Leading bits of an address that tell two visitors apart.
+   * @default { ipv4: 32, ipv6: 64 }
+   */
+  readonly keyPrefix?: { readonly ipv4?: number; readonly ipv6?: number };
+  /** Bounds of what is kept in memory. */
+  readonly limits?: {
+    /** Visitors of a day that are remembered. @default 200000 */
+    readonly visitors?: number;
+    /** Different pages of a day; the rest count as `(other)`. @default 10000 */
+    readonly pages?: number;
+    /** Rows that wait for one flush; the rest are left out as `limit`. @default 50000 */
+    readonly buckets?: number;
+  };
+  /** Name of a ClickHouse cluster; tables are then replicated and distributed. */
+  readonly cluster?: string;
+}
+
+/** The options with their defaults filled in. */
+export interface ResolvedOptions {
+  readonly client: ClickHouseClient;
+  readonly site: string;
+  readonly timeZone: string;
+  readonly spool?: string | undefined;
+  readonly hosts: readonly string[];
+  readonly exclude: readonly (string | RegExp)[];
+  readonly allows?: ((req: Request) => boolean) | undefined;
+  readonly flushInterval: number;
+  readonly keyPrefix: { readonly ipv4: number; readonly ipv6: number };
+  readonly limits: { readonly visitors: number; readonly pages: number; readonly buckets: number };
+  readonly cluster?: string | undefined;
+}
+
+const whole = (
+  least: number,
+  most: number,
+  unit: string,
+  initial: number,
+): z.ZodDefault<z.ZodInt> => {
+  const wanted = `wants ${unit} from ${least} to ${most}`;
+  return z.int({ error: wanted }).min(least, wanted).max(most, wanted).default(initial);
+};
+
+/** A site's name, in options and on the command line. */
+export const SITE_NAME: RegExp = /^[\w.-]{1,100}$/;
+
+const schema = z.strictObject({
+  client: z.custom<ClickHouseClient>(
+    (value) => typeof value === 'object' && value !== null && 'command' in value,
+    { error: 'wants the client that connect() gave' },
+  ),
+  site: z
+    .string({ error: 'wants a name' })
+    .regex(SITE_NAME, 'wants letters, digits, ".", "_" or "-", at most 100')
+    .default('default'),
+  timeZone: z
+    .string({ error: 'wants an IANA time zone' })
+    .refine(isTimeZone, 'wants an IANA time zone such as "Asia/Kuala_Lumpur"')
+    .default(() => Intl.DateTimeFormat().resolvedOptions().timeZone),
+  spool: z.string({ error: 'wants a folder' }).min(1, 'wants a folder').optional(),
+  hosts: z.array(z.string({ error: 'wants a host name' })).default([]),
+  exclude: z
+    .array(
+      z.union([z.string().startsWith('/'), z.instanceof(RegExp)], {
+        error: 'wants a path that begins with "/", or a RegExp',
+      }),
+      { error: 'wants a list of paths' },
+    )
+    .default([]),
+  allows: z
+    .custom<(req: Request) => boolean>((value) => typeof value === 'function', {
+      error: 'wants a function of the request that answers true or false',
+    })
+    .optional(),
+  flushInterval: whole(10, 60_000, 'milliseconds', 1000),
+  keyPrefix: z
+    .strictObject({ ipv4: whole(8, 32, 'bits', 32), ipv6: whole(16, 128, 'bits', 64) })
+    .prefault({}),
+  limits: z
+    .strictObject({
+      visitors: whole(100, 10_000_000, 'visitors', 200_000),
+      pages: whole(10, 1_000_000, 'pages', 10_000),
+      buckets: whole(100, 1_000_000, 'rows', 50_000),
+    })
+    .prefault({}),
+  cluster: z.string({ error: 'wants the name of a cluster' }).optional(),
+});
+
+/** @throws EmasError `ERR_EMAS_ANALYTICS_OPTIONS`. */
+export function resolveOptions(given: AnalyticsOptions): ResolvedOptions {
+  return parseOptions('analytics', 'ERR_EMAS_ANALYTICS_OPTIONS', schema, given);
+}
+
+/** Whether `Intl` knows a time zone by this name. */
+export function isTimeZone(name: string): boolean {
+  try {
+    Intl.DateTimeFormat('en', { timeZone: name });
+    return /^[A-Za-z]/.test(name);
+  } catch {
+    return false;
+  }
+}
