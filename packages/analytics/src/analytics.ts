@@ -73,7 +73,7 @@ export function analytics(given: AnalyticsOptions): Analytics {
 
   return {
     middleware: pageViewMiddleware(recorder, options, counters),
-    queries: trafficQueries({ client, timeZone }),
+    queries: trafficQueries({ client, timeZone, smallCells: options.smallCells }),
     ready,
     async flush() {
       recorder.drainTo(writer);

@@ -35,6 +35,11 @@ export interface AnalyticsOptions {
    * @default { ipv4: 32, ipv6: 64 }
    */
   readonly keyPrefix?: { readonly ipv4?: number; readonly ipv6?: number };
+  /**
+   * Fewest visitors that a figure may be about; smaller groups are folded into "other".
+   * @default 5
+   */
+  readonly smallCells?: number;
   /** Bounds of what is kept in memory. */
   readonly limits?: {
     /** Visitors of a day that are remembered. @default 200000 */
@@ -59,6 +64,7 @@ export interface ResolvedOptions {
   readonly allows?: ((req: Request) => boolean) | undefined;
   readonly flushInterval: number;
   readonly keyPrefix: { readonly ipv4: number; readonly ipv6: number };
+  readonly smallCells: number;
   readonly limits: { readonly visitors: number; readonly pages: number; readonly buckets: number };
   readonly cluster?: string | undefined;
 }
@@ -108,6 +114,7 @@ const schema = z.strictObject({
   keyPrefix: z
     .strictObject({ ipv4: whole(8, 32, 'bits', 32), ipv6: whole(16, 128, 'bits', 64) })
     .prefault({}),
+  smallCells: whole(1, 1000, 'visitors', 5),
   limits: z
     .strictObject({
       visitors: whole(100, 10_000_000, 'visitors', 200_000),

@@ -8,6 +8,7 @@ import { parametersOf } from './parameters.ts';
 import { planBreakdown, planFigures } from './plan.ts';
 import { checkQuestion } from './question.ts';
 import type { CheckedQuestion, Dimension, Interval, TrafficQuestion } from './question.ts';
+import { remembered } from './remembered.ts';
 import { seriesStarts } from './series-starts.ts';
 import { isTooSmall } from './small-cells.ts';
 import { runSqlFile } from './sql-files.ts';
@@ -55,6 +56,9 @@ export interface TrafficQueries {
   tooFew(question: TrafficQuestion): Promise<boolean>;
 }
 
+/** One load of a page asks a dozen questions with the same filters. */
+const REMEMBERED_MS = 2000;
+
 export function trafficQueries(options: TrafficQueriesOptions): TrafficQueries {
   const { client, timeZone, smallCells = 5 } = options;
 
@@ -66,9 +70,11 @@ export function trafficQueries(options: TrafficQueriesOptions): TrafficQueries {
     return figures;
   }
 
-  async function tooSmall(question: CheckedQuestion): Promise<boolean> {
-    return isTooSmall(question, smallCells, async (asked) => (await whole(asked)).visitors);
-  }
+  const tooSmall = remembered(
+    async (question: CheckedQuestion) =>
+      isTooSmall(question, smallCells, async (asked) => (await whole(asked)).visitors),
+    REMEMBERED_MS,
+  );
 
   async function allowed(asked: TrafficQuestion): Promise<CheckedQuestion> {
     const question = checkQuestion(asked);

@@ -1,0 +1,28 @@
+import { DIMENSIONS } from '@emas/analytics';
+import type { Request } from 'express';
+import { z } from 'zod';
+import type { ResolvedOptions } from '../options.ts';
+import { queryFault, readReportQuestion } from '../report-question.ts';
+import type { BreakdownReport } from '../traffic-report.ts';
+
+const ROWS = 25;
+
+const schema = z.object({
+  dimension: z.enum(DIMENSIONS),
+  search: z.string().max(200).default(''),
+  page: z.coerce.number().int().min(1).max(10_000).default(1),
+});
+
+/** `GET api/breakdown`: the rows of one dimension, page by page. */
+export async function breakdown(req: Request, options: ResolvedOptions): Promise<BreakdownReport> {
+  const result = schema.safeParse(req.query);
+  if (!result.success) throw queryFault(result.error);
+  const { dimension, search, page } = result.data;
+  const { now } = readReportQuestion(req, options);
+  const rows = await options.queries.breakdown(now, dimension, {
+    limit: ROWS,
+    offset: (page - 1) * ROWS,
+    search,
+  });
+  return { dimension, breakdown: rows };
+}

@@ -1,0 +1,54 @@
+import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { EmasError } from '@emas/errors';
+import { createApp, DASHBOARD_PATH } from './app.ts';
+
+const PORT = Number(process.env['PORT'] ?? 3000);
+const DATA = process.env['PORTAL_DATA'] ?? fileURLToPath(new URL('../data', import.meta.url));
+
+try {
+  await start();
+} catch (error) {
+  process.stderr.write(`${error instanceof EmasError ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
+
+async function start(): Promise<void> {
+  if (!Number.isInteger(PORT) || PORT < 0 || PORT > 65_535) {
+    throw new Error('PORT wants a number from 0 to 65535.');
+  }
+  const portal = await createApp({
+    dataFolder: DATA,
+    clickhouseUrl: process.env['CLICKHOUSE_URL'],
+  });
+  const server = createServer(portal.app);
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    const inUse = error.code === 'EADDRINUSE';
+    process.stderr.write(
+      inUse ? `Port ${PORT} is taken. Try another: PORT=3001 npm start\n` : `${error.message}\n`,
+    );
+    process.exitCode = 1;
+    void portal.close();
+  });
+  server.listen(PORT, () => {
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : PORT;
+    process.stdout.write(
+      [
+        `Portal     http://localhost:${port}/`,
+        `Dashboard  http://localhost:${port}${DASHBOARD_PATH}/`,
+        '           sign in as marketing, password angka-sahaja',
+        'Ctrl-C stops both; the figures stay.',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      server.close();
+      server.closeAllConnections();
+      void portal.close();
+    });
+  }
+}
