@@ -71,7 +71,8 @@ async function authorized(
 ): Promise<void> {
   let may = false;
   try {
-    may = (await options.authorize(req)) === true;
+    const answered: unknown = await options.authorize(req);
+    may = answered === true;
   } catch (error) {
     next(error);
     return;

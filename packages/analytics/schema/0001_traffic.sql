@@ -314,13 +314,14 @@ PARTITION BY toYYYYMM(slot)
 ORDER BY (site, day, reason, name, slot)
 SETTINGS non_replicated_deduplication_window = 10000;
 
--- How far each access log was imported.
+-- How far each access log was imported. `pending` is the end of the batch that was being sent: after a
+-- crash exactly that batch is sent again, under the same token.
 CREATE TABLE IF NOT EXISTS emas_imports (
   site LowCardinality(String),
   file FixedString(64),
   position UInt64,
+  pending UInt64,
   lines UInt64,
-  counts String,
   updated_at DateTime64(3, 'UTC') DEFAULT now64(3)
 ) ENGINE = ReplacingMergeTree(updated_at)
 ORDER BY (site, file);

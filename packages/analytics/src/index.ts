@@ -16,3 +16,14 @@ export type {
 export type { Figures, Point } from './query/figures.ts';
 export type { Breakdown, BreakdownOptions, BreakdownRow } from './query/breakdown.ts';
 export { addDays, daysBetween, isLocalDay, localDay, startOfDay } from './query/local-time.ts';
+export { logImporter } from './log/log-importer.ts';
+export type { LogImporter } from './log/log-importer.ts';
+export type {
+  ImportProgress,
+  ImportSummary,
+  LogImporterOptions,
+  MalformedLine,
+} from './log/import-options.ts';
+export { LOG_FORMATS } from './log/log-line.ts';
+export type { LogFormat } from './log/log-line.ts';
+export { isTimeZone, SITE_NAME } from './options.ts';

@@ -73,6 +73,6 @@ export function classifyInsertError(error: unknown): InsertFault {
 
 /** ClickHouse's number or Node's name; '' where the error has none. */
 export function errorCode(error: unknown): string {
-  if (!(error instanceof Error) || !('code' in error)) return '';
+  if (typeof error !== 'object' || error === null || !('code' in error)) return '';
   return typeof error.code === 'string' || typeof error.code === 'number' ? String(error.code) : '';
 }

@@ -1,1 +1,29 @@
-export {};
+import { EmasError } from '@emas/errors';
+import { Command } from 'commander';
+import { importCommand } from './commands/import.ts';
+
+/** Interrupted by the user: 128 and the number of SIGINT, as shells have it. */
+const INTERRUPTED = 130;
+
+const program = new Command('emas')
+  .description('The e-MAS suite on the command line.')
+  .showHelpAfterError('(run emas --help for what there is)')
+  .addCommand(importCommand());
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof EmasError && error.code === 'ERR_EMAS_INTERRUPTED') {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = INTERRUPTED;
+  } else {
+    const known = error instanceof EmasError;
+    process.stderr.write(`emas: ${known ? error.message : describe(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** Something nobody expected: then the place is of use. */
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

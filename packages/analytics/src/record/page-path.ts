@@ -5,8 +5,8 @@ const MAX_SEGMENTS = 20;
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const HEX = /^[0-9a-f]{16,}$/i;
 const IDENTITY_CARD = /^\d{6}-?\d{2}-?\d{4}$/;
-const TOKEN = /^(?=.*\d)(?=.*[a-z])[\w.~=+-]{20,}$/i;
-const WORDS = /^(?:[a-z]{2,}|\d{1,4}|[a-z]+\d{1,3})(?:[-_.](?:[a-z]+|\d{1,4}|[a-z]+\d{1,3}))+$/i;
+const DOCUMENT = /\.(?:x?html?|php|aspx?|jsp)$/i;
+const NUMBER = /\d{5,}/;
 const EMAIL = /@|%40/i;
 const YEAR = /^(?:19|20)\d\d$/;
 const MONTH_OR_DAY = /^(?:0[1-9]|[12]\d|3[01])$/;
@@ -32,9 +32,18 @@ export function maskedPath(url: string): string {
 /** One segment, or a campaign's name. */
 export function maskSegment(segment: string): string {
   if (EMAIL.test(segment)) return ':email';
-  if (/^\d+$/.test(segment) || UUID.test(segment) || IDENTITY_CARD.test(segment)) return ':id';
-  if (HEX.test(segment)) return ':token';
-  return TOKEN.test(segment) && !WORDS.test(segment) ? ':token' : segment;
+  const name = segment.replace(DOCUMENT, '');
+  if (/^\d+$/.test(name) || UUID.test(name) || IDENTITY_CARD.test(name)) return ':id';
+  if (HEX.test(name) || looksRandom(name)) return ':token';
+  // GL-48213 names a case; release-20261123.html names a document.
+  return name === segment && NUMBER.test(segment) ? ':id' : segment;
+}
+
+/** Changes between letters, capitals and digits inside a word: many in a token, few in a name. */
+function looksRandom(name: string): boolean {
+  if (name.length < 16) return false;
+  const changes = name.match(/[a-z](?=[A-Z\d])|[A-Z](?=\d)|\d(?=[A-Za-z])/g);
+  return (changes?.length ?? 0) >= 5;
 }
 
 /**

@@ -1,0 +1,64 @@
+import type { LineParser, LogLine } from './log-line.ts';
+
+// A quoted field, in which Apache and nginx write a quote as \" (or \x22).
+const QUOTED = String.raw`"((?:[^"\\]|\\.)*)"`;
+const COMMON = new RegExp(
+  String.raw`^(\S+) \S+ .+? \[(\d\d)\/(\w{3})\/(\d{4}):(\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)\] ${QUOTED} (\d{3}) (?:\d+|-)`,
+);
+const REFERRER_AND_AGENT = new RegExp(String.raw`^ ${QUOTED} ${QUOTED}`);
+const REQUEST = /^([A-Z]{1,20}) (\S+)(?: HTTP\/\d(?:\.\d)?)?$/;
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** Apache's `common`: no referrer and no user agent, so every visitor looks like a bot without a name. */
+export const parseCommon: LineParser = (line) => readCommon(line)?.read;
+
+/** Apache's and nginx's `combined`; what is logged behind it is passed over. */
+export const parseCombined: LineParser = (line) => {
+  const common = readCommon(line);
+  if (common === undefined) return undefined;
+  const [, referrer, userAgent] = REFERRER_AND_AGENT.exec(line.slice(common.length)) ?? [];
+  if (referrer === undefined || userAgent === undefined) return undefined;
+  return { ...common.read, referrer: field(referrer), userAgent: field(userAgent) };
+};
+
+function readCommon(line: string): { read: LogLine; length: number } | undefined {
+  const match = COMMON.exec(line);
+  if (match === null) return undefined;
+  const time = timeOf(match);
+  const [, method, url] = REQUEST.exec(match[11] ?? '') ?? [];
+  if (time === undefined || method === undefined || url === undefined) return undefined;
+  return {
+    read: {
+      time,
+      address: match[1] ?? '',
+      method,
+      url,
+      status: Number(match[12]),
+      referrer: '',
+      userAgent: '',
+    },
+    length: match[0].length,
+  };
+}
+
+function timeOf(match: RegExpExecArray): number | undefined {
+  const [, , day, monthName = '', year, hour, minute, second, sign, offsetHours, offsetMinutes] =
+    match;
+  const month = MONTHS.indexOf(monthName);
+  if (month < 0) return undefined;
+  const local = Date.UTC(
+    Number(year),
+    month,
+    Number(day),
+    Number(hour),
+    Number(minute),
+    Number(second),
+  );
+  const offset = (Number(offsetHours) * 60 + Number(offsetMinutes)) * 60_000;
+  return sign === '-' ? local + offset : local - offset;
+}
+
+function field(text: string): string {
+  if (text === '-') return '';
+  return text.includes('\\') ? text.replaceAll(/\\(["\\])/g, '$1') : text;
+}

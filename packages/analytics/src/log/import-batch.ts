@@ -1,0 +1,48 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ClickHouseClient } from '@clickhouse/client';
+import { classifyInsertError, sendBatch } from '@emas/clickhouse';
+import { EmasError } from '@emas/errors';
+import type { Recorder } from '../record/recorder.ts';
+
+const TRIES = 5;
+const PAUSE_MS = 1000;
+
+/**
+ * Sends what the recorder has under tokens that the place in the file makes: sent again, it counts once.
+ *
+ * @throws EmasError `ERR_EMAS_IMPORT_ENGINE` when ClickHouse does not take it after some tries.
+ */
+export async function sendRows(
+  client: ClickHouseClient,
+  recorder: Recorder,
+  place: string,
+): Promise<void> {
+  const batches: { table: string; rows: readonly object[] }[] = [];
+  recorder.drainTo({ add: (table, rows) => void batches.push({ table, rows }) });
+  for (const { table, rows } of batches) {
+    const body = rows.map((row) => JSON.stringify(row)).join('\n');
+    await sendPatiently(client, { token: `${place}:${table}`, table, rows: rows.length, body });
+  }
+}
+
+/** @throws EmasError `ERR_EMAS_IMPORT_ENGINE`. */
+export async function sendPatiently(
+  client: ClickHouseClient,
+  batch: Parameters<typeof sendBatch>[1],
+): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await sendBatch(client, batch);
+    } catch (cause) {
+      if (tries < TRIES && classifyInsertError(cause) === 'transient') {
+        await sleep(PAUSE_MS * tries);
+        continue;
+      }
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new EmasError('ERR_EMAS_IMPORT_ENGINE', `ClickHouse did not take a batch: ${reason}`, {
+        cause,
+        help: 'Run the import again: it goes on behind the last batch that was taken.',
+      });
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import { canonicalAddress, createClientParser } from '@emas/request-context';
+import type { ClientParser } from '@emas/request-context';
+import { maskedPath } from '../record/page-path.ts';
+import { reasonToLeaveOut } from '../record/page-view.ts';
+import type { Recorder } from '../record/recorder.ts';
+import { campaignOf, plainHost, referrerHost } from '../record/traffic-source.ts';
+import type { LogLine } from './log-line.ts';
+
+/** Brings a log's lines to the recorder as the middleware brings live requests. */
+export class LineRecorder {
+  readonly #recorder: Recorder;
+  readonly #site: string;
+  readonly #hosts: ReadonlySet<string>;
+  readonly #parseClient: ClientParser = createClientParser(20_000);
+
+  constructor(recorder: Recorder, site: string, hosts: readonly string[]) {
+    this.#recorder = recorder;
+    this.#site = site;
+    this.#hosts = new Set(hosts.map(plainHost));
+  }
+
+  record(line: LogLine): void {
+    const { time, method, url, status } = line;
+    const path = url.split('?', 1)[0] ?? '/';
+    const reason = reasonToLeaveOut({ method, path, status });
+    if (reason !== undefined) return this.#recorder.leaveOut(reason, time);
+    this.#recorder.record({
+      site: this.#site,
+      time,
+      address: canonicalAddress(line.address),
+      client: this.#parseClient(line.userAgent),
+      country: '',
+      page: maskedPath(url),
+      source: { referrer: referrerHost(line.referrer, this.#hosts).host, ...campaignOf(url) },
+    });
+  }
+}

@@ -1,0 +1,230 @@
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { startEngine } from '../../../test/engine/start-engine.ts';
+import type { Engine } from '../../../test/engine/start-engine.ts';
+import { logImporter, migrateAnalytics, trafficQueries } from '../src/index.ts';
+import type { ImportSummary, LogImporterOptions } from '../src/index.ts';
+import { countIndependently } from './independent-count.ts';
+
+const SHARED_LOG = new URL('../../../../shared/data/access.log', import.meta.url).pathname;
+const OWN_LOG = new URL('access.log', import.meta.url).pathname;
+
+let engine: Engine;
+let folder: string;
+let run = 0;
+let site: string;
+beforeAll(async () => {
+  engine = await startEngine();
+  await migrateAnalytics(engine.client);
+  folder = mkdtempSync(join(tmpdir(), 'emas-import-'));
+});
+afterAll(async () => {
+  await engine.stop();
+  rmSync(folder, { recursive: true });
+});
+beforeEach(() => {
+  run += 1;
+  site = `site-${run}`;
+});
+afterEach(async () => engine.serve());
+
+const importLog = async (
+  file: string,
+  options: Partial<LogImporterOptions> = {},
+): Promise<ImportSummary> =>
+  logImporter({
+    client: engine.client,
+    site,
+    timeZone: 'UTC',
+    hosts: ['semicomplete.com'],
+    ...options,
+  }).importFile(file);
+const leftOutOf = (summary: ImportSummary): number =>
+  Object.values(summary.leftOut).reduce((sum, count) => sum + count, 0);
+const question = () => ({ site, from: '2015-05-01', to: '2015-05-31', timeZone: 'UTC' });
+const queries = () => trafficQueries({ client: engine.client, timeZone: 'UTC', smallCells: 1 });
+const countedLines = async (): Promise<number> => {
+  const { views } = await queries().totals(question());
+  const leftOut = await queries().leftOut(question());
+  return views + leftOut.reduce((sum, { count }) => sum + count, 0);
+};
+
+const LOGS: [string, string][] = [['the log of our own making', OWN_LOG]];
+// The real one lies beside the project, not in it.
+if (existsSync(SHARED_LOG)) LOGS.push(['the real log', SHARED_LOG]);
+else process.stderr.write(`MISSING ${SHARED_LOG}: only the small log was counted.\n`);
+
+describe.each(LOGS)('%s', (_, log) => {
+  const expected = countIndependently(readFileSync(log, 'utf8'));
+
+  it('is counted to the last line, and as somebody else counts it', async () => {
+    const summary = await importLog(log, { batchLines: 3000 });
+    expect(summary.views + leftOutOf(summary)).toBe(expected.lines);
+    expect(summary).toMatchObject({
+      lines: expected.lines,
+      views: expected.views,
+      visits: expected.visits,
+      leftOut: expected.leftOut,
+      complete: true,
+    });
+    const totals = await queries().totals(question());
+    expect(totals).toMatchObject({
+      views: expected.views,
+      visits: expected.visits,
+      visitors: expected.visitors,
+    });
+    expect(totals.bounceRate).toBeCloseTo(expected.bounces / expected.visits, 9);
+    const pages = await queries().breakdown(question(), 'page', { limit: 5000 });
+    expect(Object.fromEntries(pages.rows.map(({ value, views }) => [value, views]))).toEqual(
+      expected.viewsByPage,
+    );
+    expect(await countedLines()).toBe(expected.lines);
+  });
+
+  it('changes nothing when it is imported again, plain or packed or rotated', async () => {
+    await importLog(log);
+    const before = await queries().totals(question());
+    const packed = join(folder, `${run}.gz`);
+    writeFileSync(packed, gzipSync(readFileSync(log)));
+    const rotated = join(folder, `${run}.1`);
+    copyFileSync(log, rotated);
+    for (const file of [log, packed, rotated]) {
+      await expect(importLog(file)).resolves.toMatchObject({ lines: 0, before: expected.lines });
+    }
+    await expect(queries().totals(question())).resolves.toEqual(before);
+  });
+
+  it('goes on behind the last whole batch after Ctrl-C', async () => {
+    const stop = new AbortController();
+    const stopped = await importLog(log, {
+      batchLines: Math.ceil(expected.lines / 4),
+      signal: stop.signal,
+      onProgress: () => stop.abort(),
+    });
+    expect(stopped.complete).toBe(false);
+    expect(stopped.lines).toBeLessThan(expected.lines);
+    expect(await countedLines()).toBe(stopped.lines);
+    const rest = await importLog(log);
+    expect(rest).toMatchObject({ before: stopped.lines, complete: true });
+    const totals = await queries().totals(question());
+    // The visits that were open at the break are whole.
+    expect(totals).toMatchObject({ views: expected.views, visits: expected.visits });
+    expect(await countedLines()).toBe(expected.lines);
+  });
+
+  it('counts a batch once whose answer was lost', async () => {
+    const command = engine.client.command.bind(engine.client);
+    let calls = 0;
+    const client = Object.assign(Object.create(engine.client) as typeof engine.client, {
+      command: async (parameters: Parameters<typeof command>[0]) => {
+        const outcome = await command(parameters);
+        calls += 1;
+        if (calls === 5) throw Object.assign(new Error('DB::Exception'), { code: '36' });
+        return outcome;
+      },
+    });
+    await expect(
+      importLog(log, { client, batchLines: Math.ceil(expected.lines / 4) }),
+    ).rejects.toMatchObject({
+      code: 'ERR_EMAS_IMPORT_ENGINE',
+    });
+    await importLog(log);
+    await expect(queries().totals(question())).resolves.toMatchObject({
+      views: expected.views,
+      visits: expected.visits,
+    });
+    expect(await countedLines()).toBe(expected.lines);
+  });
+});
+
+describe('a log', () => {
+  const line = (
+    time: string,
+    path: string,
+    agent = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0',
+  ): string =>
+    `203.0.113.7 - - [17/May/2015:${time} +0000] "GET ${path} HTTP/1.1" 200 1 "-" "${agent}"\n`;
+
+  it('is followed as it grows, and when it is replaced', async () => {
+    const file = join(folder, 'growing.log');
+    writeFileSync(file, line('10:00:00', '/one'));
+    const stop = new AbortController();
+    const following = importLog(file, { follow: true, signal: stop.signal });
+    const until = async (views: number): Promise<void> => {
+      for (let tries = 0; tries < 100; tries += 1) {
+        if ((await queries().totals(question())).views === views) return;
+        await sleep(50);
+      }
+      throw new Error(`There never were ${views} views.`);
+    };
+    await until(1);
+    appendFileSync(file, `${line('10:01:00', '/two')}203.0.113.7 - - [17/May`);
+    await until(2);
+    appendFileSync(file, line('10:02:00', '/three').slice('203.0.113.7 - - [17/May'.length));
+    await until(3);
+    renameSync(file, `${file}.1`);
+    writeFileSync(file, line('10:03:00', '/four'));
+    await until(4);
+    stop.abort();
+    await expect(following).resolves.toMatchObject({ views: 4, visits: 1, leftOut: {} });
+  });
+
+  it('may be JSON, and is known for it', async () => {
+    const file = join(folder, 'json.log');
+    const record = {
+      time_iso8601: '2015-05-17T10:00:00+00:00',
+      remote_addr: '2001:db8::1',
+      request: 'GET /claims/123456?utm_source=ref HTTP/1.1',
+      status: 200,
+      http_user_agent: 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0',
+    };
+    writeFileSync(file, `${JSON.stringify(record)}\n{"half":\n`);
+    await expect(importLog(file)).resolves.toMatchObject({
+      format: 'json',
+      views: 1,
+      leftOut: { invalid: 1 },
+      malformed: [{ number: 2, text: '{"half":' }],
+    });
+    const { rows } = await queries().breakdown(question(), 'page');
+    expect(rows.map(({ value }) => value)).toEqual(['/claims/:id']);
+  });
+
+  it('may be common: without user agents nobody can be told from a bot', async () => {
+    const file = join(folder, 'common.log');
+    writeFileSync(file, '203.0.113.7 - - [17/May/2015:10:00:00 +0000] "GET / HTTP/1.0" 200 1\n');
+    await expect(importLog(file)).resolves.toMatchObject({ format: 'common', leftOut: { bot: 1 } });
+  });
+
+  it('is passed over before a time', async () => {
+    const file = join(folder, 'since.log');
+    writeFileSync(file, line('10:00:00', '/') + line('12:00:00', '/'));
+    const since = Date.UTC(2015, 4, 17, 11);
+    await expect(importLog(file, { since })).resolves.toMatchObject({ views: 1, passedOver: 1 });
+  });
+
+  it('that cannot be read is named', async () => {
+    await expect(importLog(join(folder, 'missing'))).rejects.toMatchObject({
+      code: 'ERR_EMAS_IMPORT_FILE',
+      message: expect.stringContaining('missing'),
+    });
+  });
+
+  it('may be empty', async () => {
+    const file = join(folder, 'empty.log');
+    writeFileSync(file, '');
+    await expect(importLog(file)).resolves.toMatchObject({ lines: 0, complete: true });
+  });
+});
