@@ -99,9 +99,10 @@ const schema = z.strictObject({
   hosts: z.array(z.string({ error: 'wants a host name' })).default([]),
   exclude: z
     .array(
-      z.union([z.string().startsWith('/'), z.instanceof(RegExp)], {
-        error: 'wants a path that begins with "/", or a RegExp',
-      }),
+      z.custom<string | RegExp>(
+        (value) => value instanceof RegExp || (typeof value === 'string' && value.startsWith('/')),
+        { error: 'wants a path that begins with "/", or a RegExp' },
+      ),
       { error: 'wants a list of paths' },
     )
     .default([]),

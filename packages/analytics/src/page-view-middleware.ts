@@ -61,7 +61,7 @@ export function pageViewMiddleware(
     function sourceOf(request: Request): Parameters<Recorder['record']>[0]['source'] {
       const referrer = referrerHost(request.get('referer'), ownHosts);
       if (!referrer.valid) counters.invalidReferrers += 1;
-      const own = referrer.host === plainHost(request.host ?? '');
+      const own = referrer.host === plainHost(request.hostname);
       return { referrer: own ? '' : referrer.host, ...campaignOf(request.originalUrl) };
     }
   };

@@ -1,5 +1,6 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { EmasError } from '@emas/errors';
+import { classifyInsertError } from './insert-errors.ts';
 import { CLUSTER_NAME, clusterStatements } from './cluster-ddl.ts';
 import type { Migration } from './migrations.ts';
 
@@ -35,7 +36,8 @@ const RECORD = `CREATE TABLE IF NOT EXISTS emas_migrations (
  *
  * @throws EmasError `ERR_EMAS_MIGRATION_CHANGED` when a file differs from what was applied,
  * `ERR_EMAS_SCHEMA_NEWER` when a newer release migrated this database, `ERR_EMAS_MIGRATION_FAILED` when
- * the engine refuses a statement, `ERR_EMAS_CLICKHOUSE_CLUSTER` on a name that is not one.
+ * the engine refuses a statement, `ERR_EMAS_CLICKHOUSE_CLUSTER` on a name that is not one; the client's
+ * error when the engine is away: try again then.
  */
 export async function migrate(
   client: ClickHouseClient,
@@ -119,6 +121,8 @@ async function apply(
     try {
       await client.command({ query: statement });
     } catch (cause) {
+      // Nothing is wrong with the statement: the caller may try again.
+      if (classifyInsertError(cause) === 'transient') throw cause;
       const reason = cause instanceof Error ? cause.message : String(cause);
       throw new EmasError(
         'ERR_EMAS_MIGRATION_FAILED',

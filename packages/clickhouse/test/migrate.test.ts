@@ -74,6 +74,27 @@ describe('migrate', () => {
   });
 });
 
+describe('an engine that goes away half-way', () => {
+  it('is no fault of the migration: the next try goes on', async () => {
+    const command = engine.client.command.bind(engine.client);
+    let calls = 0;
+    const client = Object.assign(Object.create(engine.client) as typeof engine.client, {
+      command: async (parameters: Parameters<typeof command>[0]) => {
+        calls += 1;
+        if (calls === 3) throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+        return command(parameters);
+      },
+    });
+    await expect(migrate(client, of(FIRST), { component: 'broken-off' })).rejects.toMatchObject({
+      code: 'ECONNRESET',
+    });
+    await expect(migrate(client, of(FIRST), { component: 'broken-off' })).resolves.toEqual({
+      applied: [1],
+      version: 1,
+    });
+  });
+});
+
 describe('migrate on a cluster', () => {
   it('yields replicated and distributed DDL that the engine parses', async () => {
     const statements = renderMigrations(of(FIRST, SECOND), 'main');

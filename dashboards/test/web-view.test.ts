@@ -1,0 +1,120 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  DEFAULT_VIEW,
+  formatView,
+  hasFilter,
+  isFilterable,
+  parseView,
+  reportQuery,
+  withFilter,
+  withoutFilter,
+} from '../web/state/view.ts';
+import type { View } from '../web/state/view.ts';
+
+const CLAIMS = { dimension: 'page', value: '/claims' } as const;
+const MALAYSIA = { dimension: 'country', value: 'MY' } as const;
+
+function aView(changes: Partial<View> = {}): View {
+  return { ...DEFAULT_VIEW, ...changes };
+}
+
+/** What the address bar would give back after a reload. */
+function reload(view: View): View {
+  return parseView(formatView(view).slice('./'.length));
+}
+
+describe('the view in the address', () => {
+  test('is empty for the usual view', () => {
+    expect(formatView(aView())).toBe('./');
+    expect(parseView('')).toEqual(DEFAULT_VIEW);
+  });
+
+  test('stays readable', () => {
+    const view = aView({
+      period: '30d',
+      timeZone: 'Asia/Tokyo',
+      filters: [CLAIMS],
+      language: 'ms',
+    });
+    expect(formatView(view)).toBe('./?period=30d&tz=Asia/Tokyo&filter=page:/claims&lang=ms');
+  });
+
+  test.each([
+    aView({ period: 'today', metric: 'bounceRate' }),
+    aView({ period: 'custom', from: '2026-11-01', to: '2026-11-09' }),
+    aView({ filters: [CLAIMS, MALAYSIA], timeZone: 'America/Argentina/Buenos_Aires' }),
+    aView({ filters: [{ dimension: 'page', value: '/a?b=c&d=%2F:#é <script>' }] }),
+    aView({ filters: [{ dimension: 'country', value: '' }] }),
+  ])('survives a reload: %j', (view) => {
+    expect(reload(view)).toEqual(view);
+  });
+
+  test('keeps the colons of a value', () => {
+    const { filters } = parseView('filter=source:https://example.my:8443');
+    expect(filters).toEqual([{ dimension: 'source', value: 'https://example.my:8443' }]);
+  });
+
+  test.each([
+    'period=decade',
+    'period=custom',
+    'period=custom&from=2026-11-01',
+    'period=constructor',
+  ])('falls back to 7 days from %s', (search) => {
+    expect(parseView(search)).toMatchObject({ period: '7d', from: null, to: null });
+  });
+
+  test.each(['2026-13-01', '1 Nov 2026', '2026-11-1'])('does not take %s for a day', (from) => {
+    const query = new URLSearchParams({ period: 'custom', from, to: '2026-12-01' });
+    expect(parseView(query.toString()).period).toBe('7d');
+  });
+
+  test('ignores dimensions, languages and metrics that do not exist', () => {
+    const view = parseView('filter=shoe:42&filter=page&filter=:x&lang=tlh&metric=luck');
+    expect(view).toEqual(DEFAULT_VIEW);
+  });
+});
+
+describe('the query to the server', () => {
+  test('names the zone even where the address leaves it to the site', () => {
+    expect(reportQuery(aView(), 'Asia/Kuala_Lumpur')).toBe('period=7d&tz=Asia%2FKuala_Lumpur');
+  });
+
+  test('does not change with what only the page cares about', () => {
+    const plain = reportQuery(aView(), 'UTC');
+    expect(reportQuery(aView({ metric: 'views', language: 'ms' }), 'UTC')).toBe(plain);
+  });
+
+  test('carries days and filters', () => {
+    const view = aView({
+      period: 'custom',
+      from: '2026-11-01',
+      to: '2026-11-09',
+      filters: [CLAIMS, MALAYSIA],
+    });
+    const query = new URLSearchParams(reportQuery(view, 'UTC'));
+    expect(query.get('from')).toBe('2026-11-01');
+    expect(query.get('to')).toBe('2026-11-09');
+    expect(query.getAll('filter')).toEqual(['page:/claims', 'country:MY']);
+  });
+});
+
+describe('filters', () => {
+  test('are one for each dimension: the newer one stays', () => {
+    const view = withFilter(withFilter(aView({ filters: [MALAYSIA] }), CLAIMS), {
+      dimension: 'page',
+      value: '/help',
+    });
+    expect(view.filters).toEqual([MALAYSIA, { dimension: 'page', value: '/help' }]);
+  });
+
+  test('can be taken away again', () => {
+    const view = withFilter(aView(), CLAIMS);
+    expect(hasFilter(view, CLAIMS)).toBe(true);
+    expect(hasFilter(withoutFilter(view, 'page'), CLAIMS)).toBe(false);
+  });
+
+  test('cannot be set on exit pages', () => {
+    expect(isFilterable('exit_page')).toBe(false);
+    expect(isFilterable('entry_page')).toBe(true);
+  });
+});

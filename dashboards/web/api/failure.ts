@@ -1,0 +1,26 @@
+/** Why figures could not be fetched, in the terms in which the page answers. */
+export type Failure =
+  | { readonly kind: 'offline' }
+  | { readonly kind: 'signed_out' }
+  | { readonly kind: 'too_few' }
+  | { readonly kind: 'query' }
+  | { readonly kind: 'unavailable' }
+  | { readonly kind: 'unknown'; readonly code: string };
+
+/** Sorts an answer that is not a report. `code` is that of its problem document, where it has one. */
+export function failureOf(status: number, code: string | null): Failure {
+  // Comes with 403 too, but signing in again would not help.
+  if (code === 'ERR_EMAS_DASHBOARD_TOO_FEW') return { kind: 'too_few' };
+  if (status === 401 || status === 403 || code === 'ERR_EMAS_DASHBOARD_FORBIDDEN') {
+    return { kind: 'signed_out' };
+  }
+  if (code === 'ERR_EMAS_DASHBOARD_QUERY') return { kind: 'query' };
+  if (code === 'ERR_EMAS_DASHBOARD_UNAVAILABLE') return { kind: 'unavailable' };
+  return { kind: 'unknown', code: code ?? `HTTP ${status}` };
+}
+
+/** The stable code in a problem document; null where the body is something else. */
+export function problemCode(body: unknown): string | null {
+  if (typeof body !== 'object' || body === null || !('code' in body)) return null;
+  return typeof body.code === 'string' ? body.code : null;
+}

@@ -1,0 +1,132 @@
+import type { ReportBreakdown, ReportDimension, ReportRow } from '../../server/traffic-report.ts';
+import { valueName } from '../format/names.ts';
+import { formatCount } from '../format/numbers.ts';
+import { ViewLink } from '../pages/view-link.tsx';
+import { texts, view } from '../state/navigation.ts';
+import { hasFilter, isFilterable, withFilter, withoutFilter } from '../state/view.ts';
+import type { Column } from './columns.ts';
+import { barShares, cellText, cellValue } from './columns.ts';
+import { Bar } from './bar.tsx';
+import { FigureCell } from './figure-cell.tsx';
+
+interface BreakdownTableProps {
+  readonly caption: string;
+  readonly dimension: ReportDimension;
+  readonly breakdown: ReportBreakdown;
+  readonly columns: readonly Column[];
+  /** What a row's share is a share of. */
+  readonly allVisitors: number;
+  readonly smallCells: number;
+  /** When a row was chosen as a filter, before the view changes. */
+  readonly onFilter?: () => void;
+}
+
+/** Names, their bars and their figures. */
+export function BreakdownTable(props: BreakdownTableProps) {
+  const { caption, dimension, breakdown, columns, allVisitors } = props;
+  const words = texts.value;
+  const [first] = columns;
+  const bars = barShares(
+    breakdown.rows.map((row) => (first === undefined ? null : cellValue(row, first, allVisitors))),
+  );
+  return (
+    <table class="figures has-bars">
+      <caption class="visually-hidden">{caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{words.dimensions[dimension]}</th>
+          {columns.map((column) => (
+            <th key={column} scope="col" class={`is-${column}`}>
+              {words.columns[column]}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {breakdown.rows.map((row, index) => (
+          <Row key={row.value} row={row} share={bars[index] ?? 0} {...props} />
+        ))}
+        <FoldedRow {...props} />
+      </tbody>
+    </table>
+  );
+}
+
+interface RowProps extends BreakdownTableProps {
+  readonly row: ReportRow;
+  readonly share: number;
+}
+
+function Row({ row, share, dimension, columns, allVisitors, onFilter }: RowProps) {
+  return (
+    <tr>
+      <th scope="row">
+        <Bar share={share} />
+        <Name dimension={dimension} value={row.value} onFilter={onFilter} />
+      </th>
+      {columns.map((column) => {
+        const value = cellValue(row, column, allVisitors);
+        const text = cellText(value, column, texts.value.locale);
+        return <FigureCell key={column} column={column} {...text} />;
+      })}
+    </tr>
+  );
+}
+
+interface NameProps {
+  readonly dimension: ReportDimension;
+  readonly value: string;
+  readonly onFilter: (() => void) | undefined;
+}
+
+function Name({ dimension, value, onFilter }: NameProps) {
+  const words = texts.value;
+  const name = valueName(dimension, value, words);
+  if (!isFilterable(dimension) || value === '') {
+    return (
+      <span class="name" title={name}>
+        {name}
+      </span>
+    );
+  }
+  const filter = { dimension, value };
+  const isActive = hasFilter(view.value, filter);
+  return (
+    <ViewLink
+      class="name"
+      title={name}
+      to={isActive ? withoutFilter(view.value, dimension) : withFilter(view.value, filter)}
+      current={isActive}
+      {...(onFilter === undefined ? {} : { onFollow: onFilter })}
+    >
+      {name}
+      <span class="visually-hidden">, {isActive ? words.filterActive : words.filterBy}</span>
+    </ViewLink>
+  );
+}
+
+/** Rows too small to be shown one by one, so that the figures still add up. */
+function FoldedRow({ breakdown, columns, smallCells }: BreakdownTableProps) {
+  const { folded } = breakdown;
+  if (folded === null) return null;
+  const { locale, folded: words } = texts.value;
+  const label = words(
+    folded.rows,
+    formatCount(folded.rows, locale),
+    formatCount(smallCells, locale),
+  );
+  return (
+    <tr class="is-folded">
+      <th scope="row">
+        <span class="name" title={label}>
+          {label}
+        </span>
+      </th>
+      {columns.map((column) => (
+        <td key={column} class={`is-${column}`}>
+          {cellText(column === 'visitors' ? folded.visitors : null, column, locale).shown}
+        </td>
+      ))}
+    </tr>
+  );
+}

@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startEngine } from '../engine/start-engine.ts';
+import type { Engine } from '../engine/start-engine.ts';
+import { runApp } from './run-app.ts';
+import type { RunningApp } from './run-app.ts';
+
+const AWAY_MS = 30_000;
+const BEFORE_MS = 10_000;
+
+let engine: Engine;
+let app: RunningApp;
+const spool = mkdtempSync(join(tmpdir(), 'emas-away-'));
+beforeAll(async () => {
+  engine = await startEngine();
+  app = await runApp({ connection: { url: engine.url, requestTimeout: 2000 }, spool });
+  for (let view = 0; view < 200; view += 1) await app.view();
+});
+afterAll(async () => {
+  await app.kill();
+  await engine.stop();
+  rmSync(spool, { recursive: true });
+});
+
+/** Some 300 views a second for a while. @returns What each took, ascending. */
+async function load(milliseconds: number): Promise<number[]> {
+  const end = performance.now() + milliseconds;
+  const taken: number[] = [];
+  while (performance.now() < end) {
+    const views = Array.from({ length: 3 }, async () => app.view());
+    taken.push(...(await Promise.all(views)));
+    await sleep(8);
+  }
+  return taken.toSorted((left, right) => left - right);
+}
+const at = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+const MIB = 1024 * 1024;
+
+describe('an engine that is away for a minute under load', () => {
+  it('costs no request anything, fills no memory, and gets everything once afterwards', async () => {
+    const before = await load(BEFORE_MS);
+    const heapBefore = (await app.state()).heap;
+    await engine.refuse();
+    const refused = await load(AWAY_MS);
+    const inRefusal = await app.state();
+    await engine.serve();
+    await engine.hang();
+    const hung = await load(AWAY_MS);
+    const inHang = await app.state();
+    await engine.serve();
+
+    const asked = 200 + before.length + refused.length + hung.length;
+    const deadline = performance.now() + 60_000;
+    let state = await app.state();
+    while (
+      state.writer.spooled.rows + state.writer.queued.rows > 0 &&
+      performance.now() < deadline
+    ) {
+      await sleep(500);
+      state = await app.state();
+    }
+    expect(await app.countedViews()).toBe(asked);
+    expect(Object.values(state.writer.dropped).every((count) => count === 0)).toBe(true);
+    expect(inRefusal.writer.fault).toMatchObject({ part: 'engine' });
+    expect(inHang.writer.spooled.rows).toBeGreaterThan(0);
+
+    const line = (name: string, taken: readonly number[]): string =>
+      `${name} ${at(taken, 0.5).toFixed(1)}/${at(taken, 0.99).toFixed(1)} ms`;
+    process.stderr.write(
+      `request latency, median/99th: ${line('before', before)}, ${line('refused', refused)}, ` +
+        `${line('hanging', hung)}; heap ${(heapBefore / MIB).toFixed(0)} → ${(inHang.heap / MIB).toFixed(0)} MiB\n`,
+    );
+    // A disturbed machine stretches a tail; an engine in the way would stretch the middle to seconds.
+    for (const taken of [refused, hung]) {
+      expect(at(taken, 0.5)).toBeLessThan(at(before, 0.5) * 3 + 5);
+      expect(at(taken, 0.99)).toBeLessThan(250);
+    }
+    expect(inHang.heap - heapBefore).toBeLessThan(64 * MIB);
+  }, 240_000);
+});

@@ -1,0 +1,73 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { Agent, get } from 'node:http';
+import { fileURLToPath } from 'node:url';
+
+const PROGRAM = fileURLToPath(new URL('counting-app.js', import.meta.url));
+const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0';
+
+export interface AppState {
+  readonly views: number;
+  readonly heap: number;
+  readonly faults: number;
+  readonly writer: {
+    readonly queued: { readonly rows: number };
+    readonly spooled: { readonly rows: number };
+    readonly sent: { readonly rows: number };
+    readonly dropped: Readonly<Record<string, number>>;
+    readonly recovered: number;
+    readonly fault: { readonly part: string; readonly code: string } | null;
+  };
+}
+
+/** The app in a process of its own. */
+export interface RunningApp {
+  /** Asks for a page. @returns Milliseconds until the whole answer was there. */
+  view(): Promise<number>;
+  state(): Promise<AppState>;
+  countedViews(): Promise<number>;
+  /** `kill -9`. */
+  kill(): Promise<void>;
+}
+
+/** @param command What the app is started with, such as `unshare`; none by default. */
+export async function runApp(
+  settings: object,
+  command: { readonly path: string; readonly args: readonly string[] } | undefined = undefined,
+): Promise<RunningApp> {
+  const program = [PROGRAM, JSON.stringify(settings)];
+  const child =
+    command === undefined
+      ? fork(PROGRAM, program.slice(1), { execArgv: [] })
+      : fork(command.args[0] ?? '', [...command.args.slice(1), process.execPath, ...program], {
+          execPath: command.path,
+          execArgv: [],
+        });
+  const [message] = (await once(child, 'message')) as [{ port: number }];
+  const agent = new Agent({ keepAlive: true, maxSockets: 50 });
+  const ask = async (path: string): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const options = { agent, headers: { 'user-agent': FIREFOX }, timeout: 20_000 };
+      get(`http://127.0.0.1:${message.port}${path}`, options, (answer) => {
+        let body = '';
+        answer.on('data', (chunk: Buffer) => (body += chunk.toString()));
+        answer.on('end', () => resolve(body));
+        answer.on('error', reject);
+      }).on('error', reject);
+    });
+  return {
+    async view() {
+      const started = performance.now();
+      await ask('/');
+      return performance.now() - started;
+    },
+    state: async () => JSON.parse(await ask('/state')) as AppState,
+    countedViews: async () => (JSON.parse(await ask('/count')) as { views: number }).views,
+    async kill() {
+      const gone = once(child, 'exit');
+      child.kill('SIGKILL');
+      await gone;
+      agent.destroy();
+    },
+  };
+}
