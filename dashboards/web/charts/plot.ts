@@ -16,7 +16,7 @@ const AXIS_COMPACT_FROM = 10_000;
 const FONT = '12px system-ui, sans-serif';
 
 /** What is drawn. */
-export interface PlotModel {
+interface PlotModel {
   readonly data: SeriesData;
   readonly metric: Metric;
   readonly interval: Interval;

@@ -6,7 +6,7 @@ import { METRICS, formatMetric, metricKind } from '../format/metrics.ts';
 import { COMPACT_TOTALS_FROM, formatCompact, formatCount } from '../format/numbers.ts';
 import { go, texts, view } from '../state/navigation.ts';
 
-const ARROWS = { up: '▲', down: '▼', same: '', new: '▲', none: '' };
+const ARROWS = { up: '▲', down: '▼', same: '', new: '', none: '' };
 
 /** The six figures; pressing one puts it on the chart. */
 export function Totals({ report }: { readonly report: TrafficReport }) {
@@ -77,8 +77,9 @@ function ChangeLine({
   const range = formatDays(from, to, words.locale);
   if (change.direction === 'none') return <span class="change" />;
   const value = formatMetric(metric, before, words);
-  const tone = change.welcome === null ? '' : change.welcome ? ' is-good' : ' is-bad';
   const isStep = change.direction === 'up' || change.direction === 'down';
+  // "None before" tells no growth from a count that only began: no praise for it.
+  const tone = !isStep || change.welcome === null ? '' : change.welcome ? ' is-good' : ' is-bad';
   return (
     <span class={`change${tone}`} title={words.before(value, range)}>
       <span aria-hidden="true">{ARROWS[change.direction]}</span>{' '}

@@ -1,9 +1,8 @@
 import type { ReportDimension } from '../../server/traffic-report.ts';
 
-export type PanelId = 'pages' | 'sources' | 'countries' | 'devices';
+type PanelId = 'pages' | 'sources' | 'countries' | 'devices';
 /** Campaigns are three dimensions behind one tab. */
-export type TabId =
-  Exclude<ReportDimension, 'utm_source' | 'utm_medium' | 'utm_campaign'> | 'campaigns';
+type TabId = Exclude<ReportDimension, 'utm_source' | 'utm_medium' | 'utm_campaign'> | 'campaigns';
 
 export interface Panel {
   readonly id: PanelId;

@@ -57,17 +57,22 @@ export function analytics(given: AnalyticsOptions): Analytics {
     maxPages: limits.pages,
     maxBuckets: limits.buckets,
   });
+  let migrated = false;
   const writer = batchWriter({
     client,
     flushInterval: WRITER_INTERVAL_MS,
+    mayStart: () => migrated,
     ...(spool === undefined ? {} : { spool }),
   });
   const stopping = new AbortController();
   const ready = migrateWhenReachable(client, { cluster: options.cluster, signal: stopping.signal });
-  ready.catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    warnOnce('WARN_EMAS_ANALYTICS_SCHEMA', `Traffic figures are kept back: ${reason}`);
-  });
+  ready.then(
+    () => (migrated = !stopping.signal.aborted),
+    (error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      warnOnce('WARN_EMAS_ANALYTICS_SCHEMA', `Traffic figures are kept back: ${reason}`);
+    },
+  );
   const counters: MiddlewareCounters = { invalidReferrers: 0, faults: 0, lastFault: undefined };
   const timer = setInterval(() => recorder.drainTo(writer), options.flushInterval).unref();
 

@@ -113,7 +113,7 @@ const schema = z.strictObject({
     .optional(),
   flushInterval: whole(10, 60_000, 'milliseconds', 1000),
   keyPrefix: z
-    .strictObject({ ipv4: whole(8, 32, 'bits', 32), ipv6: whole(16, 128, 'bits', 64) })
+    .strictObject({ ipv4: whole(8, 32, 'bits', 32), ipv6: whole(16, 64, 'bits', 64) })
     .prefault({}),
   smallCells: whole(1, 1000, 'visitors', 5),
   limits: z

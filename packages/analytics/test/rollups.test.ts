@@ -36,9 +36,13 @@ beforeAll(async () => {
   const flush = async (): Promise<void> => {
     const pending: Promise<unknown>[] = [];
     recorder.drainTo({
-      add(table, values) {
+      add(table, lines) {
         batch += 1;
-        pending.push(engine.client.insert({ table, values, format: 'JSONEachRow' }));
+        pending.push(
+          engine.client.command({
+            query: `INSERT INTO ${table} FORMAT JSONEachRow\n${lines.join('\n')}`,
+          }),
+        );
       },
     });
     await Promise.all(pending);

@@ -1,7 +1,7 @@
 import type { Hit } from '../src/hit.ts';
 
 /** A pseudo-random generator (mulberry32), so that a failing run can be repeated by its seed. */
-export function randomFrom(seed: number): () => number {
+function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -20,7 +20,7 @@ const CLIENT = {
 function visitorOf(timeZone: string) {
   const days = localDays(timeZone);
   const keys = new VisitorKeyMaker({ ipv4: 32, ipv6: 64 });
-  const tracker = new VisitTracker(1000);
+  const tracker = new VisitTracker(keys, 1000);
   return {
     tracker,
     views(page: string, at: string, change: Partial<Hit> = {}): TrackedHit {
@@ -35,7 +35,7 @@ function visitorOf(timeZone: string) {
         ...change,
       };
       const day = days.dayOf(hit.time);
-      return tracker.track(hit, keys.keysOf(hit, day), day);
+      return tracker.track(hit, day);
     },
   };
 }

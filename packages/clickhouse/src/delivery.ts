@@ -73,6 +73,7 @@ export class Delivery {
     const batch = await this.#queue.load(queued);
     if (batch === undefined) return true;
     try {
+      if (this.#options.mayStart?.() === false) throw new Error('The tables are not there yet.');
       await this.#sendOrPark(batch);
       this.#failures = 0;
       this.#counters.healed('engine');

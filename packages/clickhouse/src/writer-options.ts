@@ -47,6 +47,8 @@ export interface BatchWriterOptions {
    * @default { base: 500, cap: 15000 }
    */
   readonly retry?: { readonly base?: number; readonly cap?: number };
+  /** Says whether sending may begin: not before the tables are there. Batches wait in the spool. */
+  readonly mayStart?: () => boolean;
 }
 
 /** The options with their defaults filled in. */
@@ -60,6 +62,7 @@ export interface ResolvedWriterOptions {
   readonly maxSpoolBytes: number;
   readonly maxDeadLetterBytes: number;
   readonly retry: { readonly base: number; readonly cap: number };
+  readonly mayStart?: (() => boolean) | undefined;
 }
 
 const whole = (
@@ -92,6 +95,9 @@ const schema = z.strictObject({
       cap: whole(1, HOUR, 'milliseconds', 15_000),
     })
     .prefault({}),
+  mayStart: z
+    .custom<() => boolean>((value) => typeof value === 'function', { error: 'wants a function' })
+    .optional(),
 });
 
 /** @throws EmasError `ERR_EMAS_BATCH_WRITER_OPTIONS`. */

@@ -17,10 +17,10 @@ export async function sendRows(
   recorder: Recorder,
   place: string,
 ): Promise<void> {
-  const batches: { table: string; rows: readonly object[] }[] = [];
+  const batches: { table: string; rows: readonly string[] }[] = [];
   recorder.drainTo({ add: (table, rows) => void batches.push({ table, rows }) });
   for (const { table, rows } of batches) {
-    const body = rows.map((row) => JSON.stringify(row)).join('\n');
+    const body = rows.join('\n');
     await sendPatiently(client, { token: `${place}:${table}`, table, rows: rows.length, body });
   }
 }

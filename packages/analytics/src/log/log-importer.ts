@@ -53,11 +53,11 @@ export function logImporter(options: LogImporterOptions): LogImporter {
       try {
         return await job.run();
       } catch (cause) {
-        const reason = systemFault(cause);
+        const reason = fileFault(cause);
         if (reason === undefined) throw cause;
         throw new EmasError('ERR_EMAS_IMPORT_FILE', `${path}: ${reason}.`, {
           cause,
-          help: 'Name an access log that this user may read.',
+          help: 'Name an access log, plain or gzip, that this user may read.',
         });
       }
     },
@@ -69,9 +69,12 @@ interface JobOptions extends LogImporterOptions {
   readonly timeZone: string;
 }
 
-/** What the system says of a file, `ENOENT: no such file or directory`. */
-function systemFault(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('syscall' in error)) return undefined;
+const FILE_FAULT = /^(?:E(?:NOENT|ACCES|PERM|ISDIR|NOTDIR|MFILE|IO|LOOP|NAMETOOLONG)|Z_\w+)$/;
+
+/** What the system, or gzip, says of a file; `undefined` for the faults of something else. */
+function fileFault(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  if (!FILE_FAULT.test(String(error.code))) return undefined;
   return 'message' in error ? String(error.message) : '';
 }
 

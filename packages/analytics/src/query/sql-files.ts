@@ -5,7 +5,7 @@ const FOLDER = new URL('../../queries/', import.meta.url);
 const texts = new Map<string, string>();
 
 /** The text of `queries/NAME.sql`, with the files that it includes. Values go in as parameters only. */
-export function sqlFile(name: string): string {
+function sqlFile(name: string): string {
   const known = texts.get(name);
   if (known !== undefined) return known;
   const text = readFileSync(new URL(`${name}.sql`, FOLDER), 'utf8').replaceAll(

@@ -1,11 +1,17 @@
 import type { LeftOutReason } from '../hit.ts';
 import type { VisitDimensions } from '../visit/dimensions.ts';
+import { Cells } from './cells.ts';
+import { NOTHING_FIRST } from '../visit/first-today.ts';
+import type { FirstToday } from '../visit/first-today.ts';
 import { slotOf } from '../visit/local-day.ts';
-import type { FirstToday, TrackedHit } from '../visit/visit-tracker.ts';
+import type { TrackedHit } from '../visit/visit-tracker.ts';
+import type { VisitorKey } from '../visit/visitor-keys.ts';
+import { leftOutLine, viewLine, visitLine } from './wire-lines.ts';
 
 type Mutable<Type> = { -readonly [Name in keyof Type]: Type[Name] };
 
-interface ViewBucket {
+/** Page views of one page, minute and combination of dimensions. */
+export interface ViewBucket {
   readonly minute: number;
   readonly day: string;
   readonly page: string;
@@ -13,10 +19,12 @@ interface ViewBucket {
   views: number;
   pageVisits: number;
   readonly first: Mutable<FirstToday>;
-  readonly visitors: Set<string>;
+  /** With repetitions: the engine tells them apart anyway. */
+  readonly visitors: VisitorKey[];
 }
 
-interface VisitBucket {
+/** Changes to visits that began in one slot and were last on one page. */
+export interface VisitBucket {
   readonly slot: number;
   readonly day: string;
   readonly exitPage: string;
@@ -27,8 +35,7 @@ interface VisitBucket {
   exits: number;
 }
 
-interface LeftOutBucket {
-  readonly site: string;
+export interface LeftOutBucket {
   readonly day: string;
   readonly slot: number;
   readonly reason: LeftOutReason;
@@ -36,120 +43,115 @@ interface LeftOutBucket {
   requests: number;
 }
 
+/** Rows as JSON lines, by the table they go to. */
+export interface BucketLines {
+  readonly traffic: readonly string[];
+  readonly leftOut: readonly string[];
+}
+
 const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 /** Adds hits up until they are taken: a thousand hits on one page in one minute are one row. */
 export class Buckets {
   readonly #site: string;
-  #views = new Map<string, ViewBucket>();
-  #visits = new Map<string, VisitBucket>();
+  #views = new Cells<ViewBucket>();
+  #visits = new Cells<VisitBucket>();
   #leftOut = new Map<string, LeftOutBucket>();
 
   constructor(site: string) {
     this.#site = site;
   }
 
-  /** Rows that `take()` would give. */
+  /** Rows that `take()` would give, at most. */
   get size(): number {
     return this.#views.size + this.#visits.size + this.#leftOut.size;
   }
 
   add(hit: TrackedHit, page: string, time: number, day: string): void {
     this.#addView(hit, page, time, day);
-    const { starts, secondHit, duration, leftPage } = hit;
-    if (starts) {
-      this.#addVisit(hit, page, { visits: 1, bounces: 1, duration: 0, exits: 1 });
+    if (hit.starts) {
+      const bucket = this.#visitBucket(hit, page);
+      bucket.visits += 1;
+      bucket.bounces += 1;
+      bucket.exits += 1;
       return;
     }
-    const bounces = secondHit ? -1 : 0;
-    if (leftPage === page || leftPage === undefined) {
-      if (bounces !== 0 || duration !== 0) {
-        this.#addVisit(hit, '', { visits: 0, bounces, duration, exits: 0 });
-      }
-      return;
-    }
-    this.#addVisit(hit, leftPage, { visits: 0, bounces, duration, exits: -1 });
-    this.#addVisit(hit, page, { visits: 0, bounces: 0, duration: 0, exits: 1 });
+    const left = this.#visitBucket(hit, hit.leftPage ?? page);
+    if (hit.secondHit) left.bounces -= 1;
+    left.duration += hit.duration;
+    if (hit.leftPage === page || hit.leftPage === undefined) return;
+    left.exits -= 1;
+    this.#visitBucket(hit, page).exits += 1;
   }
 
   leaveOut(reason: LeftOutReason, name: string, time: number, day: string): void {
     const slot = slotOf(time);
-    const key = `${slot}\0${reason}\0${name}`;
+    const key = `${slot} ${reason} ${name}`;
     const bucket = this.#leftOut.get(key);
     if (bucket !== undefined) bucket.requests += 1;
-    else this.#leftOut.set(key, { site: this.#site, day, slot, reason, name, requests: 1 });
+    else this.#leftOut.set(key, { day, slot, reason, name, requests: 1 });
   }
 
-  /** The rows of the wire and of the left-out table; the buckets are empty afterwards. */
-  take(): { readonly traffic: object[]; readonly leftOut: object[] } {
-    const traffic = [
-      ...Array.from(this.#views.values(), (bucket) => viewRow(this.#site, bucket)),
-      ...Array.from(this.#visits.values(), (bucket) => visitRow(this.#site, bucket)),
-    ];
-    const leftOut = Array.from(this.#leftOut.values(), (bucket) => ({
-      ...bucket,
-      slot: bucket.slot / 1000,
-    }));
-    this.#views = new Map();
-    this.#visits = new Map();
+  /** The rows so far; the buckets are empty afterwards. */
+  take(): BucketLines {
+    const traffic: string[] = [];
+    for (const bucket of this.#views) traffic.push(viewLine(this.#site, bucket));
+    for (const bucket of this.#visits) {
+      // What came and went within one flush is nothing.
+      if (
+        bucket.visits !== 0 ||
+        bucket.bounces !== 0 ||
+        bucket.duration !== 0 ||
+        bucket.exits !== 0
+      ) {
+        traffic.push(visitLine(this.#site, bucket));
+      }
+    }
+    const leftOut = Array.from(this.#leftOut.values(), (bucket) => leftOutLine(this.#site, bucket));
+    this.#views = new Cells();
+    this.#visits = new Cells();
     this.#leftOut = new Map();
     return { traffic, leftOut };
   }
 
   #addView(hit: TrackedHit, page: string, time: number, day: string): void {
-    const minute = time - (time % MINUTE_MS);
-    const key = `${minute}\0${hit.dimensions.id}\0${page}`;
-    let bucket = this.#views.get(key);
+    const minute = minuteOf(time);
+    const { dimensions } = hit;
+    let bucket = this.#views.get(minute, dimensions.id, page);
     if (bucket === undefined) {
-      bucket = {
-        minute,
-        day,
-        page,
-        dimensions: hit.dimensions,
-        views: 0,
-        pageVisits: 0,
-        first: emptyFirst(),
-        visitors: new Set(),
-      };
-      this.#views.set(key, bucket);
+      const first = { ...NOTHING_FIRST };
+      bucket = { minute, day, page, dimensions, views: 0, pageVisits: 0, first, visitors: [] };
+      this.#views.set(minute, dimensions.id, page, bucket);
     }
     bucket.views += 1;
     if (hit.firstInVisit) bucket.pageVisits += 1;
-    bucket.visitors.add(hit.visitor);
-    addFirst(bucket.first, hit.first);
+    bucket.visitors.push(hit.visitor);
+    if (hit.first !== NOTHING_FIRST) addFirst(bucket.first, hit.first);
   }
 
-  #addVisit(
-    hit: TrackedHit,
-    exitPage: string,
-    change: Pick<VisitBucket, 'visits' | 'bounces' | 'duration' | 'exits'>,
-  ): void {
-    const key = `${hit.visitSlot}\0${hit.dimensions.id}\0${exitPage}`;
-    const bucket = this.#visits.get(key);
-    if (bucket === undefined) {
-      const { visitSlot: slot, visitDay: day, dimensions } = hit;
-      this.#visits.set(key, { slot, day, exitPage, dimensions, ...change });
-      return;
-    }
-    bucket.visits += change.visits;
-    bucket.bounces += change.bounces;
-    bucket.duration += change.duration;
-    bucket.exits += change.exits;
+  #visitBucket(hit: TrackedHit, exitPage: string): VisitBucket {
+    const { visitSlot: slot, visitDay: day, dimensions } = hit;
+    const known = this.#visits.get(slot, dimensions.id, exitPage);
+    if (known !== undefined) return known;
+    const bucket = {
+      slot,
+      day,
+      exitPage,
+      dimensions,
+      visits: 0,
+      bounces: 0,
+      duration: 0,
+      exits: 0,
+    };
+    this.#visits.set(slot, dimensions.id, exitPage, bucket);
+    return bucket;
   }
 }
 
-function emptyFirst(): Mutable<FirstToday> {
-  return {
-    visitor: 0,
-    page: 0,
-    entry_page: 0,
-    source: 0,
-    channel: 0,
-    referrer: 0,
-    utm_source: 0,
-    utm_medium: 0,
-    utm_campaign: 0,
-  };
+/** Minutes count for the last hour only, for the figure of the moment; older hits share their slot's. */
+function minuteOf(time: number): number {
+  return time > Date.now() - HOUR_MS ? time - (time % MINUTE_MS) : slotOf(time);
 }
 
 function addFirst(sum: Mutable<FirstToday>, first: FirstToday): void {
@@ -162,46 +164,4 @@ function addFirst(sum: Mutable<FirstToday>, first: FirstToday): void {
   sum.utm_source += first.utm_source;
   sum.utm_medium += first.utm_medium;
   sum.utm_campaign += first.utm_campaign;
-}
-
-function viewRow(site: string, bucket: ViewBucket): object {
-  const { minute, day, page, dimensions, views, pageVisits, first, visitors } = bucket;
-  const { id: _, ...named } = dimensions;
-  return {
-    site,
-    minute: minute / 1000,
-    slot: slotOf(minute) / 1000,
-    day,
-    view_page: page,
-    ...named,
-    add_views: views,
-    add_page_visits: pageVisits,
-    first_visitor: first.visitor,
-    first_page: first.page,
-    first_entry_page: first.entry_page,
-    first_source: first.source,
-    first_channel: first.channel,
-    first_referrer: first.referrer,
-    first_utm_source: first.utm_source,
-    first_utm_medium: first.utm_medium,
-    first_utm_campaign: first.utm_campaign,
-    keys: [...visitors],
-  };
-}
-
-function visitRow(site: string, bucket: VisitBucket): object {
-  const { slot, day, exitPage, dimensions, visits, bounces, duration, exits } = bucket;
-  const { id: _, ...named } = dimensions;
-  return {
-    site,
-    minute: slot / 1000,
-    slot: slot / 1000,
-    day,
-    exit_page: exitPage,
-    ...named,
-    add_visits: visits,
-    add_bounces: bounces,
-    add_duration: duration,
-    add_exits: exits,
-  };
 }

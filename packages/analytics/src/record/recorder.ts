@@ -1,11 +1,16 @@
-import type { BatchWriter } from '@emas/clickhouse';
 import type { Hit, LeftOutReason } from '../hit.ts';
-import { localDays } from '../visit/local-day.ts';
+import type { KeyPrefixLengths } from '../visit/address-bits.ts';
+import { localDays, slotOf } from '../visit/local-day.ts';
 import type { LocalDays } from '../visit/local-day.ts';
 import { VisitTracker } from '../visit/visit-tracker.ts';
 import { VisitorKeyMaker } from '../visit/visitor-keys.ts';
-import type { KeyPrefixLengths } from '../visit/visitor-keys.ts';
+
 import { Buckets } from './buckets.ts';
+
+/** What takes a recorder's rows: a batch writer, an import. */
+export interface LineWriter {
+  add(table: string, lines: readonly string[]): void;
+}
 
 export interface RecorderOptions {
   readonly site: string;
@@ -17,7 +22,7 @@ export interface RecorderOptions {
 }
 
 /** The page under which views count once a day has too many different ones. */
-export const OTHER_PAGES = '(other)';
+const OTHER_PAGES = '(other)';
 
 const MOST_NAMES = 500;
 
@@ -32,7 +37,6 @@ export interface RecorderCounts {
 export class Recorder {
   readonly #options: RecorderOptions;
   readonly #days: LocalDays;
-  readonly #keys: VisitorKeyMaker;
   readonly #visits: VisitTracker;
   readonly #buckets: Buckets;
   #day = '';
@@ -46,8 +50,7 @@ export class Recorder {
   constructor(options: RecorderOptions) {
     this.#options = options;
     this.#days = localDays(options.timeZone);
-    this.#keys = new VisitorKeyMaker(options.keyPrefix);
-    this.#visits = new VisitTracker(options.maxVisitors);
+    this.#visits = new VisitTracker(new VisitorKeyMaker(options.keyPrefix), options.maxVisitors);
     this.#buckets = new Buckets(options.site);
   }
 
@@ -60,7 +63,7 @@ export class Recorder {
     const day = this.#days.dayOf(time);
     const page = this.#boundedPage(hit.page, day);
     const counted = page === hit.page ? hit : { ...hit, page };
-    const tracked = this.#visits.track(counted, this.#keys.keysOf(hit, day), day);
+    const tracked = this.#visits.track(counted, day);
     this.#views += 1;
     if (tracked.starts) this.#starts += 1;
     this.#buckets.add(tracked, page, time, day);
@@ -73,8 +76,8 @@ export class Recorder {
     this.#buckets.leaveOut(reason, this.#boundedName(name.slice(0, 60)), time, day);
   }
 
-  /** Hands the rows so far to the writer. */
-  drainTo(writer: Pick<BatchWriter, 'add'>): void {
+  /** Hands the rows so far, as JSON lines, to a writer. */
+  drainTo(writer: LineWriter): void {
     if (this.#buckets.size === 0) return;
     const { traffic, leftOut } = this.#buckets.take();
     if (traffic.length > 0) writer.add('emas_traffic_wire', traffic);
@@ -121,9 +124,9 @@ export class Recorder {
   }
 
   #sweep(time: number, day: string): void {
-    const minute = Math.floor(time / 60_000);
-    if (minute === this.#swept) return;
-    this.#swept = minute;
+    const slot = slotOf(time);
+    if (slot === this.#swept) return;
+    this.#swept = slot;
     this.#visits.sweep(time, day);
   }
 }

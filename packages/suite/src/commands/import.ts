@@ -85,6 +85,8 @@ async function runImport(files: readonly string[], flags: ImportFlags): Promise<
       if (stop.signal.aborted) break;
       summaries.push(await importer.importFile(file));
     }
+  } catch (cause) {
+    throw cause instanceof EmasError ? cause : engineAway(cause);
   } finally {
     progress.end();
     process.off('SIGINT', interrupt);
@@ -102,6 +104,14 @@ async function runImport(files: readonly string[], flags: ImportFlags): Promise<
       'Stopped behind a whole batch. The same command goes on from there.',
     );
   }
+}
+
+function engineAway(cause: unknown): EmasError {
+  const reason = cause instanceof Error ? cause.message || cause.name : String(cause);
+  return new EmasError('ERR_EMAS_IMPORT_ENGINE', `ClickHouse did not answer: ${reason}.`, {
+    cause,
+    help: 'Check the URL and the server; then run the import again, it goes on where it stopped.',
+  });
 }
 
 /** @throws EmasError `ERR_EMAS_IMPORT_DESTINATION`. */

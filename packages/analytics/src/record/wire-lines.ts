@@ -1,0 +1,37 @@
+/**
+ * Rows as JSON lines, by hand: every batch has thousands of them, most of their fields are zero and may
+ * be left out, and the dimensions of a visit were written once when it began.
+ */
+import { slotOf } from '../visit/local-day.ts';
+import type { LeftOutBucket, ViewBucket, VisitBucket } from './buckets.ts';
+
+export function viewLine(site: string, bucket: ViewBucket): string {
+  const { minute, day, page, dimensions, views, pageVisits, first, visitors } = bucket;
+  let line = `{"site":"${site}","minute":${minute / 1000},"slot":${slotOf(minute) / 1000},"day":"${day}","view_page":${JSON.stringify(page)},${dimensions.json},"add_views":${views}`;
+  if (pageVisits > 0) line += `,"add_page_visits":${pageVisits}`;
+  if (first.visitor > 0) line += `,"first_visitor":${first.visitor}`;
+  if (first.page > 0) line += `,"first_page":${first.page}`;
+  if (first.entry_page > 0) line += `,"first_entry_page":${first.entry_page}`;
+  if (first.source > 0) line += `,"first_source":${first.source}`;
+  if (first.channel > 0) line += `,"first_channel":${first.channel}`;
+  if (first.referrer > 0) line += `,"first_referrer":${first.referrer}`;
+  if (first.utm_source > 0) line += `,"first_utm_source":${first.utm_source}`;
+  if (first.utm_medium > 0) line += `,"first_utm_medium":${first.utm_medium}`;
+  if (first.utm_campaign > 0) line += `,"first_utm_campaign":${first.utm_campaign}`;
+  return `${line},"keys":[${visitors.join(',')}]}`;
+}
+
+export function visitLine(site: string, bucket: VisitBucket): string {
+  const { slot, day, exitPage, dimensions, visits, bounces, duration, exits } = bucket;
+  const seconds = slot / 1000;
+  let line = `{"site":"${site}","minute":${seconds},"slot":${seconds},"day":"${day}",${dimensions.json}`;
+  if (visits !== 0) line += `,"add_visits":${visits}`;
+  if (bounces !== 0) line += `,"add_bounces":${bounces}`;
+  if (duration !== 0) line += `,"add_duration":${duration}`;
+  if (exits !== 0) line += `,"exit_page":${JSON.stringify(exitPage)},"add_exits":${exits}`;
+  return `${line}}`;
+}
+
+export function leftOutLine(site: string, bucket: LeftOutBucket): string {
+  return JSON.stringify({ site, ...bucket, slot: bucket.slot / 1000 });
+}

@@ -1,0 +1,184 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { builtinModules } from 'node:module';
+import { describe, expect, test } from '@jest/globals';
+import { ROOT, filesBelow, readText, workspaces } from './project-files.ts';
+import type { Workspace } from './project-files.ts';
+
+/** Lowest of all: errors and the check of options. Every other package may import it. */
+const LOWEST = 'errors';
+
+/** Who may import whom, besides the lowest. An arrow only ever points to packages named further up. */
+const MAY_IMPORT = {
+  errors: [],
+  events: [],
+  'request-context': [],
+  clickhouse: [],
+  session: ['events', 'request-context'],
+  logging: ['events', 'request-context', 'clickhouse'],
+  'login-guard': ['events', 'request-context'],
+  deprecation: ['events', 'request-context'],
+  recaptcha: ['events', 'request-context'],
+  hardening: ['events', 'request-context'],
+  consent: ['events', 'request-context'],
+  analytics: ['request-context', 'clickhouse'],
+  privacy: ['events', 'clickhouse'],
+  dashboards: ['analytics', 'clickhouse', 'login-guard', 'deprecation'],
+  suite: [
+    'events',
+    'request-context',
+    'clickhouse',
+    'session',
+    'logging',
+    'login-guard',
+    'deprecation',
+    'recaptcha',
+    'hardening',
+    'consent',
+    'analytics',
+    'privacy',
+    'dashboards',
+  ],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+/** Examples are apps: they mount the suite, or whichever of its packages they show. */
+const EVERYTHING: readonly string[] = Object.keys(MAY_IMPORT);
+
+const HOUSE = workspaces();
+const SOURCE_FOLDERS = ['src', 'server', 'bin'];
+
+function allowedFor(name: string): readonly string[] | undefined {
+  if (name.startsWith('example-')) return EVERYTHING;
+  const known = Object.entries(MAY_IMPORT).find(([own]) => own === name)?.[1];
+  return known === undefined || name === LOWEST ? known : [...known, LOWEST];
+}
+
+interface Import {
+  readonly file: string;
+  readonly from: string;
+}
+
+const STATIC = /^(?:import|export)\s[^'"`;]*?from\s*['"]([^'"]+)['"]/gm;
+const FOR_EFFECT = /^import\s*['"]([^'"]+)['"]/gm;
+const DYNAMIC = /\b(?:import|require)\(\s*['"]([^'"]+)['"]/g;
+
+/** What a file's statements name. Words in comments do not begin a line, so they do not count. */
+function importsOf(file: string): Import[] {
+  const text = readText(file);
+  return [STATIC, FOR_EFFECT, DYNAMIC]
+    .flatMap((pattern) => [...text.matchAll(pattern)])
+    .map(([, from = '']) => ({ file, from }));
+}
+
+function sourcesOf(workspace: Workspace): string[] {
+  return SOURCE_FOLDERS.flatMap((folder) => filesBelow(`${workspace.folder}/${folder}`)).filter(
+    (file) => /\.[jt]sx?$/.test(file),
+  );
+}
+
+function ourPackage(from: string): string | undefined {
+  return /^@emas\/([^/]+)/.exec(from)?.[1];
+}
+
+describe('the table', () => {
+  test('names every package of the house', () => {
+    const unknown = HOUSE.filter(({ name }) => allowedFor(name) === undefined);
+    expect(unknown.map(({ folder }) => folder)).toEqual([]);
+  });
+
+  test('has no cycles: packages are only ever allowed what stands further up', () => {
+    const order = Object.keys(MAY_IMPORT);
+    const upwards = Object.entries(MAY_IMPORT).flatMap(([name, allowed]) =>
+      allowed
+        .filter((other) => order.indexOf(other) >= order.indexOf(name))
+        .map((other) => `${name} → ${other}`),
+    );
+    expect(upwards).toEqual([]);
+  });
+});
+
+test('reads every kind of import', () => {
+  const own = importsOf('test/architecture/imports.test.ts').map(({ from }) => from);
+  expect(own).toEqual(expect.arrayContaining(['node:fs', './project-files.ts']));
+  const lazy = importsOf('packages/clickhouse/src/connect.ts').map(({ from }) => from);
+  expect(lazy).toContain('chdb/connection');
+});
+
+describe.each(HOUSE)('$folder', (workspace) => {
+  const { folder, name, manifest } = workspace;
+  const imports = sourcesOf(workspace).flatMap(importsOf);
+  const allowed = allowedFor(name) ?? [];
+
+  test('imports only the packages it may', () => {
+    const wrong = imports.filter(({ from }) => {
+      const other = ourPackage(from);
+      return other !== undefined && !allowed.includes(other);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test('depends only on the packages it may import', () => {
+    const { dependencies, peerDependencies } = manifest;
+    const ours = Object.keys({ ...dependencies, ...peerDependencies }).flatMap(
+      (dependency) => ourPackage(dependency) ?? [],
+    );
+    expect(ours.filter((other) => !allowed.includes(other))).toEqual([]);
+  });
+
+  test('declares what its sources import', () => {
+    const declared = { ...manifest.dependencies, ...manifest.peerDependencies };
+    const undeclared = imports.filter(({ from }) => {
+      if (from.startsWith('.') || from.startsWith('node:')) return false;
+      const [scope = '', rest = ''] = from.split('/', 2);
+      const dependency = scope.startsWith('@') ? `${scope}/${rest}` : scope;
+      return builtinModules.includes(dependency) || !(dependency in declared);
+    });
+    expect(undeclared).toEqual([]);
+  });
+
+  test("reaches into no other package's insides", () => {
+    const deep = imports.filter(({ file, from }) => {
+      if (!from.startsWith('.')) return /^@emas\/[^/]+\//.test(from);
+      return !normalize(join(dirname(file), from)).startsWith(`${folder}/`);
+    });
+    expect(deep).toEqual([]);
+  });
+
+  test('builds behind the packages it depends on', () => {
+    const config = JSON.parse(readText(`${folder}/tsconfig.json`)) as {
+      references?: { path: string }[];
+    };
+    const built = (config.references ?? []).map(({ path }) => normalize(join(folder, path)));
+    const wanted = HOUSE.filter((other) => `@emas/${other.name}` in (manifest.dependencies ?? {}));
+    expect(built.toSorted()).toEqual(wanted.map((other) => other.folder).toSorted());
+  });
+});
+
+describe('the outside of a package', () => {
+  const published = HOUSE.filter(({ manifest }) => manifest.private !== true);
+
+  test.each(published)('$folder looks like every other', ({ folder, manifest }) => {
+    const sources = folder === 'dashboards' ? ['server', 'web'] : ['src'];
+    const parts = ['package.json', 'README.md', 'CHANGELOG.md', 'tsconfig.json'];
+    const missing = [...parts, ...sources].filter((part) => !existsSync(join(ROOT, folder, part)));
+    expect(missing).toEqual([]);
+    expect(filesBelow(`${folder}/test`).filter((file) => file.endsWith('.test.ts'))).not.toEqual(
+      [],
+    );
+    expect(Object.keys(manifest.exports ?? {})).toEqual(['.']);
+  });
+
+  test('the root builds all of them', () => {
+    const config = JSON.parse(readText('tsconfig.json')) as { references: { path: string }[] };
+    expect(config.references.map(({ path }) => path).toSorted()).toEqual(
+      HOUSE.map(({ folder }) => folder).toSorted(),
+    );
+  });
+});
+
+test('the pages take nothing but types from the server', () => {
+  const values = filesBelow('dashboards/web').filter(
+    (file) => /\.tsx?$/.test(file) && /^import (?!type )[^;]*?\/server\//m.test(readText(file)),
+  );
+  expect(values).toEqual([]);
+});

@@ -1,0 +1,35 @@
+import { dataSet } from './data-set.js';
+import { ratios, runSubject } from './run-subject.js';
+
+export const queries = {
+  about: 'all panels of the dashboard over thirty days of ten million hits',
+  async run(tell) {
+    const folder = await dataSet(
+      { hits: 10_000_000, days: 30, profile: 'longTail', seed: 1 },
+      tell,
+    );
+    const times = await runSubject('query-panels', { folder, rounds: 5 });
+    tell(`milliseconds: ${JSON.stringify(times)}`);
+    const against = 'the same panels on a table of raw events';
+    return [
+      {
+        subject: 'dashboard, all panels, 30 days',
+        against,
+        ratios: ratios(times.raw, times.ours),
+        budget: 10,
+      },
+      {
+        subject: 'dashboard, all panels, 30 days',
+        against: '200 ms',
+        ratios: times.ours.map((time) => 200 / time),
+        budget: 1,
+      },
+      {
+        subject: 'the same, one filter',
+        against,
+        ratios: ratios(times.rawFiltered, times.oursFiltered),
+        budget: null,
+      },
+    ];
+  },
+};

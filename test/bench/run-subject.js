@@ -1,0 +1,62 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const PINNED = existsSync('/usr/bin/taskset');
+
+/** Runs a subject in a process of its own, on one core where the system can pin it. @returns Its answer. */
+export async function runSubject(name, options, core = 0) {
+  const child = startSubject(name, options, core);
+  const [answer] = await Promise.race([once(child, 'message'), failed(child, name)]);
+  child.kill('SIGKILL');
+  return answer;
+}
+
+/** Starts a subject that stays. */
+export function startSubject(name, options, core = 0) {
+  const program = fileURLToPath(new URL(`subjects/${name}.js`, import.meta.url));
+  const argument = JSON.stringify(options);
+  if (!PINNED) return fork(program, [argument], { execArgv: [] });
+  return fork('-c', [String(core), process.execPath, program, argument], {
+    execPath: '/usr/bin/taskset',
+    execArgv: [],
+  });
+}
+
+async function failed(child, name) {
+  const [code] = await once(child, 'exit');
+  throw new Error(`The subject ${name} ended with ${code} before it answered.`);
+}
+
+/** A folder for the time of a call. */
+export async function withFolder(use) {
+  const folder = mkdtempSync(join(tmpdir(), 'emas-bench-'));
+  try {
+    return await use(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Five rounds; what goes first changes with each. @returns `{ name: [by round] }`. */
+export async function rounds(subjects, tell, count = 5) {
+  const results = Object.fromEntries(Object.keys(subjects).map((name) => [name, []]));
+  for (let round = 0; round < count; round += 1) {
+    const names = Object.keys(subjects);
+    if (round % 2 === 1) names.reverse();
+    for (const name of names) {
+      const value = await subjects[name](round);
+      results[name].push(value);
+      tell(`round ${round + 1}: ${name} ${Math.round(value).toLocaleString('en')}`);
+    }
+  }
+  return results;
+}
+
+/** How many times larger the subject's figure is, round by round. */
+export function ratios(subject, against) {
+  return subject.map((value, round) => value / against[round]);
+}

@@ -1,0 +1,10 @@
+/** The page that every server of this bench answers. */
+export const PAGE = `<!doctype html><html lang="ms"><title>Halaman</title><h1>Halaman</h1>${'<p>Teks.</p>'.repeat(100)}</html>`;
+
+/** Listens and says where. */
+export function listen(app) {
+  app.get('/page', (_req, res) => {
+    res.type('html').send(PAGE);
+  });
+  const server = app.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }));
+}

@@ -1,0 +1,4 @@
+import express from 'express';
+import { listen } from './page.js';
+
+listen(express());

@@ -1,0 +1,15 @@
+/** The suite so far: who is asking, and counting. */
+import { analytics } from '@emas/analytics';
+import { connect } from '@emas/clickhouse';
+import { requestContext } from '@emas/request-context';
+import express from 'express';
+import { listen } from './page.js';
+
+const { folder } = JSON.parse(process.argv[2]);
+const client = await connect({ embedded: `${folder}/clickhouse` });
+const traffic = analytics({ client, spool: `${folder}/spool`, timeZone: 'Asia/Kuala_Lumpur' });
+await traffic.ready;
+const app = express();
+app.use(requestContext({ app }));
+app.use(traffic.middleware);
+listen(app);

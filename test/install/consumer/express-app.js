@@ -1,0 +1,48 @@
+/** An app of the packages while its ClickHouse is away: it serves, its page comes with script and style. */
+import { equal, match, ok, rejects } from 'node:assert/strict';
+import { analytics } from '@emas/analytics';
+import { connect } from '@emas/clickhouse';
+import { dashboard } from '@emas/dashboards';
+import { requestContext } from '@emas/request-context';
+import express from 'express';
+
+// Nobody listens on the discard port.
+const client = await connect({ url: 'http://127.0.0.1:9', requestTimeout: 500 });
+const traffic = analytics({
+  client,
+  site: 'shop',
+  timeZone: 'Asia/Kuala_Lumpur',
+  spool: './spool',
+});
+
+const app = express();
+app.use(requestContext({ app }));
+app.use(traffic.middleware);
+app.use('/traffic', dashboard({ queries: traffic.queries, site: 'shop', authorize: () => true }));
+app.get('/', (_req, res) => res.send('<p>Selamat datang</p>'));
+
+const server = app.listen(0, '127.0.0.1');
+await new Promise((resolve) => server.once('listening', resolve));
+const origin = `http://127.0.0.1:${server.address().port}`;
+try {
+  const home = await fetch(origin, { headers: { 'user-agent': 'Mozilla/5.0 Firefox/128.0' } });
+  equal(home.status, 200);
+  ok(home.headers.get('x-request-id'));
+
+  const page = await (await fetch(`${origin}/traffic/`)).text();
+  const files = [...page.matchAll(/(?:src|href)="(assets\/[^"]+)"/g)].map(([, path]) => path);
+  ok(files.some((path) => path.endsWith('.js')) && files.some((path) => path.endsWith('.css')));
+  for (const path of files) equal((await fetch(`${origin}/traffic/${path}`)).status, 200, path);
+
+  // The .sql file is there: what fails is the connection.
+  const question = { site: 'shop', from: '2026-11-01', to: '2026-11-23', timeZone: 'UTC' };
+  await rejects(traffic.queries.totals(question), { code: 'ECONNREFUSED' });
+} finally {
+  await new Promise((resolve) => server.close(resolve));
+  await traffic.close();
+  await client.close();
+}
+const { views, writer } = traffic.state();
+equal(views, 1);
+match(writer.fault?.code ?? '', /ECONNREFUSED/);
+ok(writer.spooled.rows > 0, 'What was counted waits in the spool.');
