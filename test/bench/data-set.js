@@ -7,7 +7,7 @@ const CACHE = fileURLToPath(new URL('../../.cache/', import.meta.url));
 
 /** A month of hits in our rollups and in a table of raw events, built once. @returns Its folder. */
 export async function dataSet({ hits, days, profile, seed }, tell) {
-  const folder = join(CACHE, `bench-3-${profile}-${hits}-${seed}`);
+  const folder = join(CACHE, `bench-4-${profile}-${hits}-${seed}`);
   if (existsSync(folder)) return folder;
   tell(`building ${hits.toLocaleString('en')} hits once, into .cache/ …`);
   const building = `${folder}.building`;

@@ -13,7 +13,7 @@ export const COMMON = `CREATE TABLE raw_common (
 ) ENGINE = MergeTree PARTITION BY toYYYYMM(at) ORDER BY (site, toDate(at), session_id, visit_id, at)`;
 
 /** Spreads a small number over 64 bits, as a hash would: numbers in a row compress as no key does. */
-export function key(number, salt) {
+function key(number, salt) {
   let mixed = BigInt.asUintN(64, (BigInt(number) + BigInt(salt)) * 0x9e3779b97f4a7c15n);
   mixed = BigInt.asUintN(64, (mixed ^ (mixed >> 30n)) * 0xbf58476d1ce4e5b9n);
   return (mixed ^ (mixed >> 27n)).toString();

@@ -55,7 +55,7 @@ function pagesOf(count) {
 }
 const DIRECT = { referrer: '', utmSource: '', utmMedium: '', utmCampaign: '' };
 
-export function randomFrom(seed) {
+function randomFrom(seed) {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

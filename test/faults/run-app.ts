@@ -33,7 +33,7 @@ export interface RunningApp {
 /** @param command What the app is started with, such as `unshare`; none by default. */
 export async function runApp(
   settings: object,
-  command: { readonly path: string; readonly args: readonly string[] } | undefined = undefined,
+  command?: { readonly path: string; readonly args: readonly string[] },
 ): Promise<RunningApp> {
   const program = [PROGRAM, JSON.stringify(settings)];
   const child =

@@ -181,14 +181,14 @@ GROUP BY site, day, device, browser, os, country;
 
 -- Quarters of an hour: series, other time zones, parts of days.
 CREATE TABLE IF NOT EXISTS emas_slots (
-  site LowCardinality(String),
-  slot DateTime('UTC'),
-  views SimpleAggregateFunction(sum, Int64),
-  visits SimpleAggregateFunction(sum, Int64),
-  starts SimpleAggregateFunction(sum, Int64),
-  bounces SimpleAggregateFunction(sum, Int64),
-  duration SimpleAggregateFunction(sum, Int64),
-  visitors AggregateFunction(uniq, UInt64)
+  site LowCardinality(String) CODEC(ZSTD(3)),
+  slot DateTime('UTC') CODEC(ZSTD(3)),
+  views SimpleAggregateFunction(sum, Int64) CODEC(ZSTD(3)),
+  visits SimpleAggregateFunction(sum, Int64) CODEC(ZSTD(3)),
+  starts SimpleAggregateFunction(sum, Int64) CODEC(ZSTD(3)),
+  bounces SimpleAggregateFunction(sum, Int64) CODEC(ZSTD(3)),
+  duration SimpleAggregateFunction(sum, Int64) CODEC(ZSTD(3)),
+  visitors AggregateFunction(uniq, UInt64) CODEC(ZSTD(3))
 ) ENGINE = AggregatingMergeTree
 PARTITION BY toYear(slot)
 ORDER BY (site, slot)
@@ -203,21 +203,21 @@ GROUP BY site, slot;
 
 -- The cube of page views: every dimension that a filter can name.
 CREATE TABLE IF NOT EXISTS emas_views (
-  site LowCardinality(String),
-  slot DateTime('UTC'),
-  page LowCardinality(String),
-  device LowCardinality(String),
-  browser LowCardinality(String),
-  os LowCardinality(String),
-  country LowCardinality(String),
-  referrer LowCardinality(String),
-  utm_source LowCardinality(String),
-  utm_medium LowCardinality(String),
-  utm_campaign LowCardinality(String),
-  entry_page LowCardinality(String),
-  views SimpleAggregateFunction(sum, Int64),
-  page_visits SimpleAggregateFunction(sum, Int64),
-  visitors AggregateFunction(uniq, UInt64)
+  site LowCardinality(String) CODEC(ZSTD(3)),
+  slot DateTime('UTC') CODEC(ZSTD(3)),
+  page LowCardinality(String) CODEC(ZSTD(3)),
+  device LowCardinality(String) CODEC(ZSTD(3)),
+  browser LowCardinality(String) CODEC(ZSTD(3)),
+  os LowCardinality(String) CODEC(ZSTD(3)),
+  country LowCardinality(String) CODEC(ZSTD(3)),
+  referrer LowCardinality(String) CODEC(ZSTD(3)),
+  utm_source LowCardinality(String) CODEC(ZSTD(3)),
+  utm_medium LowCardinality(String) CODEC(ZSTD(3)),
+  utm_campaign LowCardinality(String) CODEC(ZSTD(3)),
+  entry_page LowCardinality(String) CODEC(ZSTD(3)),
+  views SimpleAggregateFunction(sum, Int64) CODEC(ZSTD(3)),
+  page_visits SimpleAggregateFunction(sum, Int64) CODEC(ZSTD(3)),
+  visitors AggregateFunction(uniq, UInt64) CODEC(ZSTD(3))
 ) ENGINE = AggregatingMergeTree
 PARTITION BY toYYYYMM(slot)
 ORDER BY (site, device, browser, os, country, referrer, utm_source, utm_medium, utm_campaign, entry_page, page, slot)
@@ -233,20 +233,20 @@ GROUP BY site, slot, page, device, browser, os, country, referrer, utm_source, u
 
 -- The cube of visits, at the quarter of an hour in which each began.
 CREATE TABLE IF NOT EXISTS emas_visits (
-  site LowCardinality(String),
-  slot DateTime('UTC'),
-  device LowCardinality(String),
-  browser LowCardinality(String),
-  os LowCardinality(String),
-  country LowCardinality(String),
-  referrer LowCardinality(String),
-  utm_source LowCardinality(String),
-  utm_medium LowCardinality(String),
-  utm_campaign LowCardinality(String),
-  entry_page LowCardinality(String),
-  starts SimpleAggregateFunction(sum, Int64),
-  bounces SimpleAggregateFunction(sum, Int64),
-  duration SimpleAggregateFunction(sum, Int64)
+  site LowCardinality(String) CODEC(ZSTD(3)),
+  slot DateTime('UTC') CODEC(ZSTD(3)),
+  device LowCardinality(String) CODEC(ZSTD(3)),
+  browser LowCardinality(String) CODEC(ZSTD(3)),
+  os LowCardinality(String) CODEC(ZSTD(3)),
+  country LowCardinality(String) CODEC(ZSTD(3)),
+  referrer LowCardinality(String) CODEC(ZSTD(3)),
+  utm_source LowCardinality(String) CODEC(ZSTD(3)),
+  utm_medium LowCardinality(String) CODEC(ZSTD(3)),
+  utm_campaign LowCardinality(String) CODEC(ZSTD(3)),
+  entry_page LowCardinality(String) CODEC(ZSTD(3)),
+  starts SimpleAggregateFunction(sum, Int64) CODEC(ZSTD(3)),
+  bounces SimpleAggregateFunction(sum, Int64) CODEC(ZSTD(3)),
+  duration SimpleAggregateFunction(sum, Int64) CODEC(ZSTD(3))
 ) ENGINE = AggregatingMergeTree
 PARTITION BY toYYYYMM(slot)
 ORDER BY (site, device, browser, os, country, referrer, utm_source, utm_medium, utm_campaign, entry_page, slot)
@@ -261,19 +261,19 @@ GROUP BY site, slot, device, browser, os, country, referrer, utm_source, utm_med
 
 -- The cube of exit pages.
 CREATE TABLE IF NOT EXISTS emas_exits (
-  site LowCardinality(String),
-  slot DateTime('UTC'),
-  exit_page LowCardinality(String),
-  device LowCardinality(String),
-  browser LowCardinality(String),
-  os LowCardinality(String),
-  country LowCardinality(String),
-  referrer LowCardinality(String),
-  utm_source LowCardinality(String),
-  utm_medium LowCardinality(String),
-  utm_campaign LowCardinality(String),
-  entry_page LowCardinality(String),
-  exits Int64
+  site LowCardinality(String) CODEC(ZSTD(3)),
+  slot DateTime('UTC') CODEC(ZSTD(3)),
+  exit_page LowCardinality(String) CODEC(ZSTD(3)),
+  device LowCardinality(String) CODEC(ZSTD(3)),
+  browser LowCardinality(String) CODEC(ZSTD(3)),
+  os LowCardinality(String) CODEC(ZSTD(3)),
+  country LowCardinality(String) CODEC(ZSTD(3)),
+  referrer LowCardinality(String) CODEC(ZSTD(3)),
+  utm_source LowCardinality(String) CODEC(ZSTD(3)),
+  utm_medium LowCardinality(String) CODEC(ZSTD(3)),
+  utm_campaign LowCardinality(String) CODEC(ZSTD(3)),
+  entry_page LowCardinality(String) CODEC(ZSTD(3)),
+  exits Int64 CODEC(ZSTD(3))
 ) ENGINE = SummingMergeTree
 PARTITION BY toYYYYMM(slot)
 ORDER BY (site, device, browser, os, country, referrer, utm_source, utm_medium, utm_campaign, entry_page, exit_page, slot)

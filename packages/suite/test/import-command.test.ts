@@ -1,0 +1,136 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from '@jest/globals';
+
+const EMAS = fileURLToPath(new URL('../bin/emas.js', import.meta.url));
+const LOG = fileURLToPath(new URL('../../analytics/test/access.log', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'emas-command-'));
+const data = join(folder, 'data');
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+const emas = async (...args: string[]): Promise<Ended> =>
+  new Promise((resolve) => {
+    const env = { ...process.env, NO_COLOR: '1' };
+    execFile(process.execPath, [EMAS, ...args], { env }, (error, out, err) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
+    });
+  });
+
+describe('emas import', () => {
+  it('says what became of every line, and nothing of a file it knows', async () => {
+    const first = await emas(
+      'import',
+      LOG,
+      '--site',
+      'portal',
+      '--data',
+      data,
+      '--time-zone',
+      'UTC',
+    );
+    expect(first).toMatchObject({ code: 0, err: '' });
+    expect(first.out).toMatch(/access\.log: 400 lines\n {2}page views +114 {2}in \d+ visits\n/);
+    expect(first.out).toContain('line 201 is not combined: this line is no request');
+    const counts = [...first.out.matchAll(/^ {2}(?:page views|left out) +(\d+)/gm)];
+    expect(counts.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(400);
+    const second = await emas('import', LOG, '--site', 'portal', '--data', data);
+    expect(second.out).toContain('0 lines, 400 were imported before');
+  });
+
+  it('answers in JSON, and takes several files', async () => {
+    const [head = '', tail = ''] = [readFileSync(LOG, 'utf8').slice(0, 20_000)].map((text) => text);
+    const one = join(folder, 'one.log');
+    writeFileSync(one, `${head}${tail}`);
+    const { code, out } = await emas(
+      'import',
+      one,
+      LOG,
+      '--site',
+      'json',
+      '--data',
+      data,
+      '--json',
+    );
+    expect(code).toBe(0);
+    // They begin alike, so the second is the first one grown.
+    const summaries: { lines: number; before: number }[] = JSON.parse(out);
+    expect(summaries).toHaveLength(2);
+    expect(summaries[0]?.before).toBe(0);
+    expect(summaries[1]?.before).toBeGreaterThan(50);
+    expect((summaries[1]?.before ?? 0) + (summaries[1]?.lines ?? 0)).toBeGreaterThanOrEqual(400);
+  });
+
+  it('stops behind a whole batch at Ctrl-C, says so, and goes on', async () => {
+    const log = join(folder, 'followed.log');
+    writeFileSync(log, readFileSync(LOG));
+    const args = [
+      EMAS,
+      'import',
+      log,
+      '--site',
+      'followed',
+      '--data',
+      join(folder, 'followed'),
+      '--follow',
+    ];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    let out = '';
+    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    child.kill('SIGINT');
+    await once(child, 'exit');
+    expect(child.exitCode).toBe(0);
+    expect(out).toContain('400 lines');
+    appendFileSync(log, readFileSync(LOG, 'utf8').split('\n')[0] ?? '');
+    const rest = await emas(
+      'import',
+      log,
+      '--site',
+      'followed',
+      '--data',
+      join(folder, 'followed'),
+    );
+    expect(rest.out).toContain('1 lines, 400 were imported before');
+  });
+
+  it.each([
+    [['import', LOG], /nowhere to import to\. Give --data FOLDER/],
+    [['import', 'missing.log', '--data', data], /missing\.log: ENOENT: .* Name an access log/],
+    [['import', LOG, '--url', 'http://127.0.0.1:9'], /ClickHouse did not answer: .* Check the URL/],
+    [['import', LOG, '--url', 'nonsense'], /"url" got a string of 8 characters; wants http/],
+    [['import', LOG, '--data', data, '--since', 'yesterday'], /--since .*A day \(2026-11-01\)/],
+    [
+      ['import', LOG, '--data', data, '--format', 'xml'],
+      /Allowed choices are combined, common, json/,
+    ],
+    [['import', LOG, '--data', data, '--time-zone', 'Mars'], /An IANA time zone, please/],
+    [['imprt', LOG], /unknown command 'imprt'/],
+    [['import'], /missing required argument 'files'/],
+  ])('says what is wrong with %j', async (args, message) => {
+    const { code, out, err } = await emas(...args);
+    expect(code).toBe(1);
+    expect(out).toBe('');
+    expect(err).toMatch(message);
+    expect(err).not.toMatch(/ {4}at /);
+  });
+
+  it('explains itself', async () => {
+    for (const args of [['--help'], ['import', '--help']]) {
+      const { code, out } = await emas(...args);
+      expect(code).toBe(0);
+      expect(out).toContain('import');
+    }
+    const { out } = await emas('import', '--help');
+    expect(out).toContain('Examples:');
+  });
+});
