@@ -25,7 +25,7 @@ export interface DashboardOptions {
   readonly signOutUrl?: string;
   /**
    * Milliseconds between refreshes of an open page.
-   * @default 5000
+   * @default 2000
    */
   readonly refresh?: number;
 }
@@ -61,7 +61,7 @@ const schema = z.strictObject({
     .int({ error: 'wants milliseconds' })
     .min(1000, 'wants 1,000 ms or more')
     .max(3_600_000, 'wants at most an hour')
-    .default(5000),
+    .default(2000),
 });
 
 /** @throws EmasError `ERR_EMAS_DASHBOARD_OPTIONS`. */

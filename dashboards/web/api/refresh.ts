@@ -3,7 +3,6 @@ import { query } from '../state/navigation.ts';
 import { failure, load, updatedAt } from './traffic.ts';
 
 const CLOCK_TICK = 5000;
-const SHORTEST_REFRESH = 5000;
 
 /** The present moment, coarse: drives "updated 10 s ago". Stands still in a hidden tab. */
 export const clock = signal(Date.now());
@@ -13,27 +12,37 @@ export const clock = signal(Date.now());
  * tab is visible. A tab that comes back after longer than that gets new figures at once.
  */
 export function keepFresh(interval: number): void {
-  const every = Math.max(SHORTEST_REFRESH, interval);
   let last = 0;
-  const refresh = (quiet: boolean): void => {
+  let next: ReturnType<typeof setTimeout> | undefined;
+  const refresh = async (quiet: boolean): Promise<void> => {
     last = Date.now();
-    void load(quiet);
+    try {
+      await load(quiet);
+    } finally {
+      // Counted from the answer: a slow one is never given up for the next.
+      clearTimeout(next);
+      next = setTimeout(refreshIfSeen, interval);
+    }
   };
-  const refreshIfDue = (): void => {
-    clock.value = Date.now();
+  const refreshIfSeen = (): void => {
     if (document.visibilityState === 'hidden' || failure.peek()?.kind === 'signed_out') return;
-    if (Date.now() - last >= every) refresh(true);
+    void refresh(true);
   };
 
   effect(() => {
     // Read to be told of changes: what loads the figures reads it again by itself.
     void query.value;
-    refresh(false);
+    void refresh(false);
   });
   effect(() => {
     clock.value = Math.max(clock.peek(), updatedAt.value);
   });
-  setInterval(refreshIfDue, Math.min(every, CLOCK_TICK));
-  document.addEventListener('visibilitychange', refreshIfDue);
-  addEventListener('online', () => refresh(true));
+  setInterval(() => {
+    if (document.visibilityState !== 'hidden') clock.value = Date.now();
+  }, CLOCK_TICK);
+  document.addEventListener('visibilitychange', () => {
+    clock.value = Date.now();
+    if (Date.now() - last >= interval) refreshIfSeen();
+  });
+  addEventListener('online', () => void refresh(true));
 }

@@ -147,7 +147,7 @@ export const en = {
     `Other (${shown} row${rows === 1 ? '' : 's'} with fewer than ${limit} visitors)`,
   noRows: 'Nothing to show here yet',
   noBots: 'No bots came in this period',
-  noLeftOut: 'Every request was counted',
+  noLeftOut: 'Nothing was left out',
   notFiltered: 'Not affected by filters',
   details: 'Details',
   showAll: (shown: string) => `Show all ${shown}`,

@@ -144,7 +144,7 @@ export const ms: Texts = {
     `Lain-lain (${shown} baris dengan kurang daripada ${limit} pelawat)`,
   noRows: 'Belum ada apa-apa untuk dipaparkan',
   noBots: 'Tiada bot datang dalam tempoh ini',
-  noLeftOut: 'Semua permintaan telah dikira',
+  noLeftOut: 'Tiada yang ditinggalkan',
   notFiltered: 'Tidak terjejas oleh penapis',
   details: 'Butiran',
   showAll: (shown) => `Papar semua ${shown}`,

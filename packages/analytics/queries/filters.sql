@@ -9,14 +9,4 @@
       AND (empty({browsers:Array(String)}) OR browser IN {browsers:Array(String)})
       AND (empty({systems:Array(String)}) OR os IN {systems:Array(String)})
       AND (empty({countries:Array(String)}) OR country IN {countries:Array(String)})
-      AND (
-        (empty({sources:Array(String)}) AND empty({channels:Array(String)}))
-        OR (referrer, utm_source, utm_medium) IN (
-          SELECT referrer, utm_source, utm_medium
-          FROM (
--- @include classified-sources.sql
-          )
-          WHERE (empty({sources:Array(String)}) OR source IN {sources:Array(String)})
-            AND (empty({channels:Array(String)}) OR channel IN {channels:Array(String)})
-        )
-      )
+-- @include-for-sources source-filter.sql

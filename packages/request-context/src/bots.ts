@@ -29,5 +29,6 @@ export function botName(userAgent: string): string | null {
   if (named !== undefined) return named;
   const product = PRODUCT.exec(userAgent)?.[1];
   if (product !== undefined && !/^mozilla$/i.test(product)) return product;
-  return isbotMatch(userAgent) ?? 'unnamed';
+  // What isbot went by may carry a version and punctuation, `Ezooms/1.0;`.
+  return isbotMatch(userAgent)?.split(/[/;,\s]/, 1)[0] || 'unnamed';
 }

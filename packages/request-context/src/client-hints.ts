@@ -33,7 +33,7 @@ const BROWSER_OF_BRAND: ReadonlyMap<string, string> = new Map([
 
 const OS_OF_PLATFORM: ReadonlyMap<string, string> = new Map([
   ['Windows', 'Windows'],
-  ['macOS', 'Mac OS'],
+  ['macOS', 'macOS'],
   ['Android', 'Android'],
   ['Linux', 'Linux'],
   ['Chrome OS', 'Chromium OS'],

@@ -52,7 +52,7 @@ export function createClientParser(cacheSize = 5000): ClientParser {
 function parseClient(userAgent: string, hints: ClientHints): Client {
   const parsed = new UAParser(userAgent).getResult();
   const browser = hints.browser ?? clean(parsed.browser.name);
-  const os = hints.os ?? clean(parsed.os.name);
+  const os = hints.os ?? systemName(clean(parsed.os.name));
   return Object.freeze({
     browser,
     browserVersion: hints.browserVersion ?? majorVersion(clean(parsed.browser.version)),
@@ -79,6 +79,11 @@ function deviceOf(
   if (type !== undefined) return 'other';
   // ua-parser-js names no device for a desktop, nor for what it does not know at all.
   return browser === '' && os === '' ? 'other' : 'desktop';
+}
+
+/** As the system's makers write it today. */
+function systemName(name: string): string {
+  return name === 'Mac OS' ? 'macOS' : name;
 }
 
 /** `32.0.1700.107` → `32`: minor versions would tell people apart. */

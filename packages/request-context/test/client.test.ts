@@ -38,6 +38,10 @@ describe('createClientParser', () => {
       'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0',
       { browser: 'Firefox', browserVersion: '128', os: 'Linux', device: 'desktop' },
     ],
+    [
+      'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Safari/605.1.15',
+      { browser: 'Safari', os: 'macOS', device: 'desktop' },
+    ],
   ])('knows %s', (agent, expected) => {
     expect(parse(agent)).toMatchObject({ ...expected, bot: null });
   });
@@ -49,6 +53,7 @@ describe('createClientParser', () => {
     ['UniversalFeedParser/4.2-pre-314-svn +http://feedparser.org/', 'UniversalFeedParser'],
     ['Tiny Tiny RSS/1.11 (http://tt-rss.org/)', 'Tiny Tiny RSS'],
     ['curl/8.0.1', 'curl'],
+    ['Mozilla/5.0 (compatible; Ezooms/1.0; help@moz.com)', 'Ezooms'],
     [
       'Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; GPTBot/1.2; +https://openai.com/gptbot)',
       'OpenAI',

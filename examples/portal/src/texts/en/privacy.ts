@@ -12,7 +12,7 @@ export const privacy = {
     country: 'the country, where it is known',
     length: 'how long visits last and how many pages they have',
     totals:
-      'There is no line about you in those figures. They hold sums, and groups of fewer than five visitors are shown only as “other”.',
+      'There is no line about you in those figures. They hold sums, and groups of fewer than five visitors are shown only as “other”. This demonstration shows them all, so that you can see your own visit.',
     cookie:
       'Measuring sets no cookie, stores nothing on your device, runs no script and sends nothing to another company.',
     key: 'So that two pages opened by one visitor do not count as two visitors, the server makes a code from your address, your browser and a random number. The random number changes every day and is destroyed after the next one. From then on nobody can link the code to you, not even we.',

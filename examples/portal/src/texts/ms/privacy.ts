@@ -14,7 +14,7 @@ export const privacy: Texts['privacy'] = {
     country: 'negara, jika diketahui',
     length: 'tempoh lawatan dan bilangan halamannya',
     totals:
-      'Tiada satu baris pun dalam angka itu tentang anda. Yang ada hanyalah jumlah, dan kumpulan yang kurang daripada lima pelawat ditunjukkan sebagai “lain-lain” sahaja.',
+      'Tiada satu baris pun dalam angka itu tentang anda. Yang ada hanyalah jumlah, dan kumpulan yang kurang daripada lima pelawat ditunjukkan sebagai “lain-lain” sahaja. Laman demonstrasi ini menunjukkan semuanya, supaya anda dapat melihat lawatan anda sendiri.',
     cookie:
       'Pengukuran ini tidak menetapkan kuki, tidak menyimpan apa-apa dalam peranti anda, tidak menjalankan skrip dan tidak menghantar apa-apa kepada syarikat lain.',
     key: 'Supaya dua halaman yang dibuka oleh seorang pelawat tidak dikira sebagai dua pelawat, pelayan membuat satu kod daripada alamat anda, pelayar anda dan satu nombor rawak. Nombor rawak itu bertukar setiap hari dan dimusnahkan selepas hari berikutnya. Sejak itu tiada sesiapa dapat mengaitkan kod itu dengan anda, kami pun tidak.',

@@ -1,0 +1,16 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+
+export interface DemoAccount {
+  readonly username: string;
+  readonly password: string;
+}
+
+export const MARKETING: DemoAccount;
+export const MEMBER: DemoAccount;
+
+export function openBrowser(): Promise<Browser>;
+export function newReader(
+  browser: Browser,
+  options?: BrowserContextOptions,
+): Promise<BrowserContext>;
+export function signIn(page: Page, origin: string, account: DemoAccount): Promise<void>;

@@ -1,0 +1,46 @@
+/** The installed Chromium, as somebody in Malaysia would have it on a desk. */
+import { chromium } from 'playwright-core';
+
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export async function openBrowser() {
+  const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+  return chromium.launch({ executablePath, args: ARGUMENTS });
+}
+
+/**
+ * A browser profile of its own. It does not call itself headless: that would be counted as a bot.
+ *
+ * @param options Playwright's, over the usual ones.
+ */
+export async function newReader(browser, options = {}) {
+  const [major] = browser.version().split('.');
+  return browser.newContext({
+    locale: 'en-MY',
+    timezoneId: 'Asia/Kuala_Lumpur',
+    viewport: { width: 1280, height: 900 },
+    userAgent: `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${major}.0.0.0 Safari/537.36`,
+    ...options,
+  });
+}
+
+/** Signs in on the portal's own page and waits for what comes after it. */
+export async function signIn(page, origin, { username, password }) {
+  await page.goto(`${origin}/en/login`);
+  await page.locator('input[name=username]').fill(username);
+  await page.locator('input[name=password]').fill(password);
+  await page.locator('main form button[type=submit]').click();
+  await page.waitForURL(`${origin}/en/account`);
+}
+
+/** The accounts that the portal's sign-in page shows. */
+export const MARKETING = { username: 'marketing', password: 'angka-sahaja' };
+export const MEMBER = { username: 'demo', password: 'selamat-datang' };

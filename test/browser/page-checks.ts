@@ -1,0 +1,59 @@
+import axe from 'axe-core';
+import type { AxeResults } from 'axe-core';
+import type { BrowserContext, Page } from 'playwright-core';
+
+/** What must not happen while pages are read; both lists grow as it does. */
+export interface Watch {
+  readonly complaints: string[];
+  readonly foreignRequests: string[];
+}
+
+/** Reported on the console, which is listened to anyway. */
+const REPORT_VIOLATIONS = `addEventListener('securitypolicyviolation', (event) => {
+  console.error('policy violated:', event.violatedDirective, event.blockedURI, event.sample);
+});`;
+
+/** Notes errors, broken policies and requests to other hosts on every page of a browser profile. */
+export async function watch(context: BrowserContext, origin: string): Promise<Watch> {
+  const complaints: string[] = [];
+  const foreignRequests: string[] = [];
+  await context.addInitScript(REPORT_VIOLATIONS);
+  context.on('console', (message) => {
+    if (message.type() !== 'error' && message.type() !== 'warning') return;
+    complaints.push(`${message.page()?.url() ?? ''}: ${message.text()}`);
+  });
+  context.on('weberror', (error) => {
+    complaints.push(`${error.page()?.url() ?? ''}: ${error.error().message}`);
+  });
+  context.on('requestfailed', (request) => {
+    const reason = request.failure()?.errorText ?? '';
+    // The dashboard gives up on an answer when the view changes, and every page on leaving it.
+    if (reason !== 'net::ERR_ABORTED') complaints.push(`${request.url()}: ${reason}`);
+  });
+  context.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.protocol !== 'data:' && url.origin !== origin) foreignRequests.push(url.href);
+  });
+  return { complaints, foreignRequests };
+}
+
+/** What axe finds wrong, one line for each element. The context has to bypass the page's policy. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  const isThere = await page.evaluate<boolean>('typeof axe !== "undefined"');
+  if (!isThere) await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<AxeResults>('axe.run()');
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary = '' }) => `${id}: ${String(target)}: ${failureSummary}`),
+  );
+}
+
+/** How far the page reaches past its window's right edge, in CSS pixels. */
+export async function sidewaysOverflow(page: Page): Promise<number> {
+  const { scrollWidth, clientWidth } = await page.evaluate<{
+    scrollWidth: number;
+    clientWidth: number;
+  }>(
+    '({ scrollWidth: document.documentElement.scrollWidth, clientWidth: document.documentElement.clientWidth })',
+  );
+  return scrollWidth - clientWidth;
+}
