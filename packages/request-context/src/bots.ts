@@ -24,11 +24,14 @@ const PRODUCT = /^([a-z][\w.!-]{1,40}(?: [a-z][\w.!-]{1,20}){0,2})(?=[/\s;(]|$)/
 export function botName(userAgent: string): string | null {
   if (userAgent === '' || userAgent === '-') return '(none)';
   if (!isbot(userAgent)) return null;
-  for (const [pattern, name] of NAMED_BOTS) if (pattern.test(userAgent)) return name;
-  const named = NAMED_BY_ITSELF.exec(userAgent)?.[1];
-  if (named !== undefined) return named;
-  const product = PRODUCT.exec(userAgent)?.[1];
-  if (product !== undefined && !/^mozilla$/i.test(product)) return product;
+  const known = NAMED_BOTS.find(([pattern]) => pattern.test(userAgent))?.[1];
+  return known ?? NAMED_BY_ITSELF.exec(userAgent)?.[1] ?? productName(userAgent);
+}
+
+function productName(userAgent: string): string {
+  const product = PRODUCT.exec(userAgent)?.[1] ?? 'Mozilla';
+  if (!/^mozilla$/i.test(product)) return product;
   // What isbot went by may carry a version and punctuation, `Ezooms/1.0;`.
-  return isbotMatch(userAgent)?.split(/[/;,\s]/, 1)[0] || 'unnamed';
+  const [name = ''] = isbotMatch(userAgent)?.split(/[/;,\s]/, 1) ?? [];
+  return name === '' ? 'unnamed' : name;
 }
