@@ -19,6 +19,8 @@ const { status } = spawnSync(
     '--disable-warning=ExperimentalWarning',
     'node_modules/jest/bin/jest.js',
     '--json',
+    // A test that fails may leave a child process, which must not hold the run up for ever.
+    '--forceExit',
     `--outputFile=${results}`,
     ...process.argv.slice(2),
   ],

@@ -1,5 +1,5 @@
 import { batchWriter } from '@emas/clickhouse';
-import type { WriterState } from '@emas/clickhouse';
+import type { BatchWriter, WriterState } from '@emas/clickhouse';
 import { warnOnce } from '@emas/errors';
 import type { RequestHandler } from 'express';
 import { resolveOptions } from './options.ts';
@@ -10,6 +10,7 @@ import { Recorder } from './record/recorder.ts';
 import type { RecorderCounts } from './record/recorder.ts';
 import { migrateWhenReachable } from './schema-keeper.ts';
 import { trafficQueries } from './query/traffic-queries.ts';
+import { redisVisitStore } from './visit/visit-store.ts';
 import type { TrafficQueries } from './query/traffic-queries.ts';
 
 /** Traffic figures of one site. */
@@ -33,6 +34,8 @@ export interface AnalyticsState extends RecorderCounts {
   readonly writer: WriterState;
   readonly visitorsInMemory: number;
   readonly visitorsEvicted: number;
+  /** Hits counted without the shared store, because it failed. */
+  readonly storeFaults: number;
   readonly invalidReferrers: number;
   readonly faults: number;
 }
@@ -56,6 +59,7 @@ export function analytics(given: AnalyticsOptions): Analytics {
     maxVisitors: limits.visitors,
     maxPages: limits.pages,
     maxBuckets: limits.buckets,
+    store: options.redis === undefined ? undefined : redisVisitStore(options.redis),
   });
   let migrated = false;
   const writer = batchWriter({
@@ -81,25 +85,34 @@ export function analytics(given: AnalyticsOptions): Analytics {
     queries: trafficQueries({ client, timeZone, smallCells: options.smallCells }),
     ready,
     async flush() {
+      await recorder.settled();
       recorder.drainTo(writer);
       await writer.flush();
     },
     async close() {
       clearInterval(timer);
       stopping.abort();
+      await recorder.settled();
       recorder.drainTo(writer);
       await writer.close();
     },
-    state() {
-      const { visitors, evicted } = recorder.memory();
-      return {
-        ...recorder.counts(),
-        writer: writer.state(),
-        visitorsInMemory: visitors,
-        visitorsEvicted: evicted,
-        invalidReferrers: counters.invalidReferrers,
-        faults: counters.faults,
-      };
-    },
+    state: () => stateOf(recorder, writer, counters),
+  };
+}
+
+function stateOf(
+  recorder: Recorder,
+  writer: BatchWriter,
+  counters: MiddlewareCounters,
+): AnalyticsState {
+  const { visitors, evicted, storeFaults } = recorder.memory();
+  return {
+    ...recorder.counts(),
+    writer: writer.state(),
+    visitorsInMemory: visitors,
+    visitorsEvicted: evicted,
+    storeFaults,
+    invalidReferrers: counters.invalidReferrers,
+    faults: counters.faults,
   };
 }

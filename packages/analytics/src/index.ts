@@ -2,6 +2,7 @@ export { analytics } from './analytics.ts';
 export type { Analytics, AnalyticsState } from './analytics.ts';
 export type { AnalyticsOptions } from './options.ts';
 export type { LeftOutReason } from './hit.ts';
+export type { RedisCommands } from './visit/visit-store.ts';
 export { migrateAnalytics } from './schema-keeper.ts';
 export { trafficQueries } from './query/traffic-queries.ts';
 export type { LeftOut, TrafficQueries, TrafficQueriesOptions } from './query/traffic-queries.ts';

@@ -2,6 +2,7 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import { parseOptions } from '@emas/errors';
 import type { Request } from 'express';
 import { z } from 'zod';
+import type { RedisCommands } from './visit/visit-store.ts';
 
 /** Options of `analytics()`. */
 export interface AnalyticsOptions {
@@ -40,6 +41,11 @@ export interface AnalyticsOptions {
    * @default 5
    */
   readonly smallCells?: number;
+  /**
+   * A node-redis client: several processes then share visits and the day's secret, and a restart does
+   * not count its visitors anew. While it is away each process counts by itself.
+   */
+  readonly redis?: RedisCommands;
   /** Bounds of what is kept in memory. */
   readonly limits?: {
     /** Visitors of a day that are remembered. @default 200000 */
@@ -65,6 +71,7 @@ export interface ResolvedOptions {
   readonly flushInterval: number;
   readonly keyPrefix: { readonly ipv4: number; readonly ipv6: number };
   readonly smallCells: number;
+  readonly redis?: RedisCommands | undefined;
   readonly limits: { readonly visitors: number; readonly pages: number; readonly buckets: number };
   readonly cluster?: string | undefined;
 }
@@ -115,6 +122,12 @@ const schema = z.strictObject({
   keyPrefix: z
     .strictObject({ ipv4: whole(8, 32, 'bits', 32), ipv6: whole(16, 64, 'bits', 64) })
     .prefault({}),
+  redis: z
+    .custom<RedisCommands>(
+      (value) => typeof value === 'object' && value !== null && 'sendCommand' in value,
+      { error: 'wants a node-redis client' },
+    )
+    .optional(),
   smallCells: whole(1, 1000, 'visitors', 5),
   limits: z
     .strictObject({

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Hit } from '../src/hit.ts';
+import { DimensionTable } from '../src/visit/dimensions.ts';
 import { localDays } from '../src/visit/local-day.ts';
 import { VisitTracker } from '../src/visit/visit-tracker.ts';
-import type { TrackedHit } from '../src/visit/visit-tracker.ts';
+import type { TrackedHit } from '../src/visit/advance-visit.ts';
 import { VisitorKeyMaker } from '../src/visit/visitor-keys.ts';
 
 const CLIENT = {
@@ -20,7 +21,7 @@ const CLIENT = {
 function visitorOf(timeZone: string) {
   const days = localDays(timeZone);
   const keys = new VisitorKeyMaker({ ipv4: 32, ipv6: 64 });
-  const tracker = new VisitTracker(keys, 1000);
+  const tracker = new VisitTracker(keys, new DimensionTable(), 1000);
   return {
     tracker,
     views(page: string, at: string, change: Partial<Hit> = {}): TrackedHit {

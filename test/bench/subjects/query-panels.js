@@ -22,14 +22,14 @@ async function ours(asked) {
 /** Visits out of raw events: what every panel but the simplest needs. */
 const VISITS = (
   where,
-) => `SELECT visit, any(visitor) AS visitor, min(at) AS began, max(at) - min(at) AS duration,
-    count() AS views, argMin(page, at) AS entry_page, argMax(page, at) AS exit_page,
+) => `SELECT visit, any(visitor) AS who, min(at) AS began, max(at) - min(at) AS seconds,
+    count() AS hits, argMin(page, at) AS entry_page, argMax(page, at) AS exit_page,
     argMin(referrer, at) AS referrer, argMin(utm_source, at) AS utm_source, argMin(utm_medium, at) AS utm_medium,
     argMin(utm_campaign, at) AS utm_campaign, any(device) AS device, any(browser) AS browser, any(os) AS os,
     any(country) AS country
   FROM raw_lean WHERE site = 'bench' AND at >= '2026-10-01 00:00:00' AND at < '2026-10-31 00:00:00' ${where}
   GROUP BY visit`;
-const FIGURES = `uniq(visitor) AS visitors, count() AS visits, sum(views) AS views, countIf(views = 1) AS bounces, sum(duration) AS duration`;
+const FIGURES = `uniq(who) AS visitors, count() AS visits, sum(hits) AS views, countIf(hits = 1) AS bounces, sum(seconds) AS duration`;
 
 async function raw(where) {
   const from = `FROM (${VISITS(where)})`;

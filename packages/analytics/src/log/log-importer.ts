@@ -5,7 +5,7 @@ import { EmasError } from '@emas/errors';
 import { localDay, startOfDay } from '../query/local-time.ts';
 import { Recorder } from '../record/recorder.ts';
 import type { RecorderCounts } from '../record/recorder.ts';
-import { VISIT_IDLE_MS } from '../visit/visit-tracker.ts';
+import { VISIT_IDLE_MS } from '../visit/advance-visit.ts';
 import { sendRows } from './import-batch.ts';
 import type { ImportSummary, LogImporterOptions, MalformedLine } from './import-options.ts';
 import { fileIdOf, readImportRecord, writeImportRecord } from './import-record.ts';

@@ -4,7 +4,7 @@ import { Cells } from './cells.ts';
 import { NOTHING_FIRST } from '../visit/first-today.ts';
 import type { FirstToday } from '../visit/first-today.ts';
 import { slotOf } from '../visit/local-day.ts';
-import type { TrackedHit } from '../visit/visit-tracker.ts';
+import type { TrackedHit } from '../visit/advance-visit.ts';
 import type { VisitorKey } from '../visit/visitor-keys.ts';
 import { leftOutLine, viewLine, visitLine } from './wire-lines.ts';
 

@@ -1,10 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Hit, LeftOutReason } from '../hit.ts';
 import type { KeyPrefixLengths } from '../visit/address-bits.ts';
+import { DimensionTable } from '../visit/dimensions.ts';
 import { localDays, slotOf } from '../visit/local-day.ts';
 import type { LocalDays } from '../visit/local-day.ts';
+import type { TrackedHit } from '../visit/advance-visit.ts';
+import { SharedVisits } from '../visit/shared-visits.ts';
 import { VisitTracker } from '../visit/visit-tracker.ts';
+import type { VisitStore } from '../visit/visit-store.ts';
 import { VisitorKeyMaker } from '../visit/visitor-keys.ts';
-
 import { Buckets } from './buckets.ts';
 
 /** What takes a recorder's rows: a batch writer, an import. */
@@ -19,12 +23,19 @@ export interface RecorderOptions {
   readonly maxVisitors: number;
   readonly maxPages: number;
   readonly maxBuckets: number;
+  /** Shared by several processes; without it, visits are remembered in this one. */
+  readonly store?: VisitStore | undefined;
 }
 
 /** The page under which views count once a day has too many different ones. */
 const OTHER_PAGES = '(other)';
-
 const MOST_NAMES = 500;
+/** Hits that wait for the store; the rest are left out. */
+const MOST_WAITING = 10_000;
+/** A store that has not answered by then is as good as away. */
+const STORE_TIMEOUT_MS = 250;
+/** So long nobody asks it after it was away. */
+const STORE_PAUSE_MS = 5000;
 
 /** What a recorder has seen since it was made. */
 export interface RecorderCounts {
@@ -38,6 +49,7 @@ export class Recorder {
   readonly #options: RecorderOptions;
   readonly #days: LocalDays;
   readonly #visits: VisitTracker;
+  readonly #shared: SharedVisits | undefined;
   readonly #buckets: Buckets;
   #day = '';
   #pagesToday = new Set<string>();
@@ -46,12 +58,22 @@ export class Recorder {
   #views = 0;
   #starts = 0;
   readonly #leftOut = new Map<LeftOutReason, number>();
+  readonly #waiting = new Set<Promise<void>>();
+  #storeFaults = 0;
+  #storeAwayUntil = 0;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
     this.#days = localDays(options.timeZone);
-    this.#visits = new VisitTracker(new VisitorKeyMaker(options.keyPrefix), options.maxVisitors);
+    const dimensions = new DimensionTable();
+    const keys = new VisitorKeyMaker(options.keyPrefix);
+    this.#visits = new VisitTracker(keys, dimensions, options.maxVisitors);
     this.#buckets = new Buckets(options.site);
+    const { store, timeZone, keyPrefix } = options;
+    this.#shared =
+      store === undefined
+        ? undefined
+        : new SharedVisits({ store, timeZone, keyPrefix, dimensions });
   }
 
   /** Counts a page view, or leaves it out: of a bot, without an address, beyond the bounds. */
@@ -59,14 +81,13 @@ export class Recorder {
     const { client, address, time } = hit;
     if (client.bot !== null) return this.leaveOut('bot', time, client.bot);
     if (address === '') return this.leaveOut('address_missing', time);
-    if (this.#buckets.size >= this.#options.maxBuckets) return this.leaveOut('limit', time);
+    if (this.#isFull()) return this.leaveOut('limit', time);
     const day = this.#days.dayOf(time);
     const page = this.#boundedPage(hit.page, day);
     const counted = page === hit.page ? hit : { ...hit, page };
-    const tracked = this.#visits.track(counted, day);
-    this.#views += 1;
-    if (tracked.starts) this.#starts += 1;
-    this.#buckets.add(tracked, page, time, day);
+    if (this.#shared === undefined || performance.now() < this.#storeAwayUntil) {
+      this.#count(this.#visits.track(counted, day), counted, day);
+    } else this.#countShared(this.#shared, counted, day);
     this.#sweep(time, day);
   }
 
@@ -74,6 +95,11 @@ export class Recorder {
     this.#leftOut.set(reason, (this.#leftOut.get(reason) ?? 0) + 1);
     const day = this.#days.dayOf(time);
     this.#buckets.leaveOut(reason, this.#boundedName(name.slice(0, 60)), time, day);
+  }
+
+  /** Resolves when no hit waits for the store any more. */
+  async settled(): Promise<void> {
+    while (this.#waiting.size > 0) await Promise.all(this.#waiting);
   }
 
   /** Hands the rows so far, as JSON lines, to a writer. */
@@ -97,9 +123,47 @@ export class Recorder {
     return { views: this.#views, visits: this.#starts, leftOut: Object.fromEntries(this.#leftOut) };
   }
 
-  /** Visitors remembered now and forgotten too early; for an operator. */
-  memory(): { readonly visitors: number; readonly evicted: number } {
-    return { visitors: this.#visits.size, evicted: this.#visits.evicted };
+  /** Visitors remembered here now and forgotten too early, and faults of the store; for an operator. */
+  memory(): { readonly visitors: number; readonly evicted: number; readonly storeFaults: number } {
+    const { size: visitors, evicted } = this.#visits;
+    return { visitors, evicted, storeFaults: this.#storeFaults };
+  }
+
+  #isFull(): boolean {
+    return this.#buckets.size >= this.#options.maxBuckets || this.#waiting.size >= MOST_WAITING;
+  }
+
+  #count(tracked: TrackedHit, hit: Hit, day: string): void {
+    this.#views += 1;
+    if (tracked.starts) this.#starts += 1;
+    this.#buckets.add(tracked, hit.page, hit.time, day);
+  }
+
+  #countShared(shared: SharedVisits, hit: Hit, day: string): void {
+    const waiting = this.#trackShared(shared, hit, day).then(
+      (tracked) => {
+        this.#waiting.delete(waiting);
+        return this.#count(tracked, hit, day);
+      },
+      // #trackShared falls back to the memory, which does not fail.
+      () => undefined,
+    );
+    this.#waiting.add(waiting);
+  }
+
+  /** A store that fails costs no view: it counts from this process's own memory then. */
+  async #trackShared(shared: SharedVisits, hit: Hit, day: string): Promise<TrackedHit> {
+    const answered = new AbortController();
+    const { signal } = answered;
+    try {
+      return await Promise.race([shared.track(hit, day), timeout(STORE_TIMEOUT_MS, signal)]);
+    } catch {
+      this.#storeFaults += 1;
+      this.#storeAwayUntil = performance.now() + STORE_PAUSE_MS;
+      return this.#visits.track(hit, day);
+    } finally {
+      answered.abort();
+    }
   }
 
   /** Bots name themselves, and not all of them mean well. */
@@ -129,4 +193,10 @@ export class Recorder {
     this.#swept = slot;
     this.#visits.sweep(time, day);
   }
+}
+
+/** @throws Error when the time is over before the signal. */
+async function timeout(milliseconds: number, signal: AbortSignal): Promise<never> {
+  await sleep(milliseconds, undefined, { signal, ref: false });
+  throw new Error('The store did not answer in time.');
 }

@@ -24,10 +24,9 @@ export type VisitorKey = number;
  */
 export class VisitorKeyMaker {
   readonly #prefix: KeyPrefixLengths;
-  readonly #message = new Int32Array(4);
   #day = '';
   #dayNumber = Number.NEGATIVE_INFINITY;
-  #salt: Salt = new Salt();
+  #salt: Salt = new Salt(randomBytes(SALT_BYTES));
   #previous: Salt | undefined;
 
   constructor(prefix: KeyPrefixLengths) {
@@ -42,12 +41,12 @@ export class VisitorKeyMaker {
    */
   today(identity: VisitorIdentity, day: string): VisitorKey {
     if (day !== this.#day) this.#turnTo(day);
-    return this.#keyOf(this.#salt, identity);
+    return this.#salt.keyOf(identity, this.#prefix);
   }
 
   /** The key of the day before; `undefined` where there is no salt of that day. */
   yesterday(identity: VisitorIdentity): VisitorKey | undefined {
-    return this.#previous === undefined ? undefined : this.#keyOf(this.#previous, identity);
+    return this.#previous?.keyOf(identity, this.#prefix);
   }
 
   #turnTo(day: string): void {
@@ -55,17 +54,8 @@ export class VisitorKeyMaker {
     this.#day = day;
     if (number <= this.#dayNumber) return;
     this.#previous = number === this.#dayNumber + 1 ? this.#salt : undefined;
-    this.#salt = new Salt();
+    this.#salt = new Salt(randomBytes(SALT_BYTES));
     this.#dayNumber = number;
-  }
-
-  #keyOf(salt: Salt, { site, address, client }: VisitorIdentity): VisitorKey {
-    const message = this.#message;
-    writeNetwork(address, this.#prefix, message);
-    const tag = salt.tagOf(site, client);
-    message[2] = tag.low;
-    message[3] = tag.high;
-    return sipHash(salt.key, message);
   }
 }
 
@@ -75,18 +65,32 @@ interface Tag {
   readonly high: number;
 }
 
-/** One day's secret, and what it makes of each client: many visitors share one. */
-class Salt {
-  readonly key: Int32Array;
-  readonly #secret: Buffer = randomBytes(32);
-  readonly #tags = new WeakMap<Client, Tag>();
+/** Bytes of a day's secret: a SipHash key and an HMAC key. */
+export const SALT_BYTES = 48;
 
-  constructor() {
-    const bytes = randomBytes(16);
-    this.key = Int32Array.from([0, 4, 8, 12], (at) => bytes.readInt32LE(at));
+/** One day's secret, and what it makes of each client: many visitors share one. */
+export class Salt {
+  readonly #key: Int32Array;
+  readonly #secret: Buffer;
+  readonly #tags = new WeakMap<Client, Tag>();
+  readonly #message = new Int32Array(4);
+
+  /** @param bytes `SALT_BYTES` of them, from the CSPRNG. */
+  constructor(bytes: Buffer) {
+    this.#key = Int32Array.from([0, 4, 8, 12], (at) => bytes.readInt32LE(at));
+    this.#secret = bytes.subarray(16);
   }
 
-  tagOf(site: string, client: Client): Tag {
+  keyOf({ site, address, client }: VisitorIdentity, prefix: KeyPrefixLengths): VisitorKey {
+    const message = this.#message;
+    writeNetwork(address, prefix, message);
+    const tag = this.#tagOf(site, client);
+    message[2] = tag.low;
+    message[3] = tag.high;
+    return sipHash(this.#key, message);
+  }
+
+  #tagOf(site: string, client: Client): Tag {
     const known = this.#tags.get(client);
     if (known?.site === site) return known;
     const { browser, browserVersion, os, device } = client;

@@ -1,4 +1,5 @@
-import type { VisitDimensions } from './dimensions.ts';
+import { dimensionValues } from './dimensions.ts';
+import type { DimensionTable, DimensionValues, VisitDimensions } from './dimensions.ts';
 import type { VisitorKey } from './visitor-keys.ts';
 
 /** A visit that is open, or was the visitor's last. */
@@ -16,6 +17,14 @@ export interface Visit {
 /** Pages and visits that one visitor is remembered by; beyond, firsts may be counted again. */
 const MOST_PAGES = 1000;
 const MOST_VISITS = 50;
+
+/** A visitor as several processes share him; dimensions by their values. */
+interface SharedVisitor {
+  readonly day: string;
+  readonly visit: Omit<Visit, 'dimensions'> & { readonly dimensions: DimensionValues };
+  readonly pages: readonly (readonly [string, number])[];
+  readonly visits: readonly DimensionValues[];
+}
 
 /**
  * What is remembered of one visitor for a day. Most see one page in one visit, so that case has fields
@@ -76,6 +85,34 @@ export class Visitor {
     const others = [first, ...(this.#visitsToday ?? [])];
     if (others.length < MOST_VISITS) (this.#visitsToday ??= []).push(now);
     return others;
+  }
+
+  /** For a store that several processes share. */
+  serialised(): string {
+    const { dimensions, ...visit } = this.visit;
+    const first = this.#page === undefined ? [] : [[this.#page, this.#pageSeen] as const];
+    const today = this.#visitToday === undefined ? [] : [this.#visitToday];
+    const shared: SharedVisitor = {
+      day: this.#day,
+      visit: { ...visit, dimensions: dimensionValues(dimensions) },
+      pages: [...first, ...(this.#pages ?? [])],
+      visits: [...today, ...(this.#visitsToday ?? [])].map(dimensionValues),
+    };
+    return JSON.stringify(shared);
+  }
+
+  /** @throws SyntaxError when the text is not one of ours. */
+  static parse(text: string, key: VisitorKey, dimensions: DimensionTable): Visitor {
+    // What does not read is the store's fault, and counted as one.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    const { day, visit, pages, visits } = JSON.parse(text) as SharedVisitor;
+    const own = { ...visit, dimensions: dimensions.join(visit.dimensions) };
+    const visitor = new Visitor(key, day, own);
+    for (const [page, seen] of pages) visitor.#remember(page, seen);
+    const [first, ...others] = visits.map((values) => dimensions.join(values));
+    visitor.#visitToday = first;
+    if (others.length > 0) visitor.#visitsToday = others;
+    return visitor;
   }
 
   #seen(page: string): number | undefined {

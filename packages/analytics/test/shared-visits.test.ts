@@ -1,0 +1,182 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createClient } from 'redis';
+import { startRedis } from '../../../test/engine/start-redis.ts';
+import type { RedisServer } from '../../../test/engine/start-redis.ts';
+import type { Hit } from '../src/hit.ts';
+import { Recorder } from '../src/record/recorder.ts';
+import { memoryVisitStore, redisVisitStore } from '../src/visit/visit-store.ts';
+import type { VisitStore } from '../src/visit/visit-store.ts';
+import { simulatedHits } from './simulated-traffic.ts';
+
+let redis: RedisServer;
+let client: ReturnType<typeof createClient>;
+beforeAll(async () => {
+  redis = await startRedis();
+  client = createClient({ socket: { path: redis.path, tls: false } });
+  client.on('error', () => undefined);
+  await client.connect();
+});
+afterAll(async () => {
+  client.destroy();
+  await redis.stop();
+});
+beforeEach(async () => {
+  await client.sendCommand(['FLUSHALL']);
+  // A server that was started anew knows no script.
+  await client.sendCommand(['SCRIPT', 'FLUSH']);
+});
+
+const recorderWith = (store: VisitStore | undefined): Recorder =>
+  new Recorder({
+    site: 'portal',
+    timeZone: 'Asia/Kuala_Lumpur',
+    keyPrefix: { ipv4: 32, ipv6: 64 },
+    maxVisitors: 100_000,
+    maxPages: 1000,
+    maxBuckets: 100_000,
+    store,
+  });
+
+/** Sums of the wire's measures over all its rows, and how many different keys they name. */
+const sumsOf = (recorders: readonly Recorder[]): Record<string, number> => {
+  const sums: Record<string, number> = {};
+  const keys = new Set<number>();
+  for (const recorder of recorders) {
+    recorder.drainTo({
+      add(table, lines) {
+        if (table !== 'emas_traffic_wire') return;
+        for (const line of lines) {
+          const row: Record<string, unknown> = JSON.parse(line);
+          for (const [name, value] of Object.entries(row)) {
+            if (/^(?:add|first)_/.test(name)) sums[name] = (sums[name] ?? 0) + Number(value);
+          }
+          if (Array.isArray(row['keys'])) for (const key of row['keys']) keys.add(Number(key));
+        }
+      },
+    });
+  }
+  return { ...sums, keys: keys.size };
+};
+
+const STORES: readonly (readonly [string, () => VisitStore])[] = [
+  ['memory', () => memoryVisitStore()],
+  ['Redis', () => redisVisitStore(client)],
+];
+
+describe.each(STORES)('a visit store in %s', (_, make) => {
+  it('keeps the first secret of a day, for everybody', async () => {
+    const store = make();
+    await expect(store.secret('2026-11-23', undefined, 60_000)).resolves.toBeUndefined();
+    const both = await Promise.all(
+      ['one', 'two'].map(async (made) => store.secret('2026-11-23', made, 60_000)),
+    );
+    expect(new Set(both).size).toBe(1);
+    await expect(store.secret('2026-11-24', 'three', 60_000)).resolves.toBe('three');
+  });
+
+  it('lets one of two writers win', async () => {
+    const store = make();
+    const wins = await Promise.all(
+      ['a', 'b'].map(async (after) => store.replace('7', undefined, after, 60_000)),
+    );
+    expect(wins.filter(Boolean)).toHaveLength(1);
+    const now = await store.read('7');
+    await expect(store.replace('7', 'something else', 'c', 60_000)).resolves.toBe(false);
+    await expect(store.replace('7', now, 'c', 60_000)).resolves.toBe(true);
+    await expect(store.read('7')).resolves.toBe('c');
+  });
+
+  it('forgets by itself', async () => {
+    const store = make();
+    await store.secret('2026-11-23', 'one', 30);
+    await store.replace('7', undefined, 'a', 30);
+    await sleep(60);
+    await expect(store.read('7')).resolves.toBeUndefined();
+    await expect(store.secret('2026-11-23', undefined, 30)).resolves.toBeUndefined();
+  });
+});
+
+describe('several processes that share visits', () => {
+  const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
+  const from = Date.now() - 2 * 86_400_000;
+  const hits = simulatedHits(seed, { from, to: from + 2 * 86_400_000, visits: 250 });
+
+  it(`count what one process counts (seed ${seed})`, async () => {
+    const alone = recorderWith(undefined);
+    for (const hit of hits) alone.record(hit);
+    const several = [1, 2, 3].map(() => recorderWith(redisVisitStore(client)));
+    for (const [index, hit] of hits.entries()) {
+      const recorder = several[index % several.length];
+      recorder?.record(hit);
+      // Hits of one visitor come one after the other; which process gets each is chance.
+      await recorder?.settled();
+    }
+    expect(sumsOf(several)).toEqual(sumsOf([alone]));
+  });
+
+  it('take a visit up again after a restart', async () => {
+    const first = hits[0];
+    if (first === undefined) throw new Error('There are no hits.');
+    const one = recorderWith(redisVisitStore(client));
+    one.record(first);
+    await one.settled();
+    const two = recorderWith(redisVisitStore(client));
+    two.record({ ...first, time: first.time + 1000 });
+    await two.settled();
+    expect(sumsOf([one, two])).toMatchObject({
+      add_visits: 1,
+      add_bounces: 0,
+      first_visitor: 1,
+      keys: 1,
+    });
+  });
+
+  it('lose nothing when hits of one visitor come to all of them at once', async () => {
+    const hit = hits[0];
+    if (hit === undefined) throw new Error('There are no hits.');
+    const several = [1, 2, 3].map(() => recorderWith(redisVisitStore(client)));
+    const views: Hit[] = Array.from({ length: 30 }, (_, index) => ({
+      ...hit,
+      time: hit.time + index * 100,
+    }));
+    for (const [index, view] of views.entries()) several[index % 3]?.record(view);
+    await Promise.all(several.map(async (recorder) => recorder.settled()));
+    expect(sumsOf(several)).toMatchObject({
+      add_views: 30,
+      add_visits: 1,
+      add_bounces: 0,
+      first_visitor: 1,
+      keys: 1,
+    });
+  });
+
+  it('count by themselves while Redis is away, at once, and come back', async () => {
+    const recorder = recorderWith(redisVisitStore(client));
+    redis.freeze();
+    const started = performance.now();
+    for (const hit of hits.slice(0, 50)) recorder.record(hit);
+    expect(performance.now() - started).toBeLessThan(250);
+    await recorder.settled();
+    expect(performance.now() - started).toBeLessThan(1000);
+    redis.thaw();
+    expect(recorder.memory().storeFaults).toBeGreaterThan(0);
+    expect(recorder.counts().views).toBe(50);
+    expect(sumsOf([recorder])).toMatchObject({ add_views: 50 });
+  });
+
+  it('leave no address in Redis, and nothing that stays', async () => {
+    const recorder = recorderWith(redisVisitStore(client));
+    for (const hit of hits.slice(0, 100)) recorder.record(hit);
+    await recorder.settled();
+    const keys = (await client.sendCommand(['KEYS', '*'])) as unknown as string[];
+    expect(keys.length).toBeGreaterThan(10);
+    for (const key of keys) {
+      const ttl = Number(await client.sendCommand(['PTTL', key]));
+      expect(ttl).toBeGreaterThan(0);
+      expect(ttl).toBeLessThanOrEqual(2.1 * 86_400_000);
+      const value = JSON.stringify(await client.sendCommand(['GET', key]));
+      expect(`${key} ${value}`).not.toMatch(/10\.0\.\d+\.\d+/);
+    }
+  });
+});
