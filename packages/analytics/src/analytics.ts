@@ -61,20 +61,27 @@ export function analytics(given: AnalyticsOptions): Analytics {
     maxBuckets: limits.buckets,
     store: options.redis === undefined ? undefined : redisVisitStore(options.redis),
   });
-  let migrated = false;
+  let heldBackBy: Error | undefined = new Error('The tables are not there yet.');
   const writer = batchWriter({
     client,
     flushInterval: WRITER_INTERVAL_MS,
-    mayStart: () => migrated,
+    heldBackBy: () => heldBackBy,
     ...(spool === undefined ? {} : { spool }),
   });
   const stopping = new AbortController();
-  const ready = migrateWhenReachable(client, { cluster: options.cluster, signal: stopping.signal });
+  const ready = migrateWhenReachable(client, {
+    cluster: options.cluster,
+    signal: stopping.signal,
+    onFailure: (error) => (heldBackBy = error),
+  });
   ready.then(
-    () => (migrated = !stopping.signal.aborted),
-    (error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
-      warnOnce('WARN_EMAS_ANALYTICS_SCHEMA', `Traffic figures are kept back: ${reason}`);
+    () => {
+      if (!stopping.signal.aborted) heldBackBy = undefined;
+      return undefined;
+    },
+    (error: Error) => {
+      heldBackBy = error;
+      warnOnce('WARN_EMAS_ANALYTICS_SCHEMA', `Traffic figures are kept back: ${error.message}`);
     },
   );
   const counters: MiddlewareCounters = { invalidReferrers: 0, faults: 0, lastFault: undefined };

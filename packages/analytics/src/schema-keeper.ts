@@ -26,7 +26,12 @@ const LONGEST_PAUSE_MS = 30_000;
  */
 export async function migrateWhenReachable(
   client: ClickHouseClient,
-  options: { readonly cluster?: string | undefined; readonly signal: AbortSignal },
+  options: {
+    readonly cluster?: string | undefined;
+    readonly signal: AbortSignal;
+    /** Told of each failure that may pass. */
+    readonly onFailure: (error: Error) => void;
+  },
 ): Promise<void> {
   for (
     let pause = PAUSE_MS;
@@ -37,6 +42,7 @@ export async function migrateWhenReachable(
       return await migrateAnalytics(client, options);
     } catch (error) {
       if (error instanceof EmasError) throw error;
+      options.onFailure(error instanceof Error ? error : new Error(String(error)));
       await sleep(pause, undefined, { signal: options.signal, ref: false }).catch(() => undefined);
     }
   }

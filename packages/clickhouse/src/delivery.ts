@@ -73,7 +73,8 @@ export class Delivery {
     const batch = await this.#queue.load(queued);
     if (batch === undefined) return true;
     try {
-      if (this.#options.mayStart?.() === false) throw new Error('The tables are not there yet.');
+      const reason = this.#options.heldBackBy?.();
+      if (reason !== undefined) throw reason;
       await this.#sendOrPark(batch);
       this.#failures = 0;
       this.#counters.healed('engine');

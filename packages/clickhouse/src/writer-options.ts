@@ -47,8 +47,8 @@ export interface BatchWriterOptions {
    * @default { base: 500, cap: 15000 }
    */
   readonly retry?: { readonly base?: number; readonly cap?: number };
-  /** Says whether sending may begin: not before the tables are there. Batches wait in the spool. */
-  readonly mayStart?: () => boolean;
+  /** Why nothing may be sent yet, such as tables that are not there; batches wait in the spool then. */
+  readonly heldBackBy?: () => Error | undefined;
 }
 
 /** The options with their defaults filled in. */
@@ -62,7 +62,7 @@ export interface ResolvedWriterOptions {
   readonly maxSpoolBytes: number;
   readonly maxDeadLetterBytes: number;
   readonly retry: { readonly base: number; readonly cap: number };
-  readonly mayStart?: (() => boolean) | undefined;
+  readonly heldBackBy?: (() => Error | undefined) | undefined;
 }
 
 const whole = (
@@ -95,8 +95,10 @@ const schema = z.strictObject({
       cap: whole(1, HOUR, 'milliseconds', 15_000),
     })
     .prefault({}),
-  mayStart: z
-    .custom<() => boolean>((value) => typeof value === 'function', { error: 'wants a function' })
+  heldBackBy: z
+    .custom<() => Error | undefined>((value) => typeof value === 'function', {
+      error: 'wants a function that gives an error, or undefined',
+    })
     .optional(),
 });
 
