@@ -1,5 +1,5 @@
 import { dataSet } from './data-set.js';
-import { ratios, runSubject } from './run-subject.js';
+import { ALL_CORES, ratios, runSubject } from './run-subject.js';
 
 export const queries = {
   about: 'all panels of the dashboard over thirty days of ten million hits',
@@ -8,7 +8,7 @@ export const queries = {
       { hits: 10_000_000, days: 30, profile: 'longTail', seed: 1 },
       tell,
     );
-    const times = await runSubject('query-panels', { folder, rounds: 5 });
+    const times = await runSubject('query-panels', { folder, rounds: 5 }, ALL_CORES);
     tell(`milliseconds: ${JSON.stringify(times)}`);
     const against = 'the same panels on a table of raw events';
     return [

@@ -5,9 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+export const ALL_CORES = -1;
 const PINNED = existsSync('/usr/bin/taskset');
 
-/** Runs a subject in a process of its own, on one core where the system can pin it. @returns Its answer. */
+/**
+ * Runs a subject in a process of its own, on one core where the system can pin it; `ALL_CORES` leaves
+ * it all of them. @returns Its answer.
+ */
 export async function runSubject(name, options, core = 0) {
   const child = startSubject(name, options, core);
   const [answer] = await Promise.race([once(child, 'message'), failed(child, name)]);
@@ -19,7 +23,7 @@ export async function runSubject(name, options, core = 0) {
 export function startSubject(name, options, core = 0) {
   const program = fileURLToPath(new URL(`subjects/${name}.js`, import.meta.url));
   const argument = JSON.stringify(options);
-  if (!PINNED) return fork(program, [argument], { execArgv: [] });
+  if (!PINNED || core === ALL_CORES) return fork(program, [argument], { execArgv: [] });
   return fork('-c', [String(core), process.execPath, program, argument], {
     execPath: '/usr/bin/taskset',
     execArgv: [],

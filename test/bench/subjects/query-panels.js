@@ -73,6 +73,6 @@ for (let round = 0; round < rounds; round += 1) {
   times.ours.push(await ours(question));
   times.raw.push(await raw(''));
   times.oursFiltered.push(await ours({ ...question, filters }));
-  times.rawFiltered.push(await raw("AND device = 'mobile'"));
+  times.rawFiltered.push(await raw("AND raw_lean.device = 'mobile'"));
 }
 process.send(times);
