@@ -10,7 +10,6 @@ import { resolveOptions } from './options.ts';
 import type { DashboardOptions, ResolvedOptions } from './options.ts';
 import { sendFailure, sendProblem } from './problem.ts';
 import { readAssets } from './shell.ts';
-import type { ShellAssets } from './shell.ts';
 
 type ApiHandler = (req: Request, options: ResolvedOptions) => Promise<object>;
 
@@ -34,14 +33,14 @@ const WEB = fileURLToPath(
 export function dashboard(given: DashboardOptions): Router {
   const options = resolveOptions(given);
   const assets = readAssets(WEB);
-  const router = express.Router({ strict: false });
+  const router = express.Router();
 
   router.use('/assets', onlyReads, express.static(join(WEB, 'assets'), STATIC));
   router.use(onlyReads, noStore, (req, res, next) => authorized(req, res, next, options));
   for (const [path, handler] of Object.entries(API_ROUTES)) {
     router.get(path, (req, res) => answer(req, res, options, handler));
   }
-  router.get('/', (req, res) => page(req, res, options, (): ShellAssets => assets));
+  router.get('/', (req, res) => page(req, res, options, assets));
   router.use('/api', (_req, res) =>
     sendProblem(res, 404, 'ERR_EMAS_DASHBOARD_NOT_FOUND', 'Not found'),
   );

@@ -9,7 +9,7 @@ export function page(
   req: Request,
   res: Response,
   options: ResolvedOptions,
-  assets: () => ShellAssets,
+  assets: ShellAssets,
 ): void {
   const [path = '', query] = req.originalUrl.split('?', 2);
   if (!path.endsWith('/')) {
@@ -27,7 +27,7 @@ export function page(
   res.type('html').send(
     renderShell({
       nonce,
-      assets: assets(),
+      assets,
       config: {
         site,
         timeZone: queries.timeZone,

@@ -1,4 +1,5 @@
-import type { Figures, LeftOut, Point } from '@emas/analytics';
+import { DIMENSIONS, NO_FIGURES } from '@emas/analytics';
+import type { LeftOut, Point } from '@emas/analytics';
 import type { Request } from 'express';
 import type { ResolvedOptions } from '../options.ts';
 import { readReportQuestion } from '../report-question.ts';
@@ -10,21 +11,6 @@ import type {
   TrafficReport,
 } from '../traffic-report.ts';
 
-const PANELS: readonly ReportDimension[] = [
-  'page',
-  'entry_page',
-  'exit_page',
-  'channel',
-  'source',
-  'referrer',
-  'utm_source',
-  'utm_medium',
-  'utm_campaign',
-  'device',
-  'browser',
-  'os',
-  'country',
-];
 const ROWS = 9;
 
 /** `GET api/traffic`: everything the page shows, in one answer of one moment. */
@@ -59,14 +45,6 @@ type Shown = Pick<
   'totals' | 'previousTotals' | 'series' | 'previousSeries' | 'breakdowns'
 >;
 
-const NO_FIGURES: Figures = {
-  views: 0,
-  visitors: 0,
-  visits: 0,
-  bounceRate: null,
-  visitDuration: null,
-  viewsPerVisit: null,
-};
 const NOTHING: Shown = {
   totals: NO_FIGURES,
   previousTotals: NO_FIGURES,
@@ -89,7 +67,7 @@ async function shown(
     compared ? queries.totals(before) : NO_FIGURES,
     queries.series(now, days.interval),
     seriesBefore ? queries.series(wholeBefore, days.interval) : ([] as Point[]),
-    ...PANELS.map(async (dimension): Promise<[ReportDimension, ReportBreakdown]> => [
+    ...DIMENSIONS.map(async (dimension): Promise<[ReportDimension, ReportBreakdown]> => [
       dimension,
       await queries.breakdown(now, dimension, { limit: ROWS }),
     ]),

@@ -14,6 +14,7 @@ export type {
   Interval,
   TrafficQuestion,
 } from './query/question.ts';
+export { NO_FIGURES } from './query/figures.ts';
 export type { Figures, Point } from './query/figures.ts';
 export type { Breakdown, BreakdownOptions, BreakdownRow } from './query/breakdown.ts';
 export { addDays, daysBetween, isLocalDay, localDay, startOfDay } from './query/local-time.ts';

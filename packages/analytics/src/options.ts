@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import { parseOptions } from '@emas/errors';
+import { parseOptions, wholeNumber } from '@emas/errors';
 import type { Request } from 'express';
 import { z } from 'zod';
 import type { RedisCommands } from './visit/visit-store.ts';
@@ -76,16 +76,6 @@ export interface ResolvedOptions {
   readonly cluster?: string | undefined;
 }
 
-const whole = (
-  least: number,
-  most: number,
-  unit: string,
-  initial: number,
-): z.ZodDefault<z.ZodInt> => {
-  const wanted = `wants ${unit} from ${least} to ${most}`;
-  return z.int({ error: wanted }).min(least, wanted).max(most, wanted).default(initial);
-};
-
 /** A site's name, in options and on the command line. */
 export const SITE_NAME: RegExp = /^[\w.-]{1,100}$/;
 
@@ -118,9 +108,9 @@ const schema = z.strictObject({
       error: 'wants a function of the request that answers true or false',
     })
     .optional(),
-  flushInterval: whole(10, 60_000, 'milliseconds', 1000),
+  flushInterval: wholeNumber('milliseconds', 10, 60_000, 1000),
   keyPrefix: z
-    .strictObject({ ipv4: whole(8, 32, 'bits', 32), ipv6: whole(16, 64, 'bits', 64) })
+    .strictObject({ ipv4: wholeNumber('bits', 8, 32, 32), ipv6: wholeNumber('bits', 16, 64, 64) })
     .prefault({}),
   redis: z
     .custom<RedisCommands>(
@@ -128,12 +118,12 @@ const schema = z.strictObject({
       { error: 'wants a node-redis client' },
     )
     .optional(),
-  smallCells: whole(1, 1000, 'visitors', 5),
+  smallCells: wholeNumber('visitors', 1, 1000, 5),
   limits: z
     .strictObject({
-      visitors: whole(100, 10_000_000, 'visitors', 200_000),
-      pages: whole(10, 1_000_000, 'pages', 10_000),
-      buckets: whole(100, 1_000_000, 'rows', 50_000),
+      visitors: wholeNumber('visitors', 100, 10_000_000, 200_000),
+      pages: wholeNumber('pages', 10, 1_000_000, 10_000),
+      buckets: wholeNumber('rows', 100, 1_000_000, 50_000),
     })
     .prefault({}),
   cluster: z.string({ error: 'wants the name of a cluster' }).optional(),

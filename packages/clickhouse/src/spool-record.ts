@@ -35,19 +35,19 @@ export function decodeBatch(record: Buffer): Batch | undefined {
   return payload === undefined ? undefined : parseBatch(payload);
 }
 
-/** The records of a segment up to the first that does not check, and how many bytes lie behind that. */
-export function readRecords(segment: Buffer): { records: SpoolRecord[]; tornBytes: number } {
+/** The records of a segment up to the first that does not check. */
+export function readRecords(segment: Buffer): SpoolRecord[] {
   const records: SpoolRecord[] = [];
   let offset = 0;
   for (;;) {
     const payload = checkedPayload(segment, offset);
-    if (payload === undefined) return { records, tornBytes: segment.length - offset };
+    if (payload === undefined) return records;
     const length = HEADER_BYTES + payload.length;
     if (segment.readUInt32LE(offset + 4) === KIND_DONE) {
       records.push({ kind: 'done', token: payload.toString(), offset, length });
     } else {
       const batch = parseBatch(payload);
-      if (batch === undefined) return { records, tornBytes: segment.length - offset };
+      if (batch === undefined) return records;
       const { token, table, rows } = batch;
       records.push({ kind: 'batch', batch: { token, table, rows }, offset, length });
     }

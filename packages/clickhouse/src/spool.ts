@@ -39,8 +39,6 @@ const MAX_SEGMENT_BYTES = 8 * 1024 * 1024;
 export class Spool {
   /** What earlier processes left, oldest first. */
   readonly recovered: readonly SpoolEntry[];
-  /** Bytes behind the last whole record of each segment that was read. */
-  readonly tornBytes: number;
   readonly #options: SpoolOptions;
   readonly #name: string;
   readonly #segments: Segment[];
@@ -56,7 +54,6 @@ export class Spool {
     this.#folders = [name, ...left.folders];
     this.#segmentBytes = Math.min(MAX_SEGMENT_BYTES, Math.ceil(options.maxBytes / 4));
     this.recovered = left.segments.flatMap((segment) => [...segment.pending]);
-    this.tornBytes = left.tornBytes;
   }
 
   /** @throws The system's error when the folder cannot be made or read. */
@@ -181,22 +178,18 @@ export class Spool {
 interface LeftBehind {
   readonly folders: readonly string[];
   readonly segments: Segment[];
-  readonly tornBytes: number;
 }
 
 async function readLeftBehind(root: string): Promise<LeftBehind> {
   const folders = await adoptOrphans(root);
   const segments: Segment[] = [];
-  let tornBytes = 0;
   for (const folder of folders) {
     const found = new Map<string, SpoolEntry>();
     const files = (await readdir(join(root, folder))).filter((file) => file.endsWith('.spool'));
     for (const file of files.toSorted()) {
       const path = join(root, folder, file);
       const segment: Segment = { path, bytes: (await stat(path)).size, pending: new Set() };
-      const { records, tornBytes: torn } = readRecords(await readFile(path));
-      tornBytes += torn;
-      for (const record of records) {
+      for (const record of readRecords(await readFile(path))) {
         if (record.kind === 'done') {
           const entry = found.get(record.token);
           entry?.segment.pending.delete(entry);
@@ -210,5 +203,5 @@ async function readLeftBehind(root: string): Promise<LeftBehind> {
       segments.push(segment);
     }
   }
-  return { folders, segments, tornBytes };
+  return { folders, segments };
 }

@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import { parseOptions } from '@emas/errors';
+import { parseOptions, wholeNumber } from '@emas/errors';
 import { z } from 'zod';
 
 /** Options of `batchWriter()`. */
@@ -65,15 +65,6 @@ export interface ResolvedWriterOptions {
   readonly heldBackBy?: (() => Error | undefined) | undefined;
 }
 
-const whole = (
-  least: number,
-  most: number,
-  unit: string,
-  initial: number,
-): z.ZodDefault<z.ZodInt> => {
-  const wanted = `wants ${unit} from ${least} to ${most}`;
-  return z.int({ error: wanted }).min(least, wanted).max(most, wanted).default(initial);
-};
 const MIB = 1024 * 1024;
 const HOUR = 3_600_000;
 
@@ -83,16 +74,16 @@ const schema = z.strictObject({
     { error: 'wants the client that connect() gave' },
   ),
   spool: z.string({ error: 'wants a folder' }).min(1, 'wants a folder').optional(),
-  flushInterval: whole(10, HOUR, 'milliseconds', 1000),
-  maxRows: whole(1, 1_000_000, 'rows', 10_000),
-  maxBatchBytes: whole(1024, 256 * MIB, 'bytes', 4 * MIB),
-  maxMemoryBytes: whole(1024, 4096 * MIB, 'bytes', 32 * MIB),
-  maxSpoolBytes: whole(64 * 1024, 1024 * 1024 * MIB, 'bytes', 256 * MIB),
-  maxDeadLetterBytes: whole(0, 4096 * MIB, 'bytes', 16 * MIB),
+  flushInterval: wholeNumber('milliseconds', 10, HOUR, 1000),
+  maxRows: wholeNumber('rows', 1, 1_000_000, 10_000),
+  maxBatchBytes: wholeNumber('bytes', 1024, 256 * MIB, 4 * MIB),
+  maxMemoryBytes: wholeNumber('bytes', 1024, 4096 * MIB, 32 * MIB),
+  maxSpoolBytes: wholeNumber('bytes', 64 * 1024, 1024 * 1024 * MIB, 256 * MIB),
+  maxDeadLetterBytes: wholeNumber('bytes', 0, 4096 * MIB, 16 * MIB),
   retry: z
     .strictObject({
-      base: whole(1, HOUR, 'milliseconds', 500),
-      cap: whole(1, HOUR, 'milliseconds', 15_000),
+      base: wholeNumber('milliseconds', 1, HOUR, 500),
+      cap: wholeNumber('milliseconds', 1, HOUR, 15_000),
     })
     .prefault({}),
   heldBackBy: z

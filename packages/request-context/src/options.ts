@@ -1,4 +1,4 @@
-import { parseOptions } from '@emas/errors';
+import { parseOptions, wholeNumber } from '@emas/errors';
 import type { Application } from 'express';
 import { z } from 'zod';
 import type { PrefixLengths } from './address.ts';
@@ -52,10 +52,6 @@ export interface ResolvedOptions {
   readonly clientCacheSize: number;
 }
 
-const bits = (most: number, initial: number): z.ZodDefault<z.ZodNumber> => {
-  const wanted = `wants a whole number of bits from 8 to ${most}`;
-  return z.int({ error: wanted }).min(8, wanted).max(most, wanted).default(initial);
-};
 const header = z
   .string({ error: 'wants the name of a header' })
   .regex(/^[\w-]{1,64}$/, 'wants the name of a header, letters, digits and dashes')
@@ -69,7 +65,12 @@ const optionsSchema = z.strictObject({
     .optional(),
   requestIdHeader: z.union([header, z.literal(false)]).default('x-request-id'),
   exposeId: z.boolean({ error: 'wants true or false' }).default(true),
-  prefix: z.strictObject({ ipv4: bits(32, 24), ipv6: bits(128, 64) }).prefault({}),
+  prefix: z
+    .strictObject({
+      ipv4: wholeNumber('a whole number of bits', 8, 32, 24),
+      ipv6: wholeNumber('a whole number of bits', 8, 128, 64),
+    })
+    .prefault({}),
   country: z
     .strictObject({
       header: header.optional(),

@@ -13,6 +13,7 @@ import {
   ticked,
 } from './field-schemas.ts';
 import type { Form } from './form.ts';
+import { PATIENT_FIELDS } from './patient-fields.ts';
 
 export interface ClaimData {
   readonly patient: string;
@@ -36,26 +37,7 @@ export const claimForm: Form<ClaimData> = {
   sections: [
     {
       legend: (texts) => texts.forms.claim.patientSection,
-      fields: [
-        { kind: 'text', name: 'patient', autocomplete: 'off', maxLength: 100 },
-        {
-          kind: 'text',
-          name: 'identityCard',
-          autocomplete: 'off',
-          inputMode: 'numeric',
-          maxLength: 20,
-          width: 'short',
-          spellcheck: false,
-        },
-        {
-          kind: 'text',
-          name: 'policyNumber',
-          autocomplete: 'off',
-          maxLength: 20,
-          width: 'short',
-          spellcheck: false,
-        },
-      ],
+      fields: PATIENT_FIELDS,
     },
     {
       legend: (texts) => texts.forms.claim.visitSection,

@@ -12,7 +12,7 @@ import { fileIdOf, readImportRecord, writeImportRecord } from './import-record.t
 import type { ImportRecord } from './import-record.ts';
 import { LineRecorder } from './line-recorder.ts';
 import { detectFormat, parserOf } from './log-format.ts';
-import type { LineParser, LogFormat } from './log-line.ts';
+import type { LineParser, LogFormat, LogLine } from './log-line.ts';
 import { logLines } from './log-lines.ts';
 import type { RawLine } from './log-lines.ts';
 
@@ -138,19 +138,19 @@ class FileImport {
   async #warmUp(): Promise<void> {
     const { position } = this.#record;
     if (position === 0) return;
-    const known: { time: number; line: string }[] = [];
+    const known: LogLine[] = [];
     for await (const lines of logLines(this.#path, 0)) {
       for (const { text, end } of lines) {
         if (end > position) return this.#recount(known);
-        const time = this.#parse(text)?.time;
-        if (time !== undefined) known.push({ time, line: text });
+        const parsed = this.#parse(text);
+        if (parsed !== undefined) known.push(parsed);
       }
       this.#dropOld(known);
     }
     this.#recount(known);
   }
 
-  #dropOld(known: { time: number; line: string }[]): void {
+  #dropOld(known: LogLine[]): void {
     const last = known.at(-1)?.time;
     if (last === undefined) return;
     const { timeZone } = this.#options;
@@ -159,11 +159,8 @@ class FileImport {
     known.splice(0, Math.max(0, kept));
   }
 
-  #recount(known: readonly { readonly line: string }[]): void {
-    for (const { line } of known) {
-      const parsed = this.#parse(line);
-      if (parsed !== undefined) this.#lines.record(parsed);
-    }
+  #recount(known: readonly LogLine[]): void {
+    for (const line of known) this.#lines.record(line);
     this.#recorder.discard();
   }
 

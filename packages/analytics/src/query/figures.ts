@@ -34,6 +34,7 @@ interface Sums {
   readonly duration: number;
 }
 
+/** The figures of a time without traffic. */
 export const NO_FIGURES: Figures = {
   views: 0,
   visitors: 0,

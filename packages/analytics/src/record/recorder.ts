@@ -115,10 +115,6 @@ export class Recorder {
     this.#buckets.take();
   }
 
-  get pendingRows(): number {
-    return this.#buckets.size;
-  }
-
   counts(): RecorderCounts {
     return { views: this.#views, visits: this.#starts, leftOut: Object.fromEntries(this.#leftOut) };
   }
