@@ -4,8 +4,9 @@ import { imports } from './imports.js';
 import { queries } from './queries.js';
 import { record } from './record.js';
 import { requests } from './requests.js';
+import { session } from './session.js';
 
-const BENCHES = { requests, record, import: imports, queries, bytes };
+const BENCHES = { requests, record, import: imports, queries, bytes, session };
 
 const flags = process.argv.slice(2).filter((word) => word.startsWith('--'));
 const [name] = process.argv.slice(2).filter((word) => !word.startsWith('--'));

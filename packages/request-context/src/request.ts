@@ -4,7 +4,7 @@ import type { Request } from 'express';
 import type { Client } from './client.ts';
 
 /** Who is asking. Everything but `id` and `address` is worked out on first use. */
-export interface RequestContext {
+export interface RequestContext extends Express.EmasParts {
   /** Ours (128 random bits, hex), or the inbound one of a trusted proxy. */
   readonly id: string;
   /** The client's address, canonical; '' where the socket is already gone. */
@@ -20,6 +20,8 @@ declare global {
   // Express types its request for merging in this one way.
   // oxlint-disable-next-line typescript/no-namespace
   namespace Express {
+    /** What the other packages of the suite add to `req.emas`, each for itself. */
+    interface EmasParts {}
     interface Request {
       /** Set by `requestContext()`; see `contextOf` for code that cannot do without. */
       emas?: RequestContext;

@@ -1,0 +1,36 @@
+import { sessionEvents } from './catalogue/session.ts';
+import type { EventDefinition, FieldTypes } from './definition.ts';
+
+type Catalogue = typeof sessionEvents;
+
+/** Every event of the suite: nothing is emitted that is not in here. */
+export const CATALOGUE: Catalogue = checked({ ...sessionEvents });
+
+/** The literal types are wanted, and each entry held to the definition's type as well. */
+function checked<Entries extends Readonly<Record<string, EventDefinition>>>(
+  entries: Entries,
+): Entries {
+  return entries;
+}
+
+/** `session_created`, … */
+export type EventName = keyof Catalogue;
+
+type RequiredKeys<Fields> = {
+  [Key in keyof Fields]: Fields[Key] extends `${string}?` ? never : Key;
+}[keyof Fields];
+
+type TypeOf<Field> = Field extends `${infer Base extends keyof FieldTypes}?`
+  ? FieldTypes[Base]
+  : Field extends keyof FieldTypes
+    ? FieldTypes[Field]
+    : never;
+
+type ValuesOf<Fields> = {
+  readonly [Key in RequiredKeys<Fields>]: TypeOf<Fields[Key]>;
+} & {
+  readonly [Key in Exclude<keyof Fields, RequiredKeys<Fields>>]?: TypeOf<Fields[Key]> | undefined;
+};
+
+/** What an event carries, read off the catalogue. */
+export type EventFields<Name extends EventName> = ValuesOf<Catalogue[Name]['fields']>;

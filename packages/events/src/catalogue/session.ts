@@ -1,0 +1,92 @@
+/** What happens to sessions. `session` is the first part of the hash that the store knows one by. */
+export const sessionEvents = {
+  session_created: {
+    level: 'info',
+    category: 'session',
+    owasp: true,
+    meaning: 'A visitor got a session.',
+    fields: { session: 'hash', source_ip: 'address' },
+  },
+  session_renewed: {
+    level: 'info',
+    category: 'session',
+    owasp: true,
+    meaning: 'A session got a new id; the former one opens nothing any more.',
+    fields: {
+      session: 'hash',
+      previous: 'hash',
+      source_ip: 'address',
+      account: 'hash?',
+      reason: 'text',
+    },
+  },
+  session_expired: {
+    level: 'info',
+    category: 'session',
+    owasp: true,
+    meaning: 'A session ended on the server without its visitor asking for it.',
+    fields: { session: 'hash', reason: 'text', account: 'hash?', source_ip: 'address?' },
+  },
+  session_use_after_expire: {
+    level: 'warn',
+    category: 'session',
+    owasp: true,
+    meaning: 'A cookie that was ours was used after its session had ended.',
+    fields: { session: 'hash', reason: 'text', source_ip: 'address' },
+  },
+  session_logout: {
+    level: 'info',
+    category: 'session',
+    owasp: false,
+    meaning: 'A visitor ended the session.',
+    fields: { session: 'hash', account: 'hash?', source_ip: 'address' },
+  },
+  session_address_changed: {
+    level: 'info',
+    category: 'session',
+    owasp: false,
+    meaning: 'A session came from a network or client it had not been seen with, and went on.',
+    fields: {
+      session: 'hash',
+      account: 'hash?',
+      source_ip: 'address',
+      score: 'count',
+      signals: 'texts',
+    },
+  },
+  session_challenged: {
+    level: 'warn',
+    category: 'session',
+    owasp: false,
+    meaning: 'A session came from where it is not believed; it was withheld until proved.',
+    fields: {
+      session: 'hash',
+      account: 'hash?',
+      source_ip: 'address',
+      score: 'count',
+      signals: 'texts',
+    },
+  },
+  session_confirmed: {
+    level: 'info',
+    category: 'session',
+    owasp: false,
+    meaning: 'A visitor proved that a challenged session is theirs.',
+    fields: { session: 'hash', account: 'hash?', source_ip: 'address' },
+  },
+  session_store_failed: {
+    level: 'error',
+    category: 'system',
+    owasp: false,
+    meaning:
+      'The session store stopped answering; requests go on without sessions, or are refused.',
+    fields: { fault: 'text', message: 'text' },
+  },
+  session_store_recovered: {
+    level: 'info',
+    category: 'system',
+    owasp: false,
+    meaning: 'The session store answers again.',
+    fields: { down_for: 'milliseconds', failed: 'count' },
+  },
+} as const;

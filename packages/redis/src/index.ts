@@ -1,0 +1,6 @@
+export { isRedisClient, redisCommands } from './commands.ts';
+export type { RedisClient, RedisCommands, RedisReply } from './commands.ts';
+export { redisScript } from './script.ts';
+export type { RedisScript } from './script.ts';
+export { boundedCalls } from './bounded-calls.ts';
+export type { BoundedCallCounters, BoundedCalls, BoundedCallsOptions } from './bounded-calls.ts';

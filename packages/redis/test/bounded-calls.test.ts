@@ -1,0 +1,215 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { startRedis } from '../../../test/engine/start-redis.ts';
+import type { RedisServer } from '../../../test/engine/start-redis.ts';
+import { boundedCalls, redisCommands } from '../src/index.ts';
+import type { BoundedCalls, BoundedCallsOptions } from '../src/index.ts';
+import { CLIENTS } from './clients.ts';
+import type { ConnectedClient } from './clients.ts';
+
+const calls = (options: Partial<BoundedCallsOptions> = {}): BoundedCalls =>
+  boundedCalls({ what: 'session store', timeout: 60, failures: 3, ...options });
+
+const hangs = (): Promise<never> => new Promise(() => undefined);
+const works = async (): Promise<string> => 'answer';
+const fails = async (): Promise<never> => {
+  throw new Error('broken');
+};
+
+/** Milliseconds until a call is over, and the code or message it failed with. */
+async function timed(call: Promise<unknown>): Promise<{ took: number; fault: string }> {
+  const started = performance.now();
+  const fault = await call.then(
+    () => '',
+    (error: unknown) => codeOf(error),
+  );
+  return { took: performance.now() - started, fault };
+}
+
+function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return String(error);
+  if ('code' in error) return String(error.code);
+  return 'message' in error ? String(error.message) : '';
+}
+
+/** Lets as many calls fail as it takes, and more. */
+async function bringDown(bounded: BoundedCalls, failures = 3): Promise<void> {
+  for (let turn = 0; turn < failures; turn += 1) await timed(bounded.run(fails));
+}
+
+/** Tries until a call goes through. */
+async function comeBack(bounded: BoundedCalls): Promise<void> {
+  const patience = performance.now() + 10_000;
+  while ((await timed(bounded.run(works))).fault !== '') {
+    if (performance.now() > patience) throw new Error('still down');
+    await sleep(20);
+  }
+}
+
+function blockFor(milliseconds: number): void {
+  const until = performance.now() + milliseconds;
+  while (performance.now() < until);
+}
+
+describe('a bounded call', () => {
+  it('gives what the call gives, or throws what it throws', async () => {
+    const bounded = calls();
+    await expect(bounded.run(works)).resolves.toBe('answer');
+    await expect(bounded.run(fails)).rejects.toThrow('broken');
+    const throwsAtOnce = (): Promise<never> => {
+      throw new Error('at once');
+    };
+    await expect(bounded.run(throwsAtOnce)).rejects.toThrow('at once');
+    expect(bounded.counters()).toEqual({ succeeded: 1, timedOut: 0, failed: 2, refused: 0 });
+  });
+
+  it('that hangs fails when its time is up', async () => {
+    const { took, fault } = await timed(calls().run(hangs));
+    expect(fault).toBe('ERR_EMAS_REDIS_TIMEOUT');
+    expect(took).toBeGreaterThan(55);
+    expect(took).toBeLessThan(500);
+  });
+
+  it('may be given less time than others, never more', async () => {
+    expect((await timed(calls({ timeout: 5000 }).run(hangs, 20))).took).toBeLessThan(2000);
+    expect((await timed(calls({ timeout: 20 }).run(hangs, 5000))).took).toBeLessThan(2000);
+  });
+});
+
+describe('calls that keep failing', () => {
+  it('are not tried any more after so many in a row, and fail at once', async () => {
+    const bounded = calls();
+    await bringDown(bounded);
+    expect(bounded.down).toBe(true);
+    let tried = 0;
+    const { took, fault } = await timed(
+      bounded.run(async () => {
+        tried += 1;
+      }),
+    );
+    expect({ fault, tried }).toEqual({ fault: 'ERR_EMAS_REDIS_DOWN', tried: 0 });
+    expect(took).toBeLessThan(50);
+    expect(bounded.counters()).toEqual({ succeeded: 0, timedOut: 0, failed: 3, refused: 1 });
+  });
+
+  it('are tried on where one in between succeeds', async () => {
+    const bounded = calls();
+    for (let turn = 0; turn < 5; turn += 1) {
+      await bringDown(bounded, 2);
+      await bounded.run(works);
+    }
+    expect(bounded.down).toBe(false);
+    expect(bounded.counters()).toEqual({ succeeded: 5, timedOut: 0, failed: 10, refused: 0 });
+  });
+
+  it('count as failures when they hang', async () => {
+    const bounded = calls({ timeout: 20 });
+    await Promise.all(Array.from({ length: 3 }, () => timed(bounded.run(hangs))));
+    expect(bounded.down).toBe(true);
+    expect(bounded.counters()).toEqual({ succeeded: 0, timedOut: 3, failed: 0, refused: 0 });
+  });
+
+  it('are tried again after a pause, and told once as down and once as up', async () => {
+    const told: string[] = [];
+    const causes: unknown[] = [];
+    const bounded = calls({
+      onDown: (cause) => {
+        told.push('down');
+        causes.push(cause);
+      },
+      onUp: (downFor, failed) => {
+        told.push('up');
+        expect(downFor).toBeGreaterThanOrEqual(0);
+        expect(failed).toBeGreaterThanOrEqual(1);
+      },
+    });
+    await bringDown(bounded, 6);
+    expect(told).toEqual(['down']);
+    expect(codeOf(causes[0])).toBe('broken');
+    await comeBack(bounded);
+    expect(bounded.down).toBe(false);
+    await bounded.run(works);
+    expect(told).toEqual(['down', 'up']);
+    await bringDown(bounded);
+    await comeBack(bounded);
+    expect(told).toEqual(['down', 'up', 'down', 'up']);
+  }, 30_000);
+
+  it('stay one outage however often trying again fails', async () => {
+    const told: string[] = [];
+    const bounded = calls({ onDown: () => told.push('down'), onUp: () => told.push('up') });
+    await bringDown(bounded);
+    while (bounded.counters().failed < 5) {
+      await timed(bounded.run(fails));
+      await sleep(20);
+    }
+    expect(told).toEqual(['down']);
+    await comeBack(bounded);
+    expect(told).toEqual(['down', 'up']);
+  }, 30_000);
+
+  it('fail at once as well while another one is out to see whether it works again', async () => {
+    const bounded = calls({ timeout: 1000 });
+    await bringDown(bounded);
+    const probe = { sent: false, over: timed(bounded.run(works)) };
+    const patience = performance.now() + 10_000;
+    while (!probe.sent && performance.now() < patience) {
+      probe.over = timed(
+        bounded.run(() => {
+          probe.sent = true;
+          return hangs();
+        }),
+      );
+      await sleep(5);
+    }
+    expect(probe.sent).toBe(true);
+    const { took, fault } = await timed(bounded.run(works, 50));
+    expect(fault).toBe('ERR_EMAS_REDIS_DOWN');
+    expect(took).toBeLessThan(500);
+    expect((await probe.over).fault).toBe('ERR_EMAS_REDIS_TIMEOUT');
+  }, 30_000);
+});
+
+describe.each(CLIENTS)('bounded calls of Redis through %s', (_, connect) => {
+  let redis: RedisServer;
+  let connected: ConnectedClient;
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+  afterAll(() => redis.stop());
+  beforeEach(async () => {
+    connected = await connect(redis.path);
+  });
+  afterEach(() => connected.close());
+
+  it('count an answer that arrived while this process was busy', async () => {
+    const commands = redisCommands(connected.client);
+    const bounded = calls();
+    const answer = bounded.run(() => commands(['PING']));
+    // The command is on its way and answered before the process gets busy.
+    await new Promise(setImmediate);
+    blockFor(300);
+    await expect(answer).resolves.toBe('PONG');
+  });
+
+  it('do not blame Redis for a command that this process was too busy to send', async () => {
+    const commands = redisCommands(connected.client);
+    const bounded = calls();
+    for (let turn = 0; turn < 5; turn += 1) {
+      const answer = bounded.run(() => commands(['PING']));
+      blockFor(150);
+      await expect(answer).resolves.toBe('PONG');
+    }
+  });
+
+  it('fail in time while Redis hangs, and go on when it does', async () => {
+    const commands = redisCommands(connected.client);
+    const bounded = calls({ failures: 100 });
+    redis.freeze();
+    const { took, fault } = await timed(bounded.run(() => commands(['PING'])));
+    expect(fault).toBe('ERR_EMAS_REDIS_TIMEOUT');
+    expect(took).toBeLessThan(500);
+    redis.thaw();
+    await expect(bounded.run(() => commands(['PING']))).resolves.toBe('PONG');
+  });
+});

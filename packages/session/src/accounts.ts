@@ -1,0 +1,145 @@
+import { createHmac } from 'node:crypto';
+import type { Budget } from './bounded-store.ts';
+import type { SecretKey } from './cookie-name.ts';
+import { parseMetadata } from './held-session.ts';
+import type { HeldSession } from './held-session.ts';
+import type { SessionKeeper } from './keeper.ts';
+import type { SessionSummary } from './request.ts';
+import type { EndReason } from './stores/record-store.ts';
+
+/** Which sessions to end. */
+export interface EndAllOptions {
+  /** The handle of one that stays. */
+  readonly except?: string;
+}
+
+/** The sessions of accounts, for pages that list and end them. */
+export interface SessionRegistry {
+  /** An account's sessions, oldest first. */
+  list(account: string): Promise<readonly SessionSummary[]>;
+  /** Ends one session by its handle, whose ever it is: for security staff. */
+  end(handle: string): Promise<boolean>;
+  /** Ends an account's sessions. @returns How many. */
+  endAll(account: string, options?: EndAllOptions): Promise<number>;
+  /** Ends an account's sessions and forgets that it had any. @returns How many were ended. */
+  purge(account: string): Promise<number>;
+}
+
+/** Knows which sessions belong to which account. Accounts are kept as keyed hashes. */
+export class Accounts implements SessionRegistry {
+  readonly #keeper: SessionKeeper;
+  readonly #keys: readonly [SecretKey, ...SecretKey[]];
+  readonly #most: number;
+
+  constructor(
+    keeper: SessionKeeper,
+    keys: readonly [SecretKey, ...SecretKey[]],
+    sessionsPerAccount: number,
+  ) {
+    this.#keeper = keeper;
+    this.#keys = keys;
+    this.#most = sessionsPerAccount;
+    keeper.onEnd(({ key }, meta) => {
+      if (meta !== undefined && meta.account !== '') this.#unlink(meta.account, key);
+    });
+  }
+
+  hashOf(account: string): string {
+    return hashed(account, this.#keys[0]);
+  }
+
+  async list(account: string): Promise<readonly SessionSummary[]> {
+    const lists = await Promise.all(this.#hashesOf(account).map((hash) => this.listHashed(hash)));
+    return lists.flat().toSorted((one, other) => Number(one.startedAt) - Number(other.startedAt));
+  }
+
+  /** By the account's hash; those that have ended are dropped from the list on the way. */
+  async listHashed(hash: string): Promise<readonly SessionSummary[]> {
+    const { store } = this.#keeper;
+    const keys = await store.ask((records) => records.linked(hash));
+    const found = await Promise.all(keys.map((key) => this.#summary(hash, key)));
+    return found.flatMap((summary) => summary ?? []);
+  }
+
+  async end(handle: string): Promise<boolean> {
+    return (await this.#keeper.end(handle, 'revoked')) !== undefined;
+  }
+
+  async endAll(account: string, { except }: EndAllOptions = {}): Promise<number> {
+    const all = await this.list(account);
+    const ended = await Promise.all(
+      all.filter(({ handle }) => handle !== except).map(({ handle }) => this.end(handle)),
+    );
+    return ended.filter(Boolean).length;
+  }
+
+  async purge(account: string): Promise<number> {
+    const ended = await this.endAll(account);
+    const { store } = this.#keeper;
+    await Promise.all(
+      this.#hashesOf(account).map(async (hash) => {
+        const left = await store.ask((records) => records.linked(hash));
+        await Promise.all(left.map((key) => store.ask((records) => records.unlink(hash, key))));
+      }),
+    );
+    return ended;
+  }
+
+  /** A session has become an account's: the oldest beyond the limit end. */
+  async joined(held: HeldSession, budget?: Budget): Promise<void> {
+    const { account, created } = held.meta;
+    const { store } = this.#keeper;
+    await store.ask((records) => records.link(account, held.key, created), budget);
+    if (this.#most === Infinity) return;
+    const keys = await store.ask((records) => records.linked(account), budget);
+    if (keys.length <= this.#most) return;
+    // Only those that are alive count; looking drops the others.
+    const alive = await this.listHashed(account);
+    const surplus = alive.slice(0, Math.max(0, alive.length - this.#most));
+    await Promise.all(surplus.map(({ handle }) => this.#endFor(handle, 'account_limit')));
+  }
+
+  /** A session's data says that it is another account's now; nobody waits for the index. */
+  moved(held: HeldSession, before: string): void {
+    if (before !== '') this.#unlink(before, held.key);
+    if (held.meta.account === '') return;
+    this.joined(held).catch(() => undefined);
+  }
+
+  async #summary(hash: string, key: string): Promise<SessionSummary | undefined> {
+    const found = await this.#keeper.store.ask((records) => records.load(key));
+    const meta = found.state === 'live' ? parseMetadata(found.record.meta) : undefined;
+    if (found.state !== 'live' || meta?.account !== hash || found.end.at <= Date.now()) {
+      this.#unlink(hash, key);
+      return undefined;
+    }
+    const { networks, clients, country } = meta;
+    return {
+      handle: key,
+      startedAt: new Date(meta.created),
+      seenAt: new Date(meta.seen),
+      endsAt: new Date(found.end.at),
+      address: networks.at(-1)?.address ?? '',
+      country,
+      client: clients.at(-1) ?? '',
+      current: false,
+    };
+  }
+
+  #endFor(key: string, reason: EndReason): Promise<unknown> {
+    return this.#keeper.end(key, reason);
+  }
+
+  /** The record is the truth and the index a hint: one that stays behind is dropped when listed. */
+  #unlink(hash: string, key: string): void {
+    this.#keeper.store.ask((records) => records.unlink(hash, key)).catch(() => undefined);
+  }
+
+  #hashesOf(account: string): readonly string[] {
+    return this.#keys.map((key) => hashed(account, key));
+  }
+}
+
+function hashed(account: string, key: SecretKey): string {
+  return createHmac('sha256', key).update(`emas session account\0${account}`).digest('base64url');
+}

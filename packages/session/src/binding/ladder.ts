@@ -1,0 +1,155 @@
+import type { KnownNetwork, SessionMetadata } from '../metadata.ts';
+import type { BindingWeights, ResolvedBinding } from './options.ts';
+
+/** One way in which a request differs from where its session was seen. */
+export type Signal =
+  | 'new_address'
+  | 'new_network'
+  | 'new_family'
+  | 'unproven_network'
+  | 'new_os'
+  | 'new_browser'
+  | 'new_country';
+
+/** What the ladder says of a request, and why. */
+export interface LadderDecision {
+  /** `same`: as known. `moved`: different, and believed. `challenge`, `end`: not believed. */
+  readonly verdict: 'same' | 'moved' | 'challenge' | 'end';
+  readonly score: number;
+  readonly signals: readonly Signal[];
+  readonly sensitive: boolean;
+}
+
+/** Where a request comes from, as far as the ladder looks. */
+export interface Origin {
+  readonly address: string;
+  readonly prefix: string;
+  /** `Chrome/Windows`. */
+  readonly client: string;
+  readonly country: string;
+}
+
+const WEIGHT_OF = {
+  new_network: 'newNetwork',
+  new_family: 'newFamily',
+  unproven_network: 'unprovenNetwork',
+  new_os: 'newOs',
+  new_browser: 'newBrowser',
+  new_country: 'newCountry',
+} as const satisfies Partial<Record<Signal, keyof BindingWeights>>;
+
+const AS_KNOWN: LadderDecision = { verdict: 'same', score: 0, signals: [], sensitive: false };
+
+/** Weighs a request against where its session was seen, and says what is to be done about it. */
+export function decide(
+  meta: Pick<SessionMetadata, 'networks' | 'clients' | 'country'>,
+  origin: Origin,
+  binding: Pick<ResolvedBinding, 'mode' | 'challengeAt' | 'sensitiveAt' | 'weights'>,
+  sensitive: boolean,
+): LadderDecision {
+  const { mode } = binding;
+  if (mode === 'off') return AS_KNOWN;
+  if (mode === 'strict') return decideStrictly(meta, origin, sensitive);
+  const signals = signalsOf(meta, origin, sensitive);
+  if (signals.length === 0) return sensitive ? { ...AS_KNOWN, sensitive } : AS_KNOWN;
+  let score = 0;
+  for (const signal of signals) score += binding.weights[WEIGHT_OF[signal]];
+  const believed = score < (sensitive ? binding.sensitiveAt : binding.challengeAt);
+  const verdict = believed || mode === 'log' ? 'moved' : mode;
+  return { verdict, score, signals, sensitive };
+}
+
+function decideStrictly(
+  meta: Pick<SessionMetadata, 'networks'>,
+  { address }: Origin,
+  sensitive: boolean,
+): LadderDecision {
+  const known = meta.networks.length === 0 || meta.networks.some((one) => one.address === address);
+  return known
+    ? { ...AS_KNOWN, sensitive }
+    : { verdict: 'end', score: 100, signals: ['new_address'], sensitive };
+}
+
+function signalsOf(
+  meta: Pick<SessionMetadata, 'networks' | 'clients' | 'country'>,
+  origin: Origin,
+  sensitive: boolean,
+): Exclude<Signal, 'new_address'>[] {
+  const signals: Exclude<Signal, 'new_address'>[] = [];
+  const network = networkSignal(meta.networks, origin, sensitive);
+  if (network !== undefined) signals.push(network);
+  if (!meta.clients.includes(origin.client)) signals.push(...clientSignals(meta.clients, origin));
+  const { country } = meta;
+  if (country !== '' && origin.country !== '' && country !== origin.country) {
+    signals.push('new_country');
+  }
+  return signals;
+}
+
+function networkSignal(
+  networks: readonly KnownNetwork[],
+  { prefix }: Origin,
+  sensitive: boolean,
+): 'new_network' | 'new_family' | 'unproven_network' | undefined {
+  // Without an address (a socket file, a socket that is gone) there is nothing to compare.
+  if (prefix === '') return undefined;
+  const known = networks.find((one) => one.prefix === prefix);
+  if (known !== undefined) return known.proven || !sensitive ? undefined : 'unproven_network';
+  const sameFamily = networks.some((one) => isIPv6(one.prefix) === isIPv6(prefix));
+  return sameFamily || networks.length === 0 ? 'new_network' : 'new_family';
+}
+
+/** Against the closest of the known clients: a browser on another system, or another browser. */
+function clientSignals(
+  clients: readonly string[],
+  { client }: Origin,
+): readonly ('new_os' | 'new_browser')[] {
+  const [browser = '', os = ''] = client.split('/');
+  if (clients.some((known) => known.split('/')[0] === browser)) return ['new_os'];
+  if (clients.some((known) => known.split('/')[1] === os)) return ['new_browser'];
+  return ['new_browser', 'new_os'];
+}
+
+function isIPv6(prefix: string): boolean {
+  return prefix.includes(':');
+}
+
+const MOST_CLIENTS = 4;
+
+/** The metadata with an origin remembered: as proven, or as let pass. */
+export function remember(
+  meta: SessionMetadata,
+  origin: Origin,
+  proven: boolean,
+  most: number,
+  now: number,
+): SessionMetadata {
+  return {
+    ...meta,
+    networks: rememberNetwork(meta.networks, origin, proven, most, now),
+    clients: [...meta.clients.filter((known) => known !== origin.client), origin.client].slice(
+      -MOST_CLIENTS,
+    ),
+    country: origin.country === '' ? meta.country : origin.country,
+  };
+}
+
+function rememberNetwork(
+  networks: readonly KnownNetwork[],
+  { address, prefix }: Origin,
+  proven: boolean,
+  most: number,
+  now: number,
+): readonly KnownNetwork[] {
+  if (prefix === '') return networks;
+  const known = networks.find((one) => one.prefix === prefix);
+  const others = networks.filter((one) => one !== known);
+  const family = others.filter((one) => isIPv6(one.prefix) === isIPv6(prefix));
+  // A proven network is worth more than one that was let pass, however old.
+  const surplus =
+    family.length < most ? undefined : (family.find((one) => !one.proven) ?? family[0]);
+  return [
+    ...others.filter((one) => one !== surplus),
+    { address, prefix, since: known?.since ?? now, proven: proven || known?.proven === true },
+  ];
+}

@@ -1,0 +1,180 @@
+import type { Response } from 'express';
+import type { Session, SessionData } from 'express-session';
+import onHeaders from 'on-headers';
+import { dataOf } from './held-session.ts';
+import type { SessionRequest } from './session-request.ts';
+
+/*
+ * When the cookie is sent and the session written: express-session 1.19, step by step, so that an app
+ * cannot tell the two apart. It is done anew because there each request reads its cookie and compares
+ * its session by hashes of JSON three times; here it is one comparison of text.
+ */
+
+/** What decides about cookie and session. */
+export interface CommitRules {
+  readonly resave: boolean;
+  readonly rolling: boolean;
+  readonly unsetDestroys: boolean;
+  /** Puts the session's cookie on the response. */
+  readonly sendCookie: (request: SessionRequest, session: Session & SessionData) => void;
+}
+
+type ResponseMethod = (...given: unknown[]) => unknown;
+type CurrentSession = (Session & SessionData) | null | undefined;
+
+/** Watches over one response from the moment its session is there. */
+export class Commit {
+  readonly #request: SessionRequest;
+  readonly #rules: CommitRules;
+  /** The id that the session had when it was opened, and its data. */
+  readonly #originalId: string;
+  readonly #original: string;
+  readonly #keepUnasked: boolean;
+  #touched = false;
+
+  /** @param keepUnasked Whether a new session that nothing was put into is kept. */
+  constructor(request: SessionRequest, rules: CommitRules, keepUnasked: boolean) {
+    this.#request = request;
+    this.#rules = rules;
+    this.#keepUnasked = keepUnasked;
+    this.#originalId = request.req.sessionID;
+    const { held } = request;
+    this.#original = held === undefined ? '{}' : held.seen;
+    if (!rules.resave && request.cookieId === request.req.sessionID) {
+      request.saved = this.#original;
+    }
+    onHeaders(request.res, () => this.#beforeHeaders());
+    this.#holdEnd(request.res);
+  }
+
+  get #session(): CurrentSession {
+    return this.#request.req.session;
+  }
+
+  #beforeHeaders(): void {
+    const session = this.#session;
+    if (session === undefined || session === null || !this.#sendsCookie(session)) return;
+    this.#touch(session);
+    try {
+      this.#rules.sendCookie(this.#request, session);
+    } catch (error) {
+      this.#request.fail(error);
+    }
+  }
+
+  #sendsCookie(session: Session & SessionData): boolean {
+    const { req, cookieId } = this.#request;
+    const { rolling } = this.#rules;
+    if (typeof req.sessionID !== 'string') return false;
+    if (cookieId !== req.sessionID) return this.#keepUnasked || this.#isModified(session);
+    const { expires } = session.cookie;
+    return rolling || (expires !== undefined && expires !== null && this.#isModified(session));
+  }
+
+  /** The last byte of the answer waits until the session is written: the next request will find it. */
+  #holdEnd(res: Response): void {
+    const end = methodOf(res, 'end');
+    const write = methodOf(res, 'write');
+    let ended = false;
+    const sessionEnd = (...given: unknown[]): Response => {
+      if (ended) return res;
+      ended = true;
+      const { chunk, encoding, callback } = endArguments(given);
+      let rest: Uint8Array | undefined;
+      let atOnce: boolean | undefined;
+      this.#write(() => {
+        if (atOnce === undefined) atOnce = true;
+        else end(...(rest === undefined ? [callback] : [rest, callback]));
+      });
+      if (atOnce === true) end(...given);
+      else {
+        atOnce = false;
+        rest = sendAllButLast(res, write, chunk, encoding);
+      }
+      return res;
+    };
+    Reflect.set(res, 'end', sessionEnd);
+  }
+
+  #write(done: () => void): void {
+    const { req } = this.#request;
+    const store = req.sessionStore;
+    const session = this.#session;
+    const finish = (error?: unknown): void => {
+      // The answer is on its way: an error now could only cut it off.
+      if (error !== undefined && error !== null) this.#request.lost();
+      done();
+    };
+    if (session === undefined || session === null) {
+      const destroyed = this.#rules.unsetDestroys && Boolean(req.sessionID);
+      if (destroyed) store.destroy(req.sessionID, finish);
+      else done();
+      return;
+    }
+    this.#touch(session);
+    if (typeof req.sessionID !== 'string') done();
+    else if (this.#isToBeSaved(session)) session.save(finish);
+    else if (this.#request.cookieId === req.sessionID)
+      store.touch?.(req.sessionID, session, finish);
+    else done();
+  }
+
+  #isToBeSaved(session: Session & SessionData): boolean {
+    const { req, cookieId, saved } = this.#request;
+    const unsaved = saved === undefined && cookieId !== req.sessionID;
+    if (!this.#keepUnasked && unsaved) return this.#isModified(session);
+    return this.#originalId !== session.id || saved !== dataOf(session);
+  }
+
+  #isModified(session: Session): boolean {
+    return this.#originalId !== session.id || this.#original !== dataOf(session);
+  }
+
+  #touch(session: Session): void {
+    if (this.#touched) return;
+    session.touch();
+    this.#touched = true;
+  }
+}
+
+/** As it is now, whoever put it there: it is called with the response again. */
+function methodOf(res: Response, name: 'end' | 'write'): ResponseMethod {
+  const method: unknown = Reflect.get(res, name);
+  if (typeof method !== 'function') return () => undefined;
+  return (...given) => Reflect.apply(method, res, given);
+}
+
+interface EndArguments {
+  readonly chunk: string | Uint8Array | undefined;
+  readonly encoding: BufferEncoding | undefined;
+  readonly callback: unknown;
+}
+
+/** `end(callback)`, `end(chunk, callback)`, `end(chunk, encoding, callback)`. */
+function endArguments(given: readonly unknown[]): EndArguments {
+  const callback = given.find((one) => typeof one === 'function');
+  const [chunk, encoding] = given.filter((one) => typeof one !== 'function');
+  return {
+    chunk: typeof chunk === 'string' || chunk instanceof Uint8Array ? chunk : undefined,
+    encoding: typeof encoding === 'string' && Buffer.isEncoding(encoding) ? encoding : undefined,
+    callback,
+  };
+}
+
+/** @returns The last byte, where it is what tells the client that the answer is whole. */
+function sendAllButLast(
+  res: Response,
+  write: ResponseMethod,
+  chunk: string | Uint8Array | undefined,
+  encoding: BufferEncoding | undefined,
+): Uint8Array | undefined {
+  if (!res.headersSent) res.writeHead(res.statusCode);
+  if (chunk === undefined || chunk.length === 0) return undefined;
+  if (!(Number(res.getHeader('Content-Length')) > 0)) {
+    write(chunk, encoding);
+    return undefined;
+  }
+  const bytes = typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk;
+  if (bytes.length > 1) write(bytes.subarray(0, -1));
+  return bytes.subarray(-1);
+}

@@ -1,0 +1,129 @@
+import { warnOnce } from '@emas/errors';
+import { serialize } from 'cookie';
+import { sign } from 'cookie-signature';
+import type { Request, Response } from 'express';
+import type { CookieOptions } from 'express-session';
+import { fixedName, hashedNames } from './cookie-name.ts';
+import type { CookieNames, SecretKey } from './cookie-name.ts';
+import { SIGNED } from './cookie-reader.ts';
+import type { ResolvedOptions } from './options.ts';
+
+const DAY_MS = 86_400_000;
+
+/** What browsers hold a cookie's settings to (RFC 6265bis §4.1.3). */
+export type CookiePrefix = '__Host-' | '__Secure-' | '';
+
+/** How the cookie is called and set. */
+export class CookiePolicy {
+  readonly names: CookieNames;
+  readonly #options: ResolvedOptions;
+  readonly #key: SecretKey;
+  readonly #defaults: CookieOptions;
+  /** By plain HTTP and by HTTPS, where they do not depend on the request otherwise. */
+  readonly #fixed: { readonly plain: CookieOptions; readonly secure: CookieOptions } | undefined;
+
+  /** @param key Signs; the newest of the secrets. */
+  constructor(options: ResolvedOptions, key: SecretKey) {
+    const { name, secrets, app, nameDays } = options;
+    this.names =
+      name === undefined ? hashedNames(secrets, app, nameDays * DAY_MS) : fixedName(name);
+    this.#options = options;
+    this.#key = key;
+    const production = process.env['NODE_ENV'] === 'production';
+    const secure = production ? true : 'auto';
+    this.#defaults = { path: '/', httpOnly: true, sameSite: 'lax', secure };
+    const { cookie } = options;
+    if (typeof cookie === 'function') return;
+    this.#fixed = { plain: this.#decide(cookie, false), secure: this.#decide(cookie, true) };
+  }
+
+  /** The cookie's settings for a request, nothing left to decide. */
+  settingsFor(req: Request): CookieOptions {
+    const secure = this.#isSecure(req);
+    if (this.#fixed !== undefined) return secure ? this.#fixed.secure : this.#fixed.plain;
+    const { cookie } = this.#options;
+    return this.#decide(typeof cookie === 'function' ? cookie(req) : cookie, secure);
+  }
+
+  #decide(given: CookieOptions, isSecure: boolean): CookieOptions {
+    const settings = { ...this.#defaults, ...given };
+    const sameSite: unknown = settings.sameSite;
+    if (settings.secure === 'auto') settings.secure = isSecure;
+    if (sameSite === 'auto') settings.sameSite = isSecure ? 'none' : 'lax';
+    return settings;
+  }
+
+  /** What stands before the name. A name that the app chose is left as it is. */
+  prefixOf({ secure, path, domain }: CookieOptions): CookiePrefix {
+    if (this.#options.name !== undefined || secure !== true) return '';
+    return path === '/' && domain === undefined ? '__Host-' : '__Secure-';
+  }
+
+  /** Puts a session's cookie on the response; one for HTTPS only does not go by plain HTTP. */
+  send(req: Request, res: Response, id: string, cookie: CookieOptions): void {
+    if (cookie.secure === true && !this.#isSecure(req)) return;
+    const signed = SIGNED + sign(id, this.#key);
+    append(res, this.#currentName(this.settingsFor(req)), signed, cookie);
+  }
+
+  /** Tells the browser to forget the session's cookie. */
+  forget(req: Request, res: Response): void {
+    const settings = this.settingsFor(req);
+    append(res, this.#currentName(settings), '', { ...settings, expires: new Date(0) });
+  }
+
+  /** Gives the value that came under a former name the current one. */
+  rename(req: Request, res: Response, from: string, signed: string): void {
+    const settings = this.settingsFor(req);
+    const { maxAge } = settings;
+    const lasting = typeof maxAge === 'number' ? { expires: new Date(Date.now() + maxAge) } : {};
+    const former = this.prefixOf(settings) + from;
+    append(res, former, '', { ...settings, expires: new Date(0) });
+    append(res, this.#currentName(settings), signed, { ...settings, ...lasting });
+  }
+
+  /** Says once what plain HTTP means for the cookie. */
+  warnOfPlainHttp(req: Request, { secure }: CookieOptions): void {
+    if (secure === true) {
+      if (this.#isSecure(req)) return;
+      warnOnce(
+        'WARN_EMAS_SESSION_NOT_SECURE',
+        'A request came by plain HTTP, over which the session cookie is not sent: nobody stays signed in. Behind a proxy that speaks HTTPS, set `trust proxy` to the number of proxies and have it send X-Forwarded-Proto.',
+      );
+    } else if (this.#options.name === undefined && !this.#isSecure(req)) {
+      warnOnce(
+        'WARN_EMAS_SESSION_PLAIN_HTTP',
+        'The session cookie goes by plain HTTP, without Secure and without the __Host- prefix. That is for development only.',
+      );
+    }
+  }
+
+  #currentName(settings: CookieOptions): string {
+    return this.prefixOf(settings) + this.names.current(Date.now());
+  }
+
+  /** Whether a request came by HTTPS, as express-session decides it. */
+  #isSecure(req: Request): boolean {
+    const { proxy } = this.#options.upstream;
+    if ('encrypted' in req.socket && req.socket.encrypted === true) return true;
+    if (proxy === false) return false;
+    if (proxy !== true) return req.secure;
+    const [first = ''] = String(req.headers['x-forwarded-proto'] ?? '').split(',', 1);
+    return first.trim().toLowerCase() === 'https';
+  }
+}
+
+function append(res: Response, name: string, value: string, settings: CookieOptions): void {
+  const { domain, httpOnly, partitioned, path, sameSite, secure, expires, priority } = settings;
+  const header = serialize(name, value, {
+    ...(domain === undefined ? {} : { domain }),
+    ...(httpOnly === undefined ? {} : { httpOnly }),
+    ...(partitioned === undefined ? {} : { partitioned }),
+    ...(path === undefined ? {} : { path }),
+    ...(priority === undefined ? {} : { priority }),
+    ...(sameSite === undefined ? {} : { sameSite }),
+    ...(expires === undefined || expires === null ? {} : { expires }),
+    secure: secure === true,
+  });
+  res.append('Set-Cookie', header);
+}

@@ -1,0 +1,118 @@
+import { hash } from 'node:crypto';
+import type { CookieData } from './cookie-data.ts';
+import type { KnownNetwork, SessionMetadata } from './metadata.ts';
+import type { SessionRecord } from './stores/record-store.ts';
+
+/** What a session that begins has in the store: nothing. */
+const NOTHING = '{}';
+
+/** One session as one request holds it. */
+export class HeldSession {
+  /** What the cookie carries; no store sees it. */
+  readonly id: string;
+  /** What stores know it by. */
+  readonly key: string;
+  meta: SessionMetadata;
+  /** True where `meta` is not what the store has. */
+  metaChanged = false;
+  /** The version that the store has; `undefined` until it was written for the first time. */
+  version: number | undefined;
+  /** The data as this request last read or wrote it: what changed since is what it wants to write. */
+  seen: string = NOTHING;
+  /** The data as the store has it, which other requests may have changed meanwhile. */
+  stored: string = NOTHING;
+  /** The former session's key, where this one took its place. */
+  renews: string | undefined;
+
+  constructor(id: string, meta: SessionMetadata, record?: SessionRecord) {
+    this.id = id;
+    this.key = keyOf(id);
+    this.meta = meta;
+    if (record !== undefined) this.read(record);
+  }
+
+  /** The data is anew what the store has. */
+  read(record: SessionRecord): void {
+    this.version = record.version;
+    this.stored = record.data;
+    this.seen = record.data;
+  }
+
+  change(meta: SessionMetadata): void {
+    this.meta = meta;
+    this.metaChanged = true;
+  }
+
+  get address(): string {
+    return this.meta.networks.at(-1)?.address ?? '';
+  }
+
+  get account(): string | undefined {
+    return this.meta.account === '' ? undefined : this.meta.account;
+  }
+}
+
+/** A session's key in stores: who reads a store cannot make a cookie from it. */
+export function keyOf(id: string): string {
+  return hash('sha256', id, 'base64url');
+}
+
+/** A session without its cookie, as stores keep it. */
+export function dataOf(session: object): string {
+  const { cookie: _, ...data }: { cookie?: unknown } = session;
+  return JSON.stringify(data);
+}
+
+/** @returns `undefined` where it is not what was written: somebody else wrote there. */
+export function parseMetadata(text: string): SessionMetadata | undefined {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return isMetadata(parsed) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** This package and nobody else writes it; a look at two fields tells it from anything else. */
+function isMetadata(value: unknown): value is SessionMetadata {
+  return typeof value === 'object' && value !== null && 'networks' in value && 'seen' in value;
+}
+
+/** What two requests learned of the same session at the same time. */
+export function joinMetadata(ours: SessionMetadata, theirs: SessionMetadata): SessionMetadata {
+  return {
+    ...ours,
+    seen: Math.max(ours.seen, theirs.seen),
+    networks: joinNetworks(ours.networks, theirs.networks),
+    clients: [...new Set([...theirs.clients, ...ours.clients])],
+    account: ours.account === '' ? theirs.account : ours.account,
+  };
+}
+
+function joinNetworks(
+  ours: readonly KnownNetwork[],
+  theirs: readonly KnownNetwork[],
+): readonly KnownNetwork[] {
+  const joined = new Map(theirs.map((network) => [network.prefix, network]));
+  for (const network of ours) {
+    const proven = network.proven || joined.get(network.prefix)?.proven === true;
+    joined.set(network.prefix, { ...network, proven });
+  }
+  return [...joined.values()];
+}
+
+const COOKIE_SETTINGS = [
+  'originalMaxAge',
+  'secure',
+  'httpOnly',
+  'domain',
+  'path',
+  'sameSite',
+  'partitioned',
+  'priority',
+] as const satisfies (keyof CookieData)[];
+
+/** Whether a cookie's settings differ; when it expires does not count, since that moves with each use. */
+export function cookieDiffers(one: CookieData, other: CookieData): boolean {
+  return COOKIE_SETTINGS.some((setting) => one[setting] !== other[setting]);
+}

@@ -1,0 +1,176 @@
+import type { EventBus } from '@emas/events';
+import type { Budget, BoundedStore } from './bounded-store.ts';
+import type { Counts } from './counters.ts';
+import { HeldSession, joinMetadata, keyOf, parseMetadata } from './held-session.ts';
+import { merge } from './merge.ts';
+import { endOf } from './metadata.ts';
+import type { Lifetimes, SessionMetadata } from './metadata.ts';
+import type { EndReason, EndedSession, SessionEnd } from './stores/record-store.ts';
+
+/** The idle clock is moved on at most this often, so that reading costs no write. */
+export const CLOCK_STEP_MS = 60_000;
+
+/** What was found of a session. */
+export type Found =
+  | { readonly state: 'live'; readonly held: HeldSession }
+  | { readonly state: 'ended'; readonly key: string; readonly reason: EndReason | 'unknown' };
+
+/** Told when a session has ended, whoever ended it. */
+export type EndListener = (ended: EndedSession, meta: SessionMetadata | undefined) => void;
+
+/** What a keeper works with. */
+export interface KeeperParts {
+  readonly store: BoundedStore;
+  readonly life: Lifetimes;
+  readonly bus: EventBus;
+  readonly counts: Counts;
+}
+
+/** Reads, writes and ends sessions, and says so. It knows nothing of requests. */
+export class SessionKeeper {
+  readonly store: BoundedStore;
+  readonly bus: EventBus;
+  readonly counts: Counts;
+  readonly #life: Lifetimes;
+  readonly #endListeners: EndListener[] = [];
+
+  constructor({ store, life, bus, counts }: KeeperParts) {
+    this.store = store;
+    this.bus = bus;
+    this.counts = counts;
+    this.#life = life;
+  }
+
+  onEnd(listener: EndListener): void {
+    this.#endListeners.push(listener);
+  }
+
+  /** When a session ends unless it is used again. */
+  endOf(meta: SessionMetadata): SessionEnd {
+    const idle = Math.min(this.#life.idle, meta.cookie?.originalMaxAge ?? Infinity);
+    return endOf(meta, { idle, absolute: this.#life.absolute });
+  }
+
+  /** The session of an id; one whose time has come ends here. */
+  async find(id: string, budget?: Budget): Promise<Found> {
+    const key = keyOf(id);
+    const found = await this.store.ask((store) => store.load(key), budget);
+    if (found.state !== 'live') {
+      return { state: 'ended', key, reason: found.state === 'ended' ? found.reason : 'unknown' };
+    }
+    const meta = parseMetadata(found.record.meta);
+    if (meta === undefined) return { state: 'ended', key, reason: 'unknown' };
+    if (found.end.at <= Date.now()) {
+      await this.end(key, found.end.reason, budget);
+      return { state: 'ended', key, reason: found.end.reason };
+    }
+    return { state: 'live', held: new HeldSession(id, meta, found.record) };
+  }
+
+  /**
+   * Writes what this request changed, onto whatever other requests wrote meanwhile.
+   *
+   * @param ours The data as the request has it now.
+   * @returns False where the session has ended: it stays so.
+   */
+  async write(held: HeldSession, ours: string, budget?: Budget): Promise<boolean> {
+    for (;;) {
+      const data = held.seen === held.stored ? ours : merged(held.seen, ours, held.stored);
+      if (held.version !== undefined && data === held.stored && !held.metaChanged) {
+        held.seen = ours;
+        return true;
+      }
+      const { meta, version } = held;
+      // One at a time: the next try needs what this one finds.
+      // oxlint-disable-next-line no-await-in-loop
+      const written = await this.store.ask(
+        (store) =>
+          store.save(held.key, {
+            data,
+            meta: JSON.stringify(meta),
+            end: this.endOf(meta),
+            base: version,
+          }),
+        budget,
+      );
+      if (written.state === 'saved') {
+        this.#saved(held, version === undefined);
+        held.version = written.version;
+        held.stored = data;
+        held.seen = ours;
+        if (held.meta === meta) held.metaChanged = false;
+        return true;
+      }
+      if (written.state === 'ended') {
+        this.counts.refusedWrites += 1;
+        return false;
+      }
+      this.counts.merged += 1;
+      held.version = written.record.version;
+      held.stored = written.record.data;
+      const theirs = parseMetadata(written.record.meta);
+      if (theirs !== undefined) held.change(joinMetadata(held.meta, theirs));
+    }
+  }
+
+  /** Writes the metadata alone: the idle clock, a network, the cookie's settings. */
+  async touch(held: HeldSession, budget?: Budget): Promise<boolean> {
+    const { meta } = held;
+    const text = JSON.stringify(meta);
+    const end = this.endOf(meta);
+    const touched = await this.store.ask((store) => store.touch(held.key, text, end), budget);
+    if (touched && held.meta === meta) held.metaChanged = false;
+    return touched;
+  }
+
+  /** @returns What was ended, where there was something. */
+  async end(key: string, reason: EndReason, budget?: Budget): Promise<EndedSession | undefined> {
+    const ended = await this.store.ask((store) => store.end(key, reason), budget);
+    if (ended !== undefined) this.#ended(ended);
+    return ended;
+  }
+
+  /** Ends every session whose time has come. */
+  async sweep(): Promise<number> {
+    const most = 100;
+    let total = 0;
+    for (;;) {
+      // In steps, so that one look never holds the store up for long.
+      // oxlint-disable-next-line no-await-in-loop
+      const ended = await this.store.patient.endDue(Date.now(), most);
+      for (const one of ended) this.#ended(one);
+      total += ended.length;
+      if (ended.length < most) return total;
+    }
+  }
+
+  #saved(held: HeldSession, first: boolean): void {
+    this.counts.writes += 1;
+    if (!first || held.renews !== undefined) return;
+    this.counts.created += 1;
+    this.bus.emit('session_created', { session: held.key, source_ip: held.address });
+  }
+
+  #ended(ended: EndedSession): void {
+    const { key, reason } = ended;
+    const meta = parseMetadata(ended.meta);
+    const source_ip = meta?.networks.at(-1)?.address ?? '';
+    const account = meta === undefined || meta.account === '' ? undefined : meta.account;
+    this.counts.countEnd(reason);
+    if (reason === 'logout') {
+      this.bus.emit('session_logout', { session: key, account, source_ip });
+    } else if (reason !== 'renewed') {
+      this.bus.emit('session_expired', { session: key, reason, account, source_ip });
+    }
+    for (const listener of this.#endListeners) listener(ended, meta);
+  }
+}
+
+function merged(base: string, ours: string, theirs: string): string {
+  return JSON.stringify(merge(parsed(base), parsed(ours), parsed(theirs)));
+}
+
+function parsed(text: string): Readonly<Record<string, unknown>> {
+  const value: unknown = JSON.parse(text);
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}

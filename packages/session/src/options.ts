@@ -1,0 +1,209 @@
+import { parseOptions, wholeNumber } from '@emas/errors';
+import { events } from '@emas/events';
+import type { EventBus } from '@emas/events';
+import type { Request } from 'express';
+import type {
+  CookieOptions,
+  SessionData,
+  SessionOptions as Upstream,
+  Store,
+} from 'express-session';
+import { z } from 'zod';
+import { bindingSchema } from './binding/options.ts';
+import type { BindingMode, BindingOptions, ResolvedBinding } from './binding/options.ts';
+import type { SecretKey } from './cookie-name.ts';
+import { isRecordStore } from './stores/record-store.ts';
+import type { RecordStore } from './stores/record-store.ts';
+
+/** What a request gets whose session cannot be read: none, or a 503. */
+export type StoreFailurePolicy = 'anonymous' | 'refuse';
+
+/** Options of `session()`: those of express-session, and ours. */
+export interface SessionOptions extends Omit<Upstream, 'secret' | 'store'> {
+  /**
+   * Signs the cookie's value and makes its name; 32 characters or more. Of several, the first signs and
+   * all are read, so a new one goes to the front.
+   */
+  readonly secret: SecretKey | readonly SecretKey[];
+  /** `redisStore()`, `memoryStore()`, or any store made for express-session. @default memoryStore() */
+  readonly store?: RecordStore | Store;
+  /** Keeps the cookies of several apps on one host apart that share a secret. @default '' */
+  readonly app?: string;
+  /** Days after which the cookie's name changes. @default 30 */
+  readonly nameDays?: number;
+  /** Milliseconds without a request after which a session ends (ASVS 5.0, 7.3.1); `false` for none. @default 900000, 15 minutes */
+  readonly idleTimeout?: number | false;
+  /** Milliseconds after which a session ends however busy (ASVS 5.0, 7.3.2); `false` for none. @default 28800000, 8 hours */
+  readonly absoluteTimeout?: number | false;
+  /** What happens to a session that comes from elsewhere. @default 'challenge' */
+  readonly binding?: BindingMode | BindingOptions;
+  /** What a request gets whose session cannot be read. @default 'anonymous' */
+  readonly onStoreFailure?: StoreFailurePolicy | ((req: Request) => StoreFailurePolicy);
+  /** Longest wait for one answer of the store, milliseconds; all of one request together wait 250 at most. @default 150 */
+  readonly storeTimeout?: number;
+  /** The account that a session's data belongs to, for apps that sign in without `req.emas.session.signIn()`. */
+  readonly account?: (session: SessionData) => string | undefined;
+  /** Sessions an account may have at a time; the oldest ends. `false` for any number. @default 10 */
+  readonly sessionsPerAccount?: number | false;
+  /** `Clear-Site-Data` of the answer that signs out; `false` sends none. @default '"cache", "cookies", "storage"' */
+  readonly clearSiteData?: string | false;
+  /** Milliseconds between looks for sessions whose time has come. @default 15000 */
+  readonly sweepEvery?: number;
+  /** Where events go. @default the bus of the process */
+  readonly events?: EventBus;
+}
+
+interface UpstreamOptions {
+  readonly genid: ((req: Request) => string) | undefined;
+  readonly proxy: boolean | undefined;
+  readonly resave: boolean;
+  readonly rolling: boolean;
+  readonly saveUninitialized: boolean;
+  readonly unset: 'destroy' | 'keep';
+}
+
+/** The options with their defaults filled in. */
+export interface ResolvedOptions {
+  /** What express-session itself is given. */
+  readonly upstream: UpstreamOptions;
+  readonly cookie: CookieOptions | ((req: Request) => CookieOptions);
+  readonly secrets: readonly [SecretKey, ...SecretKey[]];
+  readonly name: string | undefined;
+  readonly store?: RecordStore | Store | undefined;
+  readonly app: string;
+  readonly nameDays: number;
+  readonly idleTimeout: number;
+  readonly absoluteTimeout: number;
+  readonly binding: ResolvedBinding;
+  readonly onStoreFailure: (req: Request) => StoreFailurePolicy;
+  readonly storeTimeout: number;
+  readonly account?: SessionOptions['account'] | undefined;
+  readonly sessionsPerAccount: number;
+  readonly clearSiteData: string | false;
+  readonly sweepEvery: number;
+  readonly events: EventBus;
+}
+
+const MINUTE = 60_000;
+/** Browsers keep no cookie for longer (RFC 6265bis §5.5), so "no limit" is this. */
+const LONGEST_MS = 400 * 24 * 60 * MINUTE;
+
+const flag = z.boolean({ error: 'wants true or false' });
+const hook = <Hook>(): z.ZodType<Hook> =>
+  z.custom<Hook>((value) => typeof value === 'function', { error: 'wants a function' });
+const KEY_WANTED = 'wants a key, text or bytes, or an array of them with the newest first';
+const secretKey = z.custom<SecretKey>(isSecretKey, { error: KEY_WANTED });
+const TIME_WANTED = 'wants milliseconds from 1000 to 400 days, or false';
+const time = z.union(
+  [z.int().min(1000, TIME_WANTED).max(LONGEST_MS, TIME_WANTED), z.literal(false)],
+  { error: TIME_WANTED },
+);
+const cookieName = z
+  .string({ error: 'wants the name of a cookie' })
+  .regex(/^[!#$%&'*+.^_`|~\w-]{1,128}$/, 'wants the name of a cookie (RFC 6265 §4.1.1)');
+
+const cookieSchema = z.strictObject({
+  domain: z.string({ error: 'wants a domain' }).optional(),
+  encode: hook<(value: string) => string>().optional(),
+  expires: z.date({ error: 'wants a Date' }).nullable().optional(),
+  httpOnly: flag.optional(),
+  maxAge: z.number({ error: 'wants milliseconds' }).nullable().optional(),
+  partitioned: flag.optional(),
+  path: z.string().startsWith('/', 'wants a path that begins with /').optional(),
+  priority: z
+    .enum(['low', 'medium', 'high'], { error: "wants 'low', 'medium' or 'high'" })
+    .optional(),
+  sameSite: z
+    .union([flag, z.enum(['lax', 'strict', 'none', 'auto'])], {
+      error: "wants 'lax', 'strict', 'none', 'auto', true or false",
+    })
+    .optional(),
+  secure: z.union([flag, z.literal('auto')], { error: "wants true, false or 'auto'" }).optional(),
+  signed: flag.optional(),
+});
+
+const optionsSchema = z.strictObject({
+  cookie: cookieSchema.optional(),
+  genid: hook<(req: Request) => string>().optional(),
+  name: cookieName.optional(),
+  /** What express-session called `name` before. */
+  key: cookieName.optional(),
+  proxy: flag.optional(),
+  resave: flag.default(false),
+  rolling: flag.default(false),
+  saveUninitialized: flag.default(true),
+  unset: z.enum(['destroy', 'keep'], { error: "wants 'destroy' or 'keep'" }).default('keep'),
+  secret: z.union([secretKey, z.tuple([secretKey], secretKey)], { error: KEY_WANTED }),
+  store: z
+    .custom<RecordStore | Store>((value) => isRecordStore(value) || isUpstreamStore(value), {
+      error: 'wants redisStore(…), memoryStore(…) or a store made for express-session',
+    })
+    .optional(),
+  app: z.string({ error: "wants the app's name" }).max(200).default(''),
+  nameDays: wholeNumber('days', 1, 400, 30),
+  idleTimeout: time.default(15 * MINUTE),
+  absoluteTimeout: time.default(8 * 60 * MINUTE),
+  binding: bindingSchema.prefault({}),
+  onStoreFailure: z
+    .union([z.enum(['anonymous', 'refuse']), hook<(req: Request) => StoreFailurePolicy>()], {
+      error: "wants 'anonymous', 'refuse' or a function of the request that answers one of them",
+    })
+    .default('anonymous'),
+  storeTimeout: wholeNumber('milliseconds', 10, 250, 150),
+  account: hook<NonNullable<SessionOptions['account']>>().optional(),
+  sessionsPerAccount: z
+    .union([z.int().min(1), z.literal(false)], {
+      error: 'wants a number of sessions, 1 or more, or false',
+    })
+    .default(10),
+  clearSiteData: z
+    .union([z.string(), z.literal(false)], { error: 'wants the header, or false' })
+    .default('"cache", "cookies", "storage"'),
+  sweepEvery: wholeNumber('milliseconds', 100, 30_000, 15_000),
+  events: z
+    .custom<EventBus>((value) => typeof value === 'object' && value !== null && 'emit' in value, {
+      error: 'wants an event bus',
+    })
+    .default(events),
+});
+
+function isSecretKey(value: unknown): boolean {
+  if (typeof value === 'string') return value !== '';
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isUpstreamStore(value: unknown): value is Store {
+  if (typeof value !== 'object' || value === null) return false;
+  return ['get', 'set', 'destroy', 'on'].every(
+    (method) => typeof Reflect.get(value, method) === 'function',
+  );
+}
+
+/** @throws EmasError `ERR_EMAS_SESSION_OPTIONS`. */
+export function resolveOptions(given: SessionOptions): ResolvedOptions {
+  const { binding, cookie } = given ?? {};
+  const parsed = parseOptions('session', 'ERR_EMAS_SESSION_OPTIONS', optionsSchema, {
+    ...given,
+    binding: typeof binding === 'string' ? { mode: binding } : binding,
+    cookie: typeof cookie === 'function' ? undefined : cookie,
+  });
+  const { genid, proxy, resave, rolling, saveUninitialized, unset, ...rest } = parsed;
+  const { secret, name, key, onStoreFailure, ...ours } = rest;
+  const [first, ...older] = Array.isArray(secret) ? secret : [secret];
+  return {
+    ...ours,
+    upstream: { genid, proxy, resave, rolling, saveUninitialized, unset },
+    cookie: typeof cookie === 'function' ? cookie : (cookie ?? {}),
+    secrets: [first, ...older],
+    name: name ?? key,
+    idleTimeout: orElse(ours.idleTimeout, LONGEST_MS),
+    absoluteTimeout: orElse(ours.absoluteTimeout, LONGEST_MS),
+    sessionsPerAccount: orElse(ours.sessionsPerAccount, Infinity),
+    onStoreFailure: typeof onStoreFailure === 'function' ? onStoreFailure : () => onStoreFailure,
+  };
+}
+
+/** `false` says "no limit". */
+function orElse(limit: number | false, none: number): number {
+  return limit === false ? none : limit;
+}

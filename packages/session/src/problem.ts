@@ -1,0 +1,20 @@
+import type { Response } from 'express';
+
+/** Seconds after which it is worth another try. */
+const RETRY_AFTER = 5;
+
+/** Answers that sessions are not to be had at the moment (RFC 9457). */
+export function sendUnavailable(res: Response): void {
+  res.setHeader('Retry-After', RETRY_AFTER);
+  sendProblem(res, 503, 'ERR_EMAS_SESSION_UNAVAILABLE', 'Sessions are not available');
+}
+
+/** Answers that the visitor has to prove who they are first (RFC 9457). */
+export function sendChallenge(res: Response): void {
+  sendProblem(res, 403, 'ERR_EMAS_SESSION_CHALLENGE', 'The session has to be confirmed');
+}
+
+function sendProblem(res: Response, status: number, code: string, title: string): void {
+  res.status(status).type('application/problem+json');
+  res.send(JSON.stringify({ type: 'about:blank', title, status, code }));
+}

@@ -1,0 +1,214 @@
+import { callbackify } from 'node:util';
+import { contextOf } from '@emas/request-context';
+import type { NextFunction, Request, Response } from 'express';
+import type { SecretKey } from './cookie-name.ts';
+import { decide, remember } from './binding/ladder.ts';
+import type { LadderDecision } from './binding/ladder.ts';
+import type { CookiePolicy } from './cookie-policy.ts';
+import { CookieReader } from './cookie-reader.ts';
+import type { FoundCookie } from './cookie-reader.ts';
+import type { HeldSession } from './held-session.ts';
+import { CLOCK_STEP_MS } from './keeper.ts';
+import type { Found, SessionKeeper } from './keeper.ts';
+import type { ResolvedOptions } from './options.ts';
+import { sendUnavailable } from './problem.ts';
+import { defineRequestProperties } from './request-properties.ts';
+import { RecentKeys } from './recent-keys.ts';
+import { SessionRequest } from './session-request.ts';
+import type { SharedParts } from './session-request.ts';
+
+/** What an opener works with. */
+export interface OpenerParts {
+  readonly options: ResolvedOptions;
+  readonly cookies: CookiePolicy;
+  /** The secrets, newest first, ready for use. */
+  readonly keys: readonly SecretKey[];
+  readonly shared: SharedParts;
+}
+
+/** Finds the session of a request, lets the ladder look at it, and gives it to the app. */
+export class SessionOpener {
+  readonly #options: ResolvedOptions;
+  readonly #keeper: SessionKeeper;
+  readonly #cookies: CookiePolicy;
+  readonly #reader: CookieReader;
+  readonly #shared: SharedParts;
+  /** A page asks for many things with the same cookie: its end is told once. */
+  readonly #toldEnded = new RecentKeys();
+  readonly #toldChallenged = new RecentKeys();
+
+  constructor({ options, cookies, keys, shared }: OpenerParts) {
+    this.#options = options;
+    this.#keeper = shared.keeper;
+    this.#cookies = cookies;
+    this.#reader = new CookieReader(keys);
+    this.#shared = shared;
+  }
+
+  open(req: Request, res: Response, next: NextFunction): void {
+    const { names } = this.#cookies;
+    const settings = this.#cookies.settingsFor(req);
+    if (!originalPath(req).startsWith(settings.path ?? '/')) {
+      next();
+      return;
+    }
+    this.#cookies.warnOfPlainHttp(req, settings);
+    const request = new SessionRequest(req, res, next, this.#shared);
+    contextOf(req).session = request;
+    defineRequestProperties(req);
+    const prefix = this.#cookies.prefixOf(settings);
+    const cookie = this.#reader.find(req.headers.cookie, prefix, names.read(Date.now()));
+    if (cookie === undefined) {
+      this.#begin(request, next);
+      return;
+    }
+    this.#keeper.find(cookie.id, request.budget).then(
+      (found) => this.#found(request, cookie, found, next),
+      () => this.#unavailable(request, next),
+    );
+  }
+
+  /** A visitor without a session. */
+  #begin(request: SessionRequest, next: NextFunction): void {
+    if (this.#keeper.store.down) {
+      // Visitors without a cookie ask the store nothing: this is how it is seen to be back.
+      this.#keeper.store.ask((store) => store.load('')).catch(() => undefined);
+      this.#unavailable(request, next);
+      return;
+    }
+    request.offer(undefined, this.#options.upstream.saveUninitialized);
+    next();
+  }
+
+  #unavailable(request: SessionRequest, next: NextFunction): void {
+    request.status = 'unavailable';
+    this.#keeper.counts.withoutStore += 1;
+    if (this.#options.onStoreFailure(request.req) === 'refuse') sendUnavailable(request.res);
+    else next();
+  }
+
+  #found(request: SessionRequest, cookie: FoundCookie, found: Found, next: NextFunction): void {
+    try {
+      if (found.state === 'ended') this.#ended(request, found);
+      else if (!this.#admit(request, cookie, found.held, next)) return;
+    } catch (error) {
+      next(error);
+      return;
+    }
+    next();
+  }
+
+  #ended(request: SessionRequest, { key, reason }: Extract<Found, { state: 'ended' }>): void {
+    const { counts, bus } = this.#keeper;
+    counts.usedAfterEnd += 1;
+    if (this.#toldEnded.add(key)) {
+      bus.emit('session_use_after_expire', {
+        session: key,
+        reason,
+        source_ip: request.origin.address,
+      });
+    }
+    // The answer with the new cookie may be on its way: another cookie now would take its place.
+    const renewed = reason === 'renewed';
+    request.status = renewed ? 'renewed' : 'ended';
+    request.offer(undefined, !renewed && this.#options.upstream.saveUninitialized);
+  }
+
+  /** @returns False where the answer is somebody else's business from here on. */
+  #admit(
+    request: SessionRequest,
+    cookie: FoundCookie,
+    held: HeldSession,
+    next: NextFunction,
+  ): boolean {
+    const { binding } = this.#options;
+    const { req } = request;
+    const decision = decide(held.meta, request.origin, binding, binding.sensitive?.(req) ?? false);
+    request.decision = decision;
+    if (decision.verdict === 'end') {
+      this.#endMistrusted(request, held, next);
+      return false;
+    }
+    if (decision.verdict === 'challenge') return this.#challenge(request, held, decision, next);
+    if (decision.verdict === 'moved') this.#moved(request, held, decision);
+    this.#moveClock(request, held);
+    if (cookie.name !== this.#cookies.names.current(Date.now())) {
+      this.#cookies.rename(req, request.res, cookie.name, cookie.signed);
+    }
+    request.status = 'active';
+    request.offer(held, this.#options.upstream.saveUninitialized);
+    return true;
+  }
+
+  #endMistrusted(request: SessionRequest, held: HeldSession, next: NextFunction): void {
+    const ended = callbackify(() => this.#keeper.end(held.key, 'binding', request.budget));
+    ended((error) => {
+      if (error !== null) {
+        this.#unavailable(request, next);
+        return;
+      }
+      request.status = 'ended';
+      request.offer(undefined, this.#options.upstream.saveUninitialized);
+      next();
+    });
+  }
+
+  #challenge(
+    request: SessionRequest,
+    held: HeldSession,
+    decision: LadderDecision,
+    next: NextFunction,
+  ): boolean {
+    const { counts } = this.#keeper;
+    counts.challenged += 1;
+    if (this.#toldChallenged.add(`${held.key} ${request.origin.prefix}`)) {
+      this.#tell('session_challenged', request, held, decision);
+    }
+    request.withheld = held;
+    request.status = 'challenged';
+    request.offer(undefined, false);
+    const hook = this.#options.binding.challenge;
+    if (hook === undefined) return true;
+    hook(request.req, request.res, next, decision);
+    return false;
+  }
+
+  #moved(request: SessionRequest, held: HeldSession, decision: LadderDecision): void {
+    const { networks } = this.#options.binding;
+    // What was let pass before and is not proved since has been told already.
+    if (decision.signals.every((signal) => signal === 'unproven_network')) return;
+    this.#keeper.counts.moved += 1;
+    this.#tell('session_address_changed', request, held, decision);
+    held.change(remember(held.meta, request.origin, false, networks, Date.now()));
+  }
+
+  #tell(
+    name: 'session_address_changed' | 'session_challenged',
+    request: SessionRequest,
+    held: HeldSession,
+    { score, signals }: LadderDecision,
+  ): void {
+    this.#keeper.bus.emit(name, {
+      session: held.key,
+      account: held.account,
+      source_ip: request.origin.address,
+      score,
+      signals,
+    });
+  }
+
+  /** Nobody waits for it: a clock that could not be moved is moved by the next request. */
+  #moveClock({ origin }: SessionRequest, held: HeldSession): void {
+    const now = Date.now();
+    if (now - held.meta.seen >= CLOCK_STEP_MS) {
+      const { networks } = this.#options.binding;
+      held.change(remember({ ...held.meta, seen: now }, origin, false, networks, now));
+    }
+    if (held.metaChanged) this.#keeper.touch(held).catch(() => undefined);
+  }
+}
+
+function originalPath(req: Request): string {
+  const [path = '/'] = req.originalUrl.split('?', 1);
+  return path;
+}

@@ -1,0 +1,170 @@
+import { createSecretKey, KeyObject, randomBytes } from 'node:crypto';
+import { warnOnce } from '@emas/errors';
+import { requestContext } from '@emas/request-context';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import expressSession from 'express-session';
+import { Accounts } from './accounts.ts';
+import type { SessionRegistry } from './accounts.ts';
+import { BoundedStore } from './bounded-store.ts';
+import type { SecretKey } from './cookie-name.ts';
+import { CookiePolicy } from './cookie-policy.ts';
+import { Counts } from './counters.ts';
+import type { SessionCounters } from './counters.ts';
+import { frontedStore } from './fronted-store.ts';
+import { Gateway } from './gateway.ts';
+import { SessionKeeper } from './keeper.ts';
+import { resolveOptions } from './options.ts';
+import type { ResolvedOptions, SessionOptions } from './options.ts';
+import { SessionOpener } from './session-opener.ts';
+import type { SharedParts } from './session-request.ts';
+import { startSweeping } from './sweep.ts';
+import { CustomStore } from './stores/custom-store.ts';
+import { memoryStore } from './stores/memory-store.ts';
+import { isRecordStore } from './stores/record-store.ts';
+import type { RecordStore } from './stores/record-store.ts';
+import { defineRotate } from './rotate-method.ts';
+
+/** The middleware, and what else there is to do with sessions. */
+export interface SessionHandler extends RequestHandler {
+  /** The sessions of accounts: list them, end them. */
+  readonly registry: SessionRegistry;
+  counters(): SessionCounters;
+  /** Ends at once what is due, instead of with the next look. @returns How many sessions. */
+  sweep(): Promise<number>;
+  /** Stops looking for sessions whose time has come. The store's client is the app's to close. */
+  close(): void;
+}
+
+/** `session()` with what express-session's has on it. */
+export interface SessionFactory {
+  (options: SessionOptions): SessionHandler;
+  readonly Store: typeof expressSession.Store;
+  readonly Cookie: typeof expressSession.Cookie;
+  readonly Session: typeof expressSession.Session;
+  readonly MemoryStore: typeof expressSession.MemoryStore;
+}
+
+/**
+ * Sessions in express-session's place: its options, its `req.session`, its stores, and what it lacks.
+ *
+ * @throws EmasError `ERR_EMAS_SESSION_OPTIONS` on a wrong option.
+ */
+export const session: SessionFactory = Object.assign(createSessionHandler, {
+  Store: expressSession.Store,
+  Cookie: expressSession.Cookie,
+  Session: expressSession.Session,
+  MemoryStore: expressSession.MemoryStore,
+});
+
+function createSessionHandler(given: SessionOptions): SessionHandler {
+  defineRotate();
+  const options = resolveOptions(given);
+  warnOfShortSecret(options);
+  const { store, local, backing } = storeOf(options);
+  const counts = new Counts();
+  const bus = options.events;
+  const bounded = new BoundedStore(store, local ? undefined : options.storeTimeout, bus);
+  const life = { idle: options.idleTimeout, absolute: options.absoluteTimeout };
+  const keeper = new SessionKeeper({ store: bounded, life, bus, counts });
+  const accounts = new Accounts(keeper, options.secrets, options.sessionsPerAccount);
+  const keys = keyObjects(options.secrets);
+  const cookies = new CookiePolicy(options, keys[0]);
+  const gateway = new Gateway(keeper, {
+    generateId: options.upstream.genid ?? (() => randomBytes(ID_BYTES).toString('base64url')),
+    cookieFor: (req) => cookies.settingsFor(req),
+  });
+  const { resave, rolling, unset } = options.upstream;
+  const shared: SharedParts = {
+    keeper,
+    accounts,
+    gateway,
+    store: backing === undefined ? gateway : frontedStore(gateway, backing),
+    rules: {
+      resave,
+      rolling,
+      unsetDestroys: unset === 'destroy',
+      sendCookie: ({ req, res }, { cookie }) => cookies.send(req, res, req.sessionID, cookie),
+    },
+    binding: options.binding,
+    accountOf: options.account,
+    clearSiteData: options.clearSiteData,
+    forgetCookie: (req, res) => cookies.forget(req, res),
+  };
+  const opener = new SessionOpener({ options, cookies, keys, shared });
+  const sweeping = startSweeping(keeper, options.sweepEvery);
+  const ownContext = requestContext();
+
+  function emasSession(req: Request, res: Response, next: NextFunction): void {
+    // Mounted twice, the first one counts, as with express-session.
+    if (req.emas?.session !== undefined || hasSession(req)) next();
+    else if (req.emas === undefined) ownContext(req, res, () => opener.open(req, res, next));
+    else opener.open(req, res, next);
+  }
+
+  return Object.assign(emasSession, {
+    registry: accounts,
+    counters: () => counts.with(bounded.counters()),
+    sweep: () => keeper.sweep(),
+    close: () => sweeping.stop(),
+  });
+}
+
+/** 192 bits from the CSPRNG; ASVS 5.0, 7.2.3 wants 128. */
+const ID_BYTES = 24;
+
+/** Made once, since a key of text is prepared anew with each use. */
+function keyObjects([first, ...older]: ResolvedOptions['secrets']): [SecretKey, ...SecretKey[]] {
+  return [keyObject(first), ...older.map((secret) => keyObject(secret))];
+}
+
+function keyObject(secret: SecretKey): SecretKey {
+  if (typeof secret === 'string') return createSecretKey(Buffer.from(secret, 'utf8'));
+  return secret instanceof KeyObject || !ArrayBuffer.isView(secret)
+    ? secret
+    : createSecretKey(secret);
+}
+
+/** Another session middleware stands before this one. */
+function hasSession(req: Request): boolean {
+  const { session: present }: { session?: unknown } = req;
+  return present !== undefined && present !== null;
+}
+
+interface ChosenStore {
+  readonly store: RecordStore;
+  /** In this process: there is nothing to wait for. */
+  readonly local: boolean;
+  /** A store made for express-session. */
+  readonly backing: expressSession.Store | undefined;
+}
+
+function storeOf({ store }: ResolvedOptions): ChosenStore {
+  if (store === undefined) {
+    warnOnce(
+      'WARN_EMAS_SESSION_MEMORY',
+      'Sessions are kept in the memory of this process: they end with it and no other process sees them. For more than one process: session({ store: redisStore({ client }) }).',
+    );
+    return { store: memoryStore(), local: true, backing: undefined };
+  }
+  if (!isRecordStore(store)) return { store: new CustomStore(store), local: false, backing: store };
+  return { store, local: store.local === true, backing: undefined };
+}
+
+const SHORTEST_SECRET = 32;
+
+function warnOfShortSecret({ secrets }: ResolvedOptions): void {
+  const lengths = secrets.map((secret) => lengthOf(secret));
+  if (lengths.every((length) => length >= SHORTEST_SECRET)) return;
+  warnOnce(
+    'WARN_EMAS_SESSION_SECRET',
+    `A session secret has ${Math.min(...lengths)} characters or bytes; whoever guesses it can make cookies. Take ${SHORTEST_SECRET} or more from a random generator: openssl rand -base64 32.`,
+  );
+}
+
+function lengthOf(secret: unknown): number {
+  if (typeof secret === 'string') return secret.length;
+  if (ArrayBuffer.isView(secret)) return secret.byteLength;
+  // A KeyObject.
+  const known = typeof secret === 'object' && secret !== null && 'symmetricKeySize' in secret;
+  return known ? Number(secret.symmetricKeySize) : Infinity;
+}

@@ -1,0 +1,194 @@
+import { parseOptions, wholeNumber } from '@emas/errors';
+import { z } from 'zod';
+import { AccountLinks } from './account-links.ts';
+import { EndHeap } from './end-heap.ts';
+import type { Ending } from './end-heap.ts';
+import type {
+  EndReason,
+  EndedSession,
+  Loaded,
+  RecordStore,
+  SessionEnd,
+  SessionRecord,
+  SessionWrite,
+  Written,
+} from './record-store.ts';
+import { Tombstones } from './tombstone.ts';
+
+/** Options of {@link memoryStore}. */
+export interface MemoryStoreOptions {
+  /**
+   * Sessions kept at a time. When one more begins, the one that was used longest ago ends, with the
+   * reason `capacity`. @default 10000
+   */
+  readonly max?: number;
+  /** The clock, milliseconds since 1970; for tests. @default Date.now */
+  readonly now?: () => number;
+}
+
+/** However small the store: it takes that many ends in ten minutes to forget one early. */
+const LEAST_TOMBSTONES = 1000;
+
+const optionsSchema = z.strictObject({
+  max: wholeNumber('sessions', 1, 10_000_000, 10_000),
+  now: z
+    .custom<() => number>((value) => typeof value === 'function', {
+      error: 'wants a function that gives milliseconds since 1970',
+    })
+    .default(() => Date.now),
+});
+
+/**
+ * Sessions in the memory of this process: they go with it, and no other process sees them.
+ *
+ * @throws EmasError `ERR_EMAS_SESSION_STORE_OPTIONS`.
+ */
+export function memoryStore(options?: MemoryStoreOptions): RecordStore {
+  const { max, now } = parseOptions(
+    'memoryStore',
+    'ERR_EMAS_SESSION_STORE_OPTIONS',
+    optionsSchema,
+    options,
+  );
+  return new MemoryRecordStore(max, now);
+}
+
+interface Kept extends Ending {
+  readonly key: string;
+  record: SessionRecord;
+}
+
+class MemoryRecordStore implements RecordStore {
+  readonly local = true;
+  readonly #max: number;
+  /** In the order of their last use. */
+  readonly #sessions = new Map<string, Kept>();
+  readonly #byEnd = new EndHeap<Kept>();
+  readonly #tombstones: Tombstones;
+  readonly #links = new AccountLinks();
+  /** Ended for want of room, until `endDue` tells them: they still have their meta. */
+  readonly #crowdedOut = new Set<EndedSession>();
+
+  constructor(max: number, now: () => number) {
+    this.#max = max;
+    this.#tombstones = new Tombstones(Math.max(max, LEAST_TOMBSTONES), now);
+  }
+
+  async load(key: string): Promise<Loaded> {
+    const kept = this.#sessions.get(key);
+    if (kept !== undefined) {
+      this.#used(kept);
+      return { state: 'live', record: kept.record, end: kept.end };
+    }
+    const reason = this.#tombstones.reasonOf(key);
+    return reason === undefined ? { state: 'unknown' } : { state: 'ended', reason };
+  }
+
+  async save(key: string, write: SessionWrite): Promise<Written> {
+    const { data, meta, end, base } = write;
+    const kept = this.#sessions.get(key);
+    if (kept === undefined) {
+      const reason = this.#tombstones.reasonOf(key);
+      if (reason !== undefined) return { state: 'ended', reason };
+      if (base !== undefined) return { state: 'ended', reason: 'unknown' };
+      this.#begin({ key, record: { version: 1, data, meta }, end, place: 0 });
+      return { state: 'saved', version: 1 };
+    }
+    if (kept.record.version !== base) return { state: 'conflict', record: kept.record };
+    const version = base + 1;
+    this.#change(kept, { version, data, meta }, end);
+    return { state: 'saved', version };
+  }
+
+  async touch(key: string, meta: string, end: SessionEnd): Promise<boolean> {
+    const kept = this.#sessions.get(key);
+    if (kept === undefined) return false;
+    this.#change(kept, { ...kept.record, meta }, end);
+    return true;
+  }
+
+  async end(key: string, reason: EndReason): Promise<EndedSession | undefined> {
+    const kept = this.#sessions.get(key);
+    if (kept !== undefined) return this.#finish(kept, reason);
+    if (this.#tombstones.reasonOf(key) === undefined) this.#tombstones.add(key, reason);
+    return undefined;
+  }
+
+  async endDue(now: number, limit: number): Promise<readonly EndedSession[]> {
+    const ended: EndedSession[] = [];
+    for (const session of this.#crowdedOut) {
+      if (ended.length >= limit) break;
+      this.#crowdedOut.delete(session);
+      ended.push(session);
+    }
+    while (ended.length < limit) {
+      const next = this.#byEnd.first;
+      if (next === undefined || next.end.at > now) break;
+      ended.push(this.#finish(next, next.end.reason));
+    }
+    return ended;
+  }
+
+  async link(account: string, key: string, at: number): Promise<void> {
+    const alive = this.#sessions.has(key);
+    if (!alive && this.#tombstones.reasonOf(key) !== undefined) return;
+    this.#links.add(account, key, at, alive);
+  }
+
+  async unlink(account: string, key: string): Promise<void> {
+    this.#links.remove(account, key);
+  }
+
+  async linked(account: string): Promise<readonly string[]> {
+    return this.#links.of(account);
+  }
+
+  async keys(): Promise<readonly string[]> {
+    return [...this.#sessions.keys()];
+  }
+
+  async clear(): Promise<void> {
+    this.#sessions.clear();
+    this.#byEnd.clear();
+    this.#tombstones.clear();
+    this.#links.clear();
+    this.#crowdedOut.clear();
+  }
+
+  #begin(kept: Kept): void {
+    if (this.#sessions.size >= this.#max) this.#makeRoom();
+    this.#sessions.set(kept.key, kept);
+    this.#byEnd.add(kept);
+    this.#links.began(kept.key);
+  }
+
+  #makeRoom(): void {
+    const [leastUsed] = this.#sessions.values();
+    if (leastUsed === undefined) return;
+    this.#crowdedOut.add(this.#finish(leastUsed, 'capacity'));
+    // Where nobody asks for them, what they carry must not pile up.
+    const [oldest] = this.#crowdedOut;
+    if (this.#crowdedOut.size > this.#max && oldest !== undefined) this.#crowdedOut.delete(oldest);
+  }
+
+  #change(kept: Kept, record: SessionRecord, end: SessionEnd): void {
+    kept.record = record;
+    kept.end = end;
+    this.#byEnd.moved(kept);
+    this.#used(kept);
+  }
+
+  #used(kept: Kept): void {
+    this.#sessions.delete(kept.key);
+    this.#sessions.set(kept.key, kept);
+  }
+
+  #finish(kept: Kept, reason: EndReason): EndedSession {
+    const { key, record } = kept;
+    this.#sessions.delete(key);
+    this.#byEnd.remove(kept);
+    this.#links.drop(key);
+    this.#tombstones.add(key, reason);
+    return { key, meta: record.meta, reason };
+  }
+}

@@ -1,0 +1,153 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { memoryStore, redisStore } from '@emas/session';
+import type { RecordStore } from '@emas/session';
+import type { Request } from 'express';
+import { createClient } from 'redis';
+import { startRedis } from '../../../test/engine/start-redis.ts';
+import type { RedisServer } from '../../../test/engine/start-redis.ts';
+import { serveSessions } from './visitor.ts';
+import type { SessionSite } from './visitor.ts';
+
+/*
+ * What express-session with connect-redis does here: a slow request that overlaps a logout brings the
+ * session back every time (expressjs/session#830, tj/connect-redis#328), and of ten parallel writes nine
+ * are lost (expressjs/session#4, #425).
+ */
+
+const keep = (req: Request, key: string, value: unknown): void =>
+  void Reflect.set(req.session, key, value);
+
+async function raceSite(store: RecordStore): Promise<SessionSite> {
+  return serveSessions({ store }, (app) => {
+    app.get('/slow', async (req, res) => {
+      keep(req, 'begun', true);
+      await wait(15);
+      keep(req, 'done', true);
+      res.json({});
+    });
+    app.get('/put/:key', async (req, res) => {
+      keep(req, req.params.key, req.params.key);
+      await wait(2);
+      res.json({});
+    });
+    app.get('/basket/:item', async (req, res) => {
+      const basket = (Reflect.get(req.session, 'basket') ?? {}) as Record<string, number>;
+      keep(req, 'basket', { ...basket, [req.params.item]: 1 });
+      await wait(2);
+      res.json({});
+    });
+    app.get('/data', (req, res) => res.json(req.session));
+    app.get('/rotate', (req, res, next) => {
+      req.session.rotate((error) => (error === undefined ? res.json({}) : next(error)));
+    });
+  });
+}
+
+let server: RedisServer;
+const client = (): ReturnType<typeof createClient> =>
+  createClient({ socket: { path: server.path, tls: false } });
+
+beforeAll(async () => {
+  server = await startRedis();
+});
+
+afterAll(() => server.stop());
+
+describe.each(['Redis', 'memory'])('in %s', (kind) => {
+  let site: SessionSite;
+  let redis: ReturnType<typeof createClient> | undefined;
+
+  beforeAll(async () => {
+    if (kind === 'Redis') {
+      redis = client();
+      redis.on('error', () => undefined);
+      await redis.connect();
+    }
+    site = await raceSite(redis === undefined ? memoryStore() : redisStore({ client: redis }));
+  });
+
+  afterAll(async () => {
+    await site.close();
+    redis?.destroy();
+  });
+
+  test('a logout that slow requests overlap 200 times ends the session each time', async () => {
+    let alive = 0;
+    for (let run = 0; run < 200; run += 1) {
+      const visitor = site.visitor();
+      await visitor.get(`/sign-in/member-${run}`);
+      const [handle] = (await site.sessions.registry.list(`member-${run}`)).map(
+        (one) => one.handle,
+      );
+      expect(handle).toBeDefined();
+      const thief = visitor.thief({});
+      const slow = [visitor.thief({}).get('/slow'), visitor.thief({}).get('/slow')];
+      await wait(3);
+      await visitor.get('/sign-out');
+      const answers = await Promise.all(slow);
+      expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+      const after = await thief.get('/data');
+      alive += after.json['begun'] === undefined ? 0 : 1;
+      alive += (await site.sessions.registry.list(`member-${run}`)).length;
+    }
+    expect(alive).toBe(0);
+    expect(site.sessions.counters().refusedWrites).toBeGreaterThanOrEqual(400);
+  });
+
+  test.each([
+    ['keys of the session', 'put', (data: Record<string, unknown>) => data],
+    [
+      'keys of an object in it',
+      'basket',
+      (data: Record<string, unknown>) => data['basket'] as Record<string, unknown>,
+    ],
+  ])('ten parallel writers of different %s lose nothing in 100 runs', async (_, path, within) => {
+    let lost = 0;
+    for (let run = 0; run < 100; run += 1) {
+      const visitor = site.visitor();
+      await visitor.get('/views');
+      const keys = Array.from({ length: 10 }, (_one, number) => `key${number}`);
+      await Promise.all(keys.map((key) => visitor.get(`/${path}/${key}`)));
+      const { json } = await visitor.get('/data');
+      lost += keys.filter((key) => !(key in within(json))).length;
+    }
+    expect(lost).toBe(0);
+    expect(site.sessions.counters().merged).toBeGreaterThan(100);
+  });
+
+  test('requests that were on their way when the id changed do not take the new cookie away', async () => {
+    for (let run = 0; run < 20; run += 1) {
+      const visitor = site.visitor();
+      await visitor.get('/put/before');
+      const late = visitor.thief({});
+      await visitor.get('/sign-in/member');
+      const answer = await late.get('/untouched');
+      expect(answer.json['status']).toBe('renewed');
+      expect(answer.setCookies).toEqual([]);
+      expect((await visitor.get('/data')).json['before']).toBe('before');
+    }
+  });
+});
+
+test('two processes write to one session and lose nothing', async () => {
+  const clients = [client(), client()];
+  for (const one of clients) {
+    one.on('error', () => undefined);
+    await one.connect();
+  }
+  const sites = await Promise.all(clients.map((one) => raceSite(redisStore({ client: one }))));
+  const visitor = sites[0]?.visitor();
+  await visitor?.get('/views');
+  const others = sites[1]?.visitor();
+  for (const [name, value] of visitor?.jar ?? []) others?.jar.set(name, value);
+  await Promise.all(
+    Array.from({ length: 20 }, (_, number) =>
+      (number % 2 === 0 ? visitor : others)?.get(`/put/key${number}`),
+    ),
+  );
+  const data = (await visitor?.get('/data'))?.json ?? {};
+  expect(Object.keys(data).filter((key) => key.startsWith('key'))).toHaveLength(20);
+  for (const site of sites) await site.close();
+  for (const one of clients) one.destroy();
+});

@@ -1,0 +1,163 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { redisStore, requireSession } from '@emas/session';
+import type { SessionOptions } from '@emas/session';
+import { Redis } from 'ioredis';
+import { createClient } from 'redis';
+import { serveSessions } from '../../packages/session/test/visitor.ts';
+import type { SessionSite, Visitor } from '../../packages/session/test/visitor.ts';
+import { startRedis } from '../engine/start-redis.ts';
+import type { RedisServer } from '../engine/start-redis.ts';
+
+/*
+ * Redis stopped, frozen and started anew while visitors come. The same with express-session: a request
+ * hangs for as long as the client waits (tj/connect-redis#328).
+ */
+
+/** What a request may wait for the store, and what a busy machine takes for the rest. */
+const BOUND_MS = 250 + 150;
+
+let server: RedisServer;
+let site: SessionSite;
+let close: () => Promise<void>;
+
+async function siteOn(
+  kind: 'node-redis' | 'ioredis',
+  options: Partial<SessionOptions> = {},
+): Promise<void> {
+  const client =
+    kind === 'ioredis'
+      ? new Redis({ path: server.path })
+      : createClient({ socket: { path: server.path, tls: false } });
+  client.on('error', () => undefined);
+  if (kind === 'node-redis') await client.connect();
+  site = await serveSessions({ store: redisStore({ client }), ...options }, (app) => {
+    app.get('/needs', requireSession(), (req, res) => res.json({ id: req.sessionID }));
+  });
+  close = async () => {
+    await site.close();
+    if ('destroy' in client) client.destroy();
+    else client.disconnect();
+  };
+}
+
+beforeEach(async () => {
+  server = await startRedis();
+});
+
+afterEach(async () => {
+  await close();
+  await server.stop();
+});
+
+interface Load {
+  readonly slowest: number;
+  readonly statuses: ReadonlySet<number>;
+}
+
+/** Four visitors who come back all the time, for a while. */
+async function load(visitors: readonly Visitor[], milliseconds: number): Promise<Load> {
+  const until = Date.now() + milliseconds;
+  let slowest = 0;
+  const statuses = new Set<number>();
+  await Promise.all(
+    visitors.map(async (visitor) => {
+      while (Date.now() < until) {
+        const started = performance.now();
+        const { status } = await visitor.get('/views');
+        slowest = Math.max(slowest, performance.now() - started);
+        statuses.add(status);
+        await wait(5);
+      }
+    }),
+  );
+  return { slowest, statuses };
+}
+
+const FAULTS = [
+  { name: 'frozen', begin: () => server.freeze(), mend: async () => server.thaw() },
+  { name: 'killed', begin: () => server.kill(), mend: () => server.restart() },
+] as const;
+
+test.each(
+  FAULTS.flatMap((fault) =>
+    (['node-redis', 'ioredis'] as const).map((kind) => ({ kind, ...fault })),
+  ),
+)(
+  'while Redis is $name under load ($kind), no request waits longer than it may and none fails',
+  async ({ kind, begin, mend }) => {
+    await siteOn(kind);
+    const visitors = Array.from({ length: 4 }, () => site.visitor());
+    for (const visitor of visitors) await visitor.get('/views');
+    const cookies = visitors.map((visitor) => [...visitor.jar.values()]);
+    const during = load(visitors, 1500);
+    await wait(200);
+    await begin();
+    const { slowest, statuses } = await during;
+    expect([...statuses]).toEqual([200]);
+    expect(slowest).toBeLessThan(BOUND_MS);
+    // Nobody's cookie was taken away: the sessions may still be there.
+    expect(visitors.map((visitor) => [...visitor.jar.values()])).toEqual(cookies);
+    expect((await visitors[0]?.get('/needs'))?.status).toBe(503);
+    const counters = site.sessions.counters();
+    expect(counters.withoutStore).toBeGreaterThan(50);
+    expect(counters.store?.refused).toBeGreaterThan(50);
+    expect(site.happened().filter((name) => name === 'session_store_failed')).toHaveLength(1);
+
+    await mend();
+    const fresh = site.visitor();
+    for (
+      let tries = 0;
+      tries < 100 && !site.happened().includes('session_store_recovered');
+      tries += 1
+    ) {
+      await fresh.get('/views');
+      await wait(100);
+    }
+    const again = site.visitor();
+    await again.get('/views');
+    expect((await again.get('/views')).json).toMatchObject({ views: 2, status: 'active' });
+  },
+);
+
+test('a frozen Redis that goes on has the sessions that it had', async () => {
+  await siteOn('node-redis');
+  const visitor = site.visitor();
+  await visitor.get('/sign-in/member');
+  await visitor.get('/views');
+  server.freeze();
+  expect((await visitor.get('/views')).json['status']).toBe('unavailable');
+  server.thaw();
+  for (let tries = 0; tries < 50; tries += 1) {
+    if ((await visitor.get('/untouched')).json['status'] === 'active') break;
+    await wait(100);
+  }
+  expect((await visitor.get('/views')).json).toMatchObject({ views: 2, status: 'active' });
+});
+
+test('where the app would rather refuse, it answers 503 and says when to come again', async () => {
+  await siteOn('node-redis', {
+    onStoreFailure: (req) => (req.path === '/views' ? 'refuse' : 'anonymous'),
+  });
+  const visitor = site.visitor();
+  await visitor.get('/views');
+  await server.kill();
+  const refused = await visitor.get('/views');
+  expect(refused.status).toBe(503);
+  expect(refused.headers.get('retry-after')).toBe('5');
+  expect(refused.json).toMatchObject({ status: 503, code: 'ERR_EMAS_SESSION_UNAVAILABLE' });
+  expect((await visitor.get('/untouched')).json).toEqual({ status: 'unavailable' });
+  await server.restart();
+});
+
+test('scripts that Redis forgot are sent again', async () => {
+  await siteOn('node-redis');
+  const visitor = site.visitor();
+  await visitor.get('/views');
+  const admin = createClient({ socket: { path: server.path, tls: false } });
+  await admin.connect();
+  await admin.sendCommand(['SCRIPT', 'FLUSH', 'SYNC']);
+  expect((await visitor.get('/views')).json['views']).toBe(2);
+  expect((await visitor.get('/views')).json['views']).toBe(3);
+  admin.destroy();
+});
