@@ -33,7 +33,7 @@ export const requests = {
       },
       tell,
     );
-    const subject = 'requests/s with the suite so far (request context, analytics)';
+    const subject = 'requests/s with the suite so far (request context, sessions, analytics)';
     return [
       {
         subject,

@@ -1,7 +1,9 @@
-/** The suite so far: who is asking, and counting. */
+/** The suite so far: who is asking, sessions, and counting. */
+import { randomUUID } from 'node:crypto';
 import { analytics } from '@emas/analytics';
 import { connect } from '@emas/clickhouse';
 import { requestContext } from '@emas/request-context';
+import { session } from '@emas/session';
 import express from 'express';
 import { listen } from './page.js';
 
@@ -11,5 +13,6 @@ const traffic = analytics({ client, spool: `${folder}/spool`, timeZone: 'Asia/Ku
 await traffic.ready;
 const app = express();
 app.use(requestContext({ app }));
+app.use(session({ secret: randomUUID() }));
 app.use(traffic.middleware);
 listen(app);

@@ -1,4 +1,4 @@
-/** An app with sessions: ours, express-session's, or none. */
+/** An app with sessions: ours or express-session's. */
 import { requestContext } from '@emas/request-context';
 import { redisStore, session } from '@emas/session';
 import { RedisStore } from 'connect-redis';
@@ -13,11 +13,10 @@ const client = createClient({ socket: { path: redis, tls: false } });
 if (store === 'redis') await client.connect();
 
 const app = express();
+if (kind !== 'express-session, alone') app.use(requestContext({ app, exposeId: false }));
 if (kind === 'ours') {
-  app.use(requestContext({ app, exposeId: false }));
   app.use(session({ secret, ...(store === 'redis' ? { store: redisStore({ client }) } : {}) }));
-}
-if (kind === 'express-session') {
+} else {
   const options = { secret, resave: false, saveUninitialized: true };
   app.use(
     upstream({ ...options, ...(store === 'redis' ? { store: new RedisStore({ client }) } : {}) }),

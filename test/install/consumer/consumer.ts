@@ -6,8 +6,13 @@ import type { ConnectOptions, WriterState } from '@emas/clickhouse';
 import { dashboard } from '@emas/dashboards';
 import type { DashboardOptions } from '@emas/dashboards';
 import { EmasError, warnOnce } from '@emas/errors';
+import { createEventBus } from '@emas/events';
+import type { EmasEvent } from '@emas/events';
+import { isRedisClient } from '@emas/redis';
 import { contextOf, requestContext } from '@emas/request-context';
 import type { RequestContext } from '@emas/request-context';
+import { redisStore, requireSession, session, Store } from '@emas/session';
+import type { SessionHandler, SessionSummary } from '@emas/session';
 import { importCommand } from '@emas/suite';
 import express from 'express';
 
@@ -24,6 +29,32 @@ analytics({ client, timezone: 'UTC' });
 
 const app = express();
 app.use(requestContext({ app, country: { header: 'cf-ipcountry' } }));
+const bus = createEventBus();
+bus.subscribe((event: EmasEvent) => {
+  if (event.name === 'session_expired') warnOnce('WARN_EMAS_SHOP_EXPIRED', event.fields.reason);
+});
+declare module 'express-session' {
+  interface SessionData {
+    basket: string[];
+  }
+}
+declare const redis: unknown;
+const sessions: SessionHandler = session({
+  secret: ['newer', 'older'],
+  events: bus,
+  binding: { mode: 'end', sensitive: (req) => req.path === '/pay' },
+  ...(isRedisClient(redis) ? { store: redisStore({ client: redis }) } : {}),
+});
+// @ts-expect-error A mode that there is not.
+session({ secret: 'one', binding: 'loose' });
+app.use(sessions);
+app.post('/login', async (req, res) => {
+  await req.emas?.session?.signIn('shopper');
+  req.session.basket = [];
+  const all: readonly SessionSummary[] = await sessions.registry.list('shopper');
+  res.json({ all, store: req.sessionStore instanceof Store });
+});
+app.use('/basket', requireSession());
 app.use(traffic.middleware);
 const options: DashboardOptions = {
   queries: traffic.queries,

@@ -4,6 +4,7 @@ import { analytics } from '@emas/analytics';
 import { connect } from '@emas/clickhouse';
 import { dashboard } from '@emas/dashboards';
 import { requestContext } from '@emas/request-context';
+import { session } from '@emas/session';
 import express from 'express';
 
 // Nobody listens on the discard port.
@@ -17,9 +18,13 @@ const traffic = analytics({
 
 const app = express();
 app.use(requestContext({ app }));
+app.use(session({ secret: 'a secret for this test and nothing else' }));
 app.use(traffic.middleware);
 app.use('/traffic', dashboard({ queries: traffic.queries, site: 'shop', authorize: () => true }));
-app.get('/', (_req, res) => res.send('<p>Selamat datang</p>'));
+app.get('/', (req, res) => {
+  req.session.visits = (req.session.visits ?? 0) + 1;
+  res.send(`<p>Selamat datang: ${req.session.visits}</p>`);
+});
 
 const server = app.listen(0, '127.0.0.1');
 await new Promise((resolve) => server.once('listening', resolve));
@@ -28,6 +33,11 @@ try {
   const home = await fetch(origin, { headers: { 'user-agent': 'Mozilla/5.0 Firefox/128.0' } });
   equal(home.status, 200);
   ok(home.headers.get('x-request-id'));
+  const [cookie = ''] = home.headers.getSetCookie();
+  match(cookie, /^[\da-f]{32}=/);
+  // The same browser as before: a cookie that comes with another one is not believed.
+  const headers = { cookie: cookie.split(';', 1)[0], 'user-agent': 'Mozilla/5.0 Firefox/128.0' };
+  match(await (await fetch(origin, { headers })).text(), /Selamat datang: 2/);
 
   const page = await (await fetch(`${origin}/traffic/`)).text();
   const files = [...page.matchAll(/(?:src|href)="(assets\/[^"]+)"/g)].map(([, path]) => path);
