@@ -53,6 +53,6 @@ try {
   await client.close();
 }
 const { views, writer } = traffic.state();
-equal(views, 1);
+equal(views, 2);
 match(writer.fault?.code ?? '', /ECONNREFUSED/);
 ok(writer.spooled.rows > 0, 'What was counted waits in the spool.');
