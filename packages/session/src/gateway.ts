@@ -45,7 +45,7 @@ export class Gateway extends expressSession.Store {
     // What express-session's own constructor makes; only its types keep it to itself.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     req.session = made as Session & SessionData;
-    const settings = this.#options.cookieFor(req);
+    const settings = sessionRequestOf(req)?.settings ?? this.#options.cookieFor(req);
     const cookie: unknown = Reflect.construct(expressSession.Cookie, [settings]);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     req.session.cookie = cookie as SessionData['cookie'];
@@ -53,9 +53,9 @@ export class Gateway extends expressSession.Store {
   }
 
   /** The session that a request holds becomes its `req.session`. */
-  inflate(req: Request, held: HeldSession): void {
+  inflate({ req, settings }: SessionRequest, held: HeldSession): void {
     req.sessionID = held.id;
-    super.createSession(req, sessionFrom(held, this.#options.cookieFor(req)));
+    super.createSession(req, sessionFrom(held, settings));
   }
 
   override get(
@@ -79,7 +79,7 @@ export class Gateway extends expressSession.Store {
       return;
     }
     const { held } = request;
-    this.#noteCookie(request.req, held, session);
+    noteCookie(held, changedCookie(session, request.settings));
     const settle = request.noteAccount(session);
     const data = dataOf(session);
     request.saved = data;
@@ -94,7 +94,7 @@ export class Gateway extends expressSession.Store {
       callback();
       return;
     }
-    if (request !== undefined) this.#noteCookie(request.req, held, session);
+    if (request !== undefined) noteCookie(held, changedCookie(session, request.settings));
     if (held.metaChanged) answer(this.#keeper.touch(held, request?.budget), () => callback());
     else callback();
   }
@@ -136,16 +136,6 @@ export class Gateway extends expressSession.Store {
       const message = 'This request did not pass through session().';
       callback(new EmasError('ERR_EMAS_SESSION_MISSING', message));
     } else answer(renew(request), callback);
-  }
-
-  /** A changed setting is written at once; the time it expires moves with the idle clock. */
-  #noteCookie(req: Request, held: HeldSession, session: StoredSession): void {
-    const { cookie: before, ...meta } = held.meta;
-    const after = changedCookie(session, this.#options.cookieFor(req));
-    if (before === undefined && after === undefined) return;
-    const moved = expiryOf(after) - expiryOf(before) >= CLOCK_STEP_MS;
-    const differs = before === undefined || after === undefined || cookieDiffers(before, after);
-    if (moved || differs) held.change({ ...meta, ...withCookie(after) });
   }
 
   /** A session that no request holds: an app calls the store itself. */
@@ -233,6 +223,17 @@ function changedCookie(
 ): CookieData | undefined {
   const cookie = cookieOf(session);
   return cookieDiffers(cookie, { originalMaxAge: null, ...settings }) ? cookie : undefined;
+}
+
+/** A changed setting is written at once; the time it expires moves with the idle clock. */
+function noteCookie(held: HeldSession, after: CookieData | undefined): void {
+  const before = held.meta.cookie;
+  if (before === undefined && after === undefined) return;
+  const moved = expiryOf(after) - expiryOf(before) >= CLOCK_STEP_MS;
+  const differs = before === undefined || after === undefined || cookieDiffers(before, after);
+  if (!moved && !differs) return;
+  const { cookie: _, ...meta } = held.meta;
+  held.change({ ...meta, ...withCookie(after) });
 }
 
 function withCookie(cookie: CookieData | undefined): { cookie?: CookieData } {

@@ -5,6 +5,7 @@ import { HeldSession, joinMetadata, keyOf, parseMetadata } from './held-session.
 import { merge } from './merge.ts';
 import { endOf } from './metadata.ts';
 import type { Lifetimes, SessionMetadata } from './metadata.ts';
+import { Turns } from './turns.ts';
 import type { EndReason, EndedSession, SessionEnd } from './stores/record-store.ts';
 
 /** The idle clock is moved on at most this often, so that reading costs no write. */
@@ -32,6 +33,7 @@ export class SessionKeeper {
   readonly bus: EventBus;
   readonly counts: Counts;
   readonly #life: Lifetimes;
+  readonly #turns = new Turns<HeldSession>();
   readonly #endListeners: EndListener[] = [];
 
   constructor({ store, life, bus, counts }: KeeperParts) {
@@ -73,22 +75,33 @@ export class SessionKeeper {
    * @param ours The data as the request has it now.
    * @returns False where the session has ended: it stays so.
    */
-  async write(held: HeldSession, ours: string, budget?: Budget): Promise<boolean> {
+  write(held: HeldSession, ours: string, budget?: Budget): Promise<boolean> {
+    return this.#turns.take(
+      held.key,
+      (before) => {
+        if (before !== undefined) this.#catchUp(held, before);
+        return this.#writeNow(held, ours, budget);
+      },
+      () => held,
+    );
+  }
+
+  async #writeNow(held: HeldSession, ours: string, budget?: Budget): Promise<boolean> {
     for (;;) {
       const data = held.seen === held.stored ? ours : merged(held.seen, ours, held.stored);
       if (held.version !== undefined && data === held.stored && !held.metaChanged) {
         held.seen = ours;
         return true;
       }
-      const { meta, version } = held;
+      const { meta: current, version } = held;
       // One at a time: the next try needs what this one finds.
       // oxlint-disable-next-line no-await-in-loop
       const written = await this.store.ask(
         (store) =>
           store.save(held.key, {
             data,
-            meta: JSON.stringify(meta),
-            end: this.endOf(meta),
+            meta: JSON.stringify(current),
+            end: this.endOf(current),
             base: version,
           }),
         budget,
@@ -98,19 +111,26 @@ export class SessionKeeper {
         held.version = written.version;
         held.stored = data;
         held.seen = ours;
-        if (held.meta === meta) held.metaChanged = false;
+        if (held.meta === current) held.metaChanged = false;
         return true;
       }
       if (written.state === 'ended') {
         this.counts.refusedWrites += 1;
         return false;
       }
-      this.counts.merged += 1;
-      held.version = written.record.version;
-      held.stored = written.record.data;
-      const theirs = parseMetadata(written.record.meta);
-      if (theirs !== undefined) held.change(joinMetadata(held.meta, theirs));
+      const { record } = written;
+      const meta = parseMetadata(record.meta) ?? held.meta;
+      this.#catchUp(held, { version: record.version, stored: record.data, meta });
     }
+  }
+
+  /** What another request wrote meanwhile is what this one's change goes onto. */
+  #catchUp(held: HeldSession, latest: Pick<HeldSession, 'version' | 'stored' | 'meta'>): void {
+    if (latest.version === undefined || latest.version <= (held.version ?? 0)) return;
+    this.counts.merged += 1;
+    held.version = latest.version;
+    held.stored = latest.stored;
+    held.change(joinMetadata(held.meta, latest.meta));
   }
 
   /** Writes the metadata alone: the idle clock, a network, the cookie's settings. */

@@ -53,7 +53,7 @@ export class SessionOpener {
       return;
     }
     this.#cookies.warnOfPlainHttp(req, settings);
-    const request = new SessionRequest(req, res, next, this.#shared);
+    const request = new SessionRequest(req, res, next, settings, this.#shared);
     contextOf(req).session = request;
     defineRequestProperties(req);
     const prefix = this.#cookies.prefixOf(settings);

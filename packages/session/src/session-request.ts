@@ -1,7 +1,7 @@
 import { EmasError } from '@emas/errors';
 import { contextOf } from '@emas/request-context';
 import type { NextFunction, Request, Response } from 'express';
-import type { Session, SessionData, Store } from 'express-session';
+import type { CookieOptions, Session, SessionData, Store } from 'express-session';
 import type { Accounts } from './accounts.ts';
 import { decide, remember } from './binding/ladder.ts';
 import type { LadderDecision, Origin } from './binding/ladder.ts';
@@ -46,6 +46,8 @@ const NO_DECISION: LadderDecision = { verdict: 'same', score: 0, signals: [], se
 export class SessionRequest implements SessionContext {
   readonly req: Request;
   readonly res: Response;
+  /** The cookie's, for this request. */
+  readonly settings: CookieOptions;
   readonly budget: Budget = new Budget();
   /** What `req.session` is, or becomes when it is looked at. */
   held: HeldSession | undefined;
@@ -65,9 +67,16 @@ export class SessionRequest implements SessionContext {
   #id: string | undefined;
   #origin: Origin | undefined;
 
-  constructor(req: Request, res: Response, next: NextFunction, parts: SharedParts) {
+  constructor(
+    req: Request,
+    res: Response,
+    next: NextFunction,
+    settings: CookieOptions,
+    parts: SharedParts,
+  ) {
     this.req = req;
     this.res = res;
+    this.settings = settings;
     this.#next = next;
     this.#parts = parts;
   }
@@ -100,7 +109,7 @@ export class SessionRequest implements SessionContext {
     const { gateway, rules } = this.#parts;
     const { req, held } = this;
     if (held === undefined) gateway.generate(req);
-    else gateway.inflate(req, held);
+    else gateway.inflate(this, held);
     // It works by what it puts on the response.
     void new Commit(this, rules, this.#keepUnasked);
     return true;
