@@ -73,9 +73,14 @@ export class BoundedStore {
     return this.#store;
   }
 
+  /** The store says itself that it is cut off. */
+  get disconnected(): boolean {
+    return this.#store.connected === false;
+  }
+
   /** True while it is not asked. */
   get down(): boolean {
-    return this.#calls?.down ?? false;
+    return this.disconnected || (this.#calls?.down ?? false);
   }
 
   counters(): BoundedCallCounters | undefined {

@@ -16,11 +16,12 @@ export interface CommitRules {
   readonly rolling: boolean;
   readonly unsetDestroys: boolean;
   /** Puts the session's cookie on the response. */
-  readonly sendCookie: (request: SessionRequest, session: Session & SessionData) => void;
+  readonly sendCookie: (request: SessionRequest, session: OwnSession) => void;
 }
 
 type ResponseMethod = (...given: unknown[]) => unknown;
-type CurrentSession = (Session & SessionData) | null | undefined;
+type OwnSession = Session & Partial<SessionData>;
+type CurrentSession = OwnSession | null | undefined;
 
 /** Watches over one response from the moment its session is there. */
 export class Commit {
@@ -62,7 +63,7 @@ export class Commit {
     }
   }
 
-  #sendsCookie(session: Session & SessionData): boolean {
+  #sendsCookie(session: OwnSession): boolean {
     const { req, cookieId } = this.#request;
     const { rolling } = this.#rules;
     if (typeof req.sessionID !== 'string') return false;
@@ -119,7 +120,7 @@ export class Commit {
     else done();
   }
 
-  #isToBeSaved(session: Session & SessionData): boolean {
+  #isToBeSaved(session: OwnSession): boolean {
     const { req, cookieId, saved } = this.#request;
     const unsaved = saved === undefined && cookieId !== req.sessionID;
     if (!this.#keepUnasked && unsaved) return this.#isModified(session);

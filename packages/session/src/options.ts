@@ -122,6 +122,8 @@ const cookieSchema = z.strictObject({
   signed: flag.optional(),
 });
 
+const SESSIONS_WANTED = 'wants a number of sessions, 1 or more, or false';
+
 const optionsSchema = z.strictObject({
   cookie: cookieSchema.optional(),
   genid: hook<(req: Request) => string>().optional(),
@@ -152,9 +154,7 @@ const optionsSchema = z.strictObject({
   storeTimeout: wholeNumber('milliseconds', 10, 250, 150),
   account: hook<NonNullable<SessionOptions['account']>>().optional(),
   sessionsPerAccount: z
-    .union([z.int().min(1), z.literal(false)], {
-      error: 'wants a number of sessions, 1 or more, or false',
-    })
+    .union([z.int().min(1, SESSIONS_WANTED), z.literal(false)], { error: SESSIONS_WANTED })
     .default(10),
   clearSiteData: z
     .union([z.string(), z.literal(false)], { error: 'wants the header, or false' })

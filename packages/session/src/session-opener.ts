@@ -58,7 +58,7 @@ export class SessionOpener {
     defineRequestProperties(req);
     const prefix = this.#cookies.prefixOf(settings);
     const cookie = this.#reader.find(req.headers.cookie, prefix, names.read(Date.now()));
-    if (cookie === undefined) {
+    if (cookie === undefined || this.#keeper.store.disconnected) {
       this.#begin(request, next);
       return;
     }
@@ -70,9 +70,10 @@ export class SessionOpener {
 
   /** A visitor without a session. */
   #begin(request: SessionRequest, next: NextFunction): void {
-    if (this.#keeper.store.down) {
+    const { store } = this.#keeper;
+    if (store.down) {
       // Visitors without a cookie ask the store nothing: this is how it is seen to be back.
-      this.#keeper.store.ask((store) => store.load('')).catch(() => undefined);
+      if (!store.disconnected) store.ask((records) => records.load('')).catch(() => undefined);
       this.#unavailable(request, next);
       return;
     }

@@ -35,7 +35,7 @@ bus.subscribe((event: EmasEvent) => {
 });
 declare module 'express-session' {
   interface SessionData {
-    basket: string[];
+    basket?: string[];
   }
 }
 declare const redis: unknown;

@@ -37,8 +37,21 @@ export class CustomStore implements RecordStore {
   readonly #turns = new Map<string, Promise<unknown>>();
   readonly #tombstones = new Tombstones(MOST_TOMBSTONES, Date.now);
 
+  /** As the store says of itself. */
+  #connected = true;
+
   constructor(store: Store) {
     this.#store = store;
+    store.on('connect', () => {
+      this.#connected = true;
+    });
+    store.on('disconnect', () => {
+      this.#connected = false;
+    });
+  }
+
+  get connected(): boolean {
+    return this.#connected;
   }
 
   async load(key: string): Promise<Loaded> {

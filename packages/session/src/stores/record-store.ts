@@ -77,6 +77,8 @@ export interface EndedSession {
 export interface RecordStore {
   /** True for a store in this process, which answers at once and is not bounded in time. */
   readonly local?: boolean;
+  /** False while it knows itself that it is cut off; it is not asked then. */
+  readonly connected?: boolean;
   load(key: string): Promise<Loaded>;
   save(key: string, write: SessionWrite): Promise<Written>;
   /**
