@@ -5,7 +5,6 @@ import { parseMetadata } from './held-session.ts';
 import type { HeldSession } from './held-session.ts';
 import type { SessionKeeper } from './keeper.ts';
 import type { SessionSummary } from './request.ts';
-import type { EndReason } from './stores/record-store.ts';
 
 /** Which sessions to end. */
 export interface EndAllOptions {
@@ -54,10 +53,10 @@ export class Accounts implements SessionRegistry {
   }
 
   /** By the account's hash; those that have ended are dropped from the list on the way. */
-  async listHashed(hash: string): Promise<readonly SessionSummary[]> {
+  async listHashed(hash: string, budget?: Budget): Promise<readonly SessionSummary[]> {
     const { store } = this.#keeper;
-    const keys = await store.ask((records) => records.linked(hash));
-    const found = await Promise.all(keys.map((key) => this.#summary(hash, key)));
+    const keys = await store.ask((records) => records.linked(hash), budget);
+    const found = await Promise.all(keys.map((key) => this.#summary(hash, key, budget)));
     return found.flatMap((summary) => summary ?? []);
   }
 
@@ -94,9 +93,11 @@ export class Accounts implements SessionRegistry {
     const keys = await store.ask((records) => records.linked(account), budget);
     if (keys.length <= this.#most) return;
     // Only those that are alive count; looking drops the others.
-    const alive = await this.listHashed(account);
+    const alive = await this.listHashed(account, budget);
     const surplus = alive.slice(0, Math.max(0, alive.length - this.#most));
-    await Promise.all(surplus.map(({ handle }) => this.#endFor(handle, 'account_limit')));
+    await Promise.all(
+      surplus.map(({ handle }) => this.#keeper.end(handle, 'account_limit', budget)),
+    );
   }
 
   /** A session's data says that it is another account's now; nobody waits for the index. */
@@ -106,8 +107,12 @@ export class Accounts implements SessionRegistry {
     this.joined(held).catch(() => undefined);
   }
 
-  async #summary(hash: string, key: string): Promise<SessionSummary | undefined> {
-    const found = await this.#keeper.store.ask((records) => records.load(key));
+  async #summary(
+    hash: string,
+    key: string,
+    budget: Budget | undefined,
+  ): Promise<SessionSummary | undefined> {
+    const found = await this.#keeper.store.ask((records) => records.load(key), budget);
     const meta = found.state === 'live' ? parseMetadata(found.record.meta) : undefined;
     if (found.state !== 'live' || meta?.account !== hash || found.end.at <= Date.now()) {
       this.#unlink(hash, key);
@@ -124,10 +129,6 @@ export class Accounts implements SessionRegistry {
       client: clients.at(-1) ?? '',
       current: false,
     };
-  }
-
-  #endFor(key: string, reason: EndReason): Promise<unknown> {
-    return this.#keeper.end(key, reason);
   }
 
   /** The record is the truth and the index a hint: one that stays behind is dropped when listed. */

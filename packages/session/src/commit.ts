@@ -32,6 +32,7 @@ export class Commit {
   readonly #original: string;
   readonly #keepUnasked: boolean;
   #touched = false;
+  #failed = false;
 
   /** @param keepUnasked Whether a new session that nothing was put into is kept. */
   constructor(request: SessionRequest, rules: CommitRules, keepUnasked: boolean) {
@@ -54,7 +55,8 @@ export class Commit {
 
   #beforeHeaders(): void {
     const session = this.#session;
-    if (session === undefined || session === null || !this.#sendsCookie(session)) return;
+    if (session === undefined || session === null || this.#failed) return;
+    if (!this.#sendsCookie(session)) return;
     this.#touch(session);
     try {
       this.#rules.sendCookie(this.#request, session);
@@ -83,10 +85,17 @@ export class Commit {
       const { chunk, encoding, callback } = endArguments(given);
       let rest: Uint8Array | undefined;
       let atOnce: boolean | undefined;
-      this.#write(() => {
-        if (atOnce === undefined) atOnce = true;
-        else end(...(rest === undefined ? [callback] : [rest, callback]));
-      });
+      try {
+        this.#write(() => {
+          if (atOnce === undefined) atOnce = true;
+          else end(...(rest === undefined ? [callback] : [rest, callback]));
+        });
+      } catch (error) {
+        // Data that is not JSON: the app's error page may still answer, without the session.
+        this.#failed = true;
+        Reflect.set(res, 'end', end);
+        throw error;
+      }
       if (atOnce === true) end(...given);
       else {
         atOnce = false;

@@ -95,7 +95,8 @@ export class Gateway extends expressSession.Store {
       return;
     }
     if (request !== undefined) noteCookie(held, changedCookie(session, request.settings));
-    if (held.metaChanged) answer(this.#keeper.touch(held, request?.budget), () => callback());
+    if (held.metaChanged)
+      answer(this.#keeper.touch(held, request?.budget), (error) => callback(error));
     else callback();
   }
 

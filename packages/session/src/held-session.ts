@@ -63,6 +63,14 @@ export function dataOf(session: object): string {
   return JSON.stringify(data);
 }
 
+/** As express-session does it: nothing in the data replaces what a session has by itself. */
+export function copyData(data: string, session: object): void {
+  const kept: object = JSON.parse(data);
+  for (const [key, value] of Object.entries(kept)) {
+    if (!(key in session)) Reflect.set(session, key, value);
+  }
+}
+
 /** @returns `undefined` where it is not what was written: somebody else wrote there. */
 export function parseMetadata(text: string): SessionMetadata | undefined {
   try {

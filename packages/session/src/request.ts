@@ -53,7 +53,12 @@ export interface SessionContext {
    * @throws EmasError `ERR_EMAS_SESSION_UNAVAILABLE`, `ERR_EMAS_SESSION_ACCOUNT`; or what the store threw.
    */
   signIn(account: string): Promise<void>;
-  /** Ends the session and has the browser clear what it keeps of the site. Call it before answering. */
+  /**
+   * Ends the session and has the browser clear what it keeps of the site. Call it before answering.
+   *
+   * @throws What the store threw: the session may go on there until its time-out, and the browser has
+   * forgotten it all the same.
+   */
   signOut(): Promise<void>;
   /**
    * The visitor has proved that the session is theirs: where they are now is remembered, and a withheld

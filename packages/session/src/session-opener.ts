@@ -62,6 +62,7 @@ export class SessionOpener {
       this.#begin(request, next);
       return;
     }
+    request.sentId = cookie.id;
     this.#keeper.find(cookie.id, request.budget).then(
       (found) => this.#found(request, cookie, found, next),
       () => this.#unavailable(request, next),
@@ -168,10 +169,7 @@ export class SessionOpener {
     request.withheld = held;
     request.status = 'challenged';
     request.offer(undefined, false);
-    const hook = this.#options.binding.challenge;
-    if (hook === undefined) return true;
-    hook(request.req, request.res, next, decision);
-    return false;
+    return !request.askForProof(next);
   }
 
   #moved(request: SessionRequest, held: HeldSession, decision: LadderDecision): void {

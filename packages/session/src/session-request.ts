@@ -1,17 +1,17 @@
 import { EmasError } from '@emas/errors';
-import { contextOf } from '@emas/request-context';
 import type { NextFunction, Request, Response } from 'express';
 import type { CookieOptions, Session, SessionData, Store } from 'express-session';
 import type { Accounts } from './accounts.ts';
 import { decide, remember } from './binding/ladder.ts';
 import type { LadderDecision, Origin } from './binding/ladder.ts';
+import { originOf } from './binding/origin.ts';
 import type { ResolvedBinding } from './binding/options.ts';
 import { Budget } from './bounded-store.ts';
 import type { CookieData } from './cookie-data.ts';
 import { Commit } from './commit.ts';
 import type { CommitRules } from './commit.ts';
 import type { Gateway } from './gateway.ts';
-import { HeldSession, dataOf } from './held-session.ts';
+import { HeldSession, copyData, dataOf, keyOf } from './held-session.ts';
 import type { SessionKeeper } from './keeper.ts';
 import type { SessionMetadata } from './metadata.ts';
 import { sendChallenge } from './problem.ts';
@@ -55,7 +55,9 @@ export class SessionRequest implements SessionContext {
   withheld: HeldSession | undefined;
   status: SessionStatus = 'new';
   decision: LadderDecision = NO_DECISION;
-  /** The id that the cookie came with, where its session is the one that is held. */
+  /** The id that the cookie came with. */
+  sentId: string | undefined;
+  /** The same, where its session is the one that is held. */
   cookieId: string | undefined;
   /** The data as it was last given to the store by this request. */
   saved: string | undefined;
@@ -172,9 +174,16 @@ export class SessionRequest implements SessionContext {
 
   /** Has the visitor prove that the session is theirs, as the app wants it done. */
   challenge(next: NextFunction): void {
+    if (!this.askForProof(next)) sendChallenge(this.res);
+  }
+
+  /** @returns False where the app has no way of its own to ask for it. */
+  askForProof(next: NextFunction): boolean {
     const hook = this.#parts.binding.challenge;
-    if (hook === undefined) sendChallenge(this.res);
-    else hook(this.req, this.res, next, this.decision);
+    if (hook === undefined) return false;
+    const asked = async (): Promise<void> => hook(this.req, this.res, next, this.decision);
+    asked().catch((error: unknown) => this.fail(error));
+    return true;
   }
 
   /** express-session has made a new session. */
@@ -221,15 +230,18 @@ export class SessionRequest implements SessionContext {
 
   async signOut(): Promise<void> {
     const { keeper, clearSiteData, forgetCookie } = this.#parts;
-    const { held } = this;
-    if (held !== undefined) await keeper.end(held.key, 'logout', this.budget);
+    // Where the store did not answer before, the session may be there all the same.
+    const unread = this.status === 'unavailable' ? this.sentId : undefined;
+    const key = unread === undefined ? this.held?.key : keyOf(unread);
     this.held = undefined;
     this.status = 'ended';
     this.#closed = false;
     Reflect.deleteProperty(this.req, 'session');
-    if (this.res.headersSent) return;
-    forgetCookie(this.req, this.res);
-    if (clearSiteData !== false) this.res.setHeader('Clear-Site-Data', clearSiteData);
+    if (!this.res.headersSent) {
+      forgetCookie(this.req, this.res);
+      if (clearSiteData !== false) this.res.setHeader('Clear-Site-Data', clearSiteData);
+    }
+    if (key !== undefined) await keeper.end(key, 'logout', this.budget);
   }
 
   async confirm(check?: (data: Readonly<Record<string, unknown>>) => unknown): Promise<boolean> {
@@ -297,7 +309,7 @@ export class SessionRequest implements SessionContext {
     reason: 'rotate' | 'sign_in',
     metaFrom: (meta: SessionMetadata) => SessionMetadata,
   ): Promise<void> {
-    const { keeper, accounts } = this.#parts;
+    const { keeper } = this.#parts;
     const before = this.held;
     const data = dataOf(session);
     const { cookie } = session;
@@ -310,7 +322,18 @@ export class SessionRequest implements SessionContext {
     this.#tellRenewed(before, reason);
     await keeper.write(held, data, this.budget);
     if (before.version !== undefined) await keeper.end(before.key, 'renewed', this.budget);
-    if (held.account !== undefined) await accounts.joined(held, this.budget);
+    if (held.account !== undefined) await this.#join(held);
+  }
+
+  /** A session that its account's list does not have could not be ended from there: better none. */
+  async #join(held: HeldSession): Promise<void> {
+    const { keeper, accounts } = this.#parts;
+    try {
+      await accounts.joined(held, this.budget);
+    } catch (error) {
+      await keeper.end(held.key, 'revoked').catch(() => undefined);
+      throw error;
+    }
   }
 
   #tellRenewed(before: HeldSession | undefined, reason: string): void {
@@ -349,18 +372,5 @@ export class SessionRequest implements SessionContext {
       account: '',
       ...(cookie === undefined ? {} : { cookie }),
     };
-  }
-}
-
-function originOf(req: Request): Origin {
-  const { address, prefix, client, country } = contextOf(req);
-  return { address, prefix, client: `${client.browser}/${client.os}`, country };
-}
-
-/** As express-session does it: nothing in the data replaces what a session has by itself. */
-function copyData(data: string, session: object): void {
-  const kept: object = JSON.parse(data);
-  for (const [key, value] of Object.entries(kept)) {
-    if (!(key in session)) Reflect.set(session, key, value);
   }
 }

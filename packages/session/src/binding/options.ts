@@ -23,7 +23,7 @@ export type ChallengeHook = (
   res: Response,
   next: NextFunction,
   decision: LadderDecision,
-) => void;
+) => void | Promise<void>;
 
 /** What each difference counts; they add up. */
 export interface BindingWeights {

@@ -1,0 +1,9 @@
+import { contextOf } from '@emas/request-context';
+import type { Request } from 'express';
+import type { Origin } from './ladder.ts';
+
+/** Where a request comes from. */
+export function originOf(req: Request): Origin {
+  const { address, prefix, client, country } = contextOf(req);
+  return { address, prefix, client: `${client.browser}/${client.os}`, country };
+}
