@@ -35,6 +35,10 @@ export class MapStore extends Store {
     if (callback !== undefined) setImmediate(callback);
   }
 
+  empty(): void {
+    this.#sessions.clear();
+  }
+
   count(): number {
     return this.#sessions.size;
   }

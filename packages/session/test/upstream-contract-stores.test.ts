@@ -168,6 +168,39 @@ describe('a store of the app’s own', () => {
   });
 });
 
+test('an answer with a length is whole only once the session is written', async () => {
+  class Slow extends MapStore {
+    override set(sid: string, data: SessionData, callback?: (error?: unknown) => void): void {
+      setTimeout(() => super.set(sid, data, callback), 60);
+    }
+  }
+  for (const contender of CONTENDERS.slice(0, 2)) {
+    const site = await contractSite(contender, { store: new Slow() }, counter);
+    const visitor = site.visitor();
+    await visitor.get('/count');
+    expect((await visitor.get('/count')).json['count']).toBe(2);
+  }
+});
+
+test('a store that another process emptied does not get the session back from a slow request', async () => {
+  const store = new MapStore();
+  const [, contender = { name: '', make: () => () => undefined }] = CONTENDERS;
+  const site = await contractSite(contender, { store }, (app) => {
+    counter(app);
+    app.get('/slow', (req, res) => {
+      bag(req)['slow'] = true;
+      setTimeout(() => res.json({}), 40);
+    });
+  });
+  const visitor = site.visitor();
+  await visitor.get('/count');
+  const slow = visitor.get('/slow');
+  await new Promise((resolve) => setTimeout(resolve, 15));
+  store.empty();
+  await slow;
+  expect(store.count()).toBe(0);
+});
+
 test('Express 4 does as well', async () => {
   const app = express4();
   app.use(ours.session({ secret: SECRET }));
