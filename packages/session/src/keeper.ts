@@ -133,12 +133,17 @@ export class SessionKeeper {
     held.change(joinMetadata(held.meta, latest.meta));
   }
 
-  /** Writes the metadata alone: the idle clock, a network, the cookie's settings. */
-  async touch(held: HeldSession, budget?: Budget): Promise<boolean> {
+  /**
+   * Writes the metadata alone: the idle clock, a network, the cookie's settings.
+   *
+   * @param yields Whether the metadata of whoever wrote meanwhile is worth more than this.
+   */
+  async touch(held: HeldSession, budget?: Budget, yields = false): Promise<boolean> {
     const { meta } = held;
     const text = JSON.stringify(meta);
     const end = this.endOf(meta);
-    const touched = await this.store.ask((store) => store.touch(held.key, text, end), budget);
+    const base = yields ? held.version : undefined;
+    const touched = await this.store.ask((store) => store.touch(held.key, text, end, base), budget);
     if (touched && held.meta === meta) held.metaChanged = false;
     return touched;
   }

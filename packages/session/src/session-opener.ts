@@ -203,7 +203,7 @@ export class SessionOpener {
       const { networks } = this.#options.binding;
       held.change(remember({ ...held.meta, seen: now }, origin, false, networks, now));
     }
-    if (held.metaChanged) this.#keeper.touch(held).catch(() => undefined);
+    if (held.metaChanged) this.#keeper.touch(held, undefined, true).catch(() => undefined);
   }
 }
 

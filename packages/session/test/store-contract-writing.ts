@@ -111,6 +111,22 @@ export function writing(current: () => RecordStore): void {
     });
   });
 
+  it('leaves the meta of whoever wrote since, where a touch is told to', async () => {
+    const store = current();
+    await store.save('a', beginning());
+    await store.save('a', beginning({ base: 1, meta: '"newer"' }));
+    await expect(store.touch('a', '"older"', endIn(40), 1)).resolves.toBe(true);
+    await expect(store.load('a')).resolves.toMatchObject({
+      record: { version: 2, meta: '"newer"' },
+      end: endIn(40),
+    });
+    await store.touch('a', '"newest"', endIn(50), 2);
+    await expect(store.load('a')).resolves.toMatchObject({
+      record: { version: 2, meta: '"newest"' },
+      end: endIn(50),
+    });
+  });
+
   it('makes no session of a touch', async () => {
     const store = current();
     await expect(store.touch('a', '"seen"', endIn(30))).resolves.toBe(false);

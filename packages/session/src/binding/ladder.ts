@@ -146,10 +146,10 @@ function rememberNetwork(
   const others = networks.filter((one) => one !== known);
   const family = others.filter((one) => isIPv6(one.prefix) === isIPv6(prefix));
   // A proven network is worth more than one that was let pass, however old.
-  const surplus =
-    family.length < most ? undefined : (family.find((one) => !one.proven) ?? family[0]);
+  const inOrder = [...family.filter((one) => !one.proven), ...family.filter((one) => one.proven)];
+  const surplus = new Set(inOrder.slice(0, Math.max(0, family.length + 1 - most)));
   return [
-    ...others.filter((one) => one !== surplus),
+    ...others.filter((one) => !surplus.has(one)),
     { address, prefix, since: known?.since ?? now, proven: proven || known?.proven === true },
   ];
 }

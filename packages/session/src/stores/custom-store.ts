@@ -80,12 +80,14 @@ export class CustomStore implements RecordStore {
     });
   }
 
-  touch(key: string, meta: string, end: SessionEnd): Promise<boolean> {
+  touch(key: string, meta: string, end: SessionEnd, base?: number): Promise<boolean> {
     return this.#inTurn(key, async () => {
       const stored = await this.#read(key);
       if (stored === undefined) return false;
       const { data, own } = stored;
-      await this.#write(key, { data, meta, end, version: own.version });
+      const { version } = own;
+      const isNewer = base !== undefined && version !== base;
+      await this.#write(key, { data, meta: isNewer ? own.meta : meta, end, version });
       return true;
     });
   }

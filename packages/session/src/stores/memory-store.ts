@@ -100,10 +100,12 @@ class MemoryRecordStore implements RecordStore {
     return { state: 'saved', version };
   }
 
-  async touch(key: string, meta: string, end: SessionEnd): Promise<boolean> {
+  async touch(key: string, meta: string, end: SessionEnd, base?: number): Promise<boolean> {
     const kept = this.#sessions.get(key);
     if (kept === undefined) return false;
-    this.#change(kept, { ...kept.record, meta }, end);
+    const { record } = kept;
+    const isNewer = base !== undefined && record.version !== base;
+    this.#change(kept, isNewer ? record : { ...record, meta }, end);
     return true;
   }
 

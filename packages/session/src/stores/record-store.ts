@@ -84,9 +84,11 @@ export interface RecordStore {
   /**
    * New `meta` and end; `data` and version stay.
    *
+   * @param base Where it is given and the session has another version by now, its `meta` stays as well:
+   * whoever wrote since had the newer one.
    * @returns False where there is no such session any more.
    */
-  touch(key: string, meta: string, end: SessionEnd): Promise<boolean>;
+  touch(key: string, meta: string, end: SessionEnd, base?: number): Promise<boolean>;
   /** Ends a session; its data, address included, is gone when this resolves. */
   end(key: string, reason: EndReason): Promise<EndedSession | undefined>;
   /** Ends those whose time has come, each told to one caller only, however many processes ask. */

@@ -114,9 +114,15 @@ class RedisRecordStore implements RecordStore {
     return written;
   }
 
-  async touch(key: string, meta: string, end: SessionEnd): Promise<boolean> {
+  async touch(key: string, meta: string, end: SessionEnd, base?: number): Promise<boolean> {
     const [reply] = await Promise.all([
-      this.#run(this.#touch, key, [meta, String(end.at), end.reason, timeToLive(end.at)]),
+      this.#run(this.#touch, key, [
+        meta,
+        String(end.at),
+        end.reason,
+        timeToLive(end.at),
+        base === undefined ? '' : String(base),
+      ]),
       hint(this.#schedule(key, end.at)),
     ]);
     if (reply === 1) return true;
