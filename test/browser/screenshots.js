@@ -30,12 +30,30 @@ const OPEN_PAGES = {
   'sign-in': '/login',
   privacy: '/privacy',
   'not-found': '/nowhere',
+  'sign-in-ended': '/login?because=ended',
+  'sign-in-challenged': '/login?because=challenged',
 };
+
+/** Other browsers that the member is signed in with; two of them are alike. */
+const OTHER_BROWSERS = [
+  'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36',
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1',
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1',
+];
+
+/** Nothing listens there. */
+const NO_REDIS = 'redis://127.0.0.1:1';
+
+/** The small log has no such day. */
+const SHOWN = '.panels .figures, .state';
 
 /** Views of the dashboard; `then` goes on from there. */
 const VIEWS = {
   log: { query: LOG_PERIOD },
-  'log-one-day': { query: 'period=custom&from=2015-05-18&to=2015-05-18&metric=views' },
+  'log-one-day': {
+    query: 'period=custom&from=2015-05-18&to=2015-05-18&metric=views',
+    ready: SHOWN,
+  },
   today: { query: 'period=today' },
   year: { query: 'period=12mo' },
   empty: { query: 'period=custom&from=2014-01-01&to=2014-01-07', ready: '.state' },
@@ -77,12 +95,15 @@ async function otherTabs(page) {
 await rm(FOLDER, { recursive: true, force: true });
 await mkdir(FOLDER, { recursive: true });
 const portal = await startPortal(resolve(process.argv[2] ?? SMALL_LOG));
+process.env.REDIS_URL = NO_REDIS;
+const portalWithoutRedis = await startPortal();
 const browser = await openBrowser();
 try {
   for (const look of everyLook()) await takePictures(look);
 } finally {
   await browser.close();
   await portal.close();
+  await portalWithoutRedis.close();
 }
 
 function everyLook() {
@@ -107,7 +128,9 @@ async function takePictures({ screen, width, height, isMobile, language, colorSc
     await page.screenshot({ path: join(FOLDER, file), fullPage });
   };
   await portalPictures({ page, picture, language, isMobile });
-  await context.clearCookies();
+  await page.request.post(`${portal.origin}/${language}/logout`, {
+    headers: { 'Sec-Fetch-Site': 'same-origin' },
+  });
   await signIn(page, portal.origin, MARKETING);
   await page.goto(`${portal.origin}/${language}/account`);
   await picture('account-marketing');
@@ -132,6 +155,34 @@ async function portalPictures({ page, picture, language, isMobile }) {
   await signIn(page, portal.origin, MEMBER);
   await page.goto(`${portal.origin}/${language}/account`);
   await picture('account-member');
+  await sessionPictures({ page, picture, language });
+}
+
+async function sessionPictures({ page, picture, language }) {
+  const others = [];
+  for (const userAgent of OTHER_BROWSERS) {
+    const other = await newReader(browser, { userAgent });
+    others.push(other);
+    await signIn(await other.newPage(), portal.origin, MEMBER);
+  }
+  await page.reload();
+  await picture('account-sessions');
+  await page.locator('.sessions button').first().click();
+  await page.getByRole('status').waitFor();
+  await picture('account-session-ended');
+  await page.locator('.sessions + p + form button').click();
+  await page.waitForURL('**/account?ended=others');
+  await picture('account-sessions-ended');
+  for (const other of others) await other.close();
+  await page.goto(`${portalWithoutRedis.origin}/${language}/login`);
+  // Without a form once it is known that the sessions are away.
+  if ((await page.locator('input[name=username]').count()) > 0) {
+    await page.locator('input[name=username]').fill(MEMBER.username);
+    await page.locator('input[name=password]').fill(MEMBER.password);
+    await page.locator('main form button[type=submit]').click();
+  }
+  await page.locator('.narrow h1').waitFor();
+  await picture('sessions-away');
 }
 
 async function dashboardPictures({ page, picture, language }) {

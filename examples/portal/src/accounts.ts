@@ -51,6 +51,11 @@ const CREDENTIALS: ReadonlyMap<string, Credential> = new Map([
   ],
 ]);
 
+/** The account of somebody who has signed in. */
+export function accountNamed(username: string): Account | undefined {
+  return CREDENTIALS.get(username)?.account;
+}
+
 /** What an unknown name is checked against, so that it takes as long as a wrong password. */
 const NOBODY: Credential = credential(randomBytes(24).toString('base64url'), undefined);
 

@@ -3,7 +3,7 @@ import { languageOfPath, preferredLanguage } from './language.ts';
 import type { Language } from './language.ts';
 import { document } from './layout/document.ts';
 import { pathOf } from './request-path.ts';
-import { currentSignIn } from './sign-in.ts';
+import { signedInAccount } from './sign-in.ts';
 import { textsIn } from './texts/catalogue.ts';
 import type { Answer, PageHandler, PortalState, Visit } from './visit.ts';
 
@@ -24,7 +24,14 @@ export function visitOf(state: PortalState, req: Request, res: Response): Visit 
   const language = languageOfPath(pathOf(req));
   if (language === undefined) res.vary('Accept-Language');
   const chosen: Language = language ?? preferredLanguage(req);
-  return { req, res, language: chosen, texts: textsIn(chosen), signIn: currentSignIn(req), state };
+  return {
+    req,
+    res,
+    language: chosen,
+    texts: textsIn(chosen),
+    account: signedInAccount(req),
+    state,
+  };
 }
 
 export function send(visit: Visit, answer: Answer): void {
@@ -36,7 +43,7 @@ export function send(visit: Visit, answer: Answer): void {
     res.set('Cache-Control', 'no-store').redirect(303, `/${language}${answer.to}`);
     return;
   }
-  const personal = answer.personal === true || visit.signIn !== undefined;
+  const personal = answer.personal === true || visit.account !== undefined;
   res
     .status(answer.status ?? 200)
     .set('Cache-Control', personal ? 'no-store' : 'private, no-cache')

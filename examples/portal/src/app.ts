@@ -4,9 +4,11 @@ import type { Analytics } from '@emas/analytics';
 import { connect } from '@emas/clickhouse';
 import { dashboard } from '@emas/dashboards';
 import { requestContext } from '@emas/request-context';
+import { memoryStore, session } from '@emas/session';
+import type { RecordStore } from '@emas/session';
 import express from 'express';
 import type { Application } from 'express';
-import { createPortal } from './portal.ts';
+import { createPortal, sessionlessParts } from './portal.ts';
 import { securityHeaders } from './security-headers.ts';
 import { signedInAccount } from './sign-in.ts';
 
@@ -16,8 +18,10 @@ export interface AppOptions {
   readonly dataFolder: string;
   /** A ClickHouse server; without it, the engine runs in this process. */
   readonly clickhouseUrl?: string | undefined;
-  /** True behind HTTPS. */
-  readonly secureCookies?: boolean;
+  /** Signs the session cookies; 32 characters or more. */
+  readonly sessionSecret: string;
+  /** Where sessions are kept, closed by who opened it. @default the memory of this process */
+  readonly sessionStore?: RecordStore | undefined;
 }
 
 /** The portal, ready to listen. */
@@ -31,9 +35,9 @@ export interface PortalApp {
 export const DASHBOARD_PATH = '/emas/dashboard';
 const SITE = 'portal';
 
-/** Puts the portal together: who is asking, headers, counting, the dashboard, the pages. */
+/** Puts the portal together: who is asking, headers, sessions, counting, the dashboard, the pages. */
 export async function createApp(options: AppOptions): Promise<PortalApp> {
-  const { dataFolder, clickhouseUrl, secureCookies = false } = options;
+  const { dataFolder, clickhouseUrl, sessionSecret, sessionStore = memoryStore() } = options;
   const client = await connect(
     clickhouseUrl === undefined
       ? { embedded: join(dataFolder, 'clickhouse') }
@@ -49,11 +53,20 @@ export async function createApp(options: AppOptions): Promise<PortalApp> {
     smallCells: 1,
   });
   if (clickhouseUrl === undefined) await traffic.ready;
+  const sessions = session({
+    secret: sessionSecret,
+    store: sessionStore,
+    app: SITE,
+    // Who only reads gets no cookie.
+    saveUninitialized: false,
+  });
 
   const app = express();
   app.disable('x-powered-by');
   app.use(requestContext({ app }));
   app.use(...securityHeaders());
+  app.use(sessionlessParts());
+  app.use(sessions);
   app.use(traffic.middleware);
   app.use(
     DASHBOARD_PATH,
@@ -64,11 +77,12 @@ export async function createApp(options: AppOptions): Promise<PortalApp> {
       signInUrl: '/en/login',
     }),
   );
-  app.use(createPortal({ secureCookies, dashboardPath: `${DASHBOARD_PATH}/` }));
+  app.use(createPortal({ dashboardPath: `${DASHBOARD_PATH}/` }));
   return {
     app,
     traffic,
     async close() {
+      sessions.close();
       await traffic.close();
       await client.close();
     },

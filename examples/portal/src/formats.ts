@@ -23,6 +23,20 @@ export function formatTime(time: Date, language: Language): string {
   }).format(time);
 }
 
+/** For many times close together: "23 Nov 2026, 10:28 pm". */
+export function formatShortTime(time: Date, language: Language): string {
+  return new Intl.DateTimeFormat(`${language}-MY`, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: TIME_ZONE,
+  }).format(time);
+}
+
+/** The name of an ISO 3166-1 alpha-2 country. */
+export function formatCountry(code: string, language: Language): string {
+  return new Intl.DisplayNames([`${language}-MY`], { type: 'region' }).of(code) ?? code;
+}
+
 /** The day in Malaysia, `days` from now: what a date field understands, and sorts as text. */
 export function dayFromToday(days: number): string {
   const format = new Intl.DateTimeFormat('en-CA', {

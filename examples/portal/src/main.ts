@@ -2,6 +2,8 @@ import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { EmasError } from '@emas/errors';
 import { createApp, DASHBOARD_PATH } from './app.ts';
+import { sessionSecret } from './session-secret.ts';
+import { openRedis } from './session-store.ts';
 
 const PORT = Number(process.env['PORT'] ?? 3000);
 const DATA = process.env['PORTAL_DATA'] ?? fileURLToPath(new URL('../data', import.meta.url));
@@ -17,10 +19,21 @@ async function start(): Promise<void> {
   if (!Number.isInteger(PORT) || PORT < 0 || PORT > 65_535) {
     throw new Error('PORT wants a number from 0 to 65535.');
   }
+  const redisUrl = process.env['REDIS_URL'] ?? '';
+  const redis = redisUrl === '' ? undefined : await openRedis(redisUrl);
   const portal = await createApp({
     dataFolder: DATA,
     clickhouseUrl: process.env['CLICKHOUSE_URL'],
+    sessionSecret: await sessionSecret(DATA, process.env['EMAS_SESSION_SECRET']),
+    sessionStore: redis?.store,
+  }).catch((error: unknown) => {
+    redis?.close();
+    throw error;
   });
+  const close = async (): Promise<void> => {
+    await portal.close();
+    redis?.close();
+  };
   const server = createServer(portal.app);
   server.on('error', (error: NodeJS.ErrnoException) => {
     const inUse = error.code === 'EADDRINUSE';
@@ -28,7 +41,7 @@ async function start(): Promise<void> {
       inUse ? `Port ${PORT} is taken. Try another: PORT=3001 npm start\n` : `${error.message}\n`,
     );
     process.exitCode = 1;
-    void portal.close();
+    void close();
   });
   server.listen(PORT, () => {
     const address = server.address();
@@ -48,7 +61,7 @@ async function start(): Promise<void> {
     process.once(signal, () => {
       server.close();
       server.closeAllConnections();
-      void portal.close();
+      void close();
     });
   }
 }

@@ -20,8 +20,6 @@ import { API, PAGES } from './routes.ts';
 import type { PortalState } from './visit.ts';
 
 export interface PortalOptions {
-  /** Cookies for https only, under a `__Host-` name. @default false */
-  readonly secureCookies?: boolean;
   /** Where the traffic dashboard is mounted: the marketing account is shown the way there. */
   readonly dashboardPath: string;
 }
@@ -30,12 +28,22 @@ const LONGEST_BODY = '16kb';
 const MOST_RECORDS = 1000;
 
 /**
- * The member portal. It answers every path, with a 404 page at the end, so it is mounted at the root
+ * What nobody signs in for: the files of the pages, and what programs ask. Mounted before the sessions,
+ * these ask no store and keep nobody signed in.
+ */
+export function sessionlessParts(): Router {
+  const router = express.Router({ caseSensitive: true });
+  router.use('/assets', serveAssets());
+  router.use('/api', apiRouter());
+  return router;
+}
+
+/**
+ * The pages of the member portal. It answers every path, with a 404 page at the end, so it is mounted at the root
  * and last.
  */
 export function createPortal(options: PortalOptions): Router {
   const state: PortalState = {
-    secureCookies: options.secureCookies ?? false,
     dashboardPath: options.dashboardPath,
     stylesheet: assetUrl('portal.css'),
     icon: assetUrl('favicon.svg'),
@@ -44,9 +52,7 @@ export function createPortal(options: PortalOptions): Router {
     messages: new BoundedMap(MOST_RECORDS),
   };
   const router = express.Router({ caseSensitive: true });
-  router.use('/assets', serveAssets());
   router.get('/', toPreferredLanguage);
-  router.use('/api', apiRouter());
   const pages = pagesRouter(state);
   for (const language of LANGUAGES) router.use(`/${language}`, pages);
   router.use(answerWith(state, notFound));

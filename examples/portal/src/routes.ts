@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import { clinicsV1 } from './api/clinics-v1.ts';
 import { clinicsV2 } from './api/clinics-v2.ts';
+import { endOtherSessions, endSession } from './pages/account-sessions-end.ts';
 import { account } from './pages/account.ts';
 import { newClaim } from './pages/claim-new.ts';
 import { sendClaim } from './pages/claim-send.ts';
@@ -42,6 +43,8 @@ export const PAGES: readonly PageRoute[] = [
   { method: 'post', path: '/login', handler: sendLogin },
   { method: 'post', path: '/logout', handler: logout },
   { method: 'get', path: '/account', handler: account },
+  { method: 'post', path: '/account/sessions/end', handler: endSession },
+  { method: 'post', path: '/account/sessions/end-others', handler: endOtherSessions },
   { method: 'get', path: '/privacy', handler: privacy },
 ];
 

@@ -1,14 +1,13 @@
 import type { Request, Response } from 'express';
+import type { Account } from './accounts.ts';
 import type { BoundedMap } from './bounded-map.ts';
 import type { Html } from './html.ts';
 import type { Language } from './language.ts';
 import type { Claim, GuaranteeLetter, Message } from './records.ts';
-import type { SignIn } from './sign-in.ts';
 import type { Texts } from './texts/texts.ts';
 
 /** What one portal holds as long as its process lives. */
 export interface PortalState {
-  readonly secureCookies: boolean;
   readonly dashboardPath: string;
   /** Addresses of the stylesheet and the icon, with a mark that changes when the files do. */
   readonly stylesheet: string;
@@ -24,7 +23,8 @@ export interface Visit {
   readonly res: Response;
   readonly language: Language;
   readonly texts: Texts;
-  readonly signIn: SignIn | undefined;
+  /** Who is signed in. */
+  readonly account: Account | undefined;
   readonly state: PortalState;
 }
 
@@ -39,8 +39,8 @@ export interface Page {
   readonly translated?: boolean;
 }
 
-/** A path without its language: the answer stays in the visitor's own. */
-export interface Redirect {
+/** A path without its language, a question with it: the answer stays in the visitor's own language. */
+interface Redirect {
   readonly to: string;
 }
 

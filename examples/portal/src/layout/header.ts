@@ -34,12 +34,12 @@ export function header(visit: Visit, alternate: string): Html {
 
 function links(visit: Visit): Html {
   const { shell } = visit.texts;
-  const { signIn } = visit;
+  const { account } = visit;
   return html`<ul>
     ${link(visit, '/clinics', shell.clinics)} ${link(visit, '/claims/new', shell.claim)}
     ${link(visit, '/guarantee-letters/new', shell.letter)} ${link(visit, '/support', shell.support)}
     ${
-      signIn === undefined
+      account === undefined
         ? link(visit, '/login', shell.signIn)
         : html`${link(visit, '/account', shell.account)}
             <li>

@@ -1,22 +1,32 @@
 import type { MemberAccount } from '../accounts.ts';
-import { formatMoney, formatTime } from '../formats.ts';
+import { formatMoney } from '../formats.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
 import { detailsList } from '../layout/details-list.ts';
-import type { SignIn } from '../sign-in.ts';
-import type { Answer, Visit } from '../visit.ts';
+import { notice } from '../layout/notice.ts';
+import { stored, toLogin, withSession } from '../session-page.ts';
+import type { PageHandler, Visit } from '../visit.ts';
+import { sessionsPart } from './account-sessions.ts';
 
-export function account(visit: Visit): Answer {
-  const { signIn, texts } = visit;
-  if (signIn === undefined) return { to: '/login' };
-  const who = signIn.account;
+export const account: PageHandler = withSession(async (visit, session) => {
+  const { account: who, texts } = visit;
+  if (who === undefined) return toLogin(session);
+  const sessions = await stored(session.list());
   return {
     title: texts.account.title,
     personal: true,
     main: html`<h1>${texts.account.welcome(who.name)}</h1>
-      ${who.role === 'member' ? memberPart(visit, who) : marketingPart(visit)}
-      ${signInPart(visit, signIn)}`,
+      ${endedNotice(visit)} ${who.role === 'member' ? memberPart(visit, who) : marketingPart(visit)}
+      ${sessionsPart(visit, sessions)}`,
   };
+});
+
+/** What became of the session that somebody has just ended here. */
+function endedNotice({ req, texts }: Visit): Html | undefined {
+  const { ended } = texts.account.sessions;
+  const outcome: unknown = req.query['ended'];
+  if (outcome !== 'one' && outcome !== 'others' && outcome !== 'none') return undefined;
+  return notice(ended[outcome], outcome === 'none' ? 'warning' : 'tick');
 }
 
 function memberPart({ language, texts, state }: Visit, who: MemberAccount): Html {
@@ -75,17 +85,5 @@ function marketingPart({ texts, state }: Visit): Html {
     <h2>${own.heading}</h2>
     <p>${own.body}</p>
     <p><a class="button" href="${state.dashboardPath}">${own.link}</a></p>
-  </section>`;
-}
-
-function signInPart({ language, texts }: Visit, signIn: SignIn): Html {
-  const own = texts.account;
-  return html`<section class="panel">
-    <h2>${own.signInHeading}</h2>
-    ${detailsList([
-      [own.since, formatTime(signIn.since, language)],
-      [own.from, signIn.address],
-    ])}
-    <p class="quiet">${own.notYou}</p>
   </section>`;
 }

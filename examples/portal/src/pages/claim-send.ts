@@ -8,7 +8,7 @@ export function sendClaim(visit: Visit): Answer {
   const sent = readForm(claimForm, visit.req);
   if (!sent.accepted) return formPage(visit, claimForm, sent.state, visit.texts.forms.claim);
   const { patient, policyNumber, clinic, treatment, visitDate, amount, bankAccount } = sent.data;
-  const record = newRecord('C', visit.signIn?.account.username);
+  const record = newRecord('C', visit.account?.username);
   visit.state.claims.set(record.id, {
     ...record,
     patient,

@@ -10,8 +10,7 @@ import { notFound } from './not-found.ts';
 export function claim(visit: Visit): Page {
   const { language, texts, state, req } = visit;
   const found = state.claims.get(String(req.params['claimId']));
-  if (found === undefined || !mayOpen(found, visit.signIn?.account.username))
-    return notFound(visit);
+  if (found === undefined || !mayOpen(found, visit.account?.username)) return notFound(visit);
   const { pages, forms } = texts;
   const own = pages.claim;
   return {

@@ -8,7 +8,7 @@ export function sendLetter(visit: Visit): Answer {
   const sent = readForm(letterForm, visit.req);
   if (!sent.accepted) return formPage(visit, letterForm, sent.state, visit.texts.forms.letter);
   const { patient, policyNumber, hospital, service, admissionDate } = sent.data;
-  const record = newRecord('G', visit.signIn?.account.username);
+  const record = newRecord('G', visit.account?.username);
   visit.state.letters.set(record.id, {
     ...record,
     patient,

@@ -9,8 +9,7 @@ import { notFound } from './not-found.ts';
 export function letter(visit: Visit): Page {
   const { language, texts, state, req } = visit;
   const found = state.letters.get(String(req.params['letterId']));
-  if (found === undefined || !mayOpen(found, visit.signIn?.account.username))
-    return notFound(visit);
+  if (found === undefined || !mayOpen(found, visit.account?.username)) return notFound(visit);
   const { pages, forms } = texts;
   const own = pages.letter;
   return {

@@ -4,12 +4,15 @@ import { alertBox } from '../forms/error-summary.ts';
 import { loginForm } from '../forms/login-form.ts';
 import { renderForm } from '../forms/render-form.ts';
 import { html } from '../html.ts';
-import type { Answer, Page, Visit } from '../visit.ts';
+import type { Html } from '../html.ts';
+import { notice } from '../layout/notice.ts';
+import { withSession } from '../session-page.ts';
+import type { Page, PageHandler, Visit } from '../visit.ts';
 
-export function login(visit: Visit): Answer {
-  if (visit.signIn !== undefined) return { to: '/account' };
+export const login: PageHandler = withSession((visit) => {
+  if (visit.account !== undefined) return { to: '/account' };
   return loginPage(visit, { values: {}, faults: NO_FAULTS }, 'fresh');
-}
+});
 
 /** The same page for a wrong password and a name nobody has: neither tells which it was. */
 export function loginPage(visit: Visit, state: FormState, outcome: 'fresh' | 'refused'): Page {
@@ -24,7 +27,7 @@ export function loginPage(visit: Visit, state: FormState, outcome: 'fresh' | 're
     main: html`<div class="slim">
       <h1>${own.title}</h1>
       <p class="lead">${own.lead}</p>
-      ${refused && alertBox(forms.errorHeading, html`<p>${own.wrong}</p>`)}
+      ${becauseNotice(visit)} ${refused && alertBox(forms.errorHeading, html`<p>${own.wrong}</p>`)}
       ${renderForm(visit, loginForm, state)}
       <p class="quiet">${own.cookie}</p>
       <section class="panel">
@@ -38,4 +41,11 @@ export function loginPage(visit: Visit, state: FormState, outcome: 'fresh' | 're
       </section>
     </div>`,
   };
+}
+
+/** Why somebody who was signed in is asked again; the page that sent them here says so. */
+function becauseNotice({ req, texts }: Visit): Html | undefined {
+  const because: unknown = req.query['because'];
+  if (because !== 'ended' && because !== 'challenged') return undefined;
+  return notice(texts.account.login.because[because], 'warning');
 }

@@ -1,7 +1,8 @@
-import { signOut } from '../sign-in.ts';
-import type { Redirect, Visit } from '../visit.ts';
+import { stored, withSession } from '../session-page.ts';
+import type { PageHandler } from '../visit.ts';
 
-export function logout(visit: Visit): Redirect {
-  signOut(visit.req, visit.res, visit.state.secureCookies);
+/** Nobody is told to be signed out while the session may go on: without its store this is a 503. */
+export const logout: PageHandler = withSession(async (_visit, session) => {
+  await stored(session.signOut());
   return { to: '' };
-}
+});

@@ -8,7 +8,7 @@ export function sendSupport(visit: Visit): Answer {
   const sent = readForm(supportForm, visit.req);
   if (!sent.accepted) return formPage(visit, supportForm, sent.state, visit.texts.forms.support);
   const { topic, message } = sent.data;
-  const record = newRecord('S', visit.signIn?.account.username);
+  const record = newRecord('S', visit.account?.username);
   visit.state.messages.set(record.id, { ...record, topic, message });
   return { to: '/support/thank-you' };
 }

@@ -19,11 +19,11 @@ export const privacy = {
   },
   address: {
     heading: 'Your address on the internet',
-    body: 'Every request carries the address of your connection. The figures never hold it. It is kept only while you are signed in, together with the time, so that you can see on your account page where your account was opened from. Signing out deletes it, and so do fifteen minutes without opening a page.',
+    body: 'Every request carries the address of your connection. The figures never hold it. While you are signed in it is kept with your session, together with the time, your browser and system and, where it is known, the country. This is so that you can see on your account page where your account is open, and so that we notice when somebody else uses your session: for that, the session remembers the networks it was used from, up to eight of each kind (IPv4 and IPv6), with one address each. All of it is deleted with the session: when you sign out or end the session on your account page, after fifteen minutes without a request, and after eight hours at most. For another ten minutes we know only that the session ended and why.',
   },
   cookies: {
     heading: 'Cookies',
-    body: 'One, and only if you sign in: it holds a random number that tells the portal it is you. It has no expiry date and is gone when you close the browser. Nobody else can read it.',
+    body: 'One, and only if you sign in: it holds a random number, signed, that tells the portal which session is yours. Its name is a code that says nothing about you and changes every month. It has no expiry date and is gone when you close the browser. No other site can read it, nor can any script. Signing out also has your browser delete everything else it has stored from this portal.',
   },
   law: {
     heading: 'What the law asks us to tell you',

@@ -33,5 +33,9 @@ export const shell = {
     title: 'Something went wrong on our side',
     body: 'It was not your doing, and nothing you typed was saved. Please try again in a few minutes.',
   },
+  unavailable: {
+    title: 'Signing in does not work just now',
+    body: 'The part of the portal that remembers who is signed in does not answer. It was not your doing, and nothing was changed. Pages that need no sign-in work as usual. Please try again in a minute.',
+  },
   goHome: 'Go to the home page',
 };

@@ -21,11 +21,11 @@ export const privacy: Texts['privacy'] = {
   },
   address: {
     heading: 'Alamat internet anda',
-    body: 'Setiap permintaan membawa alamat sambungan anda. Angka kami tidak sekali-kali menyimpannya. Alamat itu disimpan hanya selagi anda log masuk, bersama masanya, supaya anda dapat melihat di halaman akaun dari mana akaun anda dibuka. Alamat itu dipadamkan apabila anda log keluar, atau selepas lima belas minit tanpa membuka halaman.',
+    body: 'Setiap permintaan membawa alamat sambungan anda. Angka kami tidak sekali-kali menyimpannya. Selagi anda log masuk, alamat itu disimpan bersama sesi anda, dengan masanya, pelayar dan sistem anda serta negara, jika diketahui. Tujuannya supaya anda dapat melihat di halaman akaun di mana akaun anda dibuka, dan supaya kami sedar apabila orang lain menggunakan sesi anda: untuk itu, sesi mengingati rangkaian yang digunakan, paling banyak lapan bagi setiap jenis (IPv4 dan IPv6), dengan satu alamat bagi setiap rangkaian. Semuanya dipadamkan bersama sesi: apabila anda log keluar atau menamatkan sesi itu di halaman akaun, selepas lima belas minit tanpa permintaan, dan selewat-lewatnya selepas lapan jam. Selama sepuluh minit lagi kami hanya tahu bahawa sesi itu telah tamat dan sebabnya.',
   },
   cookies: {
     heading: 'Kuki',
-    body: 'Satu sahaja, dan hanya jika anda log masuk: kuki itu mengandungi nombor rawak yang memberitahu portal bahawa itu anda. Kuki itu tiada tarikh luput dan hilang apabila anda menutup pelayar. Tiada pihak lain dapat membacanya.',
+    body: 'Satu sahaja, dan hanya jika anda log masuk: kuki itu mengandungi nombor rawak bertandatangan yang memberitahu portal sesi mana milik anda. Namanya ialah kod yang tidak menceritakan apa-apa tentang anda dan bertukar setiap bulan. Kuki itu tiada tarikh luput dan hilang apabila anda menutup pelayar. Tiada laman lain dan tiada skrip yang dapat membacanya. Apabila anda log keluar, pelayar anda juga diminta memadamkan semua yang lain yang disimpannya daripada portal ini.',
   },
   law: {
     heading: 'Apa yang undang-undang minta kami beritahu',

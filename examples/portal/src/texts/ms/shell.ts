@@ -35,5 +35,9 @@ export const shell: Texts['shell'] = {
     title: 'Ada masalah di pihak kami',
     body: 'Ini bukan salah anda, dan apa yang anda taip tidak disimpan. Sila cuba lagi beberapa minit nanti.',
   },
+  unavailable: {
+    title: 'Log masuk tidak berfungsi buat sementara waktu',
+    body: 'Bahagian portal yang mengingati siapa yang log masuk tidak menjawab. Ini bukan salah anda, dan tiada apa-apa yang diubah. Halaman yang tidak memerlukan log masuk berfungsi seperti biasa. Sila cuba lagi seminit nanti.',
+  },
   goHome: 'Ke laman utama',
 };

@@ -1,0 +1,58 @@
+/** Members in browsers of several kinds, for what sessions do. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { MEMBER, newReader, signIn } from './open-browser.js';
+
+const CHROME = 'AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0';
+export const ON_WINDOWS = `Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${CHROME} Safari/537.36`;
+export const ON_ANDROID = `Mozilla/5.0 (Linux; Android 14; Pixel 8) ${CHROME} Mobile Safari/537.36`;
+
+export const FIREFOX =
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0';
+
+export interface Reader {
+  readonly context: BrowserContext;
+  readonly page: Page;
+}
+
+/** Signs the member in, in a profile of its own. */
+export async function memberIn(
+  browser: Browser,
+  origin: string,
+  options: BrowserContextOptions = {},
+): Promise<Reader> {
+  const context = await newReader(browser, options);
+  context.setDefaultTimeout(10_000);
+  const page = await context.newPage();
+  await signIn(page, origin, MEMBER);
+  return { context, page };
+}
+
+/** Ends what earlier tests have left of the member's sessions. */
+export async function endOtherSessions({ page }: Reader, origin: string): Promise<void> {
+  await page.request.post(`${origin}/en/account/sessions/end-others`, {
+    headers: { 'Sec-Fetch-Site': 'same-origin' },
+  });
+}
+
+/** A profile on the disk, which stays when its browser is closed. */
+export interface Profile {
+  open(): Promise<BrowserContext>;
+  remove(): Promise<void>;
+}
+
+export async function newProfile(): Promise<Profile> {
+  const folder = await mkdtemp(join(tmpdir(), 'profile-'));
+  return {
+    open: () =>
+      chromium.launchPersistentContext(folder, {
+        executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+        args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+        userAgent: ON_WINDOWS,
+      }),
+    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }),
+  };
+}
