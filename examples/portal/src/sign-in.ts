@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import type { SessionData } from '@emas/session';
+import type { SessionData as KeptData } from '@emas/session';
 import { accountNamed } from './accounts.ts';
 import type { Account } from './accounts.ts';
 
@@ -15,6 +15,6 @@ declare module 'express-session' {
  * the session store is away nobody is signed in.
  */
 export function signedInAccount(req: Request): Account | undefined {
-  const { session }: { session?: SessionData | undefined } = req;
+  const { session }: { session?: KeptData | undefined } = req;
   return session?.username === undefined ? undefined : accountNamed(session.username);
 }

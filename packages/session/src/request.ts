@@ -1,3 +1,4 @@
+import type { SessionData } from 'express-session';
 import type { LadderDecision } from './binding/ladder.ts';
 
 /**
@@ -48,11 +49,13 @@ export interface SessionContext {
 
   /**
    * Signs an account in: the session gets a new id and keeps its data, its time-outs begin anew, and
-   * where it is counts as proven. Sessions of the account beyond the limit end, oldest first.
+   * where it is counts as proven. Sessions of the account beyond the limit end, oldest first. What
+   * another account left in the session does not go on.
    *
+   * @param data Put into the session in the same step, the account's name for one.
    * @throws EmasError `ERR_EMAS_SESSION_UNAVAILABLE`, `ERR_EMAS_SESSION_ACCOUNT`; or what the store threw.
    */
-  signIn(account: string): Promise<void>;
+  signIn(account: string, data?: Partial<SessionData>): Promise<void>;
   /**
    * Ends the session and has the browser clear what it keeps of the site. Call it before answering.
    *

@@ -151,9 +151,8 @@ export class SessionRequest implements SessionContext {
   }
 
   get endsAt(): Date | undefined {
-    return this.held === undefined
-      ? undefined
-      : new Date(this.#parts.keeper.endOf(this.held.meta).at);
+    const { held } = this;
+    return held === undefined ? undefined : new Date(this.#parts.keeper.endOf(held.meta).at);
   }
 
   get handle(): string | undefined {
@@ -208,7 +207,7 @@ export class SessionRequest implements SessionContext {
     return () => accounts.moved(held, before);
   }
 
-  async signIn(account: string): Promise<void> {
+  async signIn(account: string, data: Partial<SessionData> = {}): Promise<void> {
     if (account === '') {
       throw new EmasError('ERR_EMAS_SESSION_ACCOUNT', 'signIn() got an empty account.', {
         help: 'Pass what names the account for good, its id.',
@@ -218,7 +217,10 @@ export class SessionRequest implements SessionContext {
     const { accounts, keeper } = this.#parts;
     const hash = accounts.hashOf(account);
     const { withheld } = this;
-    await this.#renew(session, 'sign_in', (meta) => ({
+    const isOthers = this.account !== undefined && this.account !== hash;
+    const { cookie } = session;
+    const kept = Object.assign({ cookie }, isOthers ? undefined : session, data);
+    await this.#renew('sign_in', kept, (meta) => ({
       ...this.#fresh(meta.cookie),
       account: hash,
     }));
@@ -278,13 +280,13 @@ export class SessionRequest implements SessionContext {
   async endOther(handle: string): Promise<boolean> {
     const own = await this.list();
     if (!own.some((one) => one.handle === handle && !one.current)) return false;
-    return (await this.#parts.keeper.end(handle, 'revoked')) !== undefined;
+    return this.#parts.accounts.end(handle);
   }
 
   async endOthers(): Promise<number> {
-    const own = await this.list();
-    const others = own.filter((one) => !one.current);
-    const ended = await Promise.all(others.map((one) => this.endOther(one.handle)));
+    const { accounts } = this.#parts;
+    const others = (await this.list()).filter((one) => !one.current);
+    const ended = await Promise.all(others.map((one) => accounts.end(one.handle)));
     return ended.filter(Boolean).length;
   }
 
@@ -300,13 +302,13 @@ export class SessionRequest implements SessionContext {
   }
 
   async rotate(): Promise<void> {
-    await this.#renew(this.#sessionOrThrow(), 'rotate', (meta) => meta);
+    await this.#renew('rotate', this.#sessionOrThrow(), (meta) => meta);
   }
 
   /** The data goes on under a new id; the old id ends once the new one is in the store. */
   async #renew(
-    session: Session,
     reason: 'rotate' | 'sign_in',
+    session: Pick<Session, 'cookie'>,
     metaFrom: (meta: SessionMetadata) => SessionMetadata,
   ): Promise<void> {
     const { keeper } = this.#parts;

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { memoryStore, redisStore } from '@emas/session';
-import type { SessionOptions } from '@emas/session';
+import type { SessionData, SessionOptions } from '@emas/session';
 import { createClient } from 'redis';
 import { startRedis } from '../../../test/engine/start-redis.ts';
 import type { RedisServer } from '../../../test/engine/start-redis.ts';
@@ -36,6 +36,15 @@ describe.each(['memory', 'Redis'] as const)('in %s', (kind) => {
       app.get('/end/:handle', async (req, res) => {
         res.json({ ended: await req.emas?.session?.endOther(req.params.handle) });
       });
+      app.get('/enter/:account', async (req, res) => {
+        const note = { note: `begun as ${req.params.account}` } as Partial<SessionData>;
+        await req.emas?.session?.signIn(req.params.account, note);
+        res.json({});
+      });
+      app.get('/data', (req, res) => {
+        const { cookie: _, ...data } = req.session as unknown as Record<string, unknown>;
+        res.json(data);
+      });
       app.get('/end-others', async (req, res) => {
         res.json({ ended: await req.emas?.session?.endOthers() });
       });
@@ -61,6 +70,18 @@ describe.each(['memory', 'Redis'] as const)('in %s', (kind) => {
     expect((await member.get('/views')).json['views']).toBe(2);
     expect(happened()).toEqual(['session_renewed']);
     expect((await before.get('/views')).json['views']).toBe(1);
+  });
+
+  test('what one account left in a session does not go on into another’s', async () => {
+    const { visitor } = await open();
+    const shared = visitor();
+    await shared.get('/enter/aisyah');
+    await shared.get('/user/aisyah');
+    await shared.get('/enter/farid');
+    expect((await shared.get('/data')).json).toEqual({ note: 'begun as farid' });
+    await shared.get('/user/farid');
+    await shared.get('/enter/farid');
+    expect((await shared.get('/data')).json).toEqual({ note: 'begun as farid', user: 'farid' });
   });
 
   test('a member sees each session with where it is, and which is this one', async () => {

@@ -35,17 +35,18 @@ test.each<[string, Partial<Origin>, number, string[]]>([
     10,
     ['new_family'],
   ],
-  ['another system', { client: 'Firefox/Windows' }, 30, ['new_os']],
+  ['another system', { client: 'Firefox/Windows' }, 40, ['new_os']],
+  ['the phone’s page on a desk', { client: 'Firefox/Android' }, 20, ['desktop_mode']],
   ['another browser', { client: 'Chrome/Linux' }, 40, ['new_browser']],
-  ['another browser and system', { client: 'Chrome/Windows' }, 70, ['new_browser', 'new_os']],
-  ['no user agent', { client: '/' }, 70, ['new_browser', 'new_os']],
+  ['another browser and system', { client: 'Chrome/Windows' }, 80, ['new_browser', 'new_os']],
+  ['no user agent', { client: '/' }, 80, ['new_browser', 'new_os']],
   ['another country', { country: 'SG' }, 40, ['new_country']],
   ['an unknown country', { country: '' }, 0, []],
   ['no address', { address: '', prefix: '' }, 0, []],
   [
     'everything',
     { ...elsewhere(1), client: 'Chrome/Windows', country: 'SG' },
-    130,
+    140,
     ['new_network', 'new_browser', 'new_os', 'new_country'],
   ],
 ])('%s', (_, origin, score, signals) => {
@@ -53,6 +54,28 @@ test.each<[string, Partial<Origin>, number, string[]]>([
   expect(decision).toMatchObject({ score, signals });
   const verdict = score === 0 ? 'same' : score < 40 ? 'moved' : 'challenge';
   expect(decision.verdict).toBe(verdict);
+});
+
+test.each([
+  ['Android', 'Linux', 'desktop_mode'],
+  ['iOS', 'Mac OS', 'desktop_mode'],
+  ['iOS', 'macOS', 'desktop_mode'],
+  ['Windows', 'Android', 'new_os'],
+  ['Linux', 'Mac OS', 'new_os'],
+  ['Android', 'iOS', 'new_os'],
+])('%s and %s, either way: %s', (one, other, signal) => {
+  for (const [known, now] of [
+    [one, other],
+    [other, one],
+  ]) {
+    const decision = decide(
+      { ...meta, clients: [`Chrome/${known}`] },
+      { ...HOME, client: `Chrome/${now}` },
+      binding,
+      false,
+    );
+    expect(decision.signals).toEqual([signal]);
+  }
 });
 
 describe('what is remembered', () => {

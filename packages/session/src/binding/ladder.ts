@@ -7,6 +7,7 @@ export type Signal =
   | 'new_network'
   | 'new_family'
   | 'unproven_network'
+  | 'desktop_mode'
   | 'new_os'
   | 'new_browser'
   | 'new_country';
@@ -33,6 +34,7 @@ const WEIGHT_OF = {
   new_network: 'newNetwork',
   new_family: 'newFamily',
   unproven_network: 'unprovenNetwork',
+  desktop_mode: 'desktopMode',
   new_os: 'newOs',
   new_browser: 'newBrowser',
   new_country: 'newCountry',
@@ -103,11 +105,23 @@ function networkSignal(
 function clientSignals(
   clients: readonly string[],
   { client }: Origin,
-): readonly ('new_os' | 'new_browser')[] {
+): readonly ('desktop_mode' | 'new_os' | 'new_browser')[] {
   const [browser = '', os = ''] = client.split('/');
-  if (clients.some((known) => known.split('/')[0] === browser)) return ['new_os'];
+  const systems = clients
+    .filter((known) => known.split('/')[0] === browser)
+    .map((known) => known.split('/')[1] ?? '');
+  if (systems.some((known) => isDesktopMode(known, os))) return ['desktop_mode'];
+  if (systems.length > 0) return ['new_os'];
   if (clients.some((known) => known.split('/')[1] === os)) return ['new_browser'];
   return ['new_browser', 'new_os'];
+}
+
+/** What the same phone says of itself when it is asked for the desktop's page. */
+function isDesktopMode(one: string, other: string): boolean {
+  const family = (os: string): string => (/^(?:i(?:Pad)?OS|Mac ?OS)$/i.test(os) ? 'Apple' : os);
+  if (family(one) === 'Apple') return family(other) === 'Apple';
+  const pair = [one, other];
+  return pair.includes('Android') && pair.includes('Linux');
 }
 
 function isIPv6(prefix: string): boolean {

@@ -33,7 +33,9 @@ export interface BindingWeights {
   readonly newFamily: number;
   /** A network that was let pass before and never proved; counts where it is sensitive. @default 20 */
   readonly unprovenNetwork: number;
-  /** Another operating system: a phone that asks for the desktop's page says so. @default 30 */
+  /** A phone that says it is a desktop, or the reverse: browsers do that on request. @default 20 */
+  readonly desktopMode: number;
+  /** Another operating system. @default 40 */
   readonly newOs: number;
   /** Another browser: no honest cookie moves to one. @default 40 */
   readonly newBrowser: number;
@@ -83,7 +85,8 @@ export const bindingSchema: z.ZodType<ResolvedBinding> & z.ZodObject = z.strictO
       newNetwork: points(20),
       newFamily: points(10),
       unprovenNetwork: points(20),
-      newOs: points(30),
+      desktopMode: points(20),
+      newOs: points(40),
       newBrowser: points(40),
       newCountry: points(40),
     })
