@@ -14,7 +14,11 @@ function table(): string {
     const named = Object.entries(fields).map(([field, type]) => `\`${field}\` ${type}`);
     return `| \`${name}\`${owasp ? '' : ' ¹'} | ${category} | ${level} | ${meaning} | ${named.join(', ')} |`;
   });
-  return ['| event | category | level | meaning | fields |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
+  return [
+    '| event | category | level | meaning | fields |',
+    '| --- | --- | --- | --- | --- |',
+    ...rows,
+  ].join('\n');
 }
 
 test('the README lists every event as the catalogue has it (UPDATE=1 writes it anew)', () => {
