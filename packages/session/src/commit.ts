@@ -83,12 +83,12 @@ export class Commit {
       if (ended) return res;
       ended = true;
       const { chunk, encoding, callback } = endArguments(given);
-      let rest: Uint8Array | undefined;
+      let rest: readonly unknown[] = [];
       let atOnce: boolean | undefined;
       try {
         this.#write(() => {
           if (atOnce === undefined) atOnce = true;
-          else end(...(rest === undefined ? [callback] : [rest, callback]));
+          else end(...rest, callback);
         });
       } catch (error) {
         // Data that is not JSON: the app's error page may still answer, without the session.
@@ -171,20 +171,26 @@ function endArguments(given: readonly unknown[]): EndArguments {
   };
 }
 
-/** @returns The last byte, where it is what tells the client that the answer is whole. */
+/** Length of a body that waits whole for its session to be written. */
+const ONE_PIECE = 65_536;
+
+/** @returns What is held back until the session is written, as `end()` takes it. */
 function sendAllButLast(
   res: Response,
   write: ResponseMethod,
   chunk: string | Uint8Array | undefined,
   encoding: BufferEncoding | undefined,
-): Uint8Array | undefined {
+): readonly unknown[] {
   if (!res.headersSent) res.writeHead(res.statusCode);
-  if (chunk === undefined || chunk.length === 0) return undefined;
+  if (chunk === undefined || chunk.length === 0) return [];
+  // The last byte tells the client that the answer is whole, where its length was announced.
   if (!(Number(res.getHeader('Content-Length')) > 0)) {
     write(chunk, encoding);
-    return undefined;
+    return [];
   }
+  // A page goes out in one piece with its headers: two writes cost more than the store's answer takes.
+  if (chunk.length <= ONE_PIECE) return encoding === undefined ? [chunk] : [chunk, encoding];
   const bytes = typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk;
-  if (bytes.length > 1) write(bytes.subarray(0, -1));
-  return bytes.subarray(-1);
+  write(bytes.subarray(0, -1));
+  return [bytes.subarray(-1)];
 }

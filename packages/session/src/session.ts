@@ -1,4 +1,4 @@
-import { createSecretKey, KeyObject, randomBytes } from 'node:crypto';
+import { createSecretKey, KeyObject } from 'node:crypto';
 import { warnOnce } from '@emas/errors';
 import { requestContext } from '@emas/request-context';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
@@ -15,6 +15,7 @@ import { Gateway } from './gateway.ts';
 import { SessionKeeper } from './keeper.ts';
 import { resolveOptions } from './options.ts';
 import type { ResolvedOptions, SessionOptions } from './options.ts';
+import { randomIds } from './random-ids.ts';
 import { SessionOpener } from './session-opener.ts';
 import type { SharedParts } from './session-request.ts';
 import { startSweeping } from './sweep.ts';
@@ -70,7 +71,7 @@ function createSessionHandler(given: SessionOptions): SessionHandler {
   const keys = keyObjects(options.secrets);
   const cookies = new CookiePolicy(options, keys[0]);
   const gateway = new Gateway(keeper, {
-    generateId: options.upstream.genid ?? (() => randomBytes(ID_BYTES).toString('base64url')),
+    generateId: options.upstream.genid ?? randomIds(ID_BYTES),
     cookieFor: (req) => cookies.settingsFor(req),
   });
   const { resave, rolling, unset } = options.upstream;
