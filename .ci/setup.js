@@ -14,6 +14,7 @@ const cache = join(root, '.cache');
 const DEBIAN_PACKAGES = [
   { program: 'redis-server', packages: ['redis-server'] },
   { program: 'chromium', packages: ['chromium', 'fonts-dejavu-core'] },
+  { program: 'rsyslogd', packages: ['rsyslog', 'rsyslog-openssl'] },
 ];
 
 /** Installs the dependencies and builds, each only when something changed since it was last done. */

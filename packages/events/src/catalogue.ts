@@ -1,10 +1,30 @@
+import { accessEvents } from './catalogue/access.ts';
+import { authEvents } from './catalogue/auth.ts';
+import { deprecatedEvents } from './catalogue/deprecated.ts';
+import { errorEvents } from './catalogue/error.ts';
 import { sessionEvents } from './catalogue/session.ts';
+import { systemEvents } from './catalogue/system.ts';
+import { updateEvents } from './catalogue/update.ts';
 import type { EventDefinition, FieldTypes } from './definition.ts';
 
-type Catalogue = typeof sessionEvents;
+type Catalogue = typeof updateEvents &
+  typeof authEvents &
+  typeof sessionEvents &
+  typeof errorEvents &
+  typeof deprecatedEvents &
+  typeof accessEvents &
+  typeof systemEvents;
 
 /** Every event of the suite: nothing is emitted that is not in here. */
-export const CATALOGUE: Catalogue = checked({ ...sessionEvents });
+export const CATALOGUE: Catalogue = checked({
+  ...updateEvents,
+  ...authEvents,
+  ...sessionEvents,
+  ...errorEvents,
+  ...deprecatedEvents,
+  ...accessEvents,
+  ...systemEvents,
+});
 
 /** The literal types are wanted, and each entry held to the definition's type as well. */
 function checked<Entries extends Readonly<Record<string, EventDefinition>>>(

@@ -1,13 +1,22 @@
 /** How much an event matters to whoever watches: `error` and `warn` want somebody to look. */
 export type EventLevel = 'error' | 'warn' | 'info';
 
-/** Which log an event goes to. */
-export type EventCategory = 'session' | 'system';
+/**
+ * Which log an event goes to: `update` changed versions, `auth` who signed in or failed to, `session`
+ * what became of sessions, `error` what nobody handled, `deprecated` use of outdated APIs, `access`
+ * requests, `system` the suite itself and whatever the app logs without saying where it belongs.
+ */
+export type EventCategory =
+  'update' | 'auth' | 'session' | 'error' | 'deprecated' | 'access' | 'system';
 
 /** What the values of a field are in TypeScript. */
 export interface FieldTypes {
-  /** Written by the suite, never by a visitor. */
+  /** Written by the suite or the app's developer, never by a visitor. */
   readonly text: string;
+  /** Whatever a visitor sent, or may have had a part in. */
+  readonly untrusted: string;
+  /** A user name as it was typed. Logging writes a keyed hash of it, unless told otherwise. */
+  readonly account: string;
   /** A client's IP address, canonical. Personal data: it leaves with its log. */
   readonly address: string;
   /** A hash that stands for an account or a session, never the thing itself. */
@@ -15,10 +24,41 @@ export interface FieldTypes {
   readonly count: number;
   readonly milliseconds: number;
   readonly texts: readonly string[];
+  /** What was thrown; logging writes its name, message, code, stack and causes. */
+  readonly error: unknown;
 }
 
 /** A field's type; with `?` it may be left out. */
 export type FieldType = keyof FieldTypes | `${keyof FieldTypes}?`;
+
+/**
+ * What an event is in the Elastic Common Schema: `event.category`, `event.type`, `event.outcome`, in the
+ * combinations that the schema expects (ECS 8, "Event categorization fields").
+ */
+export interface EcsClassification {
+  readonly category: readonly (
+    | 'authentication'
+    | 'configuration'
+    | 'intrusion_detection'
+    | 'package'
+    | 'process'
+    | 'session'
+    | 'web'
+  )[];
+  readonly type: readonly (
+    | 'access'
+    | 'change'
+    | 'creation'
+    | 'deletion'
+    | 'denied'
+    | 'end'
+    | 'error'
+    | 'info'
+    | 'installation'
+    | 'start'
+  )[];
+  readonly outcome?: 'success' | 'failure' | 'unknown';
+}
 
 /** One thing that can happen. */
 export interface EventDefinition {
@@ -28,5 +68,6 @@ export interface EventDefinition {
   readonly owasp: boolean;
   /** One line for whoever reads the log. */
   readonly meaning: string;
+  readonly ecs: EcsClassification;
   readonly fields: Readonly<Record<string, FieldType>>;
 }

@@ -1,6 +1,7 @@
 export { CATALOGUE } from './catalogue.ts';
 export type { EventFields, EventName } from './catalogue.ts';
 export type {
+  EcsClassification,
   EventCategory,
   EventDefinition,
   EventLevel,

@@ -5,6 +5,7 @@ export const sessionEvents = {
     category: 'session',
     owasp: true,
     meaning: 'A visitor got a session.',
+    ecs: { category: ['session'], type: ['start'], outcome: 'success' },
     fields: { session: 'hash', source_ip: 'address' },
   },
   session_renewed: {
@@ -12,6 +13,7 @@ export const sessionEvents = {
     category: 'session',
     owasp: true,
     meaning: 'A session got a new id; the former one opens nothing any more.',
+    ecs: { category: ['session'], type: ['info'], outcome: 'success' },
     fields: {
       session: 'hash',
       previous: 'hash',
@@ -25,6 +27,7 @@ export const sessionEvents = {
     category: 'session',
     owasp: true,
     meaning: 'A session ended on the server without its visitor asking for it.',
+    ecs: { category: ['session'], type: ['end'], outcome: 'success' },
     fields: { session: 'hash', reason: 'text', account: 'hash?', source_ip: 'address?' },
   },
   session_use_after_expire: {
@@ -32,6 +35,7 @@ export const sessionEvents = {
     category: 'session',
     owasp: true,
     meaning: 'A cookie that was ours was used after its session had ended.',
+    ecs: { category: ['session'], type: ['info'], outcome: 'failure' },
     fields: { session: 'hash', reason: 'text', source_ip: 'address' },
   },
   session_logout: {
@@ -39,6 +43,7 @@ export const sessionEvents = {
     category: 'session',
     owasp: false,
     meaning: 'A visitor ended the session.',
+    ecs: { category: ['session'], type: ['end'], outcome: 'success' },
     fields: { session: 'hash', account: 'hash?', source_ip: 'address' },
   },
   session_address_changed: {
@@ -46,6 +51,7 @@ export const sessionEvents = {
     category: 'session',
     owasp: false,
     meaning: 'A session came from a network or client it had not been seen with, and went on.',
+    ecs: { category: ['session'], type: ['info'], outcome: 'success' },
     fields: {
       session: 'hash',
       account: 'hash?',
@@ -59,6 +65,7 @@ export const sessionEvents = {
     category: 'session',
     owasp: false,
     meaning: 'A session came from where it is not believed; it was withheld until proved.',
+    ecs: { category: ['session'], type: ['info'], outcome: 'failure' },
     fields: {
       session: 'hash',
       account: 'hash?',
@@ -72,6 +79,7 @@ export const sessionEvents = {
     category: 'session',
     owasp: false,
     meaning: 'A visitor proved that a challenged session is theirs.',
+    ecs: { category: ['session'], type: ['info'], outcome: 'success' },
     fields: { session: 'hash', account: 'hash?', source_ip: 'address' },
   },
   session_store_failed: {
@@ -80,6 +88,7 @@ export const sessionEvents = {
     owasp: false,
     meaning:
       'The session store stopped answering; requests go on without sessions, or are refused.',
+    ecs: { category: ['process'], type: ['info'], outcome: 'failure' },
     fields: { fault: 'text', message: 'text' },
   },
   session_store_recovered: {
@@ -87,6 +96,7 @@ export const sessionEvents = {
     category: 'system',
     owasp: false,
     meaning: 'The session store answers again.',
+    ecs: { category: ['process'], type: ['info'], outcome: 'success' },
     fields: { down_for: 'milliseconds', failed: 'count' },
   },
 } as const;
