@@ -1,4 +1,4 @@
-import { batchWriter } from '@emas/clickhouse';
+import { batchWriter, migrateWhenReachable } from '@emas/clickhouse';
 import type { BatchWriter, WriterState } from '@emas/clickhouse';
 import { warnOnce } from '@emas/errors';
 import type { RequestHandler } from 'express';
@@ -8,7 +8,7 @@ import { pageViewMiddleware } from './page-view-middleware.ts';
 import type { MiddlewareCounters } from './page-view-middleware.ts';
 import { Recorder } from './record/recorder.ts';
 import type { RecorderCounts } from './record/recorder.ts';
-import { migrateWhenReachable } from './schema-keeper.ts';
+import { migrateAnalytics } from './schema-keeper.ts';
 import { trafficQueries } from './query/traffic-queries.ts';
 import { redisVisitStore } from './visit/visit-store.ts';
 import type { TrafficQueries } from './query/traffic-queries.ts';
@@ -69,8 +69,7 @@ export function analytics(given: AnalyticsOptions): Analytics {
     ...(spool === undefined ? {} : { spool }),
   });
   const stopping = new AbortController();
-  const ready = migrateWhenReachable(client, {
-    cluster: options.cluster,
+  const ready = migrateWhenReachable(() => migrateAnalytics(client, { cluster: options.cluster }), {
     signal: stopping.signal,
     onFailure: (error) => (heldBackBy = error),
   });

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { mkdir, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isAlive } from './process-alive.ts';
+import { isAlive, processStart } from './process-alive.ts';
 
 /**
  * Several processes may share one spool: each writes to a folder of its own, named for it, and takes
@@ -52,15 +51,4 @@ function isOrphan(name: string): boolean {
 
 function ownName(): string {
   return `writer-${process.pid}-${processStart(process.pid)}-${randomBytes(6).toString('hex')}`;
-}
-
-/** Clock ticks from boot to the process's start (proc(5), field 22): ids come again, this does not. */
-function processStart(pid: number): string {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '0';
-  } catch {
-    // No /proc on this system: the id has to do.
-    return '0';
-  }
 }

@@ -22,6 +22,13 @@ export interface Client {
   readonly bot: string | null;
 }
 
+/** For people who read a log: `Chrome 128 on Windows`, `curl 8`, the bot's name; `unknown`. */
+export function clientName({ browser, browserVersion, os, bot }: Client): string {
+  if (bot !== null) return bot;
+  const program = [browser, browserVersion].filter((part) => part !== '').join(' ');
+  return [program, os].filter((part) => part !== '').join(' on ') || 'unknown';
+}
+
 /** Parses a user agent, with the client hints where they were sent. */
 export type ClientParser = (
   userAgent: string | undefined,

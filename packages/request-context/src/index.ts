@@ -1,10 +1,10 @@
 export { requestContext } from './request-context.ts';
 export type { RequestContextOptions } from './options.ts';
-export { contextOf, currentRequestId } from './request.ts';
+export { contextOf, currentContext, currentRequestId } from './request.ts';
 export type { RequestContext } from './request.ts';
 export { canonicalAddress, addressPrefix } from './address.ts';
 export type { PrefixLengths } from './address.ts';
-export { createClientParser } from './client.ts';
+export { clientName, createClientParser } from './client.ts';
 export type { Client, ClientParser, DeviceType } from './client.ts';
 export { CLIENT_HINT_HEADERS } from './client-hints.ts';
 export type { ClientHints } from './client-hints.ts';

@@ -45,6 +45,11 @@ export function contextOf(req: Request): RequestContext {
   );
 }
 
+/** The context of the request that is being served; `undefined` outside of one. */
+export function currentContext(): RequestContext | undefined {
+  return asyncContext.getStore();
+}
+
 /** The id of the request that is being served, for log lines; `undefined` outside of one. */
 export function currentRequestId(): string | undefined {
   return asyncContext.getStore()?.id;

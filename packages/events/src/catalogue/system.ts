@@ -16,6 +16,23 @@ export const systemEvents = {
     ecs: { category: ['process'], type: ['end'], outcome: 'success' },
     fields: { reason: 'text' },
   },
+  log_file_opened: {
+    level: 'info',
+    category: 'system',
+    owasp: false,
+    meaning: 'The first line of a log file: which chain it belongs to, and what came before.',
+    ecs: { category: ['process'], type: ['info'], outcome: 'success' },
+    fields: { log: 'text', slot: 'count', key: 'hash', previous: 'hash', reason: 'text' },
+  },
+  log_anchor: {
+    level: 'info',
+    category: 'system',
+    owasp: false,
+    meaning:
+      'How far the chain of a log has come: kept elsewhere, it shows where lines are missing.',
+    ecs: { category: ['process'], type: ['info'], outcome: 'success' },
+    fields: { log: 'text', slot: 'count', seq: 'count', mac: 'hash', file: 'text' },
+  },
   log_write_failed: {
     level: 'error',
     category: 'system',
@@ -47,6 +64,14 @@ export const systemEvents = {
     meaning: 'Old log files were removed, and with them the addresses in them.',
     ecs: { category: ['process'], type: ['change'], outcome: 'success' },
     fields: { log: 'text', files: 'texts', reason: 'text' },
+  },
+  log_housekeeping_failed: {
+    level: 'error',
+    category: 'system',
+    owasp: false,
+    meaning: 'Old log files could not be compressed or removed; it is tried again within the hour.',
+    ecs: { category: ['process'], type: ['info'], outcome: 'failure' },
+    fields: { log: 'text', message: 'text' },
   },
   log_lines_dropped: {
     level: 'error',
