@@ -1,0 +1,38 @@
+import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { warnOnce } from '@emas/errors';
+import { clientName } from '@emas/request-context';
+import type { Request } from 'express';
+import type { LedgerClient } from './ledger.ts';
+import type { ResolvedOptions } from './options.ts';
+
+const DIGITS = 16;
+const UNKNOWN: LedgerClient = { id: 'unknown', kind: 'family' };
+
+/** Tells who calls: what the app says, hashed, or the family of the program. Never throws. */
+export function clientTeller({ client, key }: ResolvedOptions): (req: Request) => LedgerClient {
+  if (client !== undefined && key === undefined) {
+    warnOnce(
+      'WARN_EMAS_DEPRECATION_UNKEYED',
+      'deprecations() has a client and no key: clients have another hash after each start.',
+    );
+  }
+  const derived = Buffer.from(
+    hkdfSync('sha256', key ?? randomBytes(32), '', 'emas deprecation client', 32),
+  );
+  return function tellClient(req) {
+    try {
+      const named = client?.(req);
+      if (named === undefined) return family(req);
+      const { kind, value } = named;
+      const id = createHmac('sha256', derived).update(`${kind}\0${value}`).digest('hex');
+      return { id: id.slice(0, DIGITS), kind };
+    } catch {
+      // The app's own function: a call is counted all the same.
+      return UNKNOWN;
+    }
+  };
+}
+
+function family(req: Request): LedgerClient {
+  return req.emas === undefined ? UNKNOWN : { id: clientName(req.emas.client), kind: 'family' };
+}

@@ -1,0 +1,12 @@
+export { deprecated } from './process-ledger.ts';
+export { deprecations } from './deprecations.ts';
+export type { Deprecations } from './deprecations.ts';
+export type { DeprecationsOptions, NamedClient } from './options.ts';
+export type { Brownout, DeprecationNotice, Weekday } from './notice.ts';
+export type { OpenApiDefaults } from './openapi.ts';
+export type { CodeWatchOptions } from './code-watch.ts';
+export type { LedgerClient, LedgerRow } from './ledger.ts';
+export { deprecationReport } from './report.ts';
+export type { DeprecationLine, ReportedClient, ReportedEndpoint, ReportOptions } from './report.ts';
+export { deprecationText } from './report-text.ts';
+export type { ReportTextOptions } from './report-text.ts';

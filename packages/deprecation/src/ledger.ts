@@ -1,0 +1,140 @@
+import type { EventBus } from '@emas/events';
+
+/** Who called, as far as the app tells it. */
+export interface LedgerClient {
+  /** A hash, or the family of the program, `curl 8`. */
+  readonly id: string;
+  readonly kind: 'key' | 'account' | 'family' | 'other';
+}
+
+/** One client of one endpoint, in this process. */
+export interface LedgerRow extends LedgerClient {
+  readonly endpoint: string;
+  readonly version: string;
+  readonly count: number;
+  /** Milliseconds since 1970. */
+  readonly first: number;
+  readonly last: number;
+}
+
+/** A call that is to be counted. */
+export interface Call {
+  readonly endpoint: string;
+  readonly client: LedgerClient;
+  readonly address: string;
+  readonly since: string;
+  readonly sunset: string | undefined;
+}
+
+interface Entry extends LedgerClient {
+  readonly endpoint: string;
+  readonly first: number;
+  count: number;
+  last: number;
+  /** The day whose first call was told. */
+  day: number;
+  /** Calls that no line has told of yet, and when they began. */
+  untold: number;
+  untoldSince: number;
+}
+
+const DAY = 86_400_000;
+const OTHER: LedgerClient = { id: '(other)', kind: 'other' };
+
+/**
+ * Counts calls by endpoint and client. The first call of a client on a day gets a line, all others are
+ * counted and told together: a busy old endpoint cannot flood the log, and no call is counted twice.
+ */
+export class Ledger {
+  /** Of the app. */
+  version: string;
+  readonly #bus: EventBus;
+  readonly #most: number;
+  readonly #entries = new Map<string, Entry>();
+
+  constructor(bus: EventBus, version: string, most: number) {
+    this.#bus = bus;
+    this.version = version;
+    this.#most = most;
+  }
+
+  count(call: Call, now: number): void {
+    const entry = this.#entryOf(call.endpoint, call.client, now);
+    entry.count += 1;
+    entry.last = now;
+    const day = Math.floor(now / DAY);
+    if (entry.day === day) {
+      if (entry.untold === 0) entry.untoldSince = now;
+      entry.untold += 1;
+      return;
+    }
+    entry.day = day;
+    const { endpoint, address, since, sunset } = call;
+    this.#bus.emit('deprecated_api_used', {
+      endpoint,
+      version: this.version,
+      client: entry.id,
+      client_kind: entry.kind,
+      source_ip: address,
+      since,
+      sunset,
+    });
+  }
+
+  rows(): LedgerRow[] {
+    const { version } = this;
+    return [...this.#entries.values()].map(({ endpoint, id, kind, count, first, last }) => ({
+      endpoint,
+      id,
+      kind,
+      version,
+      count,
+      first,
+      last,
+    }));
+  }
+
+  /** Tells how often each client called since it was last told. */
+  tell(now: number): void {
+    for (const [key, entry] of this.#entries) {
+      const { endpoint, id, kind, untold, untoldSince, last } = entry;
+      if (untold > 0) {
+        this.#bus.emit('deprecated_api_counted', {
+          endpoint,
+          version: this.version,
+          client: id,
+          client_kind: kind,
+          count: untold,
+          first: new Date(untoldSince).toISOString(),
+          last: new Date(last).toISOString(),
+        });
+        entry.untold = 0;
+      }
+      // Who has not called for a day makes room; coming back, it is a first call again.
+      if (now - last > DAY) this.#entries.delete(key);
+    }
+  }
+
+  #entryOf(endpoint: string, wanted: LedgerClient, now: number): Entry {
+    const known = this.#entries.get(keyOf(endpoint, wanted));
+    if (known !== undefined) return known;
+    const client = this.#entries.size < this.#most ? wanted : OTHER;
+    const key = keyOf(endpoint, client);
+    const entry = this.#entries.get(key) ?? {
+      ...client,
+      endpoint,
+      first: now,
+      count: 0,
+      last: now,
+      day: -1,
+      untold: 0,
+      untoldSince: now,
+    };
+    this.#entries.set(key, entry);
+    return entry;
+  }
+}
+
+function keyOf(endpoint: string, { kind, id }: LedgerClient): string {
+  return `${endpoint}\0${kind}\0${id}`;
+}

@@ -1,0 +1,113 @@
+import { EmasError } from '@emas/errors';
+
+/** A time at which something holds, on one day or every week. */
+export type Brownout =
+  | {
+      /** Times with their offset from UTC, or dates. */
+      readonly from: string | Date;
+      readonly to: string | Date;
+      /** 410 says that it is gone, 503 that it comes back, with `Retry-After`. @default 410 */
+      readonly status?: 410 | 503;
+    }
+  | {
+      readonly every: 'day' | 'week';
+      /** Of a week. */
+      readonly on?: Weekday;
+      /** On the clock of `timeZone`, `10:00`. */
+      readonly at: string;
+      readonly minutes: number;
+      /** @default 'UTC' */
+      readonly timeZone?: string;
+      /** Days from which and until which it is held, `2026-12-01`. @default since the start, to the sunset */
+      readonly from?: string | Date;
+      readonly until?: string | Date;
+      readonly status?: 410 | 503;
+    };
+
+export type Weekday =
+  'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
+
+/** What clients of an endpoint are told. */
+export interface DeprecationNotice {
+  /** Since when nobody should begin to use it, or from when on: `2026-01-31`, or a time with its offset. */
+  readonly since: string | Date;
+  /** When it stops to work, not before `since`. @default not decided */
+  readonly sunset?: string | Date;
+  /** Where the same is to be had: a path or a URL. */
+  readonly successor?: string;
+  /** A page that says what to do. */
+  readonly docs?: string;
+  /** A page about the sunset, where it is another one. */
+  readonly policy?: string;
+  /** Short times in which it is refused, so that whoever has not read the headers finds out in time. */
+  readonly brownouts?: readonly Brownout[];
+  /** What becomes of calls after the sunset. @default the ledger's `afterSunset` */
+  readonly afterSunset?: 'warn' | 'gone';
+  /** Names the endpoint in the ledger. @default its method and its route, `GET /api/v1/clinics/:id` */
+  readonly endpoint?: string;
+}
+
+/** A notice whose dates are times, milliseconds since 1970. */
+export interface ParsedNotice {
+  readonly since: number;
+  readonly sunset: number | undefined;
+  readonly successor: string | undefined;
+  readonly docs: string | undefined;
+  readonly policy: string | undefined;
+  readonly afterSunset: 'warn' | 'gone' | undefined;
+  readonly endpoint: string | undefined;
+}
+
+const DAY = /^\d{4}-\d\d-\d\d$/;
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)$/;
+
+/** @throws EmasError `ERR_EMAS_DEPRECATION_NOTICE`. */
+export function parseNotice(notice: DeprecationNotice): ParsedNotice {
+  const since = parseTime('since', notice.since);
+  const sunset = notice.sunset === undefined ? undefined : parseTime('sunset', notice.sunset);
+  // RFC 9745 §4: the sunset is never before the deprecation.
+  if (sunset !== undefined && sunset < since) {
+    throw noticeError('"sunset" is before "since"', 'What is deprecated comes to its end later.');
+  }
+  return {
+    since,
+    sunset,
+    successor: parseLink('successor', notice.successor),
+    docs: parseLink('docs', notice.docs),
+    policy: parseLink('policy', notice.policy),
+    afterSunset: notice.afterSunset,
+    endpoint: notice.endpoint,
+  };
+}
+
+/** @throws EmasError `ERR_EMAS_DEPRECATION_NOTICE`. */
+export function parseTime(name: string, value: unknown): number {
+  if (typeof value === 'string' && (DAY.test(value) || TIME.test(value))) {
+    const time = Date.parse(value);
+    // `2026-02-30` is the second of March to Date.parse.
+    const isReal = !DAY.test(value) || new Date(time).toISOString().startsWith(value);
+    if (!Number.isNaN(time) && isReal) return time;
+  }
+  const date = value instanceof Date ? value.getTime() : Number.NaN;
+  if (!Number.isNaN(date)) return date;
+  throw noticeError(
+    `"${name}" is no date`,
+    'Write a day (2026-01-31), a time with its offset (2026-01-31T08:00+08:00), or give a Date.',
+  );
+}
+
+/** @returns The link as it may stand in a header. @throws EmasError `ERR_EMAS_DEPRECATION_NOTICE`. */
+function parseLink(name: string, value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  const isLink =
+    typeof value === 'string' && /^[\u0021-\u007e]+$/.test(value) && !/[<>"\\]/.test(value);
+  if (isLink && URL.canParse(value, 'https://host.invalid')) return value;
+  throw noticeError(
+    `"${name}" is no link`,
+    'Write a path (/api/v2/clinics) or a URL, blanks and other letters percent-encoded.',
+  );
+}
+
+export function noticeError(message: string, help: string): EmasError {
+  return new EmasError('ERR_EMAS_DEPRECATION_NOTICE', `deprecated: ${message}.`, { help });
+}

@@ -1,0 +1,225 @@
+/** A line of the log that tells of something deprecated. */
+export interface DeprecationLine {
+  /** ISO 8601. */
+  readonly time: string;
+  readonly event: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** A client of an endpoint. */
+export interface ReportedClient {
+  readonly id: string;
+  readonly kind: string;
+  readonly count: number;
+  /** Milliseconds since 1970. */
+  readonly first: number;
+  readonly last: number;
+  /** Versions of the app that it called. */
+  readonly versions: readonly string[];
+}
+
+/** What is known of an endpoint, or of a deprecated function. */
+export interface ReportedEndpoint {
+  readonly endpoint: string;
+  readonly kind: 'endpoint' | 'code';
+  /** As its notice has it; '' of code. */
+  readonly since: string;
+  readonly sunset: string | undefined;
+  /** Whole days; negative once it has passed. */
+  readonly daysToSunset: number | undefined;
+  readonly successor: string | undefined;
+  /** Milliseconds since 1970, since when the log knows it. */
+  readonly watchedSince: number;
+  readonly count: number;
+  readonly lastUse: number | undefined;
+  /** The busiest first. */
+  readonly clients: readonly ReportedClient[];
+  readonly safe: { readonly yes: boolean; readonly because: string };
+}
+
+export interface ReportOptions {
+  /** Milliseconds since 1970. @default Date.now() */
+  readonly now?: number;
+  /** Days without a call after which an endpoint counts as unused. @default 30 */
+  readonly quietDays?: number;
+}
+
+interface Client {
+  count: number;
+  first: number;
+  last: number;
+  readonly kind: string;
+  readonly versions: Set<string>;
+}
+
+interface Gathered {
+  readonly kind: 'endpoint' | 'code';
+  since: string;
+  sunset: string | undefined;
+  successor: string | undefined;
+  watchedSince: number;
+  readonly clients: Map<string, Client>;
+}
+
+const DAY = 86_400_000;
+
+/**
+ * Who still uses what, from the lines of the log.
+ *
+ * A client's first call of a day is a line `deprecated_api_used`; `deprecated_api_counted` counts those
+ * after it. Together they are all calls.
+ */
+export function deprecationReport(
+  lines: Iterable<DeprecationLine>,
+  { now = Date.now(), quietDays = 30 }: ReportOptions = {},
+): ReportedEndpoint[] {
+  const gathered = new Map<string, Gathered>();
+  for (const line of lines) gather(line, gathered);
+  return [...gathered]
+    .map(([endpoint, entry]) => reported(endpoint, entry, now, quietDays))
+    .toSorted((left, right) => right.count - left.count);
+}
+
+function gather({ time, event, data }: DeprecationLine, all: Map<string, Gathered>): void {
+  const at = Date.parse(time);
+  const text = (key: string): string => {
+    const value = data[key];
+    return typeof value === 'string' ? value : '';
+  };
+  if (event === 'deprecated_code_used') {
+    const entry = entryOf(all, `${text('code')}: ${text('message')}`, 'code', at);
+    addCalls(entry, text('caller') || 'unknown', 'code', '', { count: 1, first: at, last: at });
+    return;
+  }
+  const endpoint = text('endpoint');
+  if (endpoint === '' || Number.isNaN(at)) return;
+  const entry = entryOf(all, endpoint, 'endpoint', at);
+  gatherNotice(entry, event, text);
+  if (event === 'deprecated_api_used') {
+    const once = { count: 1, first: at, last: at };
+    addCalls(entry, text('client'), text('client_kind'), text('version'), once);
+  }
+  if (event === 'deprecated_api_counted') {
+    const times = { first: Date.parse(text('first')), last: Date.parse(text('last')) };
+    const calls = { count: Number(data['count']) || 0, ...times };
+    addCalls(entry, text('client'), text('client_kind'), text('version'), calls);
+  }
+}
+
+/** What the newest version of the app says holds. */
+function gatherNotice(entry: Gathered, event: string, text: (key: string) => string): void {
+  const isDeclared = event === 'deprecated_api_declared';
+  if (!isDeclared && event !== 'deprecated_api_used') return;
+  entry.since = text('since');
+  entry.sunset = text('sunset') || undefined;
+  if (isDeclared) entry.successor = text('successor') || undefined;
+}
+
+function entryOf(
+  all: Map<string, Gathered>,
+  name: string,
+  kind: Gathered['kind'],
+  at: number,
+): Gathered {
+  const known = all.get(name);
+  if (known !== undefined) {
+    known.watchedSince = Math.min(known.watchedSince, at);
+    return known;
+  }
+  const entry: Gathered = {
+    kind,
+    since: '',
+    sunset: undefined,
+    successor: undefined,
+    watchedSince: at,
+    clients: new Map(),
+  };
+  all.set(name, entry);
+  return entry;
+}
+
+function addCalls(
+  entry: Gathered,
+  id: string,
+  kind: string,
+  version: string,
+  calls: { readonly count: number; readonly first: number; readonly last: number },
+): void {
+  const key = `${kind}\0${id}`;
+  const client = entry.clients.get(key) ?? {
+    count: 0,
+    first: calls.first,
+    last: calls.last,
+    kind,
+    versions: new Set<string>(),
+  };
+  entry.clients.set(key, client);
+  client.count += calls.count;
+  client.first = Math.min(client.first, calls.first);
+  client.last = Math.max(client.last, calls.last);
+  if (version !== '') client.versions.add(version);
+}
+
+function reported(
+  endpoint: string,
+  entry: Gathered,
+  now: number,
+  quietDays: number,
+): ReportedEndpoint {
+  const clients = [...entry.clients]
+    .map(([key, { count: calls, first, last, kind, versions }]) => ({
+      id: key.slice(kind.length + 1),
+      kind,
+      count: calls,
+      first,
+      last,
+      versions: [...versions].toSorted(),
+    }))
+    .toSorted((left, right) => right.count - left.count);
+  const { kind, since, sunset, successor, watchedSince } = entry;
+  const sunsetTime = sunset === undefined ? undefined : Date.parse(sunset);
+  const facts = {
+    endpoint,
+    kind,
+    since,
+    sunset,
+    daysToSunset: sunsetTime === undefined ? undefined : Math.ceil((sunsetTime - now) / DAY),
+    successor,
+    watchedSince,
+    count: clients.reduce((sum, client) => sum + client.count, 0),
+    lastUse: clients.length === 0 ? undefined : Math.max(...clients.map(({ last }) => last)),
+    clients,
+  };
+  return { ...facts, safe: verdict(facts, now, quietDays) };
+}
+
+/** Whether it can go without anybody noticing. That its sunset has passed is not enough for that. */
+function verdict(
+  { kind, clients, lastUse, watchedSince, daysToSunset }: Omit<ReportedEndpoint, 'safe'>,
+  now: number,
+  quietDays: number,
+): ReportedEndpoint['safe'] {
+  const no = (because: string): ReportedEndpoint['safe'] => ({ yes: false, because });
+  if (kind === 'code') return no('code of this app or of a package still calls it');
+  const recent = clients.filter(({ last }) => now - last < quietDays * DAY);
+  const [busiest] = recent;
+  if (busiest !== undefined) {
+    const who = recent.length === 1 ? 'one client' : `${recent.length} clients`;
+    const sunset =
+      daysToSunset !== undefined && daysToSunset <= 0 ? ', though its sunset has passed' : '';
+    return no(`${who} called in the last ${quietDays} days, most of all ${busiest.id}${sunset}`);
+  }
+  const watched = Math.floor((now - watchedSince) / DAY);
+  if (watched < quietDays) {
+    return no(
+      `it is watched for ${days(watched)} only, and ${quietDays} without a call are wanted`,
+    );
+  }
+  if (lastUse === undefined) return { yes: true, because: `nobody called it in ${days(watched)}` };
+  const quiet = Math.floor((now - lastUse) / DAY);
+  return { yes: true, because: `the last call was ${days(quiet)} ago` };
+}
+
+function days(count: number): string {
+  return count === 1 ? '1 day' : `${count} days`;
+}

@@ -1,0 +1,105 @@
+import { batchWriter, migrate, migrateWhenReachable, readMigrations } from '@emas/clickhouse';
+import type { BatchWriter } from '@emas/clickhouse';
+import type { LogOrigin, LogRecord, LogSink, SinkCounters } from '../record.ts';
+import { EventCounts } from './event-counts.ts';
+import { resolveSinkOptions } from './options.ts';
+import type { ClickHouseSinkOptions, ResolvedSinkOptions } from './options.ts';
+import { sqlTime } from './sql-time.ts';
+
+const SCHEMA = new URL('../../schema/', import.meta.url);
+const DAY = 86_400_000;
+
+/** Makes or brings up to date the tables that `clickhouseSink()` writes. */
+export async function migrateLogs(
+  client: ClickHouseSinkOptions['client'],
+  options: { readonly cluster?: string | undefined } = {},
+): Promise<void> {
+  await migrate(client, readMigrations(SCHEMA), { component: 'logging', ...options });
+}
+
+/**
+ * Counts events by hour for dashboards, keeps the anchors of the log files, and, only where asked, the
+ * lines. Batches wait on disk while the engine is away.
+ *
+ * @throws EmasError `ERR_EMAS_LOG_CLICKHOUSE_OPTIONS` on a wrong option.
+ */
+export function clickhouseSink(given: ClickHouseSinkOptions): LogSink {
+  return new ClickHouseSink(resolveSinkOptions(given));
+}
+
+class ClickHouseSink implements LogSink {
+  readonly name = 'clickhouse';
+  readonly #options: ResolvedSinkOptions;
+  readonly #writer: BatchWriter;
+  readonly #counts = new EventCounts();
+  readonly #timer: NodeJS.Timeout;
+  readonly #stopping = new AbortController();
+  #schemaFault: Error | undefined = new Error('The tables of the log are not made yet.');
+  #written = 0;
+
+  constructor(options: ResolvedSinkOptions) {
+    this.#options = options;
+    const { client, spool, flushInterval, cluster } = options;
+    this.#writer = batchWriter({
+      client,
+      ...(spool === undefined ? {} : { spool }),
+      heldBackBy: () => this.#schemaFault,
+    });
+    this.#timer = setInterval(() => this.#writeCounts(), flushInterval).unref();
+    void migrateWhenReachable(() => migrateLogs(client, { cluster }), {
+      signal: this.#stopping.signal,
+      onFailure: (error) => (this.#schemaFault = error),
+    }).then(
+      () => (this.#schemaFault = undefined),
+      (error: Error) => (this.#schemaFault = error),
+    );
+  }
+
+  write(record: LogRecord, origin: LogOrigin): void {
+    this.#written += 1;
+    this.#counts.add(record, origin.app);
+    if (record.event === 'log_anchor')
+      this.#writer.add('emas_log_anchors', [anchorRow(record, origin)]);
+    const { rawDays } = this.#options;
+    if (rawDays !== undefined)
+      this.#writer.add('emas_log_lines', [lineRow(record, origin, rawDays)]);
+  }
+
+  /** Counts go to the writer, whose spool is on disk; what it has in memory then is a second's at most. */
+  flushSync(): void {
+    this.#writeCounts();
+  }
+
+  async close(timeout: number): Promise<void> {
+    clearInterval(this.#timer);
+    this.#stopping.abort();
+    this.#writeCounts();
+    await this.#writer.close({ timeout });
+  }
+
+  counters(): SinkCounters {
+    const { queued, spooled, dropped, fault } = this.#writer.state();
+    return {
+      written: this.#written,
+      queued: queued.rows + spooled.rows,
+      dropped: Object.values(dropped).reduce((sum, count) => sum + count, 0),
+      fault: fault?.message ?? this.#schemaFault?.message,
+    };
+  }
+
+  #writeCounts(): void {
+    const rows = this.#counts.take();
+    if (rows.length > 0) this.#writer.add('emas_event_counts', rows);
+  }
+}
+
+function anchorRow({ time, data }: LogRecord, { app, host }: LogOrigin): object {
+  const anchor: unknown = JSON.parse(data);
+  return { time: sqlTime(time), app, host, ...(typeof anchor === 'object' ? anchor : {}) };
+}
+
+function lineRow(record: LogRecord, { app, host }: LogOrigin, days: number): object {
+  const { time, level, category, event = '', message, request = '', data } = record;
+  const leaves = sqlTime(time + days * DAY).slice(0, 'YYYY-MM-DD hh:mm:ss'.length);
+  return { time: sqlTime(time), leaves, app, host, level, category, event, message, request, data };
+}

@@ -1,0 +1,38 @@
+import { jsonFormat } from './formats/json.ts';
+import { terminalFormat } from './formats/terminal.ts';
+import type { LogFormat, LogOrigin, LogRecord, LogSink, SinkCounters } from './record.ts';
+
+/** Lines on standard output, which belongs to the process: they are gone from here as soon as written. */
+export class ConsoleSink implements LogSink {
+  readonly name = 'console';
+  readonly #format: LogFormat;
+  #written = 0;
+
+  constructor(kind: 'text' | 'json') {
+    this.#format = kind === 'json' ? jsonFormat : terminalFormat({ colour: inColour() });
+  }
+
+  write(record: LogRecord, origin: LogOrigin): void {
+    this.#written += 1;
+    process.stdout.write(`${this.#format(record, origin)}\n`);
+  }
+
+  flushSync(): void {
+    // Node writes to terminals, files and pipes at once (process I/O, "A note on process I/O").
+  }
+
+  async close(): Promise<void> {
+    // Standard output is the app's.
+  }
+
+  counters(): SinkCounters {
+    return { written: this.#written, queued: 0, dropped: 0, fault: undefined };
+  }
+}
+
+/** https://no-color.org and https://force-color.org */
+function inColour(): boolean {
+  if ((process.env['NO_COLOR'] ?? '') !== '') return false;
+  if ((process.env['FORCE_COLOR'] ?? '') !== '') return true;
+  return process.stdout.isTTY;
+}

@@ -1,0 +1,127 @@
+import { parseOptions, wholeNumber } from '@emas/errors';
+import { events } from '@emas/events';
+import type { EventBus } from '@emas/events';
+import type { ErrorRequestHandler, NextFunction, Request, Response } from 'express';
+import { clientName } from '@emas/request-context';
+import { z } from 'zod';
+import { errorPage } from './error-page.ts';
+import type { PageLanguage } from './error-page.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { problemOf } from './problem.ts';
+import type { Problem } from './problem.ts';
+import { Storm } from './storm.ts';
+import { messageOf } from '../thrown.ts';
+
+/** Options of `errorHandler()`. */
+export interface ErrorHandlerOptions {
+  /** Milliseconds in which errors of one kind become one line and a count. @default 60000 */
+  readonly window?: number;
+  /**
+   * Whether the answer tells the error's message and stack.
+   * @default false where NODE_ENV is 'production', true elsewhere
+   */
+  readonly details?: boolean;
+  /** The app's own page, for a browser; JSON stays ours. */
+  readonly render?: (req: Request, res: Response, problem: Problem) => void;
+  /** @default the bus of this process */
+  readonly events?: EventBus;
+}
+
+const schema = z.strictObject({
+  window: wholeNumber('milliseconds', 100, 86_400_000, 60_000),
+  details: z.boolean({ error: 'wants true or false' }).optional(),
+  render: z
+    .custom<NonNullable<ErrorHandlerOptions['render']>>((value) => typeof value === 'function', {
+      error: 'wants a function of request, response and problem',
+    })
+    .optional(),
+  events: z
+    .custom<EventBus>((value) => typeof value === 'object' && value !== null && 'emit' in value, {
+      error: 'wants an event bus',
+    })
+    .default(events),
+});
+
+/**
+ * The last middleware: whatever failed and nobody handled becomes an event with a fingerprint, and an
+ * answer with the request's id that tells the visitor nothing of the app's insides (ASVS 5.0 16.5.1).
+ *
+ * What the client did wrong, a status of 4xx on the error, is answered and not logged as an error.
+ *
+ * @throws EmasError `ERR_EMAS_ERROR_HANDLER_OPTIONS` on a wrong option.
+ */
+export function errorHandler(given: ErrorHandlerOptions = {}): ErrorRequestHandler {
+  const options = parseOptions('errorHandler', 'ERR_EMAS_ERROR_HANDLER_OPTIONS', schema, given);
+  const { window, render, events: bus } = options;
+  const details = options.details ?? process.env['NODE_ENV'] !== 'production';
+  const storm = new Storm(window, (left) => bus.emit('unhandled_error_repeated', left));
+  bus.subscribe(({ name }) => {
+    // The log is still written when it says that it ends.
+    if (name === 'sys_shutdown' || name === 'sys_crash') storm.flush();
+  });
+
+  return function emasErrorHandler(error: unknown, req, res, next: NextFunction) {
+    const problem = problemOf(error, req, details);
+    if (problem.status >= 500) report(error, req, problem.status);
+    if (res.headersSent) {
+      // Too late for an answer: Express cuts the connection, so that half a page is not taken for one.
+      next(error);
+      return;
+    }
+    answer(req, res, problem, render);
+  };
+
+  function report(error: unknown, req: Request, status: number): void {
+    const fingerprint = fingerprintOf(error);
+    if (!storm.isNews(fingerprint, messageOf(error))) return;
+    bus.emit('unhandled_error', {
+      fingerprint,
+      error,
+      method: req.method,
+      path: pathOf(req),
+      status,
+      source_ip: req.emas?.address ?? req.ip ?? '',
+      client: req.emas === undefined ? undefined : clientName(req.emas.client),
+    });
+  }
+}
+
+function answer(
+  req: Request,
+  res: Response,
+  problem: Problem,
+  render: ErrorHandlerOptions['render'],
+): void {
+  // What the route promised about its answer does not hold for this one.
+  for (const name of [
+    'Content-Type',
+    'Content-Length',
+    'Content-Encoding',
+    'ETag',
+    'Last-Modified',
+  ]) {
+    res.removeHeader(name);
+  }
+  res.status(problem.status).set('Cache-Control', 'no-store');
+  const kind = req.accepts(['json', 'html']);
+  if (kind !== 'html') {
+    res.type('application/problem+json').send(JSON.stringify(problem));
+    return;
+  }
+  if (render !== undefined) render(req, res, problem);
+  else res.type('html').send(errorPage(problem, languageOf(req), nonceOf(res)));
+}
+
+function languageOf(req: Request): PageLanguage {
+  return req.acceptsLanguages('en', 'ms') === 'ms' ? 'ms' : 'en';
+}
+
+function nonceOf(res: Response): string | undefined {
+  const nonce: unknown = res.locals['nonce'];
+  return typeof nonce === 'string' ? nonce : undefined;
+}
+
+/** Without the query, where visitors' words and tokens are. */
+function pathOf(req: Request): string {
+  return req.originalUrl.split('?', 1)[0] ?? '';
+}

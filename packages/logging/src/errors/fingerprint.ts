@@ -1,0 +1,47 @@
+import { hash } from 'node:crypto';
+
+const FRAMES = 5;
+const DIGITS = 12;
+
+/**
+ * The same for the same fault, whoever ran into it: its type and code, and the places in the code that it
+ * came by. Its message counts only where there is no stack, without the numbers and names in it.
+ */
+export function fingerprintOf(error: unknown): string {
+  const told = typeof error === 'object' && error !== null ? error : { message: String(error) };
+  const kind = [textAt(told, 'name'), textAt(told, 'code')];
+  const frames = framesOf(textAt(told, 'stack'));
+  const parts = frames.length > 0 ? frames : [withoutValues(textAt(told, 'message'))];
+  return hash('sha256', [...kind, ...parts].join('\n'), 'hex').slice(0, DIGITS);
+}
+
+/** Function and file, not line and column: those change with any release. */
+function framesOf(stack: string): string[] {
+  return stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, FRAMES)
+    .map((line) =>
+      line
+        .trim()
+        .replace(/:\d+:\d+(\)?)$/, '$1')
+        .replace(/^at async /, 'at '),
+    );
+}
+
+function withoutValues(message: string): string {
+  return message
+    .replaceAll(/"[^"]*"|'[^']*'|`[^`]*`/g, '…')
+    .replaceAll(/\d+/g, '0')
+    .slice(0, 200);
+}
+
+function textAt(value: object, key: string): string {
+  try {
+    const text: unknown = Reflect.get(value, key);
+    return typeof text === 'string' || typeof text === 'number' ? String(text) : '';
+  } catch {
+    // A getter that throws: an error's own trouble must not make another.
+    return '';
+  }
+}

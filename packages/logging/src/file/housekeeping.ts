@@ -1,0 +1,129 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import { inWritingOrder, parseFileName } from './file-names.ts';
+import type { LogFileName } from './file-names.ts';
+
+/** How long the files of a log are kept. */
+export interface Retention {
+  /** Milliseconds after a file's last line; the addresses in it leave with it. */
+  readonly maxAge: number;
+  /** Bytes of all files of the log together, those of all processes. */
+  readonly maxTotalBytes: number;
+}
+
+export interface HousekeepingOptions {
+  readonly folder: string;
+  readonly log: string;
+  readonly slot: number;
+  readonly retention: Retention;
+  readonly compress: boolean;
+  readonly now: () => number;
+  /** The file that is written now. */
+  readonly current: () => string | undefined;
+  /** Begins a new file, where the newest of this process holds lines that are too old. */
+  readonly renew: () => void;
+  readonly onRemoved: (files: readonly string[], reason: 'age' | 'size') => void;
+}
+
+interface KeptFile extends LogFileName {
+  readonly bytes: number;
+  readonly lastLine: number;
+}
+
+const PARTIAL = '.partial';
+
+/**
+ * Compresses what is written to the end and removes what is too old or too much, for one log.
+ *
+ * Files of processes that are gone are seen to as well: whoever is there removes them.
+ */
+export async function keepHouse(options: HousekeepingOptions): Promise<void> {
+  const { folder, log, now, retention, onRemoved } = options;
+  const files = await filesOf(folder, log);
+  const tooOld = files.filter(({ lastLine }) => now() - lastLine > retention.maxAge);
+  const newest = files.findLast(({ slot }) => slot === options.slot);
+  // Its end is where the chain goes on: that has to stand in a file before this one is gone.
+  if (newest !== undefined && tooOld.includes(newest)) options.renew();
+  await remove(folder, tooOld);
+  if (tooOld.length > 0)
+    onRemoved(
+      tooOld.map(({ name }) => name),
+      'age',
+    );
+
+  const left = files.filter((file) => !tooOld.includes(file));
+  const tooMuch = beyond(left, retention.maxTotalBytes, options.current());
+  await remove(folder, tooMuch);
+  if (tooMuch.length > 0)
+    onRemoved(
+      tooMuch.map(({ name }) => name),
+      'size',
+    );
+
+  if (options.compress)
+    await compressClosed(
+      options,
+      left.filter((file) => !tooMuch.includes(file)),
+    );
+}
+
+async function filesOf(folder: string, log: string): Promise<KeptFile[]> {
+  const names = (await readdir(folder)).map(parseFileName).filter((name) => name !== undefined);
+  const own = names.filter((name) => name.log === log).toSorted(inWritingOrder);
+  const files = await Promise.all(
+    own.map(async (name) => {
+      const found = await stat(join(folder, name.name)).catch(() => undefined);
+      return found === undefined
+        ? undefined
+        : { ...name, bytes: found.size, lastLine: found.mtimeMs };
+    }),
+  );
+  return files.filter((file) => file !== undefined);
+}
+
+/** The oldest that have to go for the others to fit; never the one that is written. */
+function beyond(files: readonly KeptFile[], most: number, current: string | undefined): KeptFile[] {
+  let bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  const oldestFirst = files.toSorted((left, right) => left.lastLine - right.lastLine);
+  return oldestFirst.filter((file) => {
+    if (bytes <= most || file.name === current) return false;
+    bytes -= file.bytes;
+    return true;
+  });
+}
+
+async function remove(folder: string, files: readonly LogFileName[]): Promise<void> {
+  for (const { name } of files) await rm(join(folder, name), { force: true });
+}
+
+/** The newest of each process stays as it is: its end is where the chain goes on. */
+async function compressClosed(
+  { folder, slot }: HousekeepingOptions,
+  files: readonly KeptFile[],
+): Promise<void> {
+  const own = files.filter((file) => file.slot === slot);
+  for (const file of own.slice(0, -1)) {
+    if (!file.compressed) await compress(join(folder, file.name), file.lastLine);
+  }
+}
+
+/** By a file of another name: a compressed one is whole or not there. Its time stays that of its lines. */
+async function compress(path: string, lastLine: number): Promise<void> {
+  const partial = `${path}.gz${PARTIAL}`;
+  try {
+    await pipeline(
+      createReadStream(path),
+      createGzip(),
+      createWriteStream(partial, { mode: 0o600 }),
+    );
+    await utimes(partial, lastLine / 1000, lastLine / 1000);
+    await rename(partial, `${path}.gz`);
+    await rm(path, { force: true });
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw error;
+  }
+}

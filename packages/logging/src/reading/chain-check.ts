@@ -1,0 +1,253 @@
+import type { ChainKey } from '../file/chain.ts';
+import { messageOf } from '../thrown.ts';
+import type { SealedLine } from './sealed-line.ts';
+
+/** What is wrong with a log, and where. */
+export interface Finding {
+  readonly kind:
+    | 'altered'
+    | 'inserted'
+    | 'missing'
+    | 'moved'
+    | 'tail missing'
+    | 'unchained'
+    | 'unknown key'
+    | 'unreadable';
+  readonly file: string;
+  /** Line in the file, from 1; of what is missing, the line before which it stood. */
+  readonly line: number;
+  /** Numbers of the lines it is about. */
+  readonly seq: { readonly from: number; readonly to: number } | undefined;
+  /** In a sentence. */
+  readonly says: string;
+}
+
+type Line = SealedLine | Foreign;
+
+/** A line that does not look like one of ours. */
+export interface Foreign {
+  readonly file: string;
+  readonly number: number;
+  readonly seq: undefined;
+}
+
+/**
+ * Follows one chain, a line at a time, and says where it breaks.
+ *
+ * A line whose mac does not fit is judged by the one after it: that one follows either the line as it was
+ * written (then it is the line that was altered, or lines before it are missing), or the line before (then
+ * it was inserted).
+ */
+export class ChainCheck {
+  readonly findings: Finding[] = [];
+  readonly #keys: ReadonlyMap<string, ChainKey>;
+  /** Macs that other places vouch for, by number. */
+  readonly #vouched: ReadonlyMap<number, string>;
+  #key: ChainKey | undefined;
+  #mac: string | undefined;
+  #seq: number | undefined;
+  #first: number | undefined;
+  #wasKeyed = false;
+  #lines = 0;
+  #doubtful: Line | undefined;
+  readonly #inserted = new Map<number, Finding>();
+
+  constructor(keys: ReadonlyMap<string, ChainKey>, vouched: ReadonlyMap<number, string>) {
+    this.#keys = keys;
+    this.#vouched = vouched;
+  }
+
+  /** Whether any file said that its lines have macs. */
+  get isChained(): boolean {
+    return this.#wasKeyed;
+  }
+
+  get lines(): number {
+    return this.#lines;
+  }
+
+  /** Numbers of the first and the last line. */
+  get range(): { readonly first: number | undefined; readonly last: number | undefined } {
+    return { first: this.#first, last: this.#seq };
+  }
+
+  next(line: Line): void {
+    this.#lines += 1;
+    const doubtful = this.#doubtful;
+    this.#doubtful = undefined;
+    if (doubtful !== undefined) this.#judge(doubtful, line);
+    if (!this.#follows(line)) this.#doubtful = line;
+  }
+
+  /** A file whose rest cannot be read, as of a damaged archive. */
+  unreadable(file: string, error: unknown): void {
+    this.#find('unreadable', { file, number: this.#lines + 1 }, undefined, messageOf(error));
+  }
+
+  /** After the last line. */
+  end(file: string): void {
+    if (this.#doubtful !== undefined) this.#judge(this.#doubtful, undefined);
+    this.#doubtful = undefined;
+    if (this.#keys.size > 0 && !this.#wasKeyed && this.#lines > 0) {
+      this.#find(
+        'unchained',
+        { file, number: 1 },
+        undefined,
+        'a key was given, and no line has a mac',
+      );
+    }
+    const last = this.#seq ?? 0;
+    const furthest = Math.max(0, ...this.#vouched.keys());
+    if (furthest <= last) return;
+    const seq = { from: last + 1, to: furthest };
+    const says = `an anchor knows line ${furthest}, and the log ends with ${last}`;
+    this.#find('tail missing', { file, number: this.#lines + 1 }, seq, says);
+  }
+
+  /** Whether a line is what comes next; then it is accepted. */
+  #follows(line: Line): boolean {
+    if (line.seq === undefined) return false;
+    if (line.opening !== undefined) this.#takeKey(line);
+    if (this.#seq === undefined) return this.#begins(line);
+    if (this.#key === undefined) return line.seq === this.#seq + 1 && this.#accept(line);
+    return this.#fits(this.#mac ?? '', line) && this.#accept(line);
+  }
+
+  /** The first line there is: older files may have left, and it tells what they ended with. */
+  #begins(line: SealedLine): boolean {
+    const isUnverifiable = line.mac === '' || line.opening !== undefined;
+    if (this.#key === undefined) return isUnverifiable && this.#accept(line);
+    if (line.opening === undefined) return false;
+    return this.#fits(line.opening.previous, line) && this.#accept(line);
+  }
+
+  #accept(line: SealedLine): true {
+    this.#first ??= line.seq;
+    this.#seq = line.seq;
+    this.#mac = line.mac;
+    const vouched = this.#vouched.get(line.seq);
+    if (vouched !== undefined && vouched !== line.mac) {
+      this.#find('altered', line, one(line.seq), 'an anchor knows this line by another mac');
+    }
+    return true;
+  }
+
+  /** A file may begin with another key than the one before, but not without any: anybody can do that. */
+  #takeKey(line: SealedLine): void {
+    const name = line.opening?.key ?? '';
+    const key = this.#keys.get(name);
+    if (name === '' && this.#wasKeyed) {
+      this.#find(
+        'unchained',
+        line,
+        undefined,
+        'from here on lines have no macs, and before they had',
+      );
+    }
+    if (name !== '' && key === undefined) {
+      const says = `it is chained with the key ${name}, which was not given`;
+      this.#find('unknown key', line, undefined, says);
+    }
+    this.#wasKeyed ||= name !== '';
+    this.#key = key;
+  }
+
+  #fits(previous: string, line: SealedLine): boolean {
+    return this.#key?.mac(previous, line.signed) === line.mac;
+  }
+
+  /** @param after What stands behind it; `undefined` at the end. */
+  #judge(line: Line, after: Line | undefined): void {
+    if (line.seq === undefined) {
+      const says = 'it is no line that the logger wrote, or was altered beyond that';
+      this.#find('inserted', line, undefined, says);
+      return;
+    }
+    if (this.#seq === undefined && line.opening === undefined && line.mac !== '') {
+      this.#beginAmidst(line, after);
+      return;
+    }
+    const expected = (this.#seq ?? line.seq - 1) + 1;
+    if (this.#isGap(line, after, expected)) return;
+    const next = after?.seq === undefined ? undefined : after;
+    if (next !== undefined && this.#fits(this.#mac ?? '', next)) {
+      const says = 'the line after it follows the line before it';
+      this.#inserted.set(line.seq, this.#find('inserted', line, one(line.seq), says));
+      return;
+    }
+    this.#altered(line, next, expected);
+  }
+
+  /** Its text or its mac: whichever it is, the line after it follows the line as it was written. */
+  #altered(line: SealedLine, next: SealedLine | undefined, expected: number): void {
+    const written = this.#key?.mac(this.#mac ?? '', line.signed) ?? '';
+    const isMacAltered = next !== undefined && this.#fits(written, next);
+    const says = isMacAltered
+      ? 'its mac is not the one it was written with'
+      : 'its text is not what was written';
+    this.#find('altered', line, one(expected), says);
+    this.#seq = expected;
+    this.#mac = isMacAltered ? written : line.mac;
+    this.#first ??= expected;
+  }
+
+  /** A log that begins with some other line than its files do: what was before is cut off. */
+  #beginAmidst(line: SealedLine, after: Line | undefined): void {
+    const before = { from: line.seq - 1, to: line.seq - 1 };
+    this.#find('missing', line, before, 'the first line of the file is missing');
+    const follows = (key: ChainKey): boolean =>
+      after?.seq !== undefined && key.mac(line.mac, after.signed) === after.mac;
+    this.#key = [...this.#keys.values()].find(follows);
+    this.#wasKeyed = true;
+    this.#accept(line);
+  }
+
+  /** Whether lines before this one are missing: what it and the line after it say of themselves fits. */
+  #isGap(line: SealedLine, after: Line | undefined, expected: number): boolean {
+    if (!this.#isGenuine(line, after)) return false;
+    const number = after?.seq === undefined ? line.seq : after.seq - 1;
+    if (number <= expected) return false;
+    const moved = number === expected + 1 ? this.#inserted.get(expected) : undefined;
+    if (moved === undefined) {
+      const seq = { from: expected, to: number - 1 };
+      const count = number - expected === 1 ? 'a line is' : `${number - expected} lines are`;
+      this.#find('missing', line, seq, `${count} missing before it`);
+    } else {
+      this.findings.splice(this.findings.indexOf(moved), 1, {
+        ...moved,
+        kind: 'moved',
+        says: `it was written as number ${expected} and stands in another place`,
+      });
+    }
+    this.#first ??= number;
+    this.#seq = number;
+    this.#mac = line.mac;
+    return true;
+  }
+
+  /** Whether a line that does not follow the one before it is as it was written, as far as that shows. */
+  #isGenuine(line: SealedLine, after: Line | undefined): boolean {
+    if (line.opening !== undefined) return this.#fits(line.opening.previous, line);
+    if (after === undefined) return true;
+    if (after.seq === undefined) return false;
+    return this.#key === undefined ? after.seq === line.seq + 1 : this.#fits(line.mac, after);
+  }
+
+  #find(
+    kind: Finding['kind'],
+    { file, number }: { readonly file: string; readonly number: number },
+    seq: Finding['seq'],
+    says: string,
+  ): Finding {
+    const finding = { kind, file, line: number, seq, says };
+    if (this.findings.length < MOST_FINDINGS) this.findings.push(finding);
+    return finding;
+  }
+}
+
+/** One altered key makes every line wrong: nobody reads a million findings. */
+const MOST_FINDINGS = 100;
+
+function one(seq: number): { readonly from: number; readonly to: number } {
+  return { from: seq, to: seq };
+}

@@ -1,0 +1,42 @@
+import type { EventCategory, EventName } from '@emas/events';
+import { CATALOGUE } from '@emas/events';
+import { terminalFormat } from '../formats/terminal.ts';
+import { LEVELS } from '../record.ts';
+import type { LogLevel } from '../record.ts';
+import { CATEGORIES } from '../routes.ts';
+import type { LogEntry } from './log-entries.ts';
+
+/** Lines of files, as the logger shows them on a terminal; with the day, which is not today's. */
+export function entryText(colour: boolean): (entry: LogEntry) => string {
+  const format = terminalFormat({ colour });
+  return (entry) => {
+    const { time, level, category, event, message, request, data } = entry;
+    const day = new Date(time).toLocaleDateString('sv-SE');
+    const line = format(
+      {
+        time,
+        level: isLevel(level) ? level : 'info',
+        category: isCategory(category) ? category : 'system',
+        event: isEvent(event) ? event : undefined,
+        message,
+        request: request === '' ? undefined : request,
+        context: undefined,
+        data: JSON.stringify(data),
+      },
+      { app: '', version: undefined, host: '', pid: 0 },
+    );
+    return `${day} ${line}`;
+  };
+}
+
+function isLevel(text: string): text is LogLevel {
+  return Object.hasOwn(LEVELS, text);
+}
+
+function isCategory(text: string): text is EventCategory {
+  return CATEGORIES.some((category) => category === text);
+}
+
+function isEvent(text: string): text is EventName {
+  return Object.hasOwn(CATALOGUE, text);
+}

@@ -1,0 +1,90 @@
+import { open, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createGunzip } from 'node:zlib';
+import { EmasError } from '@emas/errors';
+import { inWritingOrder, parseFileName } from '../file/file-names.ts';
+import type { LogFileName } from '../file/file-names.ts';
+
+/** One line of a log file, as it stands there. */
+export interface FileLine {
+  /** From 1. */
+  readonly number: number;
+  readonly text: string;
+  /** Whether a line feed follows: a write may have been interrupted. */
+  readonly whole: boolean;
+}
+
+/** The log files of a folder, in the order in which each process wrote them. */
+export async function logFiles(folder: string): Promise<LogFileName[]> {
+  let names: string[];
+  try {
+    names = await readdir(folder);
+  } catch (error) {
+    throw new EmasError('ERR_EMAS_LOG_FOLDER', `The log folder ${folder} cannot be read.`, {
+      cause: error,
+      help: 'Name the folder that createLogger({ folder }) was given.',
+    });
+  }
+  const files = names.map(parseFileName).filter((file) => file !== undefined);
+  // A crash between compressing and removing leaves both: the plain one is whole for certain.
+  const plain = new Set(files.filter((file) => !file.compressed).map(({ name }) => name));
+  return files
+    .filter((file) => !file.compressed || !plain.has(file.name.slice(0, -'.gz'.length)))
+    .toSorted(inWritingOrder);
+}
+
+/** Those of one log and one process together, in order: what one chain goes through. */
+export function bySeries(files: readonly LogFileName[]): readonly (readonly LogFileName[])[] {
+  const series = new Map<string, LogFileName[]>();
+  for (const file of files) {
+    const name = `${file.log}.${file.slot}`;
+    const own = series.get(name) ?? [];
+    own.push(file);
+    series.set(name, own);
+  }
+  return [...series.values()];
+}
+
+/** Longer lines than the encoder ever makes are cut: a folder may hold what somebody else put there. */
+const LONGEST_LINE = 64 * 1024 * 1024;
+const NEWLINE = 0x0a;
+
+/** @throws The system's error, or zlib's for a damaged archive. */
+export async function* fileLines(folder: string, file: LogFileName): AsyncGenerator<FileLine> {
+  const source = await openLog(join(folder, file.name), file.compressed);
+  let number = 0;
+  let rest: Buffer[] = [];
+  let restLength = 0;
+  for await (const chunk of source) {
+    let from = 0;
+    for (let to = chunk.indexOf(NEWLINE); to !== -1; to = chunk.indexOf(NEWLINE, from)) {
+      rest.push(chunk.subarray(from, to));
+      number += 1;
+      yield { number, text: Buffer.concat(rest).toString('utf8'), whole: true };
+      rest = [];
+      restLength = 0;
+      from = to + 1;
+    }
+    if (restLength < LONGEST_LINE) {
+      rest.push(chunk.subarray(from));
+      restLength += chunk.length - from;
+    }
+  }
+  const last = Buffer.concat(rest);
+  if (last.length > 0) yield { number: number + 1, text: last.toString('utf8'), whole: false };
+}
+
+/** A file may be compressed between the moment that it is listed and this one. */
+async function openLog(path: string, compressed: boolean): Promise<AsyncIterable<Buffer>> {
+  const handle = await open(path).catch((error: NodeJS.ErrnoException) => {
+    if (compressed || error.code !== 'ENOENT') throw error;
+    return undefined;
+  });
+  if (handle === undefined) return openLog(`${path}.gz`, true);
+  const bytes = handle.createReadStream();
+  if (!compressed) return bytes;
+  const source = bytes.pipe(createGunzip());
+  // `pipe` does not hand on the fault of what it reads from.
+  bytes.on('error', (error) => source.destroy(error));
+  return source;
+}

@@ -1,0 +1,101 @@
+import type { LogFileName } from '../file/file-names.ts';
+import { bySeries, fileLines, logFiles } from './file-lines.ts';
+
+/** A line of a log file, parsed. */
+export interface LogEntry {
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly level: string;
+  readonly category: string;
+  /** '' for what the app logged itself. */
+  readonly event: string;
+  readonly message: string;
+  /** '' outside of a request. */
+  readonly request: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly file: string;
+  readonly line: number;
+  /** As it stands in the file. */
+  readonly text: string;
+}
+
+/**
+ * All lines of a folder in the order of their times, whichever process wrote them. Lines that are no JSON
+ * are passed over: `verifyLogs` is for those.
+ *
+ * @param wants Which files may hold what is looked for; the others are not opened.
+ * @throws EmasError `ERR_EMAS_LOG_FOLDER`.
+ */
+export async function* logEntries(
+  folder: string,
+  wants: (file: LogFileName) => boolean = () => true,
+): AsyncGenerator<LogEntry> {
+  const files = (await logFiles(folder)).filter(wants);
+  const readers = bySeries(files).map((own) => entriesOf(folder, own));
+  const heads: Head[] = [];
+  for (const reader of readers) await advance(reader, heads);
+  // A folder has a log for each category and process: few enough to look at each.
+  while (heads.length > 0) {
+    const first = heads.reduce((least, head) =>
+      head.entry.time < least.entry.time ? head : least,
+    );
+    heads.splice(heads.indexOf(first), 1);
+    yield first.entry;
+    await advance(first.reader, heads);
+  }
+}
+
+interface Head {
+  readonly entry: LogEntry;
+  readonly reader: AsyncGenerator<LogEntry>;
+}
+
+async function advance(reader: AsyncGenerator<LogEntry>, heads: Head[]): Promise<void> {
+  const next = await reader.next();
+  if (next.done !== true) heads.push({ entry: next.value, reader });
+}
+
+async function* entriesOf(folder: string, files: readonly LogFileName[]): AsyncGenerator<LogEntry> {
+  for (const file of files) {
+    for await (const { number, text } of fileLines(folder, file)) {
+      const entry = logEntry(text, file.name, number);
+      if (entry !== undefined) yield entry;
+    }
+  }
+}
+
+/** @returns `undefined` for what is no line of ours. */
+export function logEntry(text: string, file: string, line: number): LogEntry | undefined {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    // Torn, or not ours.
+    return undefined;
+  }
+  if (typeof parsed !== 'object' || parsed === null) return undefined;
+  const at = (key: string): unknown => Reflect.get(parsed, key);
+  const textAt = (key: string): string => {
+    const value = at(key);
+    return typeof value === 'string' ? value : '';
+  };
+  const time = Date.parse(textAt('time'));
+  if (Number.isNaN(time)) return undefined;
+  const data = at('data');
+  return {
+    time,
+    level: textAt('level'),
+    category: textAt('category'),
+    event: textAt('event'),
+    message: textAt('message'),
+    request: textAt('request'),
+    data: isRecord(data) ? data : {},
+    file,
+    line,
+    text,
+  };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

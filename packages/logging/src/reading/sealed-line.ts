@@ -1,0 +1,53 @@
+import { MAC_KEY, MAC_LENGTH } from '../file/chain.ts';
+
+/** A line with what the chain says of it. */
+export interface SealedLine {
+  readonly file: string;
+  readonly number: number;
+  readonly seq: number;
+  /** '' where lines are not chained. */
+  readonly mac: string;
+  /** What the mac is of. */
+  readonly signed: string;
+  /** What the first line of a file tells; `undefined` for all others. */
+  readonly opening: Opening | undefined;
+}
+
+interface Opening {
+  readonly key: string;
+  readonly previous: string;
+}
+
+const ENDING = new RegExp(`,"seq":(\\d{1,15})(?:${MAC_KEY}([\\w-]{${MAC_LENGTH}})")?}$`);
+const IS_OPENING = '"event":"log_file_opened"';
+
+/** @returns `undefined` for what is no line of ours. */
+export function sealedLine(file: string, number: number, text: string): SealedLine | undefined {
+  const match = ENDING.exec(text);
+  if (match === null) return undefined;
+  const [ending, seq = '', mac = ''] = match;
+  const unsigned = mac === '' ? '}'.length : MAC_KEY.length + mac.length + '"}'.length;
+  return {
+    file,
+    number,
+    seq: Number(seq),
+    mac,
+    signed: text.slice(0, text.length - Math.min(unsigned, ending.length)),
+    opening: text.includes(IS_OPENING) ? openingOf(text) : undefined,
+  };
+}
+
+function openingOf(text: string): Opening | undefined {
+  try {
+    const line: unknown = JSON.parse(text);
+    if (typeof line !== 'object' || line === null || !('data' in line)) return undefined;
+    if (!('event' in line) || line.event !== 'log_file_opened') return undefined;
+    const { data } = line;
+    if (typeof data !== 'object' || data === null) return undefined;
+    if (!('key' in data) || !('previous' in data)) return undefined;
+    return { key: String(data.key), previous: String(data.previous) };
+  } catch {
+    // Altered into something that is no JSON: its mac tells.
+    return undefined;
+  }
+}

@@ -1,0 +1,46 @@
+import { LEVEL } from 'triple-beam';
+import type { Logger } from 'winston';
+import type { LogRecord, LogSink, SinkCounters } from './record.ts';
+
+/** What the app added to its logger by winston's own means: `logger.add(transport)`. */
+export class WinstonSink implements LogSink {
+  readonly name = 'winston';
+  readonly #logger: Logger;
+  readonly #toTransports: Logger['write'];
+  #written = 0;
+
+  /** @param logger winston's own, before it is given our ways. */
+  constructor(logger: Logger) {
+    this.#logger = logger;
+    this.#toTransports = logger.write.bind(logger);
+  }
+
+  /** Transports get what every receiver gets: nothing secret, and our names are not to be forged. */
+  write({ time, level, category, event, message, request, data }: LogRecord): void {
+    if (this.#logger.transports.length === 0) return;
+    const fields: unknown = data === '' ? {} : JSON.parse(data);
+    this.#written += 1;
+    this.#toTransports({
+      ...(typeof fields === 'object' ? fields : {}),
+      [LEVEL]: level,
+      level,
+      message,
+      timestamp: new Date(time).toISOString(),
+      category,
+      ...(event === undefined ? {} : { event }),
+      ...(request === undefined ? {} : { request }),
+    });
+  }
+
+  flushSync(): void {
+    // winston's transports know no such thing.
+  }
+
+  async close(): Promise<void> {
+    // They are the app's: whoever added them closes them.
+  }
+
+  counters(): SinkCounters {
+    return { written: this.#written, queued: 0, dropped: 0, fault: undefined };
+  }
+}

@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { ORIGIN, eventOf } from '../formats/samples.ts';
+import { parseRfc5424 } from '../formats/parse-rfc5424.ts';
+import { resolveSyslogOptions } from '../../src/syslog/options.ts';
+import type { SyslogOptions } from '../../src/syslog/options.ts';
+
+const LEAST: SyslogOptions = { host: 'localhost' };
+
+describe('options of a syslog sink', () => {
+  it('are for TLS unless something else is asked for', () => {
+    expect(resolveSyslogOptions(LEAST)).toMatchObject({
+      protocol: 'tls',
+      port: 6514,
+      maxMessageBytes: 8192,
+      maxQueueBytes: 8_388_608,
+      connectTimeout: 10_000,
+      writeTimeout: 10_000,
+      maxRetryDelay: 30_000,
+      name: 'syslog',
+      tls: {},
+    });
+    expect(resolveSyslogOptions({ ...LEAST, protocol: 'tcp' })).toMatchObject({ port: 514 });
+    expect(resolveSyslogOptions({ ...LEAST, protocol: 'udp' })).toMatchObject({
+      port: 514,
+      maxMessageBytes: 2048,
+    });
+  });
+
+  it('keep a datagram in its bounds', () => {
+    const options = { ...LEAST, protocol: 'udp', maxMessageBytes: 1_000_000 } as const;
+    expect(resolveSyslogOptions(options).maxMessageBytes).toBe(65_507);
+  });
+
+  it('make messages by RFC 5424', () => {
+    const { format } = resolveSyslogOptions(LEAST);
+    const message = parseRfc5424(Buffer.from(format(eventOf('authn_login_fail'), ORIGIN)));
+    expect(message.msgId).toBe('authn_login_fail');
+  });
+
+  it.each([
+    [{}, /"host" got nothing/],
+    [
+      { ...LEAST, protocol: 'http' },
+      /"protocol" got a string of 4 characters; wants 'udp', 'tcp' or 'tls'/,
+    ],
+    [{ ...LEAST, port: 0 }, /wants a port/],
+    [{ ...LEAST, portt: 514 }, /did you mean "port"/],
+    [{ ...LEAST, ca: 7 }, /wants PEM/],
+    [{ ...LEAST, maxMessageBytes: 100 }, /wants bytes from 480/],
+    [{ ...LEAST, maxQueueBytes: 1 }, /wants bytes from 16384/],
+    [{ ...LEAST, format: 'cef' }, /wants a function/],
+  ])('%j is refused', (options, message) => {
+    expect(() => resolveSyslogOptions(options as SyslogOptions)).toThrow(
+      expect.objectContaining({
+        code: 'ERR_EMAS_SYSLOG_OPTIONS',
+        message: expect.stringMatching(message),
+      }),
+    );
+  });
+});

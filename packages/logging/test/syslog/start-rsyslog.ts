@@ -1,0 +1,185 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { makeCertificates } from './certificates.ts';
+import type { Certificates } from './certificates.ts';
+
+/** What rsyslog made of one message. */
+export interface ReceivedLine {
+  readonly input: string;
+  readonly pri: string;
+  readonly timestamp: string;
+  readonly hostname: string;
+  readonly appName: string;
+  readonly procId: string;
+  readonly msgId: string;
+  readonly data: string;
+  readonly msg: string;
+}
+
+/** A real rsyslogd in a process of its own, on loopback. */
+export interface RsyslogServer {
+  readonly certificates: Certificates;
+  readonly ports: {
+    readonly udp: number;
+    readonly tcp: number;
+    readonly tls: number;
+    /** TLS that wants a certificate from whoever connects. */
+    readonly mutual: number;
+  };
+  /** What has been received so far, once it is so many lines, or after some seconds. */
+  received(count: number): Promise<readonly ReceivedLine[]>;
+  /** What has been received by now. */
+  receivedNow(): readonly ReceivedLine[];
+  /** Gone at once, as by a power cut; what it has written stays. */
+  kill(): Promise<void>;
+  /** A new one in its place. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const PATIENCE = 10_000;
+
+export async function startRsyslog(): Promise<RsyslogServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'emas-rsyslog-'));
+  const certificates = makeCertificates(folder);
+  const [udp = 0, tcp = 0, tls = 0, mutual = 0] = await freePorts(4);
+  const ports = { udp, tcp, tls, mutual };
+  const output = join(folder, 'received.jsonl');
+  const configuration = join(folder, 'rsyslog.conf');
+  writeFileSync(configuration, configurationOf(folder, output, ports, certificates));
+  let child = await launch(folder, configuration, tls);
+  const kill = async (): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+  };
+  return {
+    certificates,
+    ports,
+    async received(count) {
+      const until = performance.now() + PATIENCE;
+      let lines = linesOf(output);
+      while (lines.length < count && performance.now() < until) {
+        await sleep(20);
+        lines = linesOf(output);
+      }
+      return lines;
+    },
+    receivedNow: () => linesOf(output),
+    kill,
+    async restart() {
+      await kill();
+      child = await launch(folder, configuration, tls);
+    },
+    async stop() {
+      await kill();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function configurationOf(
+  folder: string,
+  output: string,
+  ports: RsyslogServer['ports'],
+  { authority, server }: Certificates,
+): string {
+  const properties = {
+    input: 'name="inputname"',
+    pri: 'name="pri"',
+    timestamp: 'name="timereported" dateFormat="rfc3339"',
+    hostname: 'name="hostname"',
+    appName: 'name="app-name"',
+    procId: 'name="procid"',
+    msgId: 'name="msgid"',
+    data: 'name="structured-data"',
+    msg: 'name="msg"',
+  };
+  const template = Object.entries(properties).map(
+    ([name, source]) => `property(outname="${name}" ${source} format="jsonf")`,
+  );
+  const driver = 'streamDriver.name="ossl" streamDriver.mode="1" streamDriver.authMode=';
+  return `
+global(
+  workDirectory="${folder}"
+  maxMessageSize="64k"
+  defaultNetstreamDriverCAFile="${authority.certFile}"
+  defaultNetstreamDriverCertFile="${server.certFile}"
+  defaultNetstreamDriverKeyFile="${server.keyFile}"
+)
+module(load="imudp")
+module(load="imtcp")
+template(name="line" type="list") {
+  constant(value="{")
+  ${template.join('\n  constant(value=",")\n  ')}
+  constant(value="}\\n")
+}
+ruleset(name="keep") { action(type="omfile" file="${output}" template="line") }
+input(type="imudp" address="127.0.0.1" port="${ports.udp}" name="udp" ruleset="keep")
+input(type="imtcp" address="127.0.0.1" port="${ports.tcp}" name="tcp" ruleset="keep")
+input(type="imtcp" address="127.0.0.1" port="${ports.tls}" name="tls" ruleset="keep" ${driver}"anon")
+input(type="imtcp" address="127.0.0.1" port="${ports.mutual}" name="mutual" ruleset="keep" ${driver}"x509/certvalid")
+`;
+}
+
+async function launch(folder: string, configuration: string, port: number): Promise<ChildProcess> {
+  const pidFile = join(folder, 'rsyslog.pid');
+  rmSync(pidFile, { force: true });
+  const child = spawn('/usr/sbin/rsyslogd', ['-n', '-f', configuration, '-i', pidFile], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let complaint = '';
+  child.stderr.on('data', (chunk) => (complaint += String(chunk)));
+  const until = performance.now() + PATIENCE;
+  while (!(await listens(port))) {
+    if (child.exitCode !== null || performance.now() > until) {
+      throw new Error(`rsyslogd does not start: ${complaint}`);
+    }
+    await sleep(20);
+  }
+  return child;
+}
+
+function linesOf(file: string): ReceivedLine[] {
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);
+  return lines.map((line) => JSON.parse(line) as ReceivedLine);
+}
+
+async function listens(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  return new Promise((resolve) => {
+    socket.once('connect', () => resolve(true));
+    socket.once('error', () => resolve(false));
+  }).then((result) => {
+    socket.destroy();
+    return result === true;
+  });
+}
+
+/** All taken at once, so that they differ. */
+export async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer().listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      return server;
+    }),
+  );
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  await Promise.all(
+    servers.map(async (server) => {
+      server.close();
+      await once(server, 'close');
+    }),
+  );
+  return ports;
+}

@@ -1,0 +1,215 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { LogSink } from '../../src/record.ts';
+import { syslogSink } from '../../src/syslog/syslog-sink.ts';
+import type { SyslogOptions } from '../../src/syslog/options.ts';
+import { ORIGIN, lineOf } from '../formats/samples.ts';
+import { startReceiver } from './receivers.ts';
+import type { Receiver } from './receivers.ts';
+import { freePorts } from './start-rsyslog.ts';
+
+const sinks: LogSink[] = [];
+const receivers: Receiver[] = [];
+
+afterEach(async () => {
+  await Promise.all(sinks.splice(0).map((sink) => sink.close(0)));
+  for (const one of receivers.splice(0)) one.close();
+});
+
+async function receiver(behaviour: Parameters<typeof startReceiver>[0]): Promise<Receiver> {
+  const started = await startReceiver(behaviour);
+  receivers.push(started);
+  return started;
+}
+
+function sinkTo(port: number, options: Partial<SyslogOptions> = {}): LogSink {
+  const sink = syslogSink({
+    host: '127.0.0.1',
+    port,
+    protocol: 'tcp',
+    // A message is the line's text: easy to count.
+    format: (record) => record.message,
+    maxRetryDelay: 50,
+    ...options,
+  });
+  sinks.push(sink);
+  return sink;
+}
+
+async function nobody(): Promise<number> {
+  const [port = 0] = await freePorts(1);
+  return port;
+}
+
+const say = (message: string): ReturnType<typeof lineOf> => lineOf({}, { message });
+
+async function until(condition: () => boolean): Promise<void> {
+  const patience = performance.now() + 10_000;
+  while (!condition() && performance.now() < patience) await sleep(5);
+  expect(condition()).toBe(true);
+}
+
+describe('a syslog sink', () => {
+  it('counts the bytes of each message on a stream', async () => {
+    const { port, text } = await receiver('reads');
+    const sink = sinkTo(port);
+    sink.write(say('one'), ORIGIN);
+    sink.write(say('zwölf'), ORIGIN);
+    await until(() => text().length >= 12);
+    expect(text()).toBe('3 one6 zwölf');
+  });
+
+  it('leaves out a line of which its format makes nothing', async () => {
+    const { port, text } = await receiver('reads');
+    const sink = sinkTo(port);
+    sink.write(say(''), ORIGIN);
+    sink.write(say('x'), ORIGIN);
+    await until(() => text().length >= 3);
+    expect(text()).toBe('1 x');
+    expect(sink.counters()).toMatchObject({ written: 1, dropped: 0 });
+  });
+
+  it('uses one connection for many lines', async () => {
+    const { port, connections } = await receiver('reads');
+    const sink = sinkTo(port);
+    for (let turn = 0; turn < 50; turn += 1) {
+      sink.write(say('x'), ORIGIN);
+      await sleep(1);
+    }
+    await until(() => sink.counters().written === 50);
+    expect(connections()).toBe(1);
+  });
+
+  it('connects with the first line only', async () => {
+    const { port, connections } = await receiver('reads');
+    const sink = sinkTo(port);
+    await sleep(50);
+    expect(connections()).toBe(0);
+    sink.write(say('x'), ORIGIN);
+    await until(() => connections() === 1);
+  });
+
+  it('keeps the oldest lines where there is no room for all, and counts the others', async () => {
+    const port = await nobody();
+    const told: number[] = [];
+    const sink = sinkTo(port, { maxQueueBytes: 16_384, onDrop: (count) => told.push(count) });
+    // 1024 bytes each, with their length.
+    for (let index = 0; index < 20; index += 1) {
+      sink.write(say(String(index).padEnd(1019, '.')), ORIGIN);
+    }
+    expect(sink.counters()).toMatchObject({ written: 0, queued: 16, dropped: 4 });
+    expect(told).toEqual([]);
+    await sink.close(0);
+    expect(sink.counters()).toMatchObject({ written: 0, queued: 0, dropped: 20 });
+    expect(told).toEqual([20]);
+  });
+
+  it('lets lines wait while the receiver does not read, and gives up on it in time', async () => {
+    const { port, connections } = await receiver('stalls');
+    const sink = sinkTo(port, {
+      maxQueueBytes: 1_048_576,
+      writeTimeout: 200,
+      maxMessageBytes: 65_536,
+    });
+    const line = say('x'.repeat(65_000));
+    // More than what the system's buffers and the queue take together.
+    for (let turn = 0; turn < 400; turn += 1) {
+      sink.write(line, ORIGIN);
+      if (turn % 20 === 0) await sleep(1);
+    }
+    const { written, queued, dropped } = sink.counters();
+    expect(written + queued + dropped).toBe(400);
+    expect(queued * 65_000).toBeLessThan(1_200_000);
+    expect(dropped).toBeGreaterThan(0);
+    await until(() => sink.counters().fault !== undefined);
+    expect(sink.counters().fault).toMatch(/took nothing for 200 ms/);
+    await until(() => connections() > 1);
+    // What was under way as the connection broke has its turn again.
+    const after = sink.counters();
+    expect(after.written + after.queued + after.dropped).toBe(400);
+  });
+
+  it('does not wait for a handshake for ever', async () => {
+    const { port } = await receiver('stalls');
+    const sink = sinkTo(port, { protocol: 'tls', connectTimeout: 100 });
+    sink.write(say('x'), ORIGIN);
+    await until(() => sink.counters().fault !== undefined);
+    expect(sink.counters().fault).toMatch(/no connection within 100 ms/);
+    expect(sink.counters().queued).toBe(1);
+  });
+
+  it('does not hammer a receiver that hangs up', async () => {
+    const { port, connections } = await receiver('hangs-up');
+    const sink = sinkTo(port, { protocol: 'tls', maxRetryDelay: 30_000 });
+    for (let turn = 0; turn < 100; turn += 1) {
+      sink.write(say('x'), ORIGIN);
+      await sleep(5);
+    }
+    expect(connections()).toBeGreaterThan(0);
+    expect(connections()).toBeLessThan(12);
+    expect(sink.counters()).toMatchObject({ queued: 100, dropped: 0 });
+  });
+
+  it.each(['udp', 'tcp', 'tls'] as const)('by %s closes within its time', async (protocol) => {
+    const port = protocol === 'udp' ? await nobody() : (await receiver('stalls')).port;
+    const sink = sinkTo(port, { protocol, host: '127.0.0.1' });
+    for (let turn = 0; turn < 200; turn += 1) sink.write(say('x'.repeat(2000)), ORIGIN);
+    const started = performance.now();
+    await sink.close(300);
+    expect(performance.now() - started).toBeLessThan(1200);
+    expect(sink.counters().queued).toBe(0);
+  });
+
+  it('closes at once where there is nothing to bring out', async () => {
+    const sink = sinkTo(await nobody());
+    const started = performance.now();
+    await sink.close(5000);
+    await sink.close(5000);
+    expect(performance.now() - started).toBeLessThan(200);
+  });
+
+  it('tries again as it is closed, before it gives up', async () => {
+    const port = await nobody();
+    const sink = sinkTo(port);
+    sink.write(say('x'), ORIGIN);
+    await until(() => sink.counters().fault !== undefined);
+    await sink.close(300);
+    expect(sink.counters()).toMatchObject({ written: 0, queued: 0, dropped: 1 });
+    expect(sink.counters().fault).toMatch(/ECONNREFUSED/);
+  });
+
+  it.each(['udp', 'tcp'] as const)('by %s takes no line after its end', async (protocol) => {
+    const sink = sinkTo(await nobody(), { protocol });
+    await sink.close(0);
+    sink.write(say('x'), ORIGIN);
+    sink.flushSync();
+    expect(sink.counters()).toMatchObject({ queued: 0, dropped: 1 });
+  });
+
+  it('outlives a format that throws, and a listener', async () => {
+    const sink = sinkTo(await nobody(), {
+      format: () => {
+        throw new Error('odd format');
+      },
+      onDrop: () => {
+        throw new Error('odd listener');
+      },
+    });
+    sink.write(say('x'), ORIGIN);
+    expect(sink.counters()).toMatchObject({ dropped: 1, fault: 'format: Error: odd format' });
+    await expect(sink.close(0)).resolves.toBeUndefined();
+  });
+
+  it.each(['udp', 'tcp'] as const)('by %s waits for a name that nobody knows', async (protocol) => {
+    const sink = sinkTo(1, { protocol, host: 'no-such-host.invalid' });
+    sink.write(say('x'), ORIGIN);
+    await until(() => sink.counters().fault !== undefined);
+    expect(sink.counters().fault).toMatch(/no-such-host\.invalid/);
+    expect(sink.counters()).toMatchObject({ queued: 1, dropped: 0 });
+  });
+
+  it('has the name that it is given', () => {
+    expect(sinkTo(1).name).toBe('syslog');
+    expect(sinkTo(1, { name: 'siem' }).name).toBe('siem');
+  });
+});
