@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { analytics } from '@emas/analytics';
 import type { Analytics } from '@emas/analytics';
 import { connect } from '@emas/clickhouse';
 import { dashboard } from '@emas/dashboards';
+import { accessLog, clickhouseSink, createLogger, watchUpdates } from '@emas/logging';
+import type { EmasLogger } from '@emas/logging';
 import { requestContext } from '@emas/request-context';
 import { memoryStore, session } from '@emas/session';
 import type { RecordStore } from '@emas/session';
@@ -20,6 +24,12 @@ export interface AppOptions {
   readonly clickhouseUrl?: string | undefined;
   /** Signs the session cookies; 32 characters or more. */
   readonly sessionSecret: string;
+  /** Chains the log and hashes user names in it; 32 characters or more. */
+  readonly logKey: string;
+  /** Version of the portal. @default its package's */
+  readonly version?: string | undefined;
+  /** Whether `GET /api/fault` fails, to see what becomes of an error. @default false */
+  readonly faultRoute?: boolean | undefined;
   /** Where sessions are kept, closed by who opened it. @default the memory of this process */
   readonly sessionStore?: RecordStore | undefined;
 }
@@ -28,16 +38,41 @@ export interface AppOptions {
 export interface PortalApp {
   readonly app: Application;
   readonly traffic: Analytics;
-  /** Sends what was counted and closes the engine. */
-  close(): Promise<void>;
+  readonly logger: EmasLogger;
+  /** Sends what was counted, writes what was logged, and closes the engine. */
+  close(reason?: string): Promise<void>;
 }
 
 export const DASHBOARD_PATH = '/emas/dashboard';
 const SITE = 'portal';
+const OWN_VERSION = ownVersion();
+
+/** What failed, what changed, who failed to sign in, who calls what is old: in files, counted in ClickHouse. */
+function openLog(
+  { dataFolder, logKey }: AppOptions,
+  client: Awaited<ReturnType<typeof connect>>,
+  version: string,
+): EmasLogger {
+  const folder = join(dataFolder, 'logs');
+  const logger = createLogger({
+    app: SITE,
+    version,
+    folder,
+    key: logKey,
+    sinks: [clickhouseSink({ client, spool: join(dataFolder, 'log-spool') })],
+  });
+  watchUpdates({
+    version,
+    file: join(folder, 'versions.json'),
+    lockFile: fileURLToPath(new URL('../../../package-lock.json', import.meta.url)),
+  });
+  return logger;
+}
 
 /** Puts the portal together: who is asking, headers, sessions, counting, the dashboard, the pages. */
 export async function createApp(options: AppOptions): Promise<PortalApp> {
   const { dataFolder, clickhouseUrl, sessionSecret, sessionStore = memoryStore() } = options;
+  const version = options.version ?? OWN_VERSION;
   const client = await connect(
     clickhouseUrl === undefined
       ? { embedded: join(dataFolder, 'clickhouse') }
@@ -53,6 +88,7 @@ export async function createApp(options: AppOptions): Promise<PortalApp> {
     smallCells: 1,
   });
   if (clickhouseUrl === undefined) await traffic.ready;
+  const logger = openLog(options, client, version);
   const sessions = session({
     secret: sessionSecret,
     store: sessionStore,
@@ -64,8 +100,9 @@ export async function createApp(options: AppOptions): Promise<PortalApp> {
   const app = express();
   app.disable('x-powered-by');
   app.use(requestContext({ app }));
+  app.use(accessLog({ skip: (req) => req.path.startsWith('/assets/') }));
   app.use(...securityHeaders());
-  app.use(sessionlessParts());
+  app.use(sessionlessParts({ faultRoute: options.faultRoute ?? false }));
   app.use(sessions);
   app.use(traffic.middleware);
   app.use(
@@ -81,10 +118,20 @@ export async function createApp(options: AppOptions): Promise<PortalApp> {
   return {
     app,
     traffic,
-    async close() {
+    logger,
+    async close(reason = 'close') {
       sessions.close();
       await traffic.close();
+      await logger.shutdown({ reason });
       await client.close();
     },
   };
+}
+
+function ownVersion(): string {
+  const manifest: unknown = JSON.parse(
+    readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+  );
+  const isManifest = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
+  return isManifest ? String(manifest.version) : 'unknown';
 }

@@ -2,18 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const FILE = 'session-secret';
-
 /**
- * What signs the session cookies: the secret given, or one that is made up once and kept in a file, so
- * that sessions in Redis outlive a restart.
+ * The secret given, or one that is made up once and kept in a file, so that a restart changes nothing:
+ * sessions in Redis stay, and the chain of the log goes on.
+ *
+ * @param name Of the file, and of what the secret is for.
  */
-export async function sessionSecret(
+export async function keptSecret(
   dataFolder: string,
+  name: string,
   given: string | undefined,
 ): Promise<string> {
   if (given !== undefined && given !== '') return given;
-  const file = join(dataFolder, FILE);
+  const file = join(dataFolder, name);
   return (await kept(file)) ?? (await made(dataFolder, file));
 }
 

@@ -1,8 +1,9 @@
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EmasError } from '@emas/errors';
 import { createApp, DASHBOARD_PATH } from './app.ts';
-import { sessionSecret } from './session-secret.ts';
+import { keptSecret } from './kept-secret.ts';
 import { openRedis } from './session-store.ts';
 
 const PORT = Number(process.env['PORT'] ?? 3000);
@@ -24,14 +25,16 @@ async function start(): Promise<void> {
   const portal = await createApp({
     dataFolder: DATA,
     clickhouseUrl: process.env['CLICKHOUSE_URL'],
-    sessionSecret: await sessionSecret(DATA, process.env['EMAS_SESSION_SECRET']),
+    sessionSecret: await keptSecret(DATA, 'session-secret', process.env['EMAS_SESSION_SECRET']),
+    logKey: await keptSecret(DATA, 'log-key', process.env['EMAS_LOG_KEY']),
+    faultRoute: process.env['NODE_ENV'] !== 'production',
     sessionStore: redis?.store,
   }).catch((error: unknown) => {
     redis?.close();
     throw error;
   });
-  const close = async (): Promise<void> => {
-    await portal.close();
+  const close = async (reason: string): Promise<void> => {
+    await portal.close(reason);
     redis?.close();
   };
   const server = createServer(portal.app);
@@ -41,7 +44,7 @@ async function start(): Promise<void> {
       inUse ? `Port ${PORT} is taken. Try another: PORT=3001 npm start\n` : `${error.message}\n`,
     );
     process.exitCode = 1;
-    void close();
+    void close(error.code ?? 'server error');
   });
   server.listen(PORT, () => {
     const address = server.address();
@@ -51,7 +54,8 @@ async function start(): Promise<void> {
         `Portal     http://localhost:${port}/`,
         `Dashboard  http://localhost:${port}${DASHBOARD_PATH}/`,
         '           sign in as marketing, password angka-sahaja',
-        'Ctrl-C stops both; the figures stay.',
+        `Log        ${join(DATA, 'logs')}`,
+        'Ctrl-C stops all; figures and log stay.',
         '',
       ].join('\n'),
     );
@@ -61,7 +65,7 @@ async function start(): Promise<void> {
     process.once(signal, () => {
       server.close();
       server.closeAllConnections();
-      void close();
+      void close(signal);
     });
   }
 }

@@ -1,3 +1,5 @@
+import { deprecated } from '@emas/deprecation';
+import { errorHandler } from '@emas/logging';
 import express from 'express';
 import type {
   ErrorRequestHandler,
@@ -8,12 +10,13 @@ import type {
   Router,
 } from 'express';
 import { answerWith, send, visitOf } from './answer.ts';
+import { fault } from './api/fault.ts';
 import { apiNotFound } from './api/not-found.ts';
 import { assetUrl, serveAssets } from './assets.ts';
 import { BoundedMap } from './bounded-map.ts';
 import { isFromOwnPages } from './cross-site.ts';
 import { LANGUAGES, preferredLanguage } from './language.ts';
-import { failed, statusOf } from './pages/failed.ts';
+import { failed } from './pages/failed.ts';
 import { notFound } from './pages/not-found.ts';
 import { refused } from './pages/refused.ts';
 import { API, PAGES } from './routes.ts';
@@ -24,6 +27,11 @@ export interface PortalOptions {
   readonly dashboardPath: string;
 }
 
+export interface SessionlessOptions {
+  /** Whether `GET /api/fault` fails, to see what becomes of an error. @default false */
+  readonly faultRoute?: boolean;
+}
+
 const LONGEST_BODY = '16kb';
 const MOST_RECORDS = 1000;
 
@@ -31,9 +39,10 @@ const MOST_RECORDS = 1000;
  * What nobody signs in for: the files of the pages, and what programs ask. Mounted before the sessions,
  * these ask no store and keep nobody signed in.
  */
-export function sessionlessParts(): Router {
+export function sessionlessParts({ faultRoute = false }: SessionlessOptions = {}): Router {
   const router = express.Router({ caseSensitive: true });
   router.use('/assets', serveAssets());
+  if (faultRoute) router.get('/api/fault', fault);
   router.use('/api', apiRouter());
   return router;
 }
@@ -67,7 +76,9 @@ function toPreferredLanguage(req: Request, res: Response): void {
 
 function apiRouter(): Router {
   const router = express.Router({ caseSensitive: true });
-  for (const { path, handler } of API) router.get(path, handler);
+  for (const { path, notice, handler } of API) {
+    router.get(path, ...(notice === undefined ? [] : [deprecated(notice)]), handler);
+  }
   router.use(apiNotFound);
   return router;
 }
@@ -93,20 +104,12 @@ function ownPagesOnly(state: PortalState): RequestHandler {
   };
 }
 
+/** What failed goes to the log; the visitor gets a page in the portal's own looks. */
 function failedRequest(state: PortalState): ErrorRequestHandler {
-  // Express tells error handlers by their four parameters.
-  return function failedPortalRequest(
-    error: unknown,
-    req: Request,
-    res: Response,
-    next: NextFunction,
-  ): void {
-    if (statusOf(error) >= 500) console.error(error);
-    if (res.headersSent) {
-      next(error);
-      return;
-    }
-    const visit = visitOf(state, req, res);
-    send(visit, failed(visit, error));
-  };
+  return errorHandler({
+    render(req, res, problem) {
+      const visit = visitOf(state, req, res);
+      send(visit, failed(visit, problem));
+    },
+  });
 }

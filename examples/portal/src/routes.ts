@@ -1,3 +1,4 @@
+import type { DeprecationNotice } from '@emas/deprecation';
 import type { RequestHandler } from 'express';
 import { clinicsV1 } from './api/clinics-v1.ts';
 import { clinicsV2 } from './api/clinics-v2.ts';
@@ -50,10 +51,21 @@ export const PAGES: readonly PageRoute[] = [
 
 export interface ApiRoute {
   readonly path: string;
+  /** What its clients are told, of an old one. */
+  readonly notice?: DeprecationNotice;
   readonly handler: RequestHandler;
 }
 
 export const API: readonly ApiRoute[] = [
-  { path: '/v1/clinics', handler: clinicsV1 },
+  {
+    path: '/v1/clinics',
+    notice: {
+      endpoint: 'GET /api/v1/clinics',
+      since: '2026-06-01',
+      sunset: '2027-06-01',
+      successor: '/api/v2/clinics',
+    },
+    handler: clinicsV1,
+  },
   { path: '/v2/clinics', handler: clinicsV2 },
 ];

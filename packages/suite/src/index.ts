@@ -1,1 +1,4 @@
+export { deprecationsCommand } from './commands/deprecations.ts';
 export { importCommand } from './commands/import.ts';
+export { logsCommand } from './commands/logs/logs.ts';
+export { updatesCommand } from './commands/updates.ts';

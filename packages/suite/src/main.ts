@@ -1,6 +1,9 @@
 import { EmasError } from '@emas/errors';
 import { Command } from 'commander';
+import { deprecationsCommand } from './commands/deprecations.ts';
 import { importCommand } from './commands/import.ts';
+import { logsCommand } from './commands/logs/logs.ts';
+import { updatesCommand } from './commands/updates.ts';
 
 /** Interrupted by the user: 128 and the number of SIGINT, as shells have it. */
 const INTERRUPTED = 130;
@@ -8,7 +11,15 @@ const INTERRUPTED = 130;
 const program = new Command('emas')
   .description('The e-MAS suite on the command line.')
   .showHelpAfterError('(run emas --help for what there is)')
-  .addCommand(importCommand());
+  .addCommand(importCommand())
+  .addCommand(logsCommand())
+  .addCommand(updatesCommand())
+  .addCommand(deprecationsCommand());
+
+// `emas logs search … | head`: whoever reads had enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 0 : 1);
+});
 
 try {
   await program.parseAsync();

@@ -5,6 +5,7 @@ import { EmasError } from '@emas/errors';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { createProgressReport } from './progress-report.ts';
 import { renderSummary } from './import-summary.ts';
+import { readTime } from './time-argument.ts';
 
 interface ImportFlags {
   readonly format?: LogFormat;
@@ -49,7 +50,7 @@ export function importCommand(): Command {
       readTimeZone,
       Intl.DateTimeFormat().resolvedOptions().timeZone,
     )
-    .option('--since <time>', 'pass older lines over: 2026-11-01, 2026-11-01T08:00Z, 7d', readSince)
+    .option('--since <time>', 'pass older lines over: 2026-11-01, 2026-11-01T08:00Z, 7d', readTime)
     .option('--follow', 'go on with what is appended')
     .addOption(
       new Option('--data <folder>', 'of the embedded engine').env('EMAS_DATA').conflicts('url'),
@@ -135,17 +136,4 @@ function readSite(text: string): string {
 function readTimeZone(text: string): string {
   if (isTimeZone(text)) return text;
   throw new InvalidArgumentError('An IANA time zone, please, such as Asia/Kuala_Lumpur.');
-}
-
-const UNIT_MS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 604_800_000 };
-
-function readSince(text: string): number {
-  const [, count, unit = ''] = /^(\d{1,4})([hdw])$/.exec(text) ?? [];
-  const length = UNIT_MS[unit];
-  if (count !== undefined && length !== undefined) return Date.now() - Number(count) * length;
-  const time = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
-  if (!Number.isNaN(time)) return time;
-  throw new InvalidArgumentError(
-    'A day (2026-11-01), a time (2026-11-01T08:00Z) or an age (12h, 7d, 2w), please.',
-  );
 }
