@@ -5,8 +5,9 @@ import { analytics } from '@emas/analytics';
 import type { Analytics } from '@emas/analytics';
 import { connect } from '@emas/clickhouse';
 import { dashboard } from '@emas/dashboards';
-import { accessLog, clickhouseSink, createLogger, watchUpdates } from '@emas/logging';
+import { accessLog, clickhouseSink, createLogger, errorHandler, watchUpdates } from '@emas/logging';
 import type { EmasLogger } from '@emas/logging';
+import { deprecations } from '@emas/deprecation';
 import { requestContext } from '@emas/request-context';
 import { memoryStore, session } from '@emas/session';
 import type { RecordStore } from '@emas/session';
@@ -43,16 +44,27 @@ export interface PortalApp {
   close(reason?: string): Promise<void>;
 }
 
+type Client = Awaited<ReturnType<typeof connect>>;
+
 export const DASHBOARD_PATH = '/emas/dashboard';
 const SITE = 'portal';
 const OWN_VERSION = ownVersion();
 
+/** Page views, in aggregate only. */
+function countTraffic({ dataFolder }: AppOptions, client: Client): Analytics {
+  return analytics({
+    client,
+    site: SITE,
+    timeZone: 'Asia/Kuala_Lumpur',
+    spool: join(dataFolder, 'spool'),
+    exclude: ['/emas/*', '/api/*'],
+    // A demo has one visitor, who wants to see himself. A real site leaves the default, 5.
+    smallCells: 1,
+  });
+}
+
 /** What failed, what changed, who failed to sign in, who calls what is old: in files, counted in ClickHouse. */
-function openLog(
-  { dataFolder, logKey }: AppOptions,
-  client: Awaited<ReturnType<typeof connect>>,
-  version: string,
-): EmasLogger {
+function openLog({ dataFolder, logKey }: AppOptions, client: Client, version: string): EmasLogger {
   const folder = join(dataFolder, 'logs');
   const logger = createLogger({
     app: SITE,
@@ -78,17 +90,10 @@ export async function createApp(options: AppOptions): Promise<PortalApp> {
       ? { embedded: join(dataFolder, 'clickhouse') }
       : { url: clickhouseUrl },
   );
-  const traffic = analytics({
-    client,
-    site: SITE,
-    timeZone: 'Asia/Kuala_Lumpur',
-    spool: join(dataFolder, 'spool'),
-    exclude: ['/emas/*', '/api/*'],
-    // A demo has one visitor, who wants to see himself. A real site leaves the default, 5.
-    smallCells: 1,
-  });
+  const traffic = countTraffic(options, client);
   if (clickhouseUrl === undefined) await traffic.ready;
   const logger = openLog(options, client, version);
+  const ledger = deprecations({ version });
   const sessions = session({
     secret: sessionSecret,
     store: sessionStore,
@@ -102,7 +107,12 @@ export async function createApp(options: AppOptions): Promise<PortalApp> {
   app.use(requestContext({ app }));
   app.use(accessLog({ skip: (req) => req.path.startsWith('/assets/') }));
   app.use(...securityHeaders());
-  app.use(sessionlessParts({ faultRoute: options.faultRoute ?? false }));
+  app.use(
+    sessionlessParts({
+      faultRoute: options.faultRoute ?? false,
+      deprecated: ledger.deprecated,
+    }),
+  );
   app.use(sessions);
   app.use(traffic.middleware);
   app.use(
@@ -115,12 +125,15 @@ export async function createApp(options: AppOptions): Promise<PortalApp> {
     }),
   );
   app.use(createPortal({ dashboardPath: `${DASHBOARD_PATH}/` }));
+  // The portal has a page for what fails in its own pages; this one is for everything else.
+  app.use(errorHandler());
   return {
     app,
     traffic,
     logger,
     async close(reason = 'close') {
       sessions.close();
+      ledger.close();
       await traffic.close();
       await logger.shutdown({ reason });
       await client.close();

@@ -1,4 +1,5 @@
-import { deprecated } from '@emas/deprecation';
+import { deprecated as ofThisProcess } from '@emas/deprecation';
+import type { Deprecations } from '@emas/deprecation';
 import { errorHandler } from '@emas/logging';
 import express from 'express';
 import type {
@@ -30,6 +31,8 @@ export interface PortalOptions {
 export interface SessionlessOptions {
   /** Whether `GET /api/fault` fails, to see what becomes of an error. @default false */
   readonly faultRoute?: boolean;
+  /** Marks old endpoints. @default in the ledger of this process */
+  readonly deprecated?: Deprecations['deprecated'];
 }
 
 const LONGEST_BODY = '16kb';
@@ -39,11 +42,14 @@ const MOST_RECORDS = 1000;
  * What nobody signs in for: the files of the pages, and what programs ask. Mounted before the sessions,
  * these ask no store and keep nobody signed in.
  */
-export function sessionlessParts({ faultRoute = false }: SessionlessOptions = {}): Router {
+export function sessionlessParts({
+  faultRoute = false,
+  deprecated = ofThisProcess,
+}: SessionlessOptions = {}): Router {
   const router = express.Router({ caseSensitive: true });
   router.use('/assets', serveAssets());
   if (faultRoute) router.get('/api/fault', fault);
-  router.use('/api', apiRouter());
+  router.use('/api', apiRouter(deprecated));
   return router;
 }
 
@@ -74,7 +80,7 @@ function toPreferredLanguage(req: Request, res: Response): void {
   res.set('Cache-Control', 'private, no-cache').redirect(302, `/${preferredLanguage(req)}`);
 }
 
-function apiRouter(): Router {
+function apiRouter(deprecated: Deprecations['deprecated']): Router {
   const router = express.Router({ caseSensitive: true });
   for (const { path, notice, handler } of API) {
     router.get(path, ...(notice === undefined ? [] : [deprecated(notice)]), handler);

@@ -24,7 +24,7 @@ export interface Deprecations {
    *
    * @throws EmasError `ERR_EMAS_DEPRECATION_NOTICE` on wrong dates, links or times.
    */
-  deprecated(notice: DeprecationNotice): RequestHandler;
+  readonly deprecated: (notice: DeprecationNotice) => RequestHandler;
   /**
    * Marks the operations that an OpenAPI document says are deprecated. Mounted where its paths begin.
    *

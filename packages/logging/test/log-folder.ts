@@ -17,8 +17,8 @@ export interface LogFolder {
   /** Names of the log files, in order. */
   files(): string[];
   text(file: string): string;
-  /** Every line of a log, parsed, that the app or an event wrote; not those that begin a file. */
-  lines(log?: string): LogLine[];
+  /** Every line of a log, parsed; without `events`, all but what the logger says of itself. */
+  lines(log?: string, events?: RegExp): LogLine[];
   /** Ends the logger and removes the folder. */
   end(): Promise<void>;
 }
@@ -64,14 +64,14 @@ export function logFolder(options: Partial<LoggerOptions> = {}): LogFolder {
     logger,
     files,
     text: (file) => readFileSync(join(folder, file), 'utf8'),
-    lines(log = 'system') {
+    lines(log = 'system', events) {
       logger.flush();
       return files()
         .filter((name) => name.startsWith(`${log}.`))
         .flatMap((name) => readFileSync(join(folder, name), 'utf8').trimEnd().split('\n'))
         .filter((line) => line !== '')
         .map((line) => JSON.parse(line) as LogLine)
-        .filter(({ event }) => event === undefined || !OWN.test(event));
+        .filter(({ event = '' }) => (events === undefined ? !OWN.test(event) : events.test(event)));
     },
     async end() {
       await logger.shutdown({ timeout: 100 });

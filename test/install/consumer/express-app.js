@@ -2,6 +2,8 @@
 import { equal, match, ok, rejects } from 'node:assert/strict';
 import { analytics } from '@emas/analytics';
 import { connect } from '@emas/clickhouse';
+import { deprecations } from '@emas/deprecation';
+import { clickhouseSink, createLogger, errorHandler, verifyLogs } from '@emas/logging';
 import { dashboard } from '@emas/dashboards';
 import { requestContext } from '@emas/request-context';
 import { session } from '@emas/session';
@@ -16,6 +18,16 @@ const traffic = analytics({
   spool: './spool',
 });
 
+const key = 'a key for this test and nothing else';
+const logger = createLogger({
+  app: 'shop',
+  folder: './logs',
+  key,
+  console: false,
+  sinks: [clickhouseSink({ client, spool: './log-spool' })],
+});
+const ledger = deprecations({ version: '1.0.0' });
+
 const app = express();
 app.use(requestContext({ app }));
 app.use(session({ secret: 'a secret for this test and nothing else' }));
@@ -25,6 +37,12 @@ app.get('/', (req, res) => {
   req.session.visits = (req.session.visits ?? 0) + 1;
   res.send(`<p>Selamat datang: ${req.session.visits}</p>`);
 });
+
+app.get('/old', ledger.deprecated({ since: '2026-01-01' }), (req, res) => res.send('old'));
+app.get('/fails', () => {
+  throw new Error('nobody handles this');
+});
+app.use(errorHandler());
 
 const server = app.listen(0, '127.0.0.1');
 await new Promise((resolve) => server.once('listening', resolve));
@@ -44,15 +62,22 @@ try {
   ok(files.some((path) => path.endsWith('.js')) && files.some((path) => path.endsWith('.css')));
   for (const path of files) equal((await fetch(`${origin}/traffic/${path}`)).status, 200, path);
 
+  equal((await fetch(`${origin}/old`)).headers.get('deprecation'), '@1767225600');
+  equal((await fetch(`${origin}/fails`)).status, 500);
+
   // The .sql file is there: what fails is the connection.
   const question = { site: 'shop', from: '2026-11-01', to: '2026-11-23', timeZone: 'UTC' };
   await rejects(traffic.queries.totals(question), { code: 'ECONNREFUSED' });
 } finally {
   await new Promise((resolve) => server.close(resolve));
   await traffic.close();
+  await logger.shutdown({ timeout: 500 });
   await client.close();
 }
 const { views, writer } = traffic.state();
 equal(views, 2);
+const logs = await verifyLogs('./logs', { keys: [key] });
+ok(logs.some(({ log, lines }) => log === 'error' && lines === 2));
+equal(logs.flatMap(({ findings }) => findings).length, 0);
 match(writer.fault?.code ?? '', /ECONNREFUSED/);
 ok(writer.spooled.rows > 0, 'What was counted waits in the spool.');

@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { batchWriter, migrate, migrateWhenReachable, readMigrations } from '@emas/clickhouse';
 import type { BatchWriter } from '@emas/clickhouse';
 import type { LogOrigin, LogRecord, LogSink, SinkCounters } from '../record.ts';
+import { errorOf } from '../thrown.ts';
 import { EventCounts } from './event-counts.ts';
 import { resolveSinkOptions } from './options.ts';
 import type { ClickHouseSinkOptions, ResolvedSinkOptions } from './options.ts';
@@ -34,6 +36,7 @@ class ClickHouseSink implements LogSink {
   readonly #counts = new EventCounts();
   readonly #timer: NodeJS.Timeout;
   readonly #stopping = new AbortController();
+  readonly #ready: Promise<void>;
   #schemaFault: Error | undefined = new Error('The tables of the log are not made yet.');
   #written = 0;
 
@@ -46,13 +49,7 @@ class ClickHouseSink implements LogSink {
       heldBackBy: () => this.#schemaFault,
     });
     this.#timer = setInterval(() => this.#writeCounts(), flushInterval).unref();
-    void migrateWhenReachable(() => migrateLogs(client, { cluster }), {
-      signal: this.#stopping.signal,
-      onFailure: (error) => (this.#schemaFault = error),
-    }).then(
-      () => (this.#schemaFault = undefined),
-      (error: Error) => (this.#schemaFault = error),
-    );
+    this.#ready = this.#makeTables(client, cluster);
   }
 
   write(record: LogRecord, origin: LogOrigin): void {
@@ -71,10 +68,16 @@ class ClickHouseSink implements LogSink {
   }
 
   async close(timeout: number): Promise<void> {
+    const until = Date.now() + timeout;
     clearInterval(this.#timer);
-    this.#stopping.abort();
     this.#writeCounts();
-    await this.#writer.close({ timeout });
+    // An app that ends soon after its start may be waiting for its tables.
+    const giveUp = new AbortController();
+    const late = sleep(timeout, undefined, { signal: giveUp.signal }).catch(() => undefined);
+    await Promise.race([this.#ready, late]);
+    giveUp.abort();
+    this.#stopping.abort();
+    await this.#writer.close({ timeout: Math.max(0, until - Date.now()) });
   }
 
   counters(): SinkCounters {
@@ -85,6 +88,20 @@ class ClickHouseSink implements LogSink {
       dropped: Object.values(dropped).reduce((sum, count) => sum + count, 0),
       fault: fault?.message ?? this.#schemaFault?.message,
     };
+  }
+
+  /** Until then batches wait. */
+  async #makeTables(client: ResolvedSinkOptions['client'], cluster?: string): Promise<void> {
+    const { signal } = this.#stopping;
+    const onFailure = (error: Error): void => {
+      this.#schemaFault = error;
+    };
+    try {
+      await migrateWhenReachable(() => migrateLogs(client, { cluster }), { signal, onFailure });
+      if (!signal.aborted) this.#schemaFault = undefined;
+    } catch (error) {
+      this.#schemaFault = errorOf(error);
+    }
   }
 
   #writeCounts(): void {

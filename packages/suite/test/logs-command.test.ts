@@ -1,0 +1,206 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { deprecations } from '@emas/deprecation';
+import { createEventBus } from '@emas/events';
+import { createLogger, watchUpdates } from '@emas/logging';
+
+const EMAS = fileURLToPath(new URL('../bin/emas.js', import.meta.url));
+const KEY = 'a key for the commands of this test';
+const folder = mkdtempSync(join(tmpdir(), 'emas-logs-'));
+const logs = join(folder, 'logs');
+const keyFile = join(folder, 'key');
+
+beforeAll(async () => {
+  writeFileSync(keyFile, `${KEY}\n`);
+  const bus = createEventBus();
+  const ledger = deprecations({ events: bus });
+  ledger.deprecated({ since: '2026-01-01', sunset: '2030-01-01', endpoint: 'GET /v1' });
+  const logger = createLogger({
+    app: 'test',
+    version: '1.0.0',
+    folder: logs,
+    key: KEY,
+    console: false,
+    signals: false,
+    crashes: false,
+    events: bus,
+  });
+  watchUpdates({ version: '1.0.0', file: join(logs, 'versions.json'), events: bus });
+  watchUpdates({ version: '1.1.0', file: join(logs, 'versions.json'), events: bus });
+  logger.event('authn_login_fail', { account: 'ali', reason: 'wrong', source_ip: '203.0.113.7' });
+  logger.event('authn_login_fail', { account: 'abu', reason: 'wrong', source_ip: '2001:db8::1' });
+  logger.info('an app line', { order: 4711 });
+  logger.error('an error of the app');
+  ledger.close();
+  await logger.shutdown();
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+const emas = async (...args: string[]): Promise<Ended> =>
+  new Promise((resolve) => {
+    const env = { ...process.env, NO_COLOR: '1', EMAS_LOG_KEY: '' };
+    execFile(process.execPath, [EMAS, ...args], { env }, (error, out, err) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
+    });
+  });
+const messages = (out: string): unknown[] =>
+  out
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => (JSON.parse(line) as { message: string }).message);
+
+describe('emas logs search', () => {
+  it.each<[string, string[], number]>([
+    ['an event', ['--event', 'authn_login_fail'], 2],
+    ['events of a kind', ['--event', 'authn_*'], 2],
+    ['a category', ['--category', 'update'], 2],
+    ['a level and what is more urgent', ['--level', 'error'], 1],
+    ['a user name, by its hash', ['--account', 'ali', '--key-file', keyFile], 1],
+    ['an address', ['--address', '203.0.113.7'], 1],
+    ['a prefix', ['--address', '2001:db8::/32'], 1],
+    ['a text', ['--text', 'ORDER":4711'], 1],
+    ['a time', ['--since', '1h', '--text', 'app line'], 1],
+    ['a time that is not yet', ['--until', '2026-01-01'], 0],
+    ['several at once', ['--event', 'authn_*', '--address', '2001:db8::1'], 1],
+    ['no more than asked for', ['--event', 'authn_*', '--limit', '1'], 1],
+  ])('finds %s', async (_name, flags, count) => {
+    const { code, out, err } = await emas('logs', 'search', logs, ...flags);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(messages(out)).toHaveLength(count);
+  });
+
+  it.each<[string, string[], RegExp]>([
+    ['a folder that there is not', ['/nowhere'], /cannot be read\. Name the folder/],
+    [
+      'an address that is none',
+      [logs, '--address', '300.1.1.1'],
+      /neither an address nor a prefix/,
+    ],
+    ['a level that there is not', [logs, '--level', 'loud'], /"loud" is no level/],
+    ['a time that is none', [logs, '--since', 'yesterday'], /A day \(2026-11-01\)/],
+  ])('says what is wrong with %s', async (_name, flags, message) => {
+    const { code, err } = await emas('logs', 'search', ...flags);
+    expect(code).toBe(1);
+    expect(err).toMatch(message);
+  });
+});
+
+it('emas logs stats counts', async () => {
+  const { out } = await emas('logs', 'stats', logs, '--event', 'authn_*');
+  expect(out).toMatch(/^2 lines from .*\n/);
+  expect(out).toMatch(/address\n +1 {2}203\.0\.113\.7\n +1 {2}2001:db8::1\n/);
+});
+
+describe('emas logs tail', () => {
+  it('shows the last lines of all logs together', async () => {
+    const { out } = await emas(
+      'logs',
+      'tail',
+      logs,
+      '--no-follow',
+      '--lines',
+      '2',
+      '--level',
+      'warn',
+    );
+    expect(messages(out)).toEqual(['Somebody failed to sign in.', 'an error of the app']);
+  });
+
+  it('goes on with what is written, until it is told to stop', async () => {
+    const child = spawn(process.execPath, [EMAS, 'logs', 'tail', logs, '--lines', '0'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let out = '';
+    child.stdout.on('data', (text) => (out += String(text)));
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    const next = createLogger({
+      app: 'next',
+      folder: logs,
+      key: KEY,
+      console: false,
+      signals: false,
+      events: createEventBus(),
+    });
+    next.info('written later');
+    await next.shutdown();
+    for (let tries = 0; tries < 100 && !out.includes('written later'); tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    child.kill('SIGINT');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    expect(messages(out)).toContain('written later');
+    expect(messages(out)).not.toContain('an app line');
+  });
+});
+
+it('emas updates shows the history', async () => {
+  const { out } = await emas('updates', logs);
+  expect(out).toMatch(
+    /first seen: app 1\.0\.0, Node [\d.]+, 0 packages\n.*app 1\.0\.0 → 1\.1\.0\n/,
+  );
+});
+
+it('emas deprecations shows what can go, one that was never called included', async () => {
+  const { out } = await emas('deprecations', logs);
+  expect(out).toContain('GET /v1\n  safe to remove: no, because it is watched for 0 days only');
+  const { out: json } = await emas('deprecations', logs, '--json');
+  expect(JSON.parse(json)).toMatchObject([{ endpoint: 'GET /v1', count: 0 }]);
+});
+
+describe('emas logs verify', () => {
+  it('wants the key, from a file or the environment, never as an argument', async () => {
+    const { code, err } = await emas('logs', 'verify', logs);
+    expect({ code, err }).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('no key was given'),
+    });
+    const { err: missing } = await emas('logs', 'verify', logs, '--key-file', '/nowhere');
+    expect(missing).toContain('The key file /nowhere cannot be read');
+  });
+
+  it('exits with 0 where every chain holds, and with 1 and the place where one does not', async () => {
+    const held = await emas('logs', 'verify', logs, '--key-file', keyFile);
+    expect(held).toMatchObject({ code: 0, err: '' });
+    expect(held.out).toMatch(/Every chain holds \(\d+\)\.\n$/);
+    const name = readdirSync(logs).find((file) => file.startsWith('auth.1.')) ?? '';
+    const file = join(logs, name);
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace('203.0.113.7', '203.0.113.9'));
+    const broken = await emas('logs', 'verify', logs, '--key-file', keyFile);
+    expect(broken.code).toBe(1);
+    expect(broken.out).toContain(
+      `ALTERED (number 2): ${name}, line 2: its text is not what was written`,
+    );
+    const json = await emas('logs', 'verify', logs, '--key-file', keyFile, '--json');
+    expect(json.code).toBe(1);
+    expect(JSON.parse(json.out)).toContainEqual(
+      expect.objectContaining({
+        log: 'auth',
+        findings: [expect.objectContaining({ kind: 'altered', line: 2 })],
+      }),
+    );
+  });
+});
+
+it.each([
+  [['logs']],
+  [['logs', 'verify']],
+  [['logs', 'search']],
+  [['updates']],
+  [['deprecations']],
+])('emas %p --help has examples or says what there is', async (command) => {
+  const { code, out } = await emas(...command, '--help');
+  expect(code).toBe(0);
+  expect(out).toMatch(/Examples:|Commands:/);
+});
