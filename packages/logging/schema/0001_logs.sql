@@ -27,11 +27,12 @@ CREATE TABLE IF NOT EXISTS emas_log_anchors (
   host LowCardinality(String),
   log LowCardinality(String),
   slot UInt16,
+  chain LowCardinality(String),
   seq UInt64,
   mac String,
   file String
 ) ENGINE = MergeTree
-ORDER BY (app, host, log, slot, seq)
+ORDER BY (app, log, chain, seq)
 TTL toDateTime(time) + INTERVAL 800 DAY
 SETTINGS non_replicated_deduplication_window = 10000;
 

@@ -41,13 +41,14 @@ export interface LogLine {
 /** What the logger says of itself: not what most tests are about. */
 const OWN = /^(?:sys_startup|sys_shutdown|log_file_opened|log_anchor)$/;
 
-export function logFolder(options: Partial<LoggerOptions> = {}): LogFolder {
+/** @param keyed Whether its lines are chained. */
+export function logFolder(options: Partial<LoggerOptions> = {}, keyed = true): LogFolder {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'emas-log-'));
   const bus = createEventBus();
   const logger = createLogger({
     app: 'test',
     folder,
-    key: KEY,
+    ...(keyed ? { key: KEY } : {}),
     console: false,
     signals: false,
     crashes: false,

@@ -2,10 +2,11 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, test } from '@jest/globals';
-import { verifyLogs } from '@emas/logging';
+import { rfc5424Format, verifyLogs } from '@emas/logging';
 import type { Finding, VerifiedLog } from '@emas/logging';
 import { KEY, logFolder } from './log-folder.ts';
-import type { LogFolder } from './log-folder.ts';
+import type { LogFolder, LogLine } from './log-folder.ts';
+import type { LogRecord } from '../src/record.ts';
 
 let log: LogFolder;
 /** The file with ten lines: its first line, then line 2 to 11. */
@@ -30,6 +31,20 @@ async function verified(name = 'access'): Promise<VerifiedLog> {
 function change(edit: (lines: string[]) => string[]): void {
   const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
   writeFileSync(file, `${edit(lines).join('\n')}\n`);
+}
+
+/** What a receiver was given for a line of the system's log. */
+function recordOf({ time, message, data }: LogLine): LogRecord {
+  return {
+    time: Date.parse(time),
+    level: 'info',
+    category: 'system',
+    event: 'log_anchor',
+    message,
+    request: undefined,
+    context: undefined,
+    data: JSON.stringify(data),
+  };
 }
 
 const told = ({ kind, line, seq }: Finding): unknown => ({ kind, line, seq });
@@ -144,17 +159,80 @@ describe('what was done to a log is named, with its line', () => {
     expect(findings[0]).toMatchObject({ kind: 'unreadable', file: expect.stringMatching(/\.gz$/) });
   });
 
-  it('a cut end of the log with the anchors: where anchors are kept elsewhere', async () => {
+  it.each<[string, (line: LogLine) => string]>([
+    ['our JSON', (line) => `Nov 23 12:00:00 web portal: ${JSON.stringify(line)}`],
+    ['RFC 5424', (line) => rfc5424Format()(recordOf(line), { ...line, version: '1' })],
+    [
+      'rows of ClickHouse',
+      ({ time, app, host, data }) => JSON.stringify({ time, app, host, ...data }),
+    ],
+  ])('a cut end of the log with the anchors, by those kept elsewhere: %s', async (_name, form) => {
     const system = log.files().find((name) => name.startsWith('system')) ?? '';
-    const whole = log.text(system).trimEnd().split('\n');
+    const anchors = log.lines('system', /^log_anchor$/);
     const kept = join(log.folder, 'kept-elsewhere.txt');
-    writeFileSync(kept, whole.map((line) => `<110>1 - web portal - - - ${line}`).join('\n'));
+    writeFileSync(kept, ['something else', ...anchors.map(form), ''].join('\n'));
+    const whole = log.text(system).trimEnd().split('\n');
     writeFileSync(join(log.folder, system), `${whole.slice(0, 2).join('\n')}\n`);
     const logs = await verifyLogs(log.folder, { keys: [KEY], anchors: [kept] });
     expect(logs.find((one) => one.log === 'system')?.findings).toMatchObject([
       { kind: 'tail missing', seq: { from: 3 } },
     ]);
+    expect(logs.find((one) => one.log === 'access')?.findings).toEqual([]);
   });
+
+  it('a log that was written anew, by anchors that know its lines by other macs', async () => {
+    const again = logFolder({ folder: log.folder });
+    const kept = join(log.folder, 'kept-elsewhere.txt');
+    const [anchor] = again.lines('system', /^log_anchor$/);
+    writeFileSync(kept, JSON.stringify({ ...anchor?.data, seq: 1, mac: 'x'.repeat(22) }));
+    await again.logger.shutdown();
+    const logs = await verifyLogs(log.folder, { keys: [KEY], anchors: [kept] });
+    expect(logs.find((one) => one.log === 'access')?.findings).toMatchObject([
+      { kind: 'altered', line: 1, says: expect.stringContaining('another mac') },
+    ]);
+  });
+
+  it('a log that is gone altogether is noted, since it may have left in time', async () => {
+    rmSync(file);
+    const logs = await verifyLogs(log.folder, { keys: [KEY] });
+    expect(logs.find((one) => one.log === 'access')).toMatchObject({
+      files: 0,
+      findings: [],
+      notes: [
+        expect.stringMatching(/knows 11 lines of the chain [0-9a-f]{12}, of which nothing is here/),
+      ],
+    });
+  });
+
+  it('lines without macs in place of those that had them', async () => {
+    change((lines) => [
+      ...lines,
+      (lines[0] ?? '').replace(/"key":"[^"]*"/, '"key":""').replace(/,"seq".*/, ',"seq":12}'),
+      '{"time":"2026-11-23T00:00:00.000Z","level":"info","message":"forged","seq":13}',
+    ]);
+    const { findings } = await verified();
+    expect(findings.map(({ kind }) => kind)).toContain('unchained');
+  });
+});
+
+test('a log without macs is told where a key was given', async () => {
+  const plain = logFolder({}, false);
+  plain.logger.info('a line');
+  await plain.logger.shutdown();
+  const [one] = await verifyLogs(plain.folder, { keys: [KEY] });
+  expect(one?.findings.map(({ kind }) => kind)).toEqual(['unchained']);
+  const [other] = await verifyLogs(plain.folder, { keys: [] });
+  expect(other).toMatchObject({ findings: [], chained: false, notes: [expect.any(String)] });
+  await plain.end();
+});
+
+test('after a crash that left a file without a line, the chain goes on behind the one before', async () => {
+  const empty = file.replace('.001.', '.002.');
+  writeFileSync(empty, '');
+  const next = logFolder({ folder: log.folder });
+  next.logger.category('access').info('after the crash');
+  await next.logger.shutdown();
+  expect(await verified()).toMatchObject({ findings: [], files: 3, last: 13 });
 });
 
 test('a write that was interrupted is told, and is no finding', async () => {

@@ -22,7 +22,14 @@ export const systemEvents = {
     owasp: false,
     meaning: 'The first line of a log file: which chain it belongs to, and what came before.',
     ecs: { category: ['process'], type: ['info'], outcome: 'success' },
-    fields: { log: 'text', slot: 'count', key: 'hash', previous: 'hash', reason: 'text' },
+    fields: {
+      log: 'text',
+      slot: 'count',
+      chain: 'hash',
+      key: 'hash',
+      previous: 'hash',
+      reason: 'text',
+    },
   },
   log_anchor: {
     level: 'info',
@@ -31,7 +38,14 @@ export const systemEvents = {
     meaning:
       'How far the chain of a log has come: kept elsewhere, it shows where lines are missing.',
     ecs: { category: ['process'], type: ['info'], outcome: 'success' },
-    fields: { log: 'text', slot: 'count', seq: 'count', mac: 'hash', file: 'text' },
+    fields: {
+      log: 'text',
+      slot: 'count',
+      chain: 'hash',
+      seq: 'count',
+      mac: 'hash',
+      file: 'text',
+    },
   },
   log_write_failed: {
     level: 'error',

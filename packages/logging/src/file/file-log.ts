@@ -32,6 +32,7 @@ export interface FileLogOptions {
 interface Anchor {
   readonly log: string;
   readonly slot: number;
+  readonly chain: string;
   readonly seq: number;
   readonly mac: string;
   readonly file: string;
@@ -95,9 +96,9 @@ export function fileLog(options: FileLogOptions): FileLog {
     sink,
     keepHouse: housekeeping,
     anchor() {
-      const { seq, mac } = chain.last;
       const file = series.currentName;
-      return file === undefined ? undefined : { log, slot: slot.number, seq, mac, file };
+      if (file === undefined) return undefined;
+      return { log, slot: slot.number, chain: chain.id, ...chain.last, file };
     },
   };
 }

@@ -14,6 +14,8 @@ export type OpeningReason = 'start' | 'size' | 'day' | 'moved' | 'removed' | 'cu
 export interface FileOpening {
   readonly log: string;
   readonly slot: number;
+  /** Names the chain. */
+  readonly chain: string;
   /** Name of the chain's key; '' where lines are not chained. */
   readonly key: string;
   /** The mac of the last line before; '' at the very beginning. */
@@ -96,17 +98,21 @@ export class FileSeries {
   #resume(): OpenFile | undefined {
     const { folder, mode, key, maxFileBytes, now } = this.#options;
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const last = this.#files().at(-1);
+    const files = this.#files();
+    const last = files.at(-1);
     if (last === undefined) return undefined;
     this.#day = last.day;
     this.#part = last.part;
-    const path = join(folder, last.name);
-    const end = last.compressed ? undefined : readFileEnd(path);
+    // A crash on a full disk may leave a file without a line: the chain goes on behind the one before.
+    const ends = files.toReversed().map(({ name, compressed }) => {
+      return compressed ? undefined : readFileEnd(join(folder, name));
+    });
+    const end = ends.find((one) => one !== undefined);
     if (end === undefined) return undefined;
-    this.#chain.resume(end.seq, end.mac);
-    const fits = !end.torn && last.day === dayOf(now()) && (key === undefined) === (end.mac === '');
-    if (!fits || end.key !== (key?.id ?? '')) return undefined;
-    const file = new OpenFile(path, false, mode);
+    this.#chain.resume(end.chain, end.seq, end.mac);
+    const isGoingOn = end === ends[0] && !end.torn && last.day === dayOf(now());
+    if (!isGoingOn || end.key !== (key?.id ?? '')) return undefined;
+    const file = new OpenFile(join(folder, last.name), false, mode);
     if (file.end >= maxFileBytes) {
       file.close();
       return undefined;
@@ -129,8 +135,9 @@ export class FileSeries {
     this.#file?.close();
     this.#file = file;
     onClosed();
-    const { mac: previous } = this.#chain.last;
-    return { file, first: opening({ log, slot, key: key?.id ?? '', previous, reason }) };
+    const { id: chain, last } = this.#chain;
+    const told = { log, slot, chain, key: key?.id ?? '', previous: last.mac, reason };
+    return { file, first: opening(told) };
   }
 
   #lastPart(day: string): number {

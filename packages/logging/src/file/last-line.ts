@@ -8,14 +8,15 @@ export interface FileEnd {
   readonly mac: string;
   /** Whether a write was interrupted in the midst of a line. */
   readonly torn: boolean;
-  /** Name of the key that its first line tells; '' where there is none. */
+  /** What its first line tells: the chain, and the name of its key, '' where there is none. */
+  readonly chain: string;
   readonly key: string;
 }
 
 const CHUNK = 64 * 1024;
 const NEWLINE = 0x0a;
 const ENDING = new RegExp(`,"seq":(\\d+)(?:${MAC_KEY}([\\w-]{${MAC_LENGTH}})")?}$`);
-const KEY_NAME = /^[^\n]*?"key":"([0-9a-f]{0,16})"/;
+const OPENING = /^[^\n]*?"chain":"([0-9a-f]{12})","key":"([0-9a-f]{0,16})"/;
 
 /** @returns `undefined` for a file without one whole line of ours. */
 export function readFileEnd(path: string): FileEnd | undefined {
@@ -24,16 +25,19 @@ export function readFileEnd(path: string): FileEnd | undefined {
     const { line, torn } = lastLine(file);
     const match = line === undefined ? null : ENDING.exec(line);
     if (match === null) return undefined;
-    return { seq: Number(match[1]), mac: match[2] ?? '', torn, key: keyName(file) };
+    const opening = openingOf(file);
+    if (opening === undefined) return undefined;
+    return { seq: Number(match[1]), mac: match[2] ?? '', torn, ...opening };
   } finally {
     closeSync(file);
   }
 }
 
-function keyName(file: number): string {
+function openingOf(file: number): Pick<FileEnd, 'chain' | 'key'> | undefined {
   const first = Buffer.alloc(4096);
   const length = readSync(file, first, 0, first.length, 0);
-  return KEY_NAME.exec(first.toString('utf8', 0, length))?.[1] ?? '';
+  const [, chain, key] = OPENING.exec(first.toString('utf8', 0, length)) ?? [];
+  return chain === undefined || key === undefined ? undefined : { chain, key };
 }
 
 /** From the end backwards, as much as the last line needs. */

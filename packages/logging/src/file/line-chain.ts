@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { MAC_KEY } from './chain.ts';
 import type { ChainKey } from './chain.ts';
 
 /** Numbers the lines of one log, and has each vouch for the one before it. */
 export class LineChain {
   readonly #key: ChainKey | undefined;
+  #id: string = randomBytes(6).toString('hex');
   #seq = 0;
   #mac = '';
 
@@ -17,8 +19,14 @@ export class LineChain {
     return { seq: this.#seq, mac: this.#mac };
   }
 
+  /** Tells this chain from every other, those of other machines included. */
+  get id(): string {
+    return this.#id;
+  }
+
   /** Goes on behind a line that an earlier process wrote. */
-  resume(seq: number, mac: string): void {
+  resume(id: string, seq: number, mac: string): void {
+    this.#id = id;
     this.#seq = seq;
     this.#mac = mac;
   }

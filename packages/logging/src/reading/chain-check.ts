@@ -1,5 +1,6 @@
 import type { ChainKey } from '../file/chain.ts';
 import { messageOf } from '../thrown.ts';
+import type { KnownAnchors } from './anchors.ts';
 import type { SealedLine } from './sealed-line.ts';
 
 /** What is wrong with a log, and where. */
@@ -41,8 +42,11 @@ export interface Foreign {
 export class ChainCheck {
   readonly findings: Finding[] = [];
   readonly #keys: ReadonlyMap<string, ChainKey>;
+  readonly #anchors: KnownAnchors;
+  /** Names of the chain: one, unless all files were taken away and it began anew. */
+  readonly chains: Set<string> = new Set();
   /** Macs that other places vouch for, by number. */
-  readonly #vouched: ReadonlyMap<number, string>;
+  #vouched: ReadonlyMap<number, string> = new Map();
   #key: ChainKey | undefined;
   #mac: string | undefined;
   #seq: number | undefined;
@@ -52,9 +56,9 @@ export class ChainCheck {
   #doubtful: Line | undefined;
   readonly #inserted = new Map<number, Finding>();
 
-  constructor(keys: ReadonlyMap<string, ChainKey>, vouched: ReadonlyMap<number, string>) {
+  constructor(keys: ReadonlyMap<string, ChainKey>, anchors: KnownAnchors) {
     this.#keys = keys;
-    this.#vouched = vouched;
+    this.#anchors = anchors;
   }
 
   /** Whether any file said that its lines have macs. */
@@ -148,6 +152,9 @@ export class ChainCheck {
       const says = `it is chained with the key ${name}, which was not given`;
       this.#find('unknown key', line, undefined, says);
     }
+    const chain = line.opening?.chain ?? '';
+    this.chains.add(chain);
+    this.#vouched = this.#anchors.get(chain)?.macs ?? new Map();
     this.#wasKeyed ||= name !== '';
     this.#key = key;
   }

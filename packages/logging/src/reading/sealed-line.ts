@@ -14,6 +14,7 @@ export interface SealedLine {
 }
 
 interface Opening {
+  readonly chain: string;
   readonly key: string;
   readonly previous: string;
 }
@@ -44,8 +45,12 @@ function openingOf(text: string): Opening | undefined {
     if (!('event' in line) || line.event !== 'log_file_opened') return undefined;
     const { data } = line;
     if (typeof data !== 'object' || data === null) return undefined;
-    if (!('key' in data) || !('previous' in data)) return undefined;
-    return { key: String(data.key), previous: String(data.previous) };
+    if (!('chain' in data) || !('key' in data) || !('previous' in data)) return undefined;
+    return {
+      chain: String(data.chain),
+      key: String(data.key),
+      previous: String(data.previous),
+    };
   } catch {
     // Altered into something that is no JSON: its mac tells.
     return undefined;

@@ -3,7 +3,7 @@ import { chainKey } from '../file/chain.ts';
 import type { ChainKey } from '../file/chain.ts';
 import type { LogFileName } from '../file/file-names.ts';
 import type { LogKey } from '../options.ts';
-import { anchorsIn, anchorsInLog, seriesName } from './anchors.ts';
+import { anchorsIn, anchorsInLog } from './anchors.ts';
 import type { KnownAnchors } from './anchors.ts';
 import { ChainCheck } from './chain-check.ts';
 import type { Finding, Foreign } from './chain-check.ts';
@@ -51,8 +51,13 @@ export async function verifyLogs(
   const files = await logFiles(folder);
   for (const file of files) await anchorsInLog(folder, file, anchors);
   const verified: VerifiedLog[] = [];
-  for (const own of bySeries(files)) verified.push(await verifySeries(folder, own, known, anchors));
-  return verified;
+  const met = new Set<string>();
+  for (const own of bySeries(files)) {
+    const { chains, ...log } = await verifySeries(folder, own, known, anchors);
+    verified.push(log);
+    for (const chain of chains) met.add(chain);
+  }
+  return [...verified, ...notHere(anchors, met)];
 }
 
 async function verifySeries(
@@ -60,9 +65,9 @@ async function verifySeries(
   files: readonly LogFileName[],
   keys: ReadonlyMap<string, ChainKey>,
   anchors: KnownAnchors,
-): Promise<VerifiedLog> {
+): Promise<VerifiedLog & { readonly chains: ReadonlySet<string> }> {
   const { log = '', slot = 0 } = files[0] ?? {};
-  const check = new ChainCheck(keys, anchors.get(seriesName(log, slot)) ?? new Map());
+  const check = new ChainCheck(keys, anchors);
   const notes: string[] = [];
   for (const file of files) {
     try {
@@ -73,9 +78,28 @@ async function verifySeries(
     if (check.isChained && keys.size === 0) throw noKey(folder);
   }
   check.end(files.at(-1)?.name ?? '');
-  const { findings, lines, isChained: chained, range } = check;
+  const { findings, lines, isChained: chained, range, chains } = check;
   notes.push(...notesOn(range.first, chained));
-  return { log, slot, files: files.length, lines, ...range, chained, findings, notes };
+  return { log, slot, files: files.length, lines, ...range, chained, findings, notes, chains };
+}
+
+/** Chains that only anchors know: of another machine, gone by retention, or taken away. */
+function notHere(anchors: KnownAnchors, met: ReadonlySet<string>): VerifiedLog[] {
+  return [...anchors]
+    .filter(([chain]) => !met.has(chain))
+    .map(([chain, { log, slot, macs }]) => ({
+      log,
+      slot,
+      files: 0,
+      lines: 0,
+      first: undefined,
+      last: undefined,
+      chained: true,
+      findings: [],
+      notes: [
+        `An anchor knows ${Math.max(...macs.keys())} lines of the chain ${chain}, of which nothing is here: of another machine, removed by retention, or taken away.`,
+      ],
+    }));
 }
 
 function notesOn(first: number | undefined, chained: boolean): string[] {
