@@ -1,6 +1,10 @@
+import { Console } from 'node:console';
 import { jsonFormat } from './formats/json.ts';
 import { terminalFormat } from './formats/terminal.ts';
 import type { LogFormat, LogOrigin, LogRecord, LogSink, SinkCounters } from './record.ts';
+
+/** Node's own console: unlike the stream, it does not fail the process when nobody reads any more. */
+const OUTPUT = new Console({ stdout: process.stdout, ignoreErrors: true });
 
 /** Lines on standard output, which belongs to the process: they are gone from here as soon as written. */
 export class ConsoleSink implements LogSink {
@@ -14,7 +18,7 @@ export class ConsoleSink implements LogSink {
 
   write(record: LogRecord, origin: LogOrigin): void {
     this.#written += 1;
-    process.stdout.write(`${this.#format(record, origin)}\n`);
+    OUTPUT.log('%s', this.#format(record, origin));
   }
 
   flushSync(): void {

@@ -1,3 +1,4 @@
+import { warnOnce } from '@emas/errors';
 import { CATALOGUE } from '@emas/events';
 import type { EmasEvent, EventCategory } from '@emas/events';
 import { currentContext } from '@emas/request-context';
@@ -8,6 +9,7 @@ import type { EventDataWriter } from './json/event-data.ts';
 import { LEVELS } from './record.ts';
 import type { LogLevel, LogOrigin, LogRecord, LogSink } from './record.ts';
 import type { Route } from './routes.ts';
+import { messageOf } from './thrown.ts';
 
 /** Where a category's lines go now. */
 export interface CategoryRoute {
@@ -30,8 +32,6 @@ export class Pipeline {
   /** The most that any route wants by a level of its own. */
   readonly #mostWanted: number;
   #isLastTurn = false;
-  #faults = 0;
-  #lastFault: unknown;
 
   constructor(parts: PipelineParts) {
     this.#parts = parts;
@@ -47,11 +47,6 @@ export class Pipeline {
   /** From now on each line is written before its call returns: nothing comes after. */
   writeAtOnce(): void {
     this.#isLastTurn = true;
-  }
-
-  /** Lines that could not be made. */
-  faults(): { readonly count: number; readonly last: unknown } {
-    return { count: this.#faults, last: this.#lastFault };
   }
 
   event(event: EmasEvent): void {
@@ -116,13 +111,20 @@ export class Pipeline {
 
   #deliver({ sinks }: CategoryRoute, record: LogRecord): void {
     for (const sink of sinks) {
-      sink.write(record, this.#parts.origin);
-      if (this.#isLastTurn) sink.flushSync();
+      try {
+        sink.write(record, this.#parts.origin);
+        if (this.#isLastTurn) sink.flushSync();
+      } catch (error) {
+        // A transport or receiver of the app's own: the others get the line all the same.
+        this.#failed(error);
+      }
     }
   }
 
   #failed(error: unknown): void {
-    this.#faults += 1;
-    this.#lastFault = error;
+    warnOnce(
+      'WARN_EMAS_LOG_LINE',
+      `A log line could not be made, or a receiver failed on it: ${messageOf(error)}. Further ones are not told.`,
+    );
   }
 }

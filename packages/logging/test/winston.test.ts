@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createLogger } from '@emas/logging';
-import type { LoggerOptions } from '@emas/logging';
+import type { LoggerOptions, LogRecord } from '@emas/logging';
 import winston from 'winston';
 import { logFolder } from './log-folder.ts';
 import type { LogFolder } from './log-folder.ts';
@@ -209,4 +209,39 @@ it('the id of the request is in each line that is logged while it is served', as
     headers['x-request-id'],
     undefined,
   ]);
+});
+
+it('a receiver that throws costs the others nothing, and the app neither', async () => {
+  const broken = {
+    name: 'broken',
+    write: () => {
+      throw new Error('no');
+    },
+    flushSync: () => undefined,
+    close: async () => undefined,
+    counters: () => ({ written: 0, queued: 0, dropped: 0, fault: undefined }),
+  };
+  const heard: string[] = [];
+  const other = {
+    ...broken,
+    name: 'other',
+    write: ({ message }: LogRecord) => void heard.push(message),
+  };
+  const own = logFolder({ sinks: [broken, other] });
+  own.logger.info('a line');
+  expect(own.lines().map(({ message }) => message)).toEqual(['a line']);
+  expect(heard).toContain('a line');
+  await own.end();
+});
+
+it("what is logged after the end is counted, and goes to nobody else's file", async () => {
+  const own = logFolder();
+  own.logger.info('in time');
+  await own.logger.shutdown();
+  const before = own.text(own.files()[0] ?? '');
+  own.logger.info('too late');
+  own.logger.flush();
+  expect(own.logger.sinks()['system']).toMatchObject({ dropped: 1, queued: 0 });
+  expect(own.text(own.files()[0] ?? '')).toBe(before);
+  await own.end();
 });

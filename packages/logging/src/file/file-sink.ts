@@ -42,6 +42,7 @@ export class FileSink implements LogSink {
   #file: OpenFile | undefined;
   #isWriting = false;
   #isScheduled = false;
+  #isClosed = false;
   /** Counts what took a batch out of the hands of a write under way. */
   #generation = 0;
   #isUnsynced = false;
@@ -61,6 +62,7 @@ export class FileSink implements LogSink {
   }
 
   flushSync(): void {
+    if (this.#isClosed) return;
     this.#generation += 1;
     this.#isWriting = false;
     try {
@@ -79,8 +81,14 @@ export class FileSink implements LogSink {
       await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER / 4));
       this.flushSync();
     }
+    // The number in the file's name may be another process's from now on.
+    this.#isClosed = true;
     clearTimeout(this.#retry);
     clearTimeout(this.#syncTimer);
+    this.#dropped += this.#pending.length + this.#batchLines;
+    this.#pending = [];
+    this.#batch = new Uint8Array(0);
+    this.#batchLines = 0;
     this.#options.series.close();
   }
 
@@ -108,6 +116,10 @@ export class FileSink implements LogSink {
   }
 
   #accept(line: string): void {
+    if (this.#isClosed) {
+      this.#dropped += 1;
+      return;
+    }
     if (this.#fault !== undefined) {
       if (this.#pendingLength + line.length > this.#options.maxBufferBytes) {
         this.#dropped += 1;
