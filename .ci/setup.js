@@ -15,6 +15,7 @@ const DEBIAN_PACKAGES = [
   { program: 'redis-server', packages: ['redis-server'] },
   { program: 'chromium', packages: ['chromium', 'fonts-dejavu-core'] },
   { program: 'rsyslogd', packages: ['rsyslog', 'rsyslog-openssl'] },
+  { program: 'openssl', packages: ['openssl'] },
 ];
 
 /** Installs the dependencies and builds, each only when something changed since it was last done. */
