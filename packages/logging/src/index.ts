@@ -29,3 +29,5 @@ export { rfc5424Format } from './formats/rfc5424.ts';
 export type { Rfc5424Options } from './formats/rfc5424-options.ts';
 export { syslogSink } from './syslog/syslog-sink.ts';
 export type { SyslogOptions, SyslogProtocol } from './syslog/options.ts';
+export { only } from './only.ts';
+export type { OnlyOptions } from './only.ts';
