@@ -24,11 +24,15 @@ const WEEKDAYS: readonly Weekday[] = [
 /**
  * Works the times out once.
  *
+ * @param sunset Milliseconds since 1970, until when recurring ones are held that do not say until when.
  * @throws EmasError `ERR_EMAS_DEPRECATION_NOTICE` on times that mean nothing.
  */
-export function brownoutSchedule(brownouts: readonly Brownout[]): BrownoutSchedule {
+export function brownoutSchedule(
+  brownouts: readonly Brownout[],
+  sunset?: number,
+): BrownoutSchedule {
   const schedules = brownouts.map((brownout, index) =>
-    'every' in brownout ? recurring(brownout, index) : once(brownout, index),
+    'every' in brownout ? recurring(brownout, index, sunset) : once(brownout, index),
   );
   return (now) => {
     for (const schedule of schedules) {
@@ -50,6 +54,7 @@ function once(brownout: Extract<Brownout, { to: unknown }>, index: number): Brow
 function recurring(
   brownout: Extract<Brownout, { every: unknown }>,
   index: number,
+  sunset: number | undefined,
 ): BrownoutSchedule {
   const { every, on, minutes, timeZone = 'UTC' } = brownout;
   const where = `brownouts.${index}`;
@@ -57,13 +62,15 @@ function recurring(
   if (!Number.isInteger(minutes) || minutes < 1 || minutes > 1440) {
     throw noticeError(`"${where}.minutes" is no number of minutes`, 'Write 1 to 1440.');
   }
+  if (every !== 'week' && every !== 'day') {
+    throw noticeError(`"${where}.every" is neither day nor week`, 'Write one of them.');
+  }
   if (every === 'week' && (on === undefined || !WEEKDAYS.includes(on))) {
     throw noticeError(`"${where}.on" is no weekday`, `Write one of ${WEEKDAYS.join(', ')}.`);
   }
   const clock = clockOf(timeZone, where);
   const from = brownout.from === undefined ? undefined : parseTime(`${where}.from`, brownout.from);
-  const end =
-    brownout.until === undefined ? undefined : parseTime(`${where}.until`, brownout.until);
+  const end = brownout.until === undefined ? sunset : parseTime(`${where}.until`, brownout.until);
   const status = statusOf(brownout, index);
   return (now) => {
     if ((from !== undefined && now < from) || (end !== undefined && now >= end)) return undefined;

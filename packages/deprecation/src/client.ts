@@ -6,6 +6,7 @@ import type { LedgerClient } from './ledger.ts';
 import type { ResolvedOptions } from './options.ts';
 
 const DIGITS = 16;
+const KINDS: readonly string[] = ['key', 'account'];
 const UNKNOWN: LedgerClient = { id: 'unknown', kind: 'family' };
 
 /** Tells who calls: what the app says, hashed, or the family of the program. Never throws. */
@@ -24,6 +25,8 @@ export function clientTeller({ client, key }: ResolvedOptions): (req: Request) =
       const named = client?.(req);
       if (named === undefined) return family(req);
       const { kind, value } = named;
+      // A promise or a number from plain JavaScript would make one client of all.
+      if (!KINDS.includes(kind) || typeof value !== 'string' || value === '') return family(req);
       const id = createHmac('sha256', derived).update(`${kind}\0${value}`).digest('hex');
       return { id: id.slice(0, DIGITS), kind };
     } catch {

@@ -12,6 +12,7 @@ export interface CodeWatchOptions {
 
 /** Warnings of one place are one line, however often its code runs; so are those beyond this number. */
 const MOST_PLACES = 1000;
+const LONGEST = 1000;
 
 /**
  * Hears of deprecated functions of Node.js (`DeprecationWarning`) and of packages (`depd`, which Express
@@ -26,14 +27,17 @@ export function watchCode(bus: EventBus, { print = true }: CodeWatchOptions = {}
     const place = `${code}\0${error.message}\0${caller}`;
     if (told.has(place) || told.size >= MOST_PLACES) return;
     told.add(place);
-    bus.emit('deprecated_code_used', { code, message: error.message, caller });
+    const message = error.message.slice(0, LONGEST);
+    bus.emit('deprecated_code_used', { code, message, caller });
   };
   const onWarning = (warning: Error & { readonly code?: string }): void => {
     if (warning.name === 'DeprecationWarning') tell(warning.code ?? 'DeprecationWarning', warning);
   };
   const onDeprecation = (error: Error & { readonly namespace?: string }): void => {
     const namespace = error.namespace ?? 'depd';
-    if (print) process.stderr.write(`${namespace} deprecated ${error.message}\n`);
+    if (print && !isSilenced(namespace)) {
+      process.stderr.write(`${namespace} deprecated ${error.message}\n`);
+    }
     tell(namespace, error);
   };
   process.on('warning', onWarning);
@@ -44,6 +48,13 @@ export function watchCode(bus: EventBus, { print = true }: CodeWatchOptions = {}
     process.off('warning', onWarning);
     emitter.off('deprecation', onDeprecation);
   };
+}
+
+/** By `--no-deprecation`, or by `NO_DEPRECATION=express,send` or `*`, as depd reads it. */
+function isSilenced(namespace: string): boolean {
+  const silent = (process.env['NO_DEPRECATION'] ?? '').toLowerCase().split(/[ ,]+/);
+  const named = silent.includes('*') || silent.includes(namespace.toLowerCase());
+  return named || Boolean(Reflect.get(process, 'noDeprecation'));
 }
 
 /** The first place in the stack that is a file of the app or of a package. */

@@ -19,9 +19,13 @@ export function metAt(req: Request): MetAt {
  */
 export function endpointOf(req: Request, met: MetAt): string {
   const own = routeOf(req);
-  const mount = own === undefined ? withoutValues(met.baseUrl, met.params) : mountOf(req, met);
+  const asked = own === undefined ? withoutValues(met.baseUrl, met.params) : mountOf(req, met);
+  // Routes answer in any case, unless the app says otherwise: `/API` is no endpoint of its own.
+  const mount = req.app.enabled('case sensitive routing') ? asked : asked.toLowerCase();
   const path = own === '/' && mount !== '' ? mount : `${mount}${own ?? '/*'}`;
-  return `${req.method} ${path}`.slice(0, LONGEST);
+  // Express answers HEAD with the route of GET: they go together.
+  const method = req.method === 'HEAD' ? 'GET' : req.method;
+  return `${method} ${path}`.slice(0, LONGEST);
 }
 
 /** A route is a text, a regular expression, or a list of those. */
@@ -45,8 +49,19 @@ function mountOf(req: Request, met: MetAt): string {
 function withoutValues(path: string, values: readonly unknown[]): string {
   return path
     .split('/')
-    .map((part) => (part !== '' && values.includes(decoded(part)) ? ':id' : part))
+    .map((part) =>
+      part !== '' && (values.includes(decoded(part)) || looksLikeId(part)) ? ':id' : part,
+    )
     .join('/');
+}
+
+const VERSION = /^v?\d{1,3}(?:\.\d{1,3}){0,2}$/i;
+const DAY = /^\d{4}-\d\d(?:-\d\d)?$/;
+
+/** A router without `mergeParams` does not tell its mount's parameters: better a vague name than a person's. */
+function looksLikeId(part: string): boolean {
+  if (VERSION.test(part) || DAY.test(part)) return false;
+  return /[%@]/.test(part) || part.length > 40 || (part.match(/\d/g)?.length ?? 0) >= 4;
 }
 
 function valuesOf(req: Request): unknown[] {

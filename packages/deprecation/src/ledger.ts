@@ -36,10 +36,14 @@ interface Entry extends LedgerClient {
   /** Calls that no line has told of yet, and when they began. */
   untold: number;
   untoldSince: number;
+  /** The day of the last line about a refusal, by its reason. */
+  readonly refusedOn: Map<string, number>;
 }
 
 const DAY = 86_400_000;
 const OTHER: LedgerClient = { id: '(other)', kind: 'other' };
+/** Rows of `(other)`, one an endpoint; a mount path that is a regular expression has no end of them. */
+const MOST_OTHERS = 1000;
 
 /**
  * Counts calls by endpoint and client. The first call of a client on a day gets a line, all others are
@@ -69,15 +73,31 @@ export class Ledger {
       return;
     }
     entry.day = day;
-    const { endpoint, address, since, sunset } = call;
+    const { address, since, sunset } = call;
     this.#bus.emit('deprecated_api_used', {
-      endpoint,
+      endpoint: entry.endpoint,
       version: this.version,
       client: entry.id,
       client_kind: entry.kind,
       source_ip: address,
       since,
       sunset,
+    });
+  }
+
+  /** A refusal, which was counted as a call: one line a client, day and reason. */
+  refused({ endpoint, client, address }: Call, reason: string, now: number): void {
+    const entry = this.#entryOf(endpoint, client, now);
+    const day = Math.floor(now / DAY);
+    if (entry.refusedOn.get(reason) === day) return;
+    entry.refusedOn.set(reason, day);
+    this.#bus.emit('deprecated_api_refused', {
+      endpoint: entry.endpoint,
+      version: this.version,
+      client: entry.id,
+      client_kind: entry.kind,
+      source_ip: address,
+      reason,
     });
   }
 
@@ -115,10 +135,14 @@ export class Ledger {
     }
   }
 
-  #entryOf(endpoint: string, wanted: LedgerClient, now: number): Entry {
-    const known = this.#entries.get(keyOf(endpoint, wanted));
+  #entryOf(wantedEndpoint: string, wanted: LedgerClient, now: number): Entry {
+    const known = this.#entries.get(keyOf(wantedEndpoint, wanted));
     if (known !== undefined) return known;
-    const client = this.#entries.size < this.#most ? wanted : OTHER;
+    const { size } = this.#entries;
+    const client = size < this.#most ? wanted : OTHER;
+    const isFull = size >= this.#most + MOST_OTHERS;
+    const isOther = isFull && !this.#entries.has(keyOf(wantedEndpoint, client));
+    const endpoint = isOther ? OTHER.id : wantedEndpoint;
     const key = keyOf(endpoint, client);
     const entry = this.#entries.get(key) ?? {
       ...client,
@@ -129,6 +153,7 @@ export class Ledger {
       day: -1,
       untold: 0,
       untoldSince: now,
+      refusedOn: new Map<string, number>(),
     };
     this.#entries.set(key, entry);
     return entry;

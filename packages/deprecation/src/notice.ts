@@ -1,4 +1,5 @@
-import { EmasError } from '@emas/errors';
+import { EmasError, parseOptions } from '@emas/errors';
+import { z } from 'zod';
 
 /** A time at which something holds, on one day or every week. */
 export type Brownout =
@@ -59,10 +60,45 @@ export interface ParsedNotice {
 }
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
+/** `endpoint` is a name in log lines, where a long one helps nobody. */
+const LONGEST_NAME = 200;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)$/;
+
+/** Names only, where the value is read further down: a misspelt one would say nothing, unnoticed. */
+const noticeSchema = z.strictObject({
+  since: z.unknown().optional(),
+  sunset: z.unknown().optional(),
+  successor: z.unknown().optional(),
+  docs: z.unknown().optional(),
+  policy: z.unknown().optional(),
+  brownouts: z.array(z.unknown(), { error: 'wants an array' }).optional(),
+  afterSunset: z.enum(['warn', 'gone'], { error: "wants 'warn' or 'gone'" }).optional(),
+  endpoint: z
+    .string({ error: 'wants a name such as GET /api/v1/clinics' })
+    .min(1, 'wants a name such as GET /api/v1/clinics')
+    .optional(),
+});
+const shared = {
+  status: z.unknown().optional(),
+  from: z.unknown().optional(),
+};
+const onceSchema = z.strictObject({ ...shared, to: z.unknown().optional() });
+const recurringSchema = z.strictObject({
+  ...shared,
+  every: z.unknown().optional(),
+  on: z.unknown().optional(),
+  at: z.unknown().optional(),
+  minutes: z.unknown().optional(),
+  timeZone: z.unknown().optional(),
+  until: z.unknown().optional(),
+});
 
 /** @throws EmasError `ERR_EMAS_DEPRECATION_NOTICE`. */
 export function parseNotice(notice: DeprecationNotice): ParsedNotice {
+  if (typeof notice !== 'object' || notice === null) {
+    throw noticeError('there is no notice', "Write deprecated({ since: '2026-01-31' }).");
+  }
+  checkNames(notice);
   const since = parseTime('since', notice.since);
   const sunset = notice.sunset === undefined ? undefined : parseTime('sunset', notice.sunset);
   // RFC 9745 §4: the sunset is never before the deprecation.
@@ -76,17 +112,25 @@ export function parseNotice(notice: DeprecationNotice): ParsedNotice {
     docs: parseLink('docs', notice.docs),
     policy: parseLink('policy', notice.policy),
     afterSunset: notice.afterSunset,
-    endpoint: notice.endpoint,
+    endpoint: notice.endpoint?.slice(0, LONGEST_NAME),
   };
+}
+
+function checkNames(notice: DeprecationNotice): void {
+  parseOptions('deprecated', 'ERR_EMAS_DEPRECATION_NOTICE', noticeSchema, notice);
+  for (const [index, brownout] of (notice.brownouts ?? []).entries()) {
+    const isRecurring = typeof brownout === 'object' && brownout !== null && 'every' in brownout;
+    const schema = isRecurring ? recurringSchema : onceSchema;
+    const where = `deprecated: brownouts.${index}`;
+    parseOptions(where, 'ERR_EMAS_DEPRECATION_NOTICE', schema, brownout ?? null);
+  }
 }
 
 /** @throws EmasError `ERR_EMAS_DEPRECATION_NOTICE`. */
 export function parseTime(name: string, value: unknown): number {
   if (typeof value === 'string' && (DAY.test(value) || TIME.test(value))) {
     const time = Date.parse(value);
-    // `2026-02-30` is the second of March to Date.parse.
-    const isReal = !DAY.test(value) || new Date(time).toISOString().startsWith(value);
-    if (!Number.isNaN(time) && isReal) return time;
+    if (!Number.isNaN(time) && isRealDay(value.slice(0, 10))) return time;
   }
   const date = value instanceof Date ? value.getTime() : Number.NaN;
   if (!Number.isNaN(date)) return date;
@@ -94,6 +138,12 @@ export function parseTime(name: string, value: unknown): number {
     `"${name}" is no date`,
     'Write a day (2026-01-31), a time with its offset (2026-01-31T08:00+08:00), or give a Date.',
   );
+}
+
+/** `2026-02-30` is the second of March to Date.parse. */
+function isRealDay(day: string): boolean {
+  const time = Date.parse(day);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
 }
 
 /** @returns The link as it may stand in a header. @throws EmasError `ERR_EMAS_DEPRECATION_NOTICE`. */

@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import { EmasError } from '@emas/errors';
 import { noticeError } from './notice.ts';
 import type { DeprecationNotice } from './notice.ts';
 
@@ -14,7 +15,8 @@ const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'tr
 
 interface Operation {
   readonly method: string;
-  readonly parts: readonly string[];
+  readonly pattern: RegExp;
+  readonly templates: number;
   readonly handle: RequestHandler;
 }
 
@@ -44,49 +46,66 @@ export function operationMatcher(
       if (!isObject(operation) || operation['deprecated'] !== true) continue;
       const endpoint = `${method.toUpperCase()} ${basePath}${path}`;
       const notice = { ...defaults, ...ownNotice(operation), endpoint };
-      const parts = `${basePath}${path}`.split('/');
-      operations.push({ method: method.toUpperCase(), parts, handle: mark(notice) });
+      operations.push({
+        method: method.toUpperCase(),
+        pattern: patternOf(`${basePath}${path}`),
+        templates: path.split('{').length,
+        handle: markNamed(notice, mark),
+      });
     }
   }
+  // A concrete path stands before a templated one (OpenAPI 3.1, "Path Templating Matching").
+  operations.sort((left, right) => left.templates - right.templates);
+  const find = (method: string, path: string): RequestHandler | undefined =>
+    operations.find((operation) => operation.method === method && operation.pattern.test(path))
+      ?.handle;
   return (method, path) => {
-    const asked = path.split('/');
-    // A concrete path stands before a templated one (OpenAPI 3.1, "Path Templating Matching").
-    return operations
-      .filter((operation) => operation.method === method && matches(operation.parts, asked))
-      .toSorted((left, right) => templates(left) - templates(right))[0]?.handle;
+    if (path.length > LONGEST_PATH) return undefined;
+    // Express answers HEAD with the route of GET.
+    return find(method, path) ?? (method === 'HEAD' ? find('GET', path) : undefined);
   };
 }
 
-function matches(parts: readonly string[], asked: readonly string[]): boolean {
-  const wanted =
-    asked.at(-1) === '' && asked.length === parts.length + 1 ? asked.slice(0, -1) : asked;
-  if (parts.length !== wanted.length) return false;
-  return parts.every((part, index) =>
-    isTemplate(part) ? wanted[index] !== '' : part === wanted[index],
-  );
+/** Longer ones are nobody's address, and cost most where a segment has several templates. */
+const LONGEST_PATH = 1024;
+
+/** Matches as Express routes by default: in any case, with or without a slash at the end. */
+function patternOf(path: string): RegExp {
+  const source = path
+    .replace(/\/$/, '')
+    .split(/(\{[^{}]*\})/)
+    .map((part) =>
+      part.startsWith('{') ? '[^/]+?' : part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`),
+    )
+    .join('');
+  return new RegExp(`^${source}/?$`, 'i');
 }
 
-function isTemplate(part: string): boolean {
-  return part.startsWith('{') && part.endsWith('}');
-}
-
-function templates({ parts }: Operation): number {
-  return parts.filter(isTemplate).length;
+/** Of many operations, the message says which one is wrong. */
+function markNamed(
+  notice: DeprecationNotice & { readonly endpoint: string },
+  mark: (notice: DeprecationNotice) => RequestHandler,
+): RequestHandler {
+  try {
+    return mark(notice);
+  } catch (error) {
+    if (!(error instanceof EmasError)) throw error;
+    const message = `${notice.endpoint}: ${error.message}`;
+    throw new EmasError('ERR_EMAS_DEPRECATION_NOTICE', message, { cause: error });
+  }
 }
 
 function ownNotice(operation: Readonly<Record<string, unknown>>): Partial<DeprecationNotice> {
   const { externalDocs } = operation;
   const docs = isObject(externalDocs) ? externalDocs['url'] : undefined;
-  return {
-    ...textOf('since', operation['x-deprecated-since']),
-    ...textOf('sunset', operation['x-sunset']),
-    ...textOf('successor', operation['x-successor']),
-    ...textOf('docs', docs),
+  const own = {
+    since: operation['x-deprecated-since'],
+    sunset: operation['x-sunset'],
+    successor: operation['x-successor'],
+    docs,
   };
-}
-
-function textOf(name: string, value: unknown): Readonly<Record<string, string>> {
-  return typeof value === 'string' ? { [name]: value } : {};
+  // YAML makes a Date of a day. What is neither that nor a text is for the notice to refuse.
+  return Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

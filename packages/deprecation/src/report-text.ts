@@ -5,6 +5,8 @@ export interface ReportTextOptions {
   readonly colour: boolean;
   /** Clients shown of each endpoint. @default 5 */
   readonly clients?: number;
+  /** Width of the terminal: a narrower one is spared the first days and versions. @default any */
+  readonly columns?: number;
 }
 
 const RESET = '\u001b[0m';
@@ -15,7 +17,7 @@ const DIM = '\u001b[2m';
 /** For a terminal: what is known of each endpoint, its clients below it, and whether it can go. */
 export function deprecationText(
   report: readonly ReportedEndpoint[],
-  { colour, clients = 5 }: ReportTextOptions,
+  { colour, clients = 5, columns = Infinity }: ReportTextOptions,
 ): string {
   if (report.length === 0) return 'Nothing deprecated was declared or called.\n';
   const paint = (code: string, text: string): string => (colour ? `${code}${text}${RESET}` : text);
@@ -28,7 +30,7 @@ export function deprecationText(
         visible(endpoint.endpoint),
         `  ${answer}, because ${visible(safe.because)}`,
         ...(endpoint.kind === 'code' ? [] : [`  ${paint(DIM, noticeText(endpoint))}`]),
-        ...table(endpoint.clients.slice(0, clients)),
+        ...table(endpoint.clients.slice(0, clients), columns),
         ...(more > 0 ? [`  ${paint(DIM, `and ${more} more`)}`] : []),
         '',
       ].join('\n');
@@ -45,7 +47,14 @@ function noticeText({ since, sunset, daysToSunset, successor }: ReportedEndpoint
   return visible(parts.join(' · '));
 }
 
-function table(clients: readonly ReportedClient[]): string[] {
+const HEADINGS = ['client', 'kind', 'calls', 'first', 'last', 'app'];
+const CALLS = 'calls';
+/** What a narrow terminal can do without, the least wanted first. */
+const SPARED = ['app', 'first', 'kind'];
+const NARROWEST_CLIENT = 8;
+
+function table(clients: readonly ReportedClient[], columns: number): string[] {
+  if (clients.length === 0) return [];
   const rows = clients.map(({ id, kind, count, first, last, versions }) => [
     visible(id),
     kind,
@@ -54,14 +63,29 @@ function table(clients: readonly ReportedClient[]): string[] {
     day(last),
     visible(versions.join(', ')),
   ]);
-  if (rows.length === 0) return [];
-  const all = [['client', 'kind', 'calls', 'first', 'last', 'app'], ...rows];
-  const widths = all[0]?.map((_, column) =>
-    Math.max(...all.map((row) => (row[column] ?? '').length)),
+  const all = [HEADINGS, ...rows];
+  const widths = HEADINGS.map((_, column) =>
+    Math.max(...all.map((row) => row[column]?.length ?? 0)),
   );
+  const shown = new Set(HEADINGS.keys());
+  const width = (): number =>
+    [...shown].reduce((sum, column) => sum + 2 + (widths[column] ?? 0), 0);
+  for (const heading of SPARED) {
+    if (width() > columns) shown.delete(HEADINGS.indexOf(heading));
+  }
+  const [widest = 0] = widths;
+  widths[0] = Math.min(widest, Math.max(NARROWEST_CLIENT, widest - (width() - columns)));
   return all.map((row) =>
-    `  ${row.map((cell, column) => (column === 2 ? cell.padStart(widths?.[column] ?? 0) : cell.padEnd(widths?.[column] ?? 0))).join('  ')}`.trimEnd(),
+    [...shown]
+      .map((column) => `  ${cell(row[column] ?? '', widths[column] ?? 0, HEADINGS[column])}`)
+      .join('')
+      .trimEnd(),
   );
+}
+
+function cell(text: string, width: number, heading: string | undefined): string {
+  const fitting = text.length > width ? `${text.slice(0, width - 1)}…` : text;
+  return heading === CALLS ? fitting.padStart(width) : fitting.padEnd(width);
 }
 
 function day(time: number): string {

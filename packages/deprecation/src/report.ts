@@ -58,6 +58,8 @@ interface Gathered {
   sunset: string | undefined;
   successor: string | undefined;
   watchedSince: number;
+  /** When the dates were told that hold. */
+  noticeAt: number;
   readonly clients: Map<string, Client>;
 }
 
@@ -82,6 +84,7 @@ export function deprecationReport(
 
 function gather({ time, event, data }: DeprecationLine, all: Map<string, Gathered>): void {
   const at = Date.parse(time);
+  if (Number.isNaN(at)) return;
   const text = (key: string): string => {
     const value = data[key];
     return typeof value === 'string' ? value : '';
@@ -92,24 +95,36 @@ function gather({ time, event, data }: DeprecationLine, all: Map<string, Gathere
     return;
   }
   const endpoint = text('endpoint');
-  if (endpoint === '' || Number.isNaN(at)) return;
+  if (endpoint === '') return;
   const entry = entryOf(all, endpoint, 'endpoint', at);
-  gatherNotice(entry, event, text);
+  gatherNotice(entry, event, at, text);
   if (event === 'deprecated_api_used') {
     const once = { count: 1, first: at, last: at };
     addCalls(entry, text('client'), text('client_kind'), text('version'), once);
   }
   if (event === 'deprecated_api_counted') {
-    const times = { first: Date.parse(text('first')), last: Date.parse(text('last')) };
+    // Without its times a count must not pass for one of long ago.
+    const times = { first: timeOr(text('first'), at), last: timeOr(text('last'), at) };
     const calls = { count: Number(data['count']) || 0, ...times };
     addCalls(entry, text('client'), text('client_kind'), text('version'), calls);
   }
 }
 
-/** What the newest version of the app says holds. */
-function gatherNotice(entry: Gathered, event: string, text: (key: string) => string): void {
+function timeOr(text: string, otherwise: number): number {
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? otherwise : time;
+}
+
+/** What was said last holds, in whatever order the lines of several processes come. */
+function gatherNotice(
+  entry: Gathered,
+  event: string,
+  at: number,
+  text: (key: string) => string,
+): void {
   const isDeclared = event === 'deprecated_api_declared';
-  if (!isDeclared && event !== 'deprecated_api_used') return;
+  if ((!isDeclared && event !== 'deprecated_api_used') || at < entry.noticeAt) return;
+  entry.noticeAt = at;
   entry.since = text('since');
   entry.sunset = text('sunset') || undefined;
   if (isDeclared) entry.successor = text('successor') || undefined;
@@ -132,6 +147,7 @@ function entryOf(
     sunset: undefined,
     successor: undefined,
     watchedSince: at,
+    noticeAt: -Infinity,
     clients: new Map(),
   };
   all.set(name, entry);
@@ -177,17 +193,20 @@ function reported(
     }))
     .toSorted((left, right) => right.count - left.count);
   const { kind, since, sunset, successor, watchedSince } = entry;
-  const sunsetTime = sunset === undefined ? undefined : Date.parse(sunset);
+  const sunsetTime = Date.parse(sunset ?? '');
   const facts = {
     endpoint,
     kind,
     since,
     sunset,
-    daysToSunset: sunsetTime === undefined ? undefined : Math.ceil((sunsetTime - now) / DAY),
+    daysToSunset: Number.isNaN(sunsetTime) ? undefined : Math.ceil((sunsetTime - now) / DAY),
     successor,
     watchedSince,
     count: clients.reduce((sum, client) => sum + client.count, 0),
-    lastUse: clients.length === 0 ? undefined : Math.max(...clients.map(({ last }) => last)),
+    lastUse:
+      clients.length === 0
+        ? undefined
+        : clients.reduce((latest, { last }) => Math.max(latest, last), -Infinity),
     clients,
   };
   return { ...facts, safe: verdict(facts, now, quietDays) };

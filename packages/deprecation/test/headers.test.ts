@@ -147,6 +147,13 @@ describe('a wrong notice stops the start', () => {
       },
       /"brownouts.0.on" is no weekday/,
     ],
+    ['a misspelt name', { since: '2026-06-01', sunet: '2027-06-01' }, /did you mean "sunset"/],
+    [
+      'a misspelt name of a brown-out',
+      { since: '2026-06-01', brownouts: [{ from: '2026-12-01', til: '2026-12-02' }] },
+      /brownouts\.0: .*"til"/,
+    ],
+    ['a time on a day that there is not', { since: '2026-02-30T08:00Z' }, /"since" is no date/],
     [
       'a time that there is not',
       { since: '2026-06-01', brownouts: [{ every: 'day', at: '25:00', minutes: 5 }] },

@@ -240,3 +240,50 @@ describe('an OpenAPI document', () => {
     expect(() => ledger.fromOpenApi(wrong, { since: '2026-01-01' })).toThrow(/"sunset" is no date/);
   });
 });
+
+describe('one endpoint has one name', () => {
+  it('HEAD goes with GET, and any case of the mount with the route', async () => {
+    const { app, ledger } = ledgerApp();
+    const router = express.Router();
+    router.get('/clinics', ledger.deprecated(NOTICE), (_req, res) => void res.send('old'));
+    app.use('/v1', router);
+    await request(app).get('/v1/clinics');
+    await request(app).head('/v1/clinics');
+    await request(app).get('/V1/clinics');
+    expect(ledger.ledger().map(({ endpoint, count }) => [endpoint, count])).toEqual([
+      ['GET /v1/clinics', 3],
+    ]);
+  });
+
+  it('an id in the mount of a router that cannot see it is not told', async () => {
+    const { app, ledger } = ledgerApp();
+    const router = express.Router();
+    router.get('/bills', ledger.deprecated(NOTICE), (_req, res) => void res.send('old'));
+    app.use('/v2/members/:member', router);
+    await request(app).get('/v2/members/880101145678/bills');
+    expect(ledger.ledger().map(({ endpoint }) => endpoint)).toEqual(['GET /v2/members/:id/bills']);
+  });
+
+  it('OpenAPI: as Express routes, in any case, with a slash at the end, templates within a part', async () => {
+    const { app, ledger } = ledgerApp();
+    const document = {
+      openapi: '3.1.0',
+      info: { title: 'Clinics', version: '1' },
+      paths: { '/v1/report-{year}.csv': { get: { deprecated: true } } },
+    };
+    app.use(ledger.fromOpenApi(document, { since: '2026-06-01' }));
+    app.get('/v1/report-:year.csv', (_req, res) => void res.send('old'));
+    for (const path of ['/v1/report-2025.csv', '/V1/report-2025.csv/', '/v1/report-2025.pdf']) {
+      await request(app).get(path);
+    }
+    expect(ledger.ledger().map(({ endpoint, count }) => [endpoint, count])).toEqual([
+      ['GET /v1/report-{year}.csv', 2],
+    ]);
+  });
+});
+
+it('an answer of the client option that is none leaves the name of the program', async () => {
+  const app = keyed({ client: () => ({ kind: 'key', value: Promise.resolve('x') }) as never });
+  await call(app);
+  expect(app.ledger.ledger().map(({ kind }) => kind)).toEqual(['family']);
+});

@@ -139,3 +139,20 @@ it('says so where there is nothing', () => {
     'Nothing deprecated was declared or called.\n',
   );
 });
+
+it('is as wide as a phone in a terminal is, where it can be', () => {
+  const text = deprecationText(
+    deprecationReport([declared(90), used(3, 'okhttp for Android on an old tablet')], { now: NOW }),
+    { colour: false, columns: 40 },
+  );
+  const rows = text.split('\n').filter((line) => /client|okhttp/.test(line) && !/safe/.test(line));
+  expect(rows.length).toBe(2);
+  for (const row of rows) expect(row.length).toBeLessThanOrEqual(40);
+  expect(rows[1]).toMatch(/okhttp.*…/);
+});
+
+it('the dates that were told last hold, in whatever order lines come', () => {
+  const late = declared(1, { sunset: '2027-06-01' });
+  const [report] = deprecationReport([late, declared(90)], { now: NOW });
+  expect(report?.sunset).toBe('2027-06-01');
+});

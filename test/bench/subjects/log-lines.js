@@ -2,7 +2,15 @@
  * Lines a second of one logger, until the last one is in the file. Lines come as a busy server's do: some
  * hundred, then the event loop has its turn.
  */
-import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  readSync,
+  readdirSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { createLogger } from '@emas/logging';
@@ -11,6 +19,8 @@ import winston from 'winston';
 
 const { folder, logger: name, lines, burst } = JSON.parse(process.argv[2]);
 
+// The others begin no new file at any size: neither does ours here.
+const SETTINGS = { app: 'bench', folder, console: false, maxFileBytes: 2 ** 32 };
 const LOGGERS = {
   winstonFile() {
     const logger = winston.createLogger({
@@ -25,21 +35,20 @@ const LOGGERS = {
     return { log: (message, meta) => logger.info(meta, message) };
   },
   oursPlain() {
-    const logger = createLogger({ app: 'bench', folder, console: false });
+    const logger = createLogger(SETTINGS);
     return { log: (message, meta) => logger.info(message, meta) };
   },
   oursChained() {
-    const logger = createLogger({ app: 'bench', folder, console: false, key: 'k'.repeat(32) });
+    const logger = createLogger({ ...SETTINGS, key: 'k'.repeat(32) });
     return { log: (message, meta) => logger.info(message, meta) };
   },
   /** Nothing is wanted below info: what a line costs that goes nowhere. */
   oursSilent() {
-    const logger = createLogger({ app: 'bench', folder, console: false, key: 'k'.repeat(32) });
+    const logger = createLogger({ ...SETTINGS, key: 'k'.repeat(32) });
     return { log: (message, meta) => logger.debug(message, meta), nothing: true };
   },
 };
 
-const progress = {};
 const { log, nothing = false } = LOGGERS[name]();
 const METAS = Array.from({ length: 512 }, (_, index) => ({
   method: 'GET',
@@ -49,42 +58,47 @@ const METAS = Array.from({ length: 512 }, (_, index) => ({
   duration: 12.5 + index,
 }));
 
-for (let line = 0; line < 20_000; line += 1) log('warm', METAS[line % 512]);
-if (!nothing) await until(20_000);
+const WARM = 20_000;
+for (let line = 0; line < WARM; line += 1) log('warm', METAS[line % 512]);
+if (!nothing) await written('end of warming');
 
 const started = process.hrtime.bigint();
 for (let line = 0; line < lines; line += 1) {
   log('request answered', METAS[line % 512]);
   if (line % burst === burst - 1) await turn();
 }
-if (!nothing) await until(20_000 + lines);
+if (!nothing) await written('end of the bench');
 const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+if (!nothing && count() !== WARM + lines) throw new Error(`${name} lost lines.`);
 process.send(lines / seconds);
 
-/** Waits until the files hold so many of the app's lines, counted from where it stopped to look. */
-async function until(wanted) {
-  for (;;) {
-    if (count() >= wanted) return;
-    await turn();
-  }
+/** Logs a last line and waits until it is in the file: lines come in their order. */
+async function written(last) {
+  log(last, {});
+  while (!tail().includes(`"${last}"`)) await turn();
 }
 
-/** Reading all of it at each look would be the bench: only what is new is read. */
+/** Only the end of the file: to read all of it would be part of the bench. */
+function tail() {
+  const [file] = files().slice(-1);
+  if (file === undefined) return '';
+  const { size } = statSync(file);
+  const bytes = Buffer.alloc(Math.min(size, 1024));
+  const open = openSync(file, 'r');
+  readSync(open, bytes, 0, bytes.length, size - bytes.length);
+  closeSync(open);
+  return bytes.toString('latin1');
+}
+
+/** All lines that were logged, once the clock has stopped. */
 function count() {
-  if (!existsSync(folder)) return 0;
-  for (const file of readdirSync(folder).filter((one) => /\.log$/.test(one))) {
-    const seen = (progress[file] ??= { at: 0, lines: 0, rest: '' });
-    const { size } = statSync(join(folder, file));
-    if (size === seen.at) continue;
-    const bytes = Buffer.alloc(size - seen.at);
-    const open = openSync(join(folder, file), 'r');
-    readSync(open, bytes, 0, bytes.length, seen.at);
-    closeSync(open);
-    seen.at = size;
-    const text = seen.rest + bytes.toString('latin1');
-    const parts = text.split('\n');
-    seen.rest = parts.pop();
-    seen.lines += parts.filter((line) => /"(?:warm|request answered)"/.test(line)).length;
-  }
-  return Object.values(progress).reduce((sum, { lines: found }) => sum + found, 0);
+  return files()
+    .flatMap((file) => readFileSync(file, 'latin1').split('\n'))
+    .filter((line) => /"(?:warm|request answered)"/.test(line)).length;
+}
+
+function files() {
+  if (!existsSync(folder)) return [];
+  const names = readdirSync(folder).filter((one) => one.endsWith('.log'));
+  return names.toSorted().map((one) => join(folder, one));
 }

@@ -1,6 +1,6 @@
 import type { RedactionOptions, RedactionPattern } from './options.ts';
 import { secretKeys } from './secret-keys.ts';
-import { BUILT_IN_PATTERNS, SUSPICIOUS } from './secret-patterns.ts';
+import { BUILT_IN_PATTERNS, isSuspicious } from './secret-patterns.ts';
 
 /** What stands for the value of a secret key. */
 export const MASK = '[redacted]';
@@ -23,7 +23,7 @@ export function createRedactor(options: RedactionOptions): Redactor {
     isSecret: secretKeys(options.keys ?? [], options.allow ?? []),
     text(text) {
       let redacted = text;
-      if (text.length >= SHORTEST_SECRET && SUSPICIOUS.test(text)) {
+      if (text.length >= SHORTEST_SECRET && isSuspicious(text)) {
         redacted = BUILT_IN_PATTERNS.reduce(replaced, redacted);
       }
       return own.length === 0 ? redacted : own.reduce(replaced, redacted);

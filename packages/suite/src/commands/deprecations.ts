@@ -36,8 +36,14 @@ async function runDeprecations(folder: string, flags: DeprecationsFlags): Promis
   process.stdout.write(
     flags.json === true
       ? `${JSON.stringify(report)}\n`
-      : deprecationText(report, { colour: inColour() }),
+      : deprecationText(report, { colour: inColour(), ...width() }),
   );
+}
+
+/** What is piped on is for a program, or for a wider window. */
+function width(): { columns?: number } {
+  const { isTTY, columns } = process.stdout;
+  return isTTY ? { columns } : {};
 }
 
 function readDays(text: string): number {
