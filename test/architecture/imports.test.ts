@@ -17,7 +17,7 @@ const MAY_IMPORT = {
   redis: [],
   session: ['events', 'request-context', 'redis'],
   logging: ['events', 'request-context', 'clickhouse'],
-  'login-guard': ['events', 'request-context'],
+  'login-guard': ['events', 'request-context', 'clickhouse', 'redis'],
   deprecation: ['events', 'request-context'],
   recaptcha: ['events', 'request-context'],
   hardening: ['events', 'request-context'],

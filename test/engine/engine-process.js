@@ -67,7 +67,8 @@ async function answer(req, body, res) {
 const OF_HTTP = new Set(['query', 'query_id', 'database', 'session_id', 'role']);
 
 function readParameters(parameters) {
-  const settings = {};
+  // A server forgets a query's settings; the session in this process would keep the last batch's token.
+  const settings = { insert_deduplication_token: '' };
   let prefix = '';
   for (const [name, value] of parameters) {
     if (name.startsWith('param_')) {

@@ -39,9 +39,15 @@ async function openEmbedded(folder: string): Promise<ClickHouseClient> {
   if (path !== ':memory:') makeFolder(path);
   try {
     const connection: unknown = createChdbConnection({ path });
+    const config = {
+      connection,
+      // In the process, what one statement sets holds for those after it as well: with a batch's token,
+      // they would be dropped as the same batch.
+      clickhouse_settings: { insert_deduplication_token: '' },
+    };
     // Each package carries a copy of the client's types, alike but for their private fields.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    return createClient({ connection } as Parameters<typeof createClient>[0]);
+    return createClient(config as Parameters<typeof createClient>[0]);
   } catch (cause) {
     const owner = ownerOf(path);
     if (owner !== undefined) {

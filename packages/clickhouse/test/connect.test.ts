@@ -37,6 +37,11 @@ describe('connect to a folder', () => {
     await expect(openIn(data)).resolves.toMatchObject({ answer: { rows: [{ n: 2 }] } });
   });
 
+  it('takes rows after a batch, whose token is no concern of theirs', async () => {
+    const { answer } = await openIn(join(folder, 'after'));
+    expect(answer).toMatchObject({ after: [{ k: 1 }, { k: 2 }] });
+  });
+
   it('says which process has it', async () => {
     const data = join(folder, 'shared');
     const { pid } = await openIn(data);

@@ -1,3 +1,4 @@
+export { accountHasher } from './account-hash.ts';
 export { CATALOGUE } from './catalogue.ts';
 export type { EventFields, EventName } from './catalogue.ts';
 export type {

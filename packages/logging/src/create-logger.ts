@@ -1,7 +1,7 @@
+import { accountHasher } from '@emas/events';
 import type { EventBus, EventCategory, EventFields, EventName } from '@emas/events';
 import { createLogger as createWinston } from 'winston';
 import type { Logger } from 'winston';
-import { accountHasher } from './account-hash.ts';
 import { fileLogs } from './file/file-logs.ts';
 import type { FileLogs } from './file/file-logs.ts';
 import { Encoder } from './json/encoder.ts';

@@ -31,3 +31,4 @@ export { syslogSink } from './syslog/syslog-sink.ts';
 export type { SyslogOptions, SyslogProtocol } from './syslog/options.ts';
 export { only } from './only.ts';
 export type { OnlyOptions } from './only.ts';
+export { visibleText } from './formats/visible-text.ts';

@@ -1,7 +1,10 @@
 import { EmasError } from '@emas/errors';
 import { Command } from 'commander';
+import { blockCommand, unblockCommand } from './commands/blocks/block.ts';
+import { blocksCommand } from './commands/blocks/blocks.ts';
 import { deprecationsCommand } from './commands/deprecations.ts';
 import { importCommand } from './commands/import.ts';
+import { loginsCommand } from './commands/logins/logins.ts';
 import { logsCommand } from './commands/logs/logs.ts';
 import { updatesCommand } from './commands/updates.ts';
 
@@ -13,6 +16,10 @@ const program = new Command('emas')
   .showHelpAfterError('(run emas --help for what there is)')
   .addCommand(importCommand())
   .addCommand(logsCommand())
+  .addCommand(loginsCommand())
+  .addCommand(blockCommand())
+  .addCommand(unblockCommand())
+  .addCommand(blocksCommand())
   .addCommand(updatesCommand())
   .addCommand(deprecationsCommand());
 

@@ -1,6 +1,6 @@
+import { accountHasher } from '@emas/events';
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
 import { EmasError } from '@emas/errors';
-import { accountHasher } from '../account-hash.ts';
 import type { LogFileName } from '../file/file-names.ts';
 import type { LogKey } from '../options.ts';
 import { LEVELS } from '../record.ts';

@@ -1,0 +1,53 @@
+-- Decides about an attempt to sign in, and counts it as failed where it is let through. The reckoning is
+-- that of src/throttle/level.ts.
+-- KEYS: the pair that may be known, then a counter for each rule.
+-- ARGV: now, whether a captcha was passed, then for each rule: exempt where known, milliseconds in which one
+-- failure is forgotten, how long the counter is kept at least, how many tiers, and of each tier: after,
+-- action, for, upTo.
+local now, passed = tonumber(ARGV[1]), ARGV[2] == '1'
+local known = redis.call('EXISTS', KEYS[1])
+local order = { allow = 0, captcha = 1, delay = 2, lock = 3 }
+local worst, wait, by = 'allow', 0, 0
+local counters = {}
+local a = 3
+for i = 2, #KEYS do
+  local exempt = ARGV[a] == '1' and known == 1
+  local forget, keep, tiers = tonumber(ARGV[a + 1]), tonumber(ARGV[a + 2]), tonumber(ARGV[a + 3])
+  a = a + 4
+  local state = redis.call('HMGET', KEYS[i], 'level', 'at')
+  local at = tonumber(state[2] or '0')
+  local level = math.max(0, tonumber(state[1] or '0') - math.max(0, now - at) / forget)
+  local failures = math.ceil(level - 1e-6)
+  local action, longest = 'allow', 0
+  for _ = 1, tiers do
+    local after = tonumber(ARGV[a])
+    if failures >= after then
+      if ARGV[a + 1] == 'captcha' then
+        if not passed and action == 'allow' then action = 'captcha' end
+      else
+        local span = math.min(tonumber(ARGV[a + 3]), tonumber(ARGV[a + 2]) * 2 ^ math.min(failures - after, 40))
+        local left = math.ceil(at + span - now)
+        if left > longest then action, longest = ARGV[a + 1], left end
+      end
+    end
+    a = a + 4
+  end
+  if not exempt and action ~= 'allow' then
+    if longest > wait or (longest == wait and order[action] > order[worst]) then
+      worst, wait, by = action, longest, i - 1
+    end
+  end
+  counters[i] = { level, failures, forget, keep, exempt }
+end
+local reply = { worst, by, wait, known }
+for i = 2, #KEYS do
+  local level, failures, forget, keep, exempt = unpack(counters[i])
+  if worst == 'allow' and not exempt then
+    level = level + 1
+    failures = math.ceil(level - 1e-6)
+    redis.call('HSET', KEYS[i], 'level', string.format('%.17g', level), 'at', ARGV[1])
+    redis.call('PEXPIRE', KEYS[i], string.format('%.0f', math.max(level * forget, keep)))
+  end
+  reply[#reply + 1] = failures
+end
+return reply

@@ -1,0 +1,112 @@
+import { EmasError } from '@emas/errors';
+import { addressPrefix, canonicalAddress } from '@emas/request-context';
+import { z } from 'zod';
+
+/** A network that is not let in, for a while. */
+export interface Block {
+  /** Canonical: `198.51.100.0/24`. */
+  readonly prefix: string;
+  /** Milliseconds since 1970. */
+  readonly since: number;
+  readonly until: number;
+  readonly reason: string;
+  readonly by: string;
+  /** Id of the incident that it answers. */
+  readonly incident?: string;
+}
+
+/** What somebody wants to be blocked. */
+export interface BlockRequest {
+  /** A network, `198.51.100.0/24` or `2001:db8:1::/48`, or one address. */
+  readonly prefix: string;
+  /** Milliseconds from now: a minute to 30 days. */
+  readonly duration: number;
+  /** Why, 1 to 200 characters. */
+  readonly reason: string;
+  /** Who, 1 to 100 characters. */
+  readonly by: string;
+  readonly incident?: string;
+}
+
+const MINUTE = 60_000;
+const LONGEST = 30 * 24 * 60 * MINUTE;
+/** A slip of the finger must not shut half a country out. */
+const WIDEST = { ipv4: 16, ipv6: 32 } as const;
+
+const TEXT = 'wants text, at least a character';
+const DURATION = 'wants milliseconds from 60000, a minute, to 2592000000, 30 days';
+
+const requestSchema = z.strictObject({
+  prefix: z.string({ error: 'wants a network such as 198.51.100.0/24' }),
+  duration: z.int({ error: DURATION }).min(MINUTE, DURATION).max(LONGEST, DURATION),
+  reason: z.string({ error: TEXT }).trim().min(1, TEXT).max(200, 'wants at most 200 characters'),
+  by: z.string({ error: TEXT }).trim().min(1, TEXT).max(100, 'wants at most 100 characters'),
+  incident: z.string().max(40, 'wants the id of an incident').optional(),
+});
+
+/** @throws EmasError `ERR_EMAS_LOGIN_BLOCK`. */
+export function blockFrom(request: BlockRequest, now: number): Block {
+  const parsed = requestSchema.safeParse(request);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(
+      ({ path, message }) => `"${path.join('.') || 'block'}" ${message}`,
+    );
+    throw blockError(`The block cannot be made: ${faults.join('; ')}.`);
+  }
+  const { prefix, duration, reason, by, incident } = parsed.data;
+  const network = parseNetwork(prefix);
+  if (network === undefined) {
+    throw blockError(`"${prefix.slice(0, 60)}" is no network and no address.`);
+  }
+  const widest = WIDEST[network.family];
+  if (network.bits < widest) {
+    throw blockError(
+      `${network.prefix} is too wide: nothing wider than a /${widest} is blocked.`,
+      'Block its parts, or do it in the firewall.',
+    );
+  }
+  const block = { prefix: network.prefix, since: now, until: now + duration, reason, by };
+  return incident === undefined ? block : { ...block, incident };
+}
+
+/** A network, taken apart. */
+export interface Network {
+  readonly prefix: string;
+  readonly family: 'ipv4' | 'ipv6';
+  readonly bits: number;
+}
+
+/** @returns `undefined` for what is none; host bits are cleared, one address is a network of one. */
+export function parseNetwork(text: string): Network | undefined {
+  const [, address = '', length] = /^\s*([^/\s]+)(?:\/(\d{1,3}))?\s*$/.exec(text) ?? [];
+  const canonical = canonicalAddress(address);
+  if (canonical === '') return undefined;
+  const family = canonical.includes(':') ? 'ipv6' : 'ipv4';
+  const most = family === 'ipv6' ? 128 : 32;
+  // `::ffff:198.51.100.0/120` is an IPv4 network in the clothes of IPv6.
+  const clothes = family === 'ipv4' && address.includes(':') ? 96 : 0;
+  const bits = length === undefined ? most : Number(length) - clothes;
+  if (bits < 0 || bits > most) return undefined;
+  return { prefix: addressPrefix(canonical, { ipv4: bits, ipv6: bits }), family, bits };
+}
+
+export function blockError(message: string, help?: string): EmasError {
+  return new EmasError('ERR_EMAS_LOGIN_BLOCK', message, help === undefined ? {} : { help });
+}
+
+/** @returns `undefined` for what is no block, or not one that holds. */
+export function readBlock(value: unknown, now: number): Block | undefined {
+  const parsed = storedSchema.safeParse(value);
+  if (!parsed.success || parsed.data.until <= now) return undefined;
+  const { incident, ...block } = parsed.data;
+  return incident === undefined ? block : { ...block, incident };
+}
+
+const storedSchema = z.object({
+  prefix: z.string().refine((prefix) => parseNetwork(prefix)?.prefix === prefix),
+  since: z.number(),
+  until: z.number(),
+  reason: z.string(),
+  by: z.string(),
+  incident: z.string().optional(),
+});

@@ -1,0 +1,72 @@
+import { boundedCalls, redisCommands } from '@emas/redis';
+import type { BoundedCalls, RedisClient, RedisCommands, RedisReply } from '@emas/redis';
+import type { Block } from './block.ts';
+import type { BlockStore } from './block-store.ts';
+
+const TIMEOUT_MS = 250;
+const FAILURES = 5;
+
+/**
+ * Keeps them in one hash, each field with a prefix. The hash lives as long as the longest of them, so that
+ * none outlasts its time even where nobody ever looks again.
+ */
+export class RedisBlockStore implements BlockStore {
+  readonly #commands: RedisCommands;
+  readonly #key: string;
+  readonly #calls: BoundedCalls = boundedCalls({
+    what: 'store of blocks',
+    timeout: TIMEOUT_MS,
+    failures: FAILURES,
+  });
+
+  constructor(client: RedisClient, prefix: string) {
+    this.#commands = redisCommands(client);
+    this.#key = `${prefix}{login}:blocks`;
+  }
+
+  async read(): Promise<readonly unknown[]> {
+    const reply = await this.#run('HVALS', this.#key);
+    return typeof reply === 'object' && reply !== null ? reply.map(parsed) : [];
+  }
+
+  async put(block: Block, now: number): Promise<void> {
+    await this.#run('HSET', this.#key, block.prefix, JSON.stringify(block));
+    const all = await this.read();
+    const ends = all.map((one) => endOf(one));
+    const gone = all.filter((_, index) => (ends[index] ?? 0) <= now).map(prefixOf);
+    if (gone.length > 0) await this.#run('HDEL', this.#key, ...gone);
+    const last = ends.reduce((latest, end) => Math.max(latest, end), block.until);
+    await this.#run('PEXPIRE', this.#key, String(Math.ceil(last - now)));
+  }
+
+  async remove(prefix: string): Promise<boolean> {
+    return (await this.#run('HDEL', this.#key, prefix)) === 1;
+  }
+
+  #run(...command: [string, ...string[]]): Promise<RedisReply> {
+    return this.#calls.run(() => this.#commands(command));
+  }
+}
+
+function parsed(reply: RedisReply): unknown {
+  try {
+    return JSON.parse(String(reply));
+  } catch {
+    // Not written by us: whoever reads leaves out what is no block.
+    return undefined;
+  }
+}
+
+function endOf(value: unknown): number {
+  const until = fieldOf(value, 'until');
+  return typeof until === 'number' ? until : 0;
+}
+
+function prefixOf(value: unknown): string {
+  const prefix = fieldOf(value, 'prefix');
+  return typeof prefix === 'string' ? prefix : '';
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}

@@ -1,0 +1,159 @@
+import type { LoginAttempt } from '../attempt.ts';
+import { countryDistance } from './country-distance.ts';
+import type { IncidentLog } from './incident-log.ts';
+import type { OpenIncident } from './open-incident.ts';
+import { RecentMap } from './recent-map.ts';
+import type { ResolvedThresholds } from './thresholds.ts';
+import { CountWindow, DistinctWindow } from './windows.ts';
+
+interface Account {
+  seen: number;
+  /** Failures since the last success. */
+  readonly failures: CountWindow;
+  /** Where failures came from: one at first, a window from the second on. */
+  firstOrigin: string;
+  origins: DistinctWindow | undefined;
+  distributed: OpenIncident | undefined;
+  entered: { readonly time: number; readonly country: string; readonly origin: string } | undefined;
+}
+
+/** Watches what happens to each account: guessed from many places, entered after guessing, or from afar. */
+export class AccountWatch {
+  readonly #thresholds: ResolvedThresholds;
+  readonly #incidents: IncidentLog;
+  readonly #accounts: RecentMap<Account>;
+
+  constructor(thresholds: ResolvedThresholds, incidents: IncidentLog, most: number) {
+    const { distributedGuessing, successAfterFailures, impossibleTravel } = thresholds;
+    this.#thresholds = thresholds;
+    this.#incidents = incidents;
+    this.#accounts = new RecentMap(
+      most,
+      Math.max(distributedGuessing.within, successAfterFailures.within, impossibleTravel.within),
+    );
+  }
+
+  /** @returns True where the account was entered before from the same origin. */
+  observe(attempt: LoginAttempt, origin: string): boolean {
+    const account = this.#accounts.touch(attempt.account, attempt.time, newAccount);
+    const isKnown = account.entered?.origin === origin;
+    if (attempt.outcome === 'failure') this.#failed(account, attempt, origin);
+    else this.#entered(account, attempt, origin, isKnown);
+    return isKnown;
+  }
+
+  get size(): number {
+    return this.#accounts.size;
+  }
+
+  #failed(account: Account, attempt: LoginAttempt, origin: string): void {
+    const { successAfterFailures, distributedGuessing } = this.#thresholds;
+    const { time } = attempt;
+    account.failures.add(time, successAfterFailures.failures, successAfterFailures.within);
+    const { distributed } = account;
+    if (distributed !== undefined && this.#incidents.isOpen(distributed, time)) {
+      this.#incidents.extend(distributed, attempt);
+      return;
+    }
+    const { origins: limit, within } = distributedGuessing;
+    if (!isFromMany(account, origin, time, limit, within)) return;
+    const prefixes = account.origins?.before(origin, time, within) ?? [];
+    account.distributed = this.#incidents.open(
+      `distributed_guessing ${attempt.account}`,
+      {
+        kind: 'distributed_guessing',
+        severity: 'medium',
+        subject: { type: 'account', value: attempt.account },
+      },
+      attempt,
+      {
+        failures: prefixes.length,
+        first: account.origins?.first ?? time,
+        accounts: [[attempt.account, prefixes.length]],
+        prefixes,
+      },
+    );
+    account.origins = undefined;
+    account.firstOrigin = '';
+  }
+
+  #entered(account: Account, attempt: LoginAttempt, origin: string, isKnown: boolean): void {
+    const { time, country } = attempt;
+    const { failures: limit, within } = this.#thresholds.successAfterFailures;
+    const failures = account.failures.count(time, within);
+    const { distributed } = account;
+    if (distributed !== undefined && this.#incidents.isOpen(distributed, time) && !isKnown) {
+      distributed.enter(attempt.account);
+      this.#incidents.extend(distributed, attempt);
+    }
+    if (failures >= limit) this.#guessed(account, attempt, failures, isKnown);
+    account.failures.clear();
+    this.#travelled(account, attempt);
+    account.entered = { time, country, origin };
+  }
+
+  #guessed(account: Account, attempt: LoginAttempt, failures: number, isKnown: boolean): void {
+    const incident = this.#incidents.open(
+      `success_after_failures ${attempt.account}`,
+      {
+        kind: 'success_after_failures',
+        severity: isKnown ? 'low' : 'high',
+        subject: { type: 'account', value: attempt.account },
+      },
+      attempt,
+      {
+        failures,
+        first: account.failures.first,
+        accounts: [[attempt.account, failures]],
+        prefixes: [],
+      },
+    );
+    if (!isKnown) incident.enter(attempt.account);
+  }
+
+  #travelled({ entered }: Account, attempt: LoginAttempt): void {
+    const { kilometres, within } = this.#thresholds.impossibleTravel;
+    const { time, country, account } = attempt;
+    if (entered === undefined || time - entered.time > within) return;
+    if (country === '' || entered.country === '' || country === entered.country) return;
+    if (countryDistance(country, entered.country) < kilometres) return;
+    const incident = this.#incidents.open(
+      `impossible_travel ${account}`,
+      { kind: 'impossible_travel', severity: 'high', subject: { type: 'account', value: account } },
+      attempt,
+      { failures: 0, first: entered.time, accounts: [], prefixes: [] },
+    );
+    incident.addCountry(entered.country, entered.time);
+    incident.enter(account);
+  }
+}
+
+function newAccount(): Account {
+  return {
+    seen: 0,
+    failures: new CountWindow(),
+    firstOrigin: '',
+    origins: undefined,
+    distributed: undefined,
+    entered: undefined,
+  };
+}
+
+/** Nearly all accounts fail from one place only: a window is made for the others. */
+function isFromMany(
+  account: Account,
+  origin: string,
+  time: number,
+  limit: number,
+  within: number,
+): boolean {
+  if (account.origins === undefined) {
+    if (account.firstOrigin === '' || account.firstOrigin === origin) {
+      account.firstOrigin = origin;
+      return false;
+    }
+    account.origins = new DistinctWindow();
+    account.origins.add(account.firstOrigin, time, limit, within);
+  }
+  return account.origins.add(origin, time, limit, within);
+}

@@ -1,0 +1,278 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { warnOnce } from '@emas/errors';
+import { accountHasher } from '@emas/events';
+import { addressPrefix, clientName, contextOf } from '@emas/request-context';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import type { LoginAttempt } from './attempt.ts';
+import { loginDetectors } from './detectors/login-detectors.ts';
+import type { LoginDetectors } from './detectors/login-detectors.ts';
+import { evenTime } from './even-time.ts';
+import { holdEnd } from './hold-end.ts';
+import { incidentEvents } from './incident-events.ts';
+import type { Incident } from './incident.ts';
+import { LoginTry } from './login-context.ts';
+import type { LoginContext, LoginParts, Who } from './login-context.ts';
+import { resolveOptions } from './options.ts';
+import type { LoginGuardOptions, ResolvedOptions } from './options.ts';
+import { outcomeOf } from './outcome-rule.ts';
+import { setRateLimitHeaders } from './rate-limit-headers.ts';
+import { RefusalLines } from './refusal-lines.ts';
+import { refuse } from './refusal.ts';
+import type { Refusal } from './refusal.ts';
+import { defineLogin } from './req-login.ts';
+import { Throttle } from './throttle/throttle.ts';
+import type { Ticket } from './throttle/throttle.ts';
+
+/** What became of attempts so far. */
+export interface LoginCounters {
+  readonly succeeded: number;
+  readonly failed: number;
+  /** Not let through. */
+  readonly refused: Readonly<Record<Refusal['reason'], number>>;
+  /** Answered without anybody saying what became of them. */
+  readonly undecided: number;
+}
+
+/** The middleware, and what it knows. */
+export interface LoginGuard extends RequestHandler {
+  /** The incidents that this process knows of, oldest first. */
+  incidents(): readonly Incident[];
+  /** Somebody closed an incident: what comes from now on is another one. */
+  closeIncident(id: string): void;
+  counters(): LoginCounters;
+  /** True while Redis is away and this process goes by stricter counters of its own. */
+  readonly isAlone: boolean;
+  /** Refuses blocked networks, to be mounted where more than the login is kept from them. */
+  readonly gate: RequestHandler;
+  close(): void;
+}
+
+/** The longest name that is looked at; longer ones are nobody's. */
+const LONGEST_NAME = 320;
+const LONGEST_PASSWORD = 4096;
+/** Incidents are written anew this often while they grow. */
+const KEEP_EVERY_MS = 5000;
+
+/**
+ * Guards a login route: slows down whoever guesses, tells who it is, and locks no member out.
+ *
+ * Mount it on the route that takes name and password, after the body was read and `requestContext()`.
+ *
+ * @throws EmasError `ERR_EMAS_LOGIN_GUARD_OPTIONS` on a wrong option.
+ */
+export function loginGuard(given: LoginGuardOptions = {}): LoginGuard {
+  const guard = new Guard(resolveOptions(given));
+  const handler: RequestHandler = (req, res, next) => void guard.handle(req, res, next);
+  return Object.defineProperties(
+    Object.assign(handler, {
+      incidents: () => guard.detectors.incidents(),
+      closeIncident: (id: string) => guard.detectors.drop(id),
+      counters: () => guard.counters(),
+      gate: ((req, res, next) => {
+        if (!guard.isBlocked(req, res)) next();
+      }) satisfies RequestHandler,
+      close: () => guard.close(),
+      isAlone: false,
+    }),
+    { isAlone: { get: () => guard.isAlone } },
+  );
+}
+
+class Guard {
+  readonly detectors: LoginDetectors;
+  readonly #options: ResolvedOptions;
+  readonly #parts: LoginParts;
+  readonly #refusals: RefusalLines;
+  readonly #keeper: NodeJS.Timeout;
+  readonly #hashPassword: (password: string) => string;
+  readonly #counts = { succeeded: 0, failed: 0, undecided: 0 };
+  readonly #refused = { delay: 0, captcha: 0, lock: 0, block: 0 };
+
+  constructor(options: ResolvedOptions) {
+    const { events: bus, rules, redis, redisPrefix, thresholds, review } = options;
+    this.#options = options;
+    this.detectors = loginDetectors({ thresholds });
+    this.detectors.subscribe(incidentEvents(bus));
+    this.#keeper = setInterval(() => this.#keep(), KEEP_EVERY_MS).unref();
+    this.detectors.subscribe((change) => {
+      if (change === 'opened') this.#keep();
+    });
+    review?.onClosed?.((id) => this.detectors.drop(id));
+    this.#refusals = new RefusalLines(bus);
+    const passwordKey = randomBytes(32);
+    this.#hashPassword = (password) =>
+      createHmac('sha256', passwordKey).update(password).digest('base64url').slice(0, 16);
+    this.#parts = {
+      throttle: new Throttle({ rules, redis, redisPrefix, bus }),
+      detectors: this.detectors,
+      bus,
+      observe: (attempt) => this.#observe(attempt),
+      hashAccount: accountHasher(options.key),
+      normalise: options.normalise,
+      now: options.now,
+    };
+  }
+
+  async handle(req: Request, res: Response, next: NextFunction): Promise<void> {
+    try {
+      if (!(await this.#isLetThrough(req, res))) return;
+    } catch (error) {
+      next(error);
+      return;
+    }
+    next();
+  }
+
+  async #isLetThrough(req: Request, res: Response): Promise<boolean> {
+    const started = performance.now();
+    if (this.isBlocked(req, res)) return false;
+    const who = this.#whoTries(req);
+    const ticket = await this.#admit(req, who);
+    setRateLimitHeaders(res, ticket);
+    const { action, wait } = ticket.decision;
+    if (action !== 'allow') {
+      this.#refuse(req, res, who, { reason: action, wait });
+      return false;
+    }
+    const attempt = new LoginTry(this.#parts, who, ticket);
+    contextOf(req).login = attempt;
+    defineLogin(req, attempt);
+    holdEnd(res, () => this.#release(res, attempt, started));
+    return true;
+  }
+
+  /** Asks for a captcha only where one is wanted: its provider need not hear of everybody. */
+  async #admit(req: Request, { keys }: Who): Promise<Ticket> {
+    const { throttle, now } = this.#parts;
+    const ticket = await throttle.begin(keys, false, now());
+    const { captcha } = this.#options;
+    if (ticket.decision.action !== 'captcha' || captcha === undefined) return ticket;
+    return (await captcha(req)) ? throttle.begin(keys, true, now()) : ticket;
+  }
+
+  isBlocked(req: Request, res: Response): boolean {
+    const context = contextOf(req);
+    const block = this.#options.blocks?.find(context.address);
+    if (block === undefined) return false;
+    this.#refuse(req, res, this.#whoTries(req), { reason: 'block', wait: 0 });
+    return true;
+  }
+
+  #keep(): void {
+    const { review } = this.#options;
+    if (review !== undefined) for (const one of this.detectors.takeNews()) review.save(one);
+  }
+
+  #refuse(req: Request, res: Response, who: Who, refusal: Refusal): void {
+    const { reason } = refusal;
+    this.#refused[reason] += 1;
+    const { name, prefix, source_ip, client } = who;
+    this.#refusals.add({ account: name || undefined, prefix, source_ip, client }, reason);
+    const { country, password, keys } = who;
+    const { account } = keys;
+    const time = this.#parts.now();
+    this.#observe({
+      time,
+      outcome: 'failure',
+      reason: `refused_${reason}`,
+      account,
+      prefix,
+      country,
+      client,
+      password,
+    });
+    refuse(req, res, refusal, this.#options.refuse);
+  }
+
+  #observe(attempt: LoginAttempt): void {
+    this.detectors.observe(attempt);
+    this.#options.review?.record(attempt);
+  }
+
+  /** What the answer waits for: what was said to be noted, and a failure to take as long as any other. */
+  #release(res: Response, attempt: LoginTry, started: number): Promise<void> | undefined {
+    this.#decide(res, attempt);
+    const { settled, outcome } = attempt;
+    if (outcome === 'success') this.#counts.succeeded += 1;
+    else if (outcome === 'failure') this.#counts.failed += 1;
+    if (settled === undefined) return undefined;
+    const { failureTime } = this.#options;
+    const noted = settled.then(
+      () => undefined,
+      () => undefined,
+    );
+    if (outcome !== 'failure' || failureTime === false) return noted;
+    return noted.then(() => evenTime(started, failureTime));
+  }
+
+  #decide(res: Response, attempt: LoginTry): void {
+    if (attempt.outcome !== undefined) return;
+    const { outcome: rule } = this.#options;
+    const outcome = rule === undefined ? undefined : outcomeOf(res, rule);
+    // Their promises are waited for by whoever holds the answer.
+    if (outcome === 'failure') void attempt.failed().catch(() => undefined);
+    else if (outcome === 'success') void attempt.succeeded().catch(() => undefined);
+    else {
+      this.#counts.undecided += 1;
+      void attempt.ignored().catch(() => undefined);
+      if (rule === undefined) warnUndecided();
+    }
+  }
+
+  #whoTries(req: Request): Who {
+    const { account: nameOf, password: passwordOf, prefix: lengths } = this.#options;
+    const context = contextOf(req);
+    const { hashAccount, normalise } = this.#parts;
+    const typed = nameOf(req);
+    const isName = typeof typed === 'string' && typed.length <= LONGEST_NAME;
+    const name = isName ? normalise(typed) : '';
+    const password = passwordOf === false ? undefined : passwordOf(req);
+    const isPassword =
+      typeof password === 'string' && password !== '' && password.length <= LONGEST_PASSWORD;
+    return {
+      name,
+      source_ip: context.address,
+      client: clientName(context.client),
+      country: context.country,
+      prefix: context.prefix,
+      keys: {
+        account: name === '' ? '' : hashAccount(name),
+        prefix: addressPrefix(context.address, lengths),
+        address: context.address,
+      },
+      password: isPassword ? this.#hashPassword(password) : undefined,
+    };
+  }
+
+  counters(): LoginCounters {
+    return { ...this.#counts, refused: { ...this.#refused } };
+  }
+
+  get isAlone(): boolean {
+    return this.#parts.throttle.isAlone;
+  }
+
+  close(): void {
+    clearInterval(this.#keeper);
+    this.#keep();
+    this.#refusals.close();
+  }
+}
+
+function warnUndecided(): void {
+  warnOnce(
+    'WARN_EMAS_LOGIN_OUTCOME',
+    'A login was answered without req.login.failed(), succeeded() or ignored(), and loginGuard has no "outcome": such attempts do not count.',
+  );
+}
+
+declare global {
+  // Express types its request for merging in this one way.
+  // oxlint-disable-next-line typescript/no-namespace
+  namespace Express {
+    interface EmasParts {
+      /** Set by `loginGuard()`; the same as `req.login`, whose type passport has taken. */
+      login?: LoginContext;
+    }
+  }
+}

@@ -1,0 +1,186 @@
+import { EmasError, parseOptions } from '@emas/errors';
+import { events } from '@emas/events';
+import type { EventBus } from '@emas/events';
+import { isRedisClient } from '@emas/redis';
+import type { RedisClient } from '@emas/redis';
+import type { Request } from 'express';
+import { z } from 'zod';
+import type { LoginAttempt } from './attempt.ts';
+import type { DetectorThresholds } from './detectors/thresholds.ts';
+import type { Incident } from './incident.ts';
+import { outcomeSchema } from './outcome-rule.ts';
+import type { OutcomeRule } from './outcome-rule.ts';
+import type { RefuseHandler } from './refusal.ts';
+import { DEFAULT_RULES, resolveRules, rulesSchema } from './throttle/rules.ts';
+import type { ResolvedRule, ThrottleRule } from './throttle/rules.ts';
+
+/** Where attempts and incidents are kept for the review; `loginReview()` makes one. */
+export interface LoginRecorder {
+  record(attempt: LoginAttempt): void;
+  save(incident: Incident): void;
+  /** Is told when somebody closed an incident. */
+  onClosed?(listener: (id: string) => void): void;
+}
+
+/** Knows which networks are not let in; `loginBlocks()` makes one. */
+export interface BlockFinder {
+  /** @returns Anything for an address that is blocked, `undefined` for the others. */
+  find(address: string): unknown;
+}
+
+/** Options of {@link loginGuard}. */
+export interface LoginGuardOptions {
+  /**
+   * Hashes accounts in incidents and figures, 32 characters or more. With the logger's own key the hashes
+   * are those of the log.
+   * @default a random one, for as long as the process lives
+   */
+  readonly key?: string | Uint8Array;
+  /** The account's name as it was typed. @default `username`, `email` or `login` of the body */
+  readonly account?: (req: Request) => unknown;
+  /**
+   * The password as it was typed; a keyed hash of it, in memory only, tells when one is tried on many
+   * accounts. `false` has it never looked at.
+   * @default `password` of the body
+   */
+  readonly password?: ((req: Request) => unknown) | false;
+  /** How a name counts: what is the same account has to come out the same. @default trimmed, NFKC, lower case */
+  readonly normalise?: (name: string) => string;
+  /** What an answer says where the handler says nothing. */
+  readonly outcome?: OutcomeRule;
+  /** What failures are counted by, and what they lead to. */
+  readonly rules?: readonly ThrottleRule[];
+  /** Leading bits of an address that count as one place. @default { ipv4: 24, ipv6: 48 } */
+  readonly prefix?: { readonly ipv4?: number; readonly ipv6?: number };
+  /** Whether a captcha was passed with this request. Without it, tiers that want one are left out. */
+  readonly captcha?: (req: Request) => boolean | Promise<boolean>;
+  /** Counters that processes share; a client of node-redis or ioredis. @default the memory of this process */
+  readonly redis?: RedisClient;
+  /** What all keys in Redis begin with. @default 'emas:' */
+  readonly redisPrefix?: string;
+  /**
+   * Milliseconds that an answer to a failure takes at least; what takes longer takes a multiple. It is to be
+   * more than checking a password takes, so that unknown accounts take as long. `false` for none.
+   * @default 400
+   */
+  readonly failureTime?: number | false;
+  readonly thresholds?: DetectorThresholds;
+  /** Networks that are not let in at all; `loginBlocks()` makes one. */
+  readonly blocks?: BlockFinder;
+  readonly review?: LoginRecorder;
+  /** The app's own answer to those who are refused. */
+  readonly refuse?: RefuseHandler;
+  /** @default the bus of this process */
+  readonly events?: EventBus;
+  /** The clock, for tests. */
+  readonly now?: () => number;
+}
+
+/** The options with their defaults filled in. */
+export interface ResolvedOptions {
+  readonly key: string | Uint8Array | undefined;
+  readonly account: (req: Request) => unknown;
+  readonly password: ((req: Request) => unknown) | false;
+  readonly normalise: (name: string) => string;
+  readonly outcome: OutcomeRule | undefined;
+  readonly rules: readonly ResolvedRule[];
+  readonly prefix: { readonly ipv4: number; readonly ipv6: number };
+  readonly captcha: ((req: Request) => boolean | Promise<boolean>) | undefined;
+  readonly redis: RedisClient | undefined;
+  readonly redisPrefix: string;
+  readonly failureTime: number | false;
+  readonly thresholds: DetectorThresholds;
+  readonly blocks: BlockFinder | undefined;
+  readonly review: LoginRecorder | undefined;
+  readonly refuse: RefuseHandler | undefined;
+  readonly events: EventBus;
+  readonly now: () => number;
+}
+
+const LEAST_KEY = 32;
+const KEY_WANTED = `wants ${LEAST_KEY} characters or more`;
+
+function ofFunction<Value>(what: string): z.ZodType<Value> {
+  return z.custom<Value>((value) => typeof value === 'function', { error: `wants ${what}` });
+}
+
+function havingMethod<Value>(method: string, what: string): z.ZodType<Value> {
+  return z.custom<Value>(
+    (value) => typeof value === 'object' && value !== null && method in value,
+    { error: `wants ${what}` },
+  );
+}
+
+const bits = (most: number, standard: number): z.ZodDefault<z.ZodInt> => {
+  const error = `wants bits from 8 to ${most}`;
+  return z.int({ error }).min(8, error).max(most, error).default(standard);
+};
+
+const TIME_WANTED = 'wants false, or milliseconds from 1 to 5000';
+
+const schema = z.strictObject({
+  key: z
+    .union([z.string(), z.instanceof(Uint8Array)], { error: KEY_WANTED })
+    .refine((key) => key.length >= LEAST_KEY, KEY_WANTED)
+    .optional(),
+  account: ofFunction<ResolvedOptions['account']>('a function of the request').default(
+    () => accountOf,
+  ),
+  password: z
+    .union([ofFunction<(req: Request) => unknown>('a function of the request'), z.literal(false)], {
+      error: 'wants a function of the request, or false',
+    })
+    .default(() => (req: Request) => bodyOf(req)['password']),
+  normalise: ofFunction<ResolvedOptions['normalise']>('a function of a name').default(
+    () => normalised,
+  ),
+  outcome: outcomeSchema.optional(),
+  rules: rulesSchema.default(DEFAULT_RULES),
+  prefix: z.strictObject({ ipv4: bits(32, 24), ipv6: bits(128, 48) }).prefault({}),
+  captcha: ofFunction<NonNullable<ResolvedOptions['captcha']>>(
+    'a function of the request',
+  ).optional(),
+  redis: z
+    .custom<RedisClient>(isRedisClient, { error: 'wants a client of node-redis or ioredis' })
+    .optional(),
+  redisPrefix: z
+    .string({ error: 'wants a text' })
+    .max(100, 'wants a shorter text')
+    .default('emas:'),
+  failureTime: z
+    .union([z.literal(false), z.int().min(1).max(5000)], { error: TIME_WANTED })
+    .default(400),
+  thresholds: z.custom<DetectorThresholds>().default({}),
+  blocks: havingMethod<BlockFinder>('find', 'what loginBlocks() made').optional(),
+  review: havingMethod<LoginRecorder>('record', 'what loginReview() made').optional(),
+  refuse: ofFunction<RefuseHandler>('a function of request, response and refusal').optional(),
+  events: havingMethod<EventBus>('emit', 'an event bus').default(events),
+  now: ofFunction<() => number>('a clock').default(() => Date.now),
+});
+
+/** @throws EmasError `ERR_EMAS_LOGIN_GUARD_OPTIONS`. */
+export function resolveOptions(given: LoginGuardOptions): ResolvedOptions {
+  const parsed = parseOptions('loginGuard', 'ERR_EMAS_LOGIN_GUARD_OPTIONS', schema, given);
+  const { key, outcome, captcha, redis, blocks, review, refuse, ...rest } = parsed;
+  const rules = resolveRules(parsed.rules, captcha !== undefined);
+  if (new Set(rules.map(({ name }) => name)).size < rules.length) {
+    const message =
+      'loginGuard: option "rules" has two that count by the same; put their tiers into one.';
+    throw new EmasError('ERR_EMAS_LOGIN_GUARD_OPTIONS', message);
+  }
+  return { ...rest, rules, key, outcome, captcha, redis, blocks, review, refuse };
+}
+
+function bodyOf(req: Request): Readonly<Record<string, unknown>> {
+  const body: unknown = req.body;
+  return typeof body === 'object' && body !== null ? { ...body } : {};
+}
+
+function accountOf(req: Request): unknown {
+  const { username, email, login } = bodyOf(req);
+  return username ?? email ?? login;
+}
+
+function normalised(name: string): string {
+  return name.normalize('NFKC').trim().toLowerCase();
+}

@@ -1,0 +1,63 @@
+import type { Refusal } from './refusal.ts';
+
+type PageLanguage = 'en' | 'ms';
+
+interface PageTexts {
+  readonly title: string;
+  readonly wait: (amount: string) => string;
+  readonly seconds: (count: number) => string;
+  readonly minutes: (count: number) => string;
+  readonly captcha: string;
+  readonly block: string;
+  readonly help: string;
+  readonly back: string;
+}
+
+const TEXTS: Readonly<Record<PageLanguage, PageTexts>> = {
+  en: {
+    title: 'Signing in has to wait',
+    wait: (amount) => `There were too many attempts. Please try again in ${amount}.`,
+    seconds: (count) => (count === 1 ? '1 second' : `${count} seconds`),
+    minutes: (count) => (count === 1 ? '1 minute' : `${count} minutes`),
+    captcha: 'Please show that you are not a program, then try again.',
+    block: 'Signing in is not possible from your network at the moment.',
+    help: 'If you have forgotten your password, ask for a new one instead of guessing: your account stays safe.',
+    back: 'Back to the form',
+  },
+  ms: {
+    title: 'Log masuk perlu menunggu',
+    wait: (amount) => `Terlalu banyak percubaan dibuat. Sila cuba lagi dalam masa ${amount}.`,
+    seconds: (count) => `${count} saat`,
+    minutes: (count) => `${count} minit`,
+    captcha: 'Sila tunjukkan bahawa anda bukan program, kemudian cuba lagi.',
+    block: 'Log masuk tidak dapat dibuat dari rangkaian anda buat masa ini.',
+    help: 'Jika anda terlupa kata laluan, mohon kata laluan baharu dan jangan meneka: akaun anda kekal selamat.',
+    back: 'Kembali ke borang',
+  },
+};
+
+const STYLE =
+  ':root{color-scheme:light dark;font:1.0625rem/1.6 system-ui,sans-serif}' +
+  'body{margin:0 auto;max-width:36rem;padding:12vh 1.25rem 3rem}h1{font-size:1.6rem;line-height:1.2}';
+
+/** What a visitor sees who has to wait. Complete without its style, which wants the app's nonce. */
+export function refusalPage(
+  { reason, wait }: Refusal,
+  language: PageLanguage,
+  nonce: string | undefined,
+): string {
+  const texts = TEXTS[language];
+  const style =
+    nonce === undefined
+      ? ''
+      : `<style nonce="${nonce.replaceAll(/[^\w+/=-]/g, '')}">${STYLE}</style>`;
+  const seconds = Math.ceil(wait / 1000);
+  const amount = seconds < 120 ? texts.seconds(seconds) : texts.minutes(Math.ceil(seconds / 60));
+  const said = reason === 'captcha' || reason === 'block' ? texts[reason] : texts.wait(amount);
+  return (
+    `<!doctype html><html lang="${language}"><head><meta charset="utf-8">` +
+    `<meta name="viewport" content="width=device-width,initial-scale=1">` +
+    `<title>${texts.title}</title>${style}</head><body><main><h1>${texts.title}</h1>` +
+    `<p role="alert">${said}</p><p>${texts.help}</p><p><a href="">${texts.back}</a></p></main></body></html>`
+  );
+}

@@ -1,0 +1,54 @@
+import { canonicalAddress } from '@emas/request-context';
+import type { RawAttempt } from './raw-attempt.ts';
+
+// authn_login_successafterfail is told beside authn_login_success, of the same attempt.
+const OUTCOMES: Readonly<Record<string, RawAttempt['outcome']>> = {
+  authn_login_success: 'success',
+  authn_login_fail: 'failure',
+};
+
+/** A line of our own log. */
+export function parseOwnLine(line: string): RawAttempt | undefined {
+  const found = objectOf(line);
+  const event = found?.['event'];
+  const outcome = typeof event === 'string' ? OUTCOMES[event] : undefined;
+  if (outcome === undefined) return undefined;
+  const time = Date.parse(text(found?.['time']));
+  if (Number.isNaN(time)) return undefined;
+  const data = fieldsOf(found?.['data']);
+  return {
+    time,
+    outcome,
+    reason: text(data['reason']),
+    account: text(data['account']),
+    address: canonicalAddress(text(data['source_ip'])),
+    client: text(data['client']),
+    count: 1,
+  };
+}
+
+/** Whether a line is one of our log, whatever it tells. */
+export function isOwnLine(line: string): boolean {
+  const found = objectOf(line);
+  return typeof found?.['time'] === 'string' && typeof found['category'] === 'string';
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function objectOf(line: string): Fields | undefined {
+  if (!line.startsWith('{')) return undefined;
+  try {
+    const value: unknown = JSON.parse(line);
+    return fieldsOf(value);
+  } catch {
+    return undefined;
+  }
+}
+
+function fieldsOf(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

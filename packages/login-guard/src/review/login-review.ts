@@ -1,0 +1,180 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ClickHouseClient } from '@clickhouse/client';
+import { batchWriter, migrate, migrateWhenReachable, readMigrations } from '@emas/clickhouse';
+import type { BatchWriter, WriterState } from '@emas/clickhouse';
+import { EmasError } from '@emas/errors';
+import type { LoginAttempt } from '../attempt.ts';
+import type { Incident } from '../incident.ts';
+import type { LoginRecorder } from '../options.ts';
+import { AttemptCounts, sqlTime } from './attempt-counts.ts';
+import { readIncidents } from './incident-query.ts';
+import type { IncidentQuery, ReviewedIncident } from './incident-query.ts';
+import { resolveChange, resolveReviewOptions } from './options.ts';
+import type { IncidentChange, LoginReviewOptions, ResolvedReviewOptions } from './options.ts';
+import { readFailures } from './failure-query.ts';
+import type { FailureQuery, FailureRow } from './failure-query.ts';
+
+/** Attempts and incidents in ClickHouse, for people who review them. */
+export interface LoginReview extends LoginRecorder {
+  /** Attempts by what is asked for, most of them first; hours in their order. */
+  failures(query: FailureQuery): Promise<readonly FailureRow[]>;
+  /** Incidents, those with the latest evidence first. */
+  incidents(query?: IncidentQuery): Promise<readonly ReviewedIncident[]>;
+  /**
+   * Somebody deals with an incident; what was is kept.
+   *
+   * @throws EmasError `ERR_EMAS_LOGIN_INCIDENT` where there is no such incident, or the change says nothing.
+   */
+  change(id: string, change: IncidentChange): Promise<ReviewedIncident>;
+  /** Is told when an incident was closed here. */
+  onClosed(listener: (id: string) => void): void;
+  /** Writes what was counted so far now. */
+  flush(): Promise<WriterState>;
+  close(options?: { readonly timeout?: number }): Promise<void>;
+}
+
+const SCHEMA = new URL('../../schema/', import.meta.url);
+
+/** Makes or brings up to date the tables that `loginReview()` writes. */
+export async function migrateLogins(
+  client: ClickHouseClient,
+  options: { readonly cluster?: string | undefined } = {},
+): Promise<void> {
+  await migrate(client, readMigrations(SCHEMA), { component: 'login-guard', ...options });
+}
+
+/**
+ * Keeps attempts, counted by the hour, and incidents with what people did about them. While the engine is
+ * away both wait on disk; a login never waits for either.
+ *
+ * @throws EmasError `ERR_EMAS_LOGIN_REVIEW_OPTIONS` on a wrong option.
+ */
+export function loginReview(given: LoginReviewOptions): LoginReview {
+  return new ClickHouseReview(resolveReviewOptions(given));
+}
+
+class ClickHouseReview implements LoginReview {
+  readonly #options: ResolvedReviewOptions;
+  readonly #writer: BatchWriter;
+  readonly #counts: AttemptCounts;
+  readonly #timer: NodeJS.Timeout;
+  readonly #stopping = new AbortController();
+  readonly #ready: Promise<void>;
+  readonly #closedListeners: ((id: string) => void)[] = [];
+  #schemaFault: Error | undefined = new Error('The tables of the login review are not made yet.');
+  #version = 0;
+
+  constructor(options: ResolvedReviewOptions) {
+    const { client, spool, flushInterval, cluster, app } = options;
+    this.#options = options;
+    this.#counts = new AttemptCounts(app);
+    this.#writer = batchWriter({
+      client,
+      ...(spool === undefined ? {} : { spool }),
+      heldBackBy: () => this.#schemaFault,
+    });
+    this.#timer = setInterval(() => this.#writeCounts(), flushInterval).unref();
+    this.#ready = this.#makeTables(client, cluster);
+  }
+
+  record(attempt: LoginAttempt): void {
+    this.#counts.add(attempt);
+  }
+
+  save({ id, kind, severity, subject, opened, evidence }: Incident): void {
+    const { first, last, failures, successes, ...rest } = evidence;
+    // Of two rows of one millisecond the later one holds.
+    this.#version = Math.max(this.#version + 1, Date.now());
+    const row = {
+      app: this.#options.app,
+      id,
+      version: this.#version,
+      kind,
+      severity,
+      subject_type: subject.type,
+      subject: subject.value,
+      opened: sqlTime(opened),
+      first: sqlTime(first),
+      last: sqlTime(last),
+      failures,
+      successes,
+      evidence: JSON.stringify(rest),
+    };
+    this.#writer.add('emas_login_incidents', [row]);
+  }
+
+  failures(query: FailureQuery): Promise<readonly FailureRow[]> {
+    const { client, app } = this.#options;
+    return readFailures(client, app, query);
+  }
+
+  incidents(query: IncidentQuery = {}): Promise<readonly ReviewedIncident[]> {
+    const { client, app } = this.#options;
+    return readIncidents(client, app, query);
+  }
+
+  async change(id: string, given: IncidentChange): Promise<ReviewedIncident> {
+    const { client, app, events, now } = this.#options;
+    const { state, by, note } = resolveChange(given);
+    const [incident] = await this.incidents({ id });
+    if (incident === undefined) {
+      throw new EmasError('ERR_EMAS_LOGIN_INCIDENT', `There is no incident "${id.slice(0, 40)}".`, {
+        help: 'It may have been found a few seconds ago and not be written yet.',
+      });
+    }
+    const time = Math.max(now(), (incident.changes.at(-1)?.time ?? 0) + 1);
+    const previous = incident.state;
+    // Whoever pressed the button waits for it: it is written at once, or fails where they see it.
+    await client.insert({
+      table: 'emas_login_incident_changes',
+      values: [{ time: sqlTime(time), app, incident: id, state, previous, by, note }],
+      format: 'JSONEachRow',
+    });
+    const told = { incident: id, state, previous, by };
+    events.emit('login_incident_changed', note === '' ? told : { ...told, note });
+    if (state === 'closed') for (const listener of this.#closedListeners) listener(id);
+    const changes = [...incident.changes, { time, state, previous, by, note }];
+    return { ...incident, state, changes };
+  }
+
+  onClosed(listener: (id: string) => void): void {
+    this.#closedListeners.push(listener);
+  }
+
+  flush(): Promise<WriterState> {
+    this.#writeCounts();
+    return this.#writer.flush();
+  }
+
+  async close({ timeout = 5000 }: { readonly timeout?: number } = {}): Promise<void> {
+    const until = Date.now() + timeout;
+    clearInterval(this.#timer);
+    this.#writeCounts();
+    // An app that ends soon after its start may be waiting for its tables.
+    const giveUp = new AbortController();
+    const late = sleep(timeout, undefined, { signal: giveUp.signal }).catch(() => undefined);
+    await Promise.race([this.#ready, late]);
+    giveUp.abort();
+    this.#stopping.abort();
+    await this.#writer.close({ timeout: Math.max(0, until - Date.now()) });
+  }
+
+  /** Until then batches wait. */
+  async #makeTables(client: ClickHouseClient, cluster: string | undefined): Promise<void> {
+    const { signal } = this.#stopping;
+    const onFailure = (error: Error): void => {
+      this.#schemaFault = error;
+    };
+    try {
+      await migrateWhenReachable(() => migrateLogins(client, { cluster }), { signal, onFailure });
+      if (!signal.aborted) this.#schemaFault = undefined;
+    } catch (error) {
+      this.#schemaFault = error instanceof Error ? error : new Error(String(error));
+    }
+  }
+
+  #writeCounts(): void {
+    const rows = this.#counts.take();
+    if (rows.length > 0) this.#writer.add('emas_login_attempts', rows);
+  }
+}

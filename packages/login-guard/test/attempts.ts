@@ -1,0 +1,35 @@
+import type { LoginAttempt } from '@emas/login-guard';
+
+/** Where and when an attempt came from, and what became of it. */
+export interface Try extends Partial<LoginAttempt> {
+  /** Seconds after the beginning. */
+  readonly at: number;
+}
+
+export const BEGINNING: number = Date.parse('2026-11-23T01:00:00Z');
+export const OFFICE = '203.0.113.0/24';
+
+/** An attempt from the office that fails, unless told otherwise. */
+export function attempt({ at, ...more }: Try): LoginAttempt {
+  const outcome = more.outcome ?? 'failure';
+  return {
+    time: BEGINNING + at * 1000,
+    outcome,
+    reason: outcome === 'failure' ? 'wrong_password' : '',
+    account: 'aisyah',
+    prefix: OFFICE,
+    country: 'MY',
+    client: 'Firefox 128',
+    ...more,
+  };
+}
+
+/** So many, made by their number. */
+export function many(count: number, make: (number: number) => Try): LoginAttempt[] {
+  return Array.from({ length: count }, (_, number) => attempt(make(number)));
+}
+
+/** The hundredth address block, the thousandth: each a /24 of its own. */
+export function blockOf(number: number): string {
+  return `${20 + Math.floor(number / 65_536)}.${Math.floor(number / 256) % 256}.${number % 256}.0/24`;
+}

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { createClient } from 'redis';
+import { startRedis } from '../../../test/engine/start-redis.ts';
+import type { RedisServer } from '../../../test/engine/start-redis.ts';
+import type { Counters } from '../src/throttle/counters.ts';
+import { MemoryCounters } from '../src/throttle/memory-counters.ts';
+import { RedisCounters } from '../src/throttle/redis-counters.ts';
+import { DEFAULT_RULES, resolveRules } from '../src/throttle/rules.ts';
+
+let server: RedisServer;
+let redis: ReturnType<typeof createClient>;
+
+beforeAll(async () => {
+  server = await startRedis();
+  redis = createClient({ socket: { path: server.path, tls: false } });
+  await redis.connect();
+});
+
+afterAll(async () => {
+  redis.destroy();
+  await server.stop();
+});
+
+const RULES = resolveRules(
+  [
+    ...DEFAULT_RULES.slice(0, 2),
+    {
+      by: ['prefix'],
+      tiers: [
+        { after: 6, action: 'delay', for: 1000, upTo: 7000 },
+        { after: 8, action: 'captcha' },
+        { after: 12, action: 'lock', for: 5000, upTo: 100_000 },
+      ],
+      forget: 20_000,
+    },
+  ],
+  true,
+);
+
+const step = fc.record({
+  account: fc.constantFrom('a', 'b', 'c', ''),
+  prefix: fc.constantFrom('p', 'q'),
+  passed: fc.boolean(),
+  then: fc.constantFrom('fail', 'fail', 'fail', 'succeed', 'refund'),
+  wait: fc.constantFrom(0, 0, 1, 999, 1000, 1500, 30_000, 600_000, 7_200_000),
+});
+
+type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
+
+async function run(counters: Counters, steps: readonly Step[]): Promise<unknown[]> {
+  let now = 1_800_000_000_000;
+  const said: unknown[] = [];
+  for (const { account, prefix, passed, then, wait } of steps) {
+    now += wait;
+    const keys = RULES.flatMap((rule) => {
+      const values = rule.by.map((by) => (by === 'account' ? account : prefix));
+      return values.includes('') ? [] : [{ rule, key: `${rule.name}:${values.join(':')}` }];
+    });
+    const known = account === '' ? '' : `${account}:${prefix}`;
+    const decision = await counters.begin(keys, known, passed, now);
+    said.push(decision);
+    if (decision.action !== 'allow') continue;
+    if (then === 'succeed') said.push(await counters.succeed(keys, known, now));
+    if (then === 'refund') await counters.refund(keys, known, now);
+  }
+  return said;
+}
+
+test('Redis and memory decide the same, whatever happens', async () => {
+  const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
+  process.stdout.write(`Seed of the counters: ${seed}\n`);
+  let number = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 60 }), async (steps) => {
+      number += 1;
+      const shared = new RedisCounters(redis, `agree${number}:`);
+      expect(await run(shared, steps)).toEqual(await run(new MemoryCounters(), steps));
+    }),
+    { seed, numRuns: 150 },
+  );
+}, 60_000);
+
+test('what Redis keeps goes by itself: each counter has a time to live', async () => {
+  const shared = new RedisCounters(redis, 'ttl:');
+  const keys = RULES.map((rule) => ({ rule, key: `${rule.name}:x` }));
+  for (let number = 0; number < 5; number += 1) {
+    await shared.begin(keys, 'a:p', true, Date.now());
+  }
+  await shared.succeed(keys.slice(0, 1), 'a:p', Date.now());
+  const names = await redis.keys('ttl:*');
+  expect(names.length).toBeGreaterThanOrEqual(3);
+  for (const name of names) expect(await redis.pTTL(name)).toBeGreaterThan(0);
+});

@@ -1,0 +1,108 @@
+import { visibleText } from '@emas/logging';
+import type { Incident, IncidentKind, IncidentSeverity, Tally } from '@emas/login-guard';
+
+/** What was read, and what was found in it. */
+export interface Analysed {
+  readonly lines: number;
+  readonly attempts: number;
+  readonly failures: number;
+  /** Lines that are of no form that is known. */
+  readonly strange: number;
+  /** Milliseconds since 1970; infinite where there was no attempt. */
+  readonly first: number;
+  readonly last: number;
+  readonly incidents: readonly Incident[];
+}
+
+interface TextOptions {
+  readonly colour: boolean;
+  /** Accounts and networks shown of each. */
+  readonly top: number;
+}
+
+const RESET = '\u001b[0m';
+const DIM = '\u001b[2m';
+const BOLD = '\u001b[1m';
+const COLOURS: Readonly<Record<IncidentSeverity, string>> = {
+  low: '\u001b[36m',
+  medium: '\u001b[33m',
+  high: '\u001b[31m',
+};
+
+const KINDS: Readonly<Record<IncidentKind, string>> = {
+  brute_force: 'brute force',
+  distributed_guessing: 'guessing from many places',
+  spraying: 'spraying',
+  stuffing: 'stuffing',
+  success_after_failures: 'success after failures',
+  impossible_travel: 'impossible travel',
+};
+
+/** For a terminal: what was read, each incident with its evidence, and how many there are of each kind. */
+export function analysisText(analysed: Analysed, options: TextOptions): string {
+  const { incidents } = analysed;
+  const head = `${headText(analysed)}\n\n`;
+  if (incidents.length === 0) return `${head}No incidents.\n`;
+  const texts = incidents.map((incident) => incidentText(incident, options));
+  return `${head}${texts.join('\n')}\n${summary(incidents)}`;
+}
+
+function headText({ lines, attempts, failures, strange, first, last }: Analysed): string {
+  const parts = [
+    `${count(lines, 'line')}, ${count(attempts, 'attempt')}, ${number(failures)} failed`,
+  ];
+  if (attempts > 0) parts.push(`${at(first)} to ${at(last)} UTC`);
+  if (strange > 0) parts.push(`${count(strange, 'line')} of another form`);
+  return parts.join(' · ');
+}
+
+function incidentText(incident: Incident, { colour, top }: TextOptions): string {
+  const paint = (code: string, text: string): string => (colour ? `${code}${text}${RESET}` : text);
+  const { id, kind, severity, subject, evidence } = incident;
+  const { failures, successes, first, last, accounts, prefixes, reasons, entered } = evidence;
+  const value = subject.value === '' ? '' : ` ${visibleText(subject.value)}`;
+  const what = subject.type === 'pair' ? '' : subject.type;
+  const lines = [
+    `${paint(COLOURS[severity], severity.padEnd(6))}  ${paint(BOLD, KINDS[kind])}  ${what}${value}  ${paint(DIM, id)}`,
+    `        ${at(first)} to ${at(last)} UTC · ${number(failures)} failed, ${number(successes)} succeeded`,
+    listText('accounts', accounts, top),
+    listText('networks', prefixes, top),
+    listText('reasons', reasons, top),
+    listText('countries', evidence.countries, top),
+  ].filter((line) => line !== '');
+  if (entered.length > 0) {
+    const names = entered.slice(0, top).map(visibleText).join(', ');
+    const more = entered.length > top ? ` and ${number(entered.length - top)} more` : '';
+    lines.push(paint(COLOURS.high, `        ENTERED: ${names}${more}`));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function listText(name: string, { total, atLeast, top: all }: Tally, top: number): string {
+  if (total === 0) return '';
+  const shown = Object.entries(all)
+    .slice(0, top)
+    .map(([value, times]) => `${visibleText(value)} (${number(times)})`)
+    .join(', ');
+  const more = total > top ? ', …' : '';
+  return `        ${`${atLeast ? 'more than ' : ''}${number(total)} ${name}`.padEnd(16)}  ${shown}${more}`;
+}
+
+function summary(incidents: readonly Incident[]): string {
+  const counts = new Map<string, number>();
+  for (const { kind } of incidents) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const rows = [...counts].map(([kind, times]) => `${number(times).padStart(8)}  ${kind}\n`);
+  return `${count(incidents.length, 'incident')}\n${rows.join('')}`;
+}
+
+function at(time: number): string {
+  return new Date(time).toISOString().slice(0, 16).replace('T', ' ');
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en');
+}
+
+function count(value: number, what: string): string {
+  return `${number(value)} ${what}${value === 1 ? '' : 's'}`;
+}

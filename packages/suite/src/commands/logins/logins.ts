@@ -1,0 +1,7 @@
+import { Command } from 'commander';
+import { analyseCommand } from './analyse.ts';
+
+/** `emas logins`. */
+export function loginsCommand(): Command {
+  return new Command('logins').summary('find attacks on logins').addCommand(analyseCommand());
+}
