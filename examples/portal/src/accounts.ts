@@ -59,11 +59,19 @@ export function accountNamed(username: string): Account | undefined {
 /** What an unknown name is checked against, so that it takes as long as a wrong password. */
 const NOBODY: Credential = credential(randomBytes(24).toString('base64url'), undefined);
 
-/** The account, if the password is its own. Unknown names and wrong passwords cannot be told apart. */
-export async function accountFor(username: string, password: string): Promise<Account | undefined> {
-  const known = CREDENTIALS.get(username.trim().toLowerCase()) ?? NOBODY;
-  const hash = await derived(password, known.salt);
-  return timingSafeEqual(hash, known.hash) ? known.account : undefined;
+/** Why nobody was signed in: for the log and its readers, never for the visitor. */
+export type RefusedBecause = 'unknown_account' | 'wrong_password';
+
+/** The account, if the password is its own. What is wrong takes as long, whichever it is. */
+export async function accountFor(
+  username: string,
+  password: string,
+): Promise<Account | RefusedBecause> {
+  const known = CREDENTIALS.get(username.trim().toLowerCase());
+  const { salt, hash, account } = known ?? NOBODY;
+  const isRight = timingSafeEqual(await derived(password, salt), hash);
+  if (isRight && account !== undefined) return account;
+  return known === undefined ? 'unknown_account' : 'wrong_password';
 }
 
 function credential(password: string, account: Account | undefined): Credential {

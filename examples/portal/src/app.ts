@@ -7,7 +7,10 @@ import { connect } from '@emas/clickhouse';
 import { dashboard } from '@emas/dashboards';
 import { accessLog, clickhouseSink, createLogger, errorHandler, watchUpdates } from '@emas/logging';
 import type { EmasLogger } from '@emas/logging';
+import { loginBlocks, loginGuard, loginReview } from '@emas/login-guard';
+import type { LoginGuard, RefuseHandler } from '@emas/login-guard';
 import { deprecations } from '@emas/deprecation';
+import type { RedisClient } from '@emas/redis';
 import { requestContext } from '@emas/request-context';
 import { memoryStore, session } from '@emas/session';
 import type { RecordStore } from '@emas/session';
@@ -33,6 +36,8 @@ export interface AppOptions {
   readonly faultRoute?: boolean | undefined;
   /** Where sessions are kept, closed by who opened it. @default the memory of this process */
   readonly sessionStore?: RecordStore | undefined;
+  /** Where logins are counted and blocks kept. @default the memory of this process, and a file */
+  readonly redis?: RedisClient | undefined;
 }
 
 /** The portal, ready to listen. */
@@ -81,6 +86,32 @@ function openLog({ dataFolder, logKey }: AppOptions, client: Client, version: st
   return logger;
 }
 
+interface Logins {
+  readonly makeGuard: (refuse: RefuseHandler) => LoginGuard;
+  close(): Promise<void>;
+}
+
+/** Who is trying to get in: slowed down, told, and counted for the review. */
+function guardLogins({ dataFolder, logKey, redis }: AppOptions, client: Client): Logins {
+  const blocks = loginBlocks(
+    redis === undefined ? { file: join(dataFolder, 'blocks.json') } : { redis },
+  );
+  const review = loginReview({ client, app: SITE, spool: join(dataFolder, 'login-spool') });
+  let guard: LoginGuard | undefined;
+  return {
+    makeGuard(refuse) {
+      const shared = redis === undefined ? {} : { redis };
+      guard = loginGuard({ key: logKey, blocks, review, refuse, ...shared });
+      return guard;
+    },
+    async close() {
+      guard?.close();
+      blocks.close();
+      await review.close();
+    },
+  };
+}
+
 /** Puts the portal together: who is asking, headers, sessions, counting, the dashboard, the pages. */
 export async function createApp(options: AppOptions): Promise<PortalApp> {
   const { dataFolder, clickhouseUrl, sessionSecret, sessionStore = memoryStore() } = options;
@@ -94,6 +125,7 @@ export async function createApp(options: AppOptions): Promise<PortalApp> {
   if (clickhouseUrl === undefined) await traffic.ready;
   const logger = openLog(options, client, version);
   const ledger = deprecations({ version });
+  const logins = guardLogins(options, client);
   const sessions = session({
     secret: sessionSecret,
     store: sessionStore,
@@ -102,8 +134,7 @@ export async function createApp(options: AppOptions): Promise<PortalApp> {
     saveUninitialized: false,
   });
 
-  const app = express();
-  app.disable('x-powered-by');
+  const app = bareApp();
   app.use(requestContext({ app }));
   app.use(accessLog({ skip: (req) => req.path.startsWith('/assets/') }));
   app.use(...securityHeaders());
@@ -124,7 +155,7 @@ export async function createApp(options: AppOptions): Promise<PortalApp> {
       signInUrl: '/en/login',
     }),
   );
-  app.use(createPortal({ dashboardPath: `${DASHBOARD_PATH}/` }));
+  app.use(createPortal({ dashboardPath: `${DASHBOARD_PATH}/`, loginGuard: logins.makeGuard }));
   // The portal has a page for what fails in its own pages; this one is for everything else.
   app.use(errorHandler());
   return {
@@ -134,11 +165,20 @@ export async function createApp(options: AppOptions): Promise<PortalApp> {
     async close(reason = 'close') {
       sessions.close();
       ledger.close();
+      await logins.close();
       await traffic.close();
       await logger.shutdown({ reason });
       await client.close();
     },
   };
+}
+
+function bareApp(): Application {
+  const app = express();
+  app.disable('x-powered-by');
+  // A proxy on this machine is believed, nobody else is.
+  app.set('trust proxy', 'loopback');
+  return app;
 }
 
 function ownVersion(): string {

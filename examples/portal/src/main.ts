@@ -29,6 +29,7 @@ async function start(): Promise<void> {
     logKey: await keptSecret(DATA, 'log-key', process.env['EMAS_LOG_KEY']),
     faultRoute: process.env['NODE_ENV'] !== 'production',
     sessionStore: redis?.store,
+    redis: redis?.client,
   }).catch((error: unknown) => {
     redis?.close();
     throw error;
@@ -55,6 +56,7 @@ async function start(): Promise<void> {
         `Dashboard  http://localhost:${port}${DASHBOARD_PATH}/`,
         '           sign in as marketing, password angka-sahaja',
         `Log        ${join(DATA, 'logs')}`,
+        'Attack     npm run attack --workspace examples/portal -- --help',
         'Ctrl-C stops all; figures and log stay.',
         '',
       ].join('\n'),

@@ -1,6 +1,7 @@
 import { deprecated as ofThisProcess } from '@emas/deprecation';
 import type { Deprecations } from '@emas/deprecation';
 import { errorHandler } from '@emas/logging';
+import type { RefuseHandler } from '@emas/login-guard';
 import express from 'express';
 import type {
   ErrorRequestHandler,
@@ -18,6 +19,7 @@ import { BoundedMap } from './bounded-map.ts';
 import { isFromOwnPages } from './cross-site.ts';
 import { LANGUAGES, preferredLanguage } from './language.ts';
 import { failed } from './pages/failed.ts';
+import { loginRefused } from './pages/login-refused.ts';
 import { notFound } from './pages/not-found.ts';
 import { refused } from './pages/refused.ts';
 import { API, PAGES } from './routes.ts';
@@ -26,6 +28,8 @@ import type { PortalState } from './visit.ts';
 export interface PortalOptions {
   /** Where the traffic dashboard is mounted: the marketing account is shown the way there. */
   readonly dashboardPath: string;
+  /** Makes what stands before the sign-in, given how the portal refuses. @default nobody does */
+  readonly loginGuard?: (refuse: RefuseHandler) => RequestHandler;
 }
 
 export interface SessionlessOptions {
@@ -68,7 +72,7 @@ export function createPortal(options: PortalOptions): Router {
   };
   const router = express.Router({ caseSensitive: true });
   router.get('/', toPreferredLanguage);
-  const pages = pagesRouter(state);
+  const pages = pagesRouter(state, options.loginGuard?.(refusedLogin(state)));
   for (const language of LANGUAGES) router.use(`/${language}`, pages);
   router.use(answerWith(state, notFound));
   router.use(failedRequest(state));
@@ -89,11 +93,12 @@ function apiRouter(deprecated: Deprecations['deprecated']): Router {
   return router;
 }
 
-function pagesRouter(state: PortalState): Router {
+function pagesRouter(state: PortalState, loginGuard?: RequestHandler): Router {
   const router = express.Router({ caseSensitive: true });
   const read = express.urlencoded({ extended: false, limit: LONGEST_BODY });
-  for (const { method, path, handler } of PAGES) {
+  for (const { method, path, handler, guarded } of PAGES) {
     const guards: RequestHandler[] = method === 'post' ? [ownPagesOnly(state), read] : [];
+    if (guarded === true && loginGuard !== undefined) guards.push(loginGuard);
     router[method](path, ...guards, answerWith(state, handler));
   }
   return router;
@@ -107,6 +112,13 @@ function ownPagesOnly(state: PortalState): RequestHandler {
       const visit = visitOf(state, req, res);
       send(visit, refused(visit));
     }
+  };
+}
+
+function refusedLogin(state: PortalState): RefuseHandler {
+  return (req, res, refusal) => {
+    const visit = visitOf(state, req, res);
+    send(visit, loginRefused(visit, refusal));
   };
 }
 

@@ -26,6 +26,8 @@ export interface PageRoute {
   /** Without the language; each stands under `/ms` and `/en`. */
   readonly path: string;
   readonly handler: PageHandler;
+  /** Whether the login guard stands before it. */
+  readonly guarded?: boolean;
 }
 
 export const PAGES: readonly PageRoute[] = [
@@ -41,7 +43,7 @@ export const PAGES: readonly PageRoute[] = [
   { method: 'post', path: '/support', handler: sendSupport },
   { method: 'get', path: '/support/thank-you', handler: supportThanks },
   { method: 'get', path: '/login', handler: login },
-  { method: 'post', path: '/login', handler: sendLogin },
+  { method: 'post', path: '/login', handler: sendLogin, guarded: true },
   { method: 'post', path: '/logout', handler: logout },
   { method: 'get', path: '/account', handler: account },
   { method: 'post', path: '/account/sessions/end', handler: endSession },

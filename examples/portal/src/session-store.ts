@@ -1,13 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { RedisClient } from '@emas/redis';
 import { redisStore } from '@emas/session';
 import type { RecordStore } from '@emas/session';
 import { createClient } from 'redis';
 
 const PATIENCE_MS = 2000;
 
-/** Where sessions are kept outside this process. */
+/** Where sessions, and what is counted of logins, are kept outside this process. */
 export interface OpenStore {
   readonly store: RecordStore;
+  readonly client: RedisClient;
   close(): void;
 }
 
@@ -29,6 +31,7 @@ export async function openRedis(url: string): Promise<OpenStore> {
   await Promise.race([connected, wait(PATIENCE_MS, undefined, { ref: false })]);
   return {
     store: redisStore({ client }),
+    client,
     close() {
       if (client.isOpen) client.destroy();
     },

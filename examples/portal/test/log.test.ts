@@ -84,7 +84,7 @@ describe('the log of the portal has its line', () => {
         event: 'authn_login_fail',
         request: expect.stringMatching(/^[0-9a-f]{32}$/),
         data: {
-          reason: 'wrong_credentials',
+          reason: 'unknown_account',
           account: expect.stringMatching(/^[0-9a-f]{16}$/),
           source_ip: '127.0.0.1',
         },

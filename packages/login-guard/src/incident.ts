@@ -40,6 +40,7 @@ export interface IncidentEvidence {
   readonly last: number;
   readonly accounts: Tally;
   readonly prefixes: Tally;
+  /** These three of the attempts since it was opened. */
   readonly countries: Tally;
   readonly clients: Tally;
   readonly reasons: Tally;

@@ -129,9 +129,9 @@ class Guard {
     const who = this.#whoTries(req);
     const ticket = await this.#admit(req, who);
     setRateLimitHeaders(res, ticket);
-    const { action, wait } = ticket.decision;
+    const { action, rule, wait } = ticket.decision;
     if (action !== 'allow') {
-      this.#refuse(req, res, who, { reason: action, wait });
+      this.#refuse(req, res, who, { reason: action, rule, wait });
       return false;
     }
     const attempt = new LoginTry(this.#parts, who, ticket);
@@ -154,7 +154,7 @@ class Guard {
     const context = contextOf(req);
     const block = this.#options.blocks?.find(context.address);
     if (block === undefined) return false;
-    this.#refuse(req, res, this.#whoTries(req), { reason: 'block', wait: 0 });
+    this.#refuse(req, res, this.#whoTries(req), { reason: 'block', rule: '', wait: 0 });
     return true;
   }
 
@@ -167,7 +167,10 @@ class Guard {
     const { reason } = refusal;
     this.#refused[reason] += 1;
     const { name, prefix, source_ip, client } = who;
-    this.#refusals.add({ account: name || undefined, prefix, source_ip, client }, reason);
+    // What is about a whole network is told as that: a line for each account would fill the log.
+    const isOfPair = refusal.rule.includes('account') && name !== '';
+    const told = isOfPair ? name : undefined;
+    this.#refusals.add({ account: told, prefix, source_ip, client }, reason);
     const { country, password, keys } = who;
     const { account } = keys;
     const time = this.#parts.now();

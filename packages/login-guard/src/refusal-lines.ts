@@ -3,6 +3,7 @@ import type { Refusal } from './refusal.ts';
 
 /** Who was refused. */
 export interface Refused {
+  /** Of a refusal that is about this one account; `undefined` where it is about the network. */
   readonly account: string | undefined;
   readonly prefix: string;
   readonly source_ip: string;
@@ -19,8 +20,8 @@ const EVERY_MS = 60_000;
 const MOST = 1000;
 
 /**
- * Tells of refusals without letting an attacker fill the log: the first of a network and reason at once,
- * those after it once a minute, as a count.
+ * Tells of refusals without letting an attacker fill the log: the first of an account, network and reason
+ * at once, those after it once a minute, as a count.
  */
 export class RefusalLines {
   readonly #bus: EventBus;
@@ -33,7 +34,7 @@ export class RefusalLines {
   }
 
   add(who: Refused, reason: Refusal['reason']): void {
-    const key = `${reason} ${who.prefix}`;
+    const key = `${reason} ${who.prefix} ${who.account ?? ''}`;
     const known = this.#untold.get(key);
     if (known !== undefined) {
       known.count += 1;

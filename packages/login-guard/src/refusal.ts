@@ -5,6 +5,8 @@ import { refusalPage } from './refusal-page.ts';
 export interface Refusal {
   /** `delay` and `lock`: too soon; `captcha`: one has to be passed; `block`: the network is blocked. */
   readonly reason: 'delay' | 'captcha' | 'lock' | 'block';
+  /** The rule that refuses, `account+prefix`; `''` for a block. */
+  readonly rule: string;
   /** Milliseconds until it is worth another try; 0 where waiting does not help. */
   readonly wait: number;
 }

@@ -1,3 +1,4 @@
+import type { NextAttempt } from '@emas/login-guard';
 import { NO_FAULTS } from '../forms/form.ts';
 import type { FormState } from '../forms/form.ts';
 import { alertBox } from '../forms/error-summary.ts';
@@ -7,19 +8,27 @@ import { html } from '../html.ts';
 import type { Html } from '../html.ts';
 import { notice } from '../layout/notice.ts';
 import { withSession } from '../session-page.ts';
+import type { Texts } from '../texts/texts.ts';
 import type { Page, PageHandler, Visit } from '../visit.ts';
 
 export const login: PageHandler = withSession((visit) => {
   if (visit.account !== undefined) return { to: '/account' };
-  return loginPage(visit, { values: {}, faults: NO_FAULTS }, 'fresh');
+  return loginPage(visit, { values: {}, faults: NO_FAULTS });
 });
 
+/** What is said of an attempt that was refused. */
+export interface RefusedLogin {
+  /** What the next attempt meets; `undefined` where nobody counts. */
+  readonly next: NextAttempt | undefined;
+}
+
+const FEW = 2;
+
 /** The same page for a wrong password and a name nobody has: neither tells which it was. */
-export function loginPage(visit: Visit, state: FormState, outcome: 'fresh' | 'refused'): Page {
+export function loginPage(visit: Visit, state: FormState, refused?: RefusedLogin): Page {
   const { account, forms } = visit.texts;
   const own = account.login;
-  const refused = outcome === 'refused';
-  const faulty = refused || state.faults.size > 0;
+  const faulty = refused !== undefined || state.faults.size > 0;
   return {
     title: faulty ? `${forms.errorTitle}: ${own.title}` : own.title,
     status: faulty ? 422 : 200,
@@ -27,7 +36,7 @@ export function loginPage(visit: Visit, state: FormState, outcome: 'fresh' | 're
     main: html`<div class="slim">
       <h1>${own.title}</h1>
       <p class="lead">${own.lead}</p>
-      ${becauseNotice(visit)} ${refused && alertBox(forms.errorHeading, html`<p>${own.wrong}</p>`)}
+      ${becauseNotice(visit)} ${refused && refusedBox(visit, refused)}
       ${renderForm(visit, loginForm, state)}
       <p class="quiet">${own.cookie}</p>
       <section class="panel">
@@ -41,6 +50,23 @@ export function loginPage(visit: Visit, state: FormState, outcome: 'fresh' | 're
       </section>
     </div>`,
   };
+}
+
+function refusedBox({ texts }: Visit, { next }: RefusedLogin): Html {
+  const { login: own } = texts.account;
+  return alertBox(
+    texts.forms.errorHeading,
+    html`<p>${own.wrong}</p>
+      ${next !== undefined && next.wait > 0 && html`<p>${own.wait(waitOf(next.wait, texts))}</p>`}
+      ${next?.wait === 0 && next.left <= FEW && html`<p>${own.left(next.left)}</p>`}`,
+  );
+}
+
+/** `20 seconds`, `5 minutes`. */
+export function waitOf(milliseconds: number, { account }: Texts): string {
+  const seconds = Math.ceil(milliseconds / 1000);
+  const { seconds: inSeconds, minutes } = account.login;
+  return seconds < 120 ? inSeconds(seconds) : minutes(Math.ceil(seconds / 60));
 }
 
 /** Why somebody who was signed in is asked again; the page that sent them here says so. */

@@ -5,7 +5,10 @@ import type { RawAttempt } from './raw-attempt.ts';
 const OUTCOMES: Readonly<Record<string, RawAttempt['outcome']>> = {
   authn_login_success: 'success',
   authn_login_fail: 'failure',
+  login_refused: 'failure',
 };
+
+const MOST_COUNTED = 1000;
 
 /** A line of our own log. */
 export function parseOwnLine(line: string): RawAttempt | undefined {
@@ -19,11 +22,11 @@ export function parseOwnLine(line: string): RawAttempt | undefined {
   return {
     time,
     outcome,
-    reason: text(data['reason']),
+    reason: event === 'login_refused' ? `refused_${text(data['reason'])}` : text(data['reason']),
     account: text(data['account']),
     address: canonicalAddress(text(data['source_ip'])),
     client: text(data['client']),
-    count: 1,
+    count: countOf(data['count']),
   };
 }
 
@@ -47,6 +50,11 @@ function objectOf(line: string): Fields | undefined {
 
 function fieldsOf(value: unknown): Fields {
   return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+/** Refusals after the first are told as a count. */
+function countOf(value: unknown): number {
+  return typeof value === 'number' && value >= 1 ? Math.min(MOST_COUNTED, Math.floor(value)) : 1;
 }
 
 function text(value: unknown): string {

@@ -3,6 +3,20 @@ export const account = {
     title: 'Sign in',
     lead: 'See your policy, your claims and your letters.',
     wrong: 'That username and password do not belong together. Check both and try again.',
+    wait: (amount: string): string => `Please wait ${amount} before you try again.`,
+    left: (count: number): string =>
+      count === 1
+        ? 'One try is left before you have to wait.'
+        : `${count} tries are left before you have to wait.`,
+    seconds: (count: number): string => (count === 1 ? '1 second' : `${count} seconds`),
+    minutes: (count: number): string => (count === 1 ? '1 minute' : `${count} minutes`),
+    refusedTitle: 'Signing in has to wait',
+    refusedWait: (amount: string): string =>
+      `There were too many tries with a wrong password. Please try again in ${amount}.`,
+    blocked: 'Signing in is not possible from your network at the moment.',
+    refusedHelp:
+      'Nothing has happened to your account, and nobody can lock you out of it: where you usually sign in, you still can.',
+    support: 'I have forgotten my password, or this was not me',
     demoHeading: 'Demonstration accounts',
     demoMember: 'A member',
     demoMarketing: 'Somebody from marketing',

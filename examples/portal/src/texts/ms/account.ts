@@ -5,6 +5,17 @@ export const account: Texts['account'] = {
     title: 'Log masuk',
     lead: 'Lihat polisi, tuntutan dan surat anda.',
     wrong: 'Nama pengguna dan kata laluan itu tidak sepadan. Semak kedua-duanya dan cuba lagi.',
+    wait: (amount: string): string => `Sila tunggu ${amount} sebelum mencuba lagi.`,
+    left: (count: number): string => `Tinggal ${count} cubaan sebelum anda perlu menunggu.`,
+    seconds: (count: number): string => `${count} saat`,
+    minutes: (count: number): string => `${count} minit`,
+    refusedTitle: 'Log masuk perlu menunggu',
+    refusedWait: (amount: string): string =>
+      `Terlalu banyak cubaan dengan kata laluan yang salah. Sila cuba lagi dalam masa ${amount}.`,
+    blocked: 'Log masuk tidak dapat dibuat dari rangkaian anda buat masa ini.',
+    refusedHelp:
+      'Tiada apa-apa berlaku pada akaun anda, dan tiada sesiapa dapat mengunci akaun anda: di tempat anda biasa log masuk, anda masih boleh berbuat demikian.',
+    support: 'Saya terlupa kata laluan, atau ini bukan perbuatan saya',
     demoHeading: 'Akaun demonstrasi',
     demoMember: 'Seorang ahli',
     demoMarketing: 'Kakitangan pemasaran',

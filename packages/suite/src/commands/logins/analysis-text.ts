@@ -65,10 +65,10 @@ function incidentText(incident: Incident, { colour, top }: TextOptions): string 
   const lines = [
     `${paint(COLOURS[severity], severity.padEnd(6))}  ${paint(BOLD, KINDS[kind])}  ${what}${value}  ${paint(DIM, id)}`,
     `        ${at(first)} to ${at(last)} UTC · ${number(failures)} failed, ${number(successes)} succeeded`,
-    listText('accounts', accounts, top),
-    listText('networks', prefixes, top),
-    listText('reasons', reasons, top),
-    listText('countries', evidence.countries, top),
+    listText('account', accounts, top),
+    listText('network', prefixes, top),
+    listText('reason', reasons, top),
+    listText('country', evidence.countries, top),
   ].filter((line) => line !== '');
   if (entered.length > 0) {
     const names = entered.slice(0, top).map(visibleText).join(', ');
@@ -78,14 +78,26 @@ function incidentText(incident: Incident, { colour, top }: TextOptions): string 
   return `${lines.join('\n')}\n`;
 }
 
-function listText(name: string, { total, atLeast, top: all }: Tally, top: number): string {
+const PLURALS = {
+  account: 'accounts',
+  network: 'networks',
+  reason: 'reasons',
+  country: 'countries',
+} as const;
+
+function listText(
+  name: keyof typeof PLURALS,
+  { total, atLeast, top: all }: Tally,
+  top: number,
+): string {
   if (total === 0) return '';
   const shown = Object.entries(all)
     .slice(0, top)
     .map(([value, times]) => `${visibleText(value)} (${number(times)})`)
     .join(', ');
   const more = total > top ? ', …' : '';
-  return `        ${`${atLeast ? 'more than ' : ''}${number(total)} ${name}`.padEnd(16)}  ${shown}${more}`;
+  const how = atLeast ? `more than ${number(total)}` : number(total);
+  return `        ${`${how} ${total === 1 ? name : PLURALS[name]}`.padEnd(16)}  ${shown}${more}`;
 }
 
 function summary(incidents: readonly Incident[]): string {

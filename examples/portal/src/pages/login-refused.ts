@@ -1,0 +1,25 @@
+import type { Refusal } from '@emas/login-guard';
+import { html } from '../html.ts';
+import { notice } from '../layout/notice.ts';
+import type { Page, Visit } from '../visit.ts';
+import { waitOf } from './login.ts';
+
+/** For somebody who has to wait, or whose network is blocked. The status is set by the guard. */
+export function loginRefused(visit: Visit, { reason, wait }: Refusal): Page {
+  const { texts, language } = visit;
+  const { login: own } = texts.account;
+  const isWait = reason === 'delay' || reason === 'lock';
+  return {
+    title: own.refusedTitle,
+    status: isWait ? 429 : 403,
+    personal: true,
+    translated: false,
+    main: html`<div class="narrow">
+      <h1>${own.refusedTitle}</h1>
+      ${notice(isWait ? own.refusedWait(waitOf(wait, texts)) : own.blocked, 'warning')}
+      <p class="lead">${own.refusedHelp}</p>
+      <p><a class="button" href="/${language}/login">${own.title}</a></p>
+      <p><a href="/${language}/support">${own.support}</a></p>
+    </div>`,
+  };
+}

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { MEMBER, openBrowser, signIn } from './open-browser.js';
+import { accessibilityFaults, sidewaysOverflow, watch } from './page-checks.ts';
+import { startPortal } from './start-portal.js';
+import type { RunningPortal } from './start-portal.js';
+
+let portal: RunningPortal;
+let browser: Browser;
+const contexts: BrowserContext[] = [];
+
+beforeAll(async () => {
+  portal = await startPortal();
+  browser = await openBrowser();
+}, 60_000);
+
+afterAll(async () => {
+  for (const context of contexts) await context.close();
+  await browser?.close();
+  await portal?.close();
+});
+
+/** A visitor whom a proxy on this machine brings from an address. */
+async function visitor(from: string, more: object = {}): Promise<Page> {
+  const extraHTTPHeaders = { 'X-Forwarded-For': from };
+  const context = await browser.newContext({ extraHTTPHeaders, ...more });
+  contexts.push(context);
+  return context.newPage();
+}
+
+async function mistype(page: Page, language: string, username: string): Promise<number> {
+  await page.goto(`${portal.origin}/${language}/login`);
+  await page.locator('#username, [name=username]').first().fill(username);
+  await page.locator('[name=password]').fill('not-the-password');
+  const answered = page.waitForResponse((response) => response.request().method() === 'POST');
+  await page.locator('main form button').first().click();
+  return (await answered).status();
+}
+
+describe.each(['demo', 'nobody-at-all'])('somebody who mistypes the password of %s', (username) => {
+  it('hears that few tries are left, then how long to wait, and is then refused without harm', async () => {
+    const page = await visitor(`198.51.${username.length}.7`);
+    const said: (string | undefined)[] = [];
+    for (let tries = 1; tries <= 5; tries += 1) {
+      expect(await mistype(page, 'en', username)).toBe(422);
+      const text = await page.getByRole('alert').innerText();
+      said.push(/(?:\w+ (?:tries|try) (?:are|is) left|Please wait [\w ]+ before)/.exec(text)?.[0]);
+    }
+    expect(said).toEqual([
+      undefined,
+      undefined,
+      '2 tries are left',
+      'One try is left',
+      'Please wait 2 seconds before',
+    ]);
+    expect(await mistype(page, 'en', username)).toBe(429);
+    expect(await page.locator('main').innerText()).toMatch(
+      /Please try again in [12] seconds?\.[^]*nobody can lock you out/,
+    );
+  });
+});
+
+it('a member at home signs in while strangers try the account from everywhere', async () => {
+  const home = await visitor('203.0.113.20');
+  await signIn(home, portal.origin, MEMBER);
+  for (let number = 0; number < 12; number += 1) {
+    const body = new URLSearchParams({ username: 'demo', password: `guess-${number}` });
+    const headers = { 'X-Forwarded-For': `198.18.${number}.7`, Origin: portal.origin };
+    await fetch(`${portal.origin}/en/login`, { method: 'POST', body, headers });
+  }
+  const again = await visitor('203.0.113.21');
+  await signIn(again, portal.origin, MEMBER);
+  expect(again.url()).toBe(`${portal.origin}/en/account`);
+});
+
+describe.each([
+  { language: 'en', colorScheme: 'light', from: '192.0.2.1' },
+  { language: 'ms', colorScheme: 'dark', from: '192.1.2.1' },
+] as const)('for everybody, $language, $colorScheme,', ({ language, colorScheme, from }) => {
+  it('the sign-in page with what is left, with a wait, and the refusal', async () => {
+    const page = await visitor(from, { bypassCSP: true, colorScheme });
+    const seen = await watch(page.context(), portal.origin);
+    const faults: string[] = [];
+    for (let tries = 1; tries <= 6; tries += 1) {
+      await mistype(page, language, 'siti');
+      if (tries < 3) continue;
+      for (const width of [320, 1280]) {
+        await page.setViewportSize({ width, height: 800 });
+        faults.push(...(await accessibilityFaults(page)));
+        const overflow = await sidewaysOverflow(page);
+        if (overflow > 0) faults.push(`${overflow} pixels too wide for ${width}`);
+      }
+    }
+    expect(await page.locator('html').getAttribute('lang')).toBe(language);
+    expect(faults).toEqual([]);
+    // A browser says on its console that a form was answered with 422 or 429; there is nothing else.
+    expect(seen.complaints.filter((text) => !/status of 4(?:22|29)/.test(text))).toEqual([]);
+    expect(seen.foreignRequests).toEqual([]);
+  });
+});
