@@ -1,13 +1,14 @@
 /** `npm run bench -- NAME [--json]`: see README.md. */
 import { bytes } from './bytes.js';
 import { imports } from './imports.js';
+import { logins } from './logins.js';
 import { logs } from './logs.js';
 import { queries } from './queries.js';
 import { record } from './record.js';
 import { requests } from './requests.js';
 import { session } from './session.js';
 
-const BENCHES = { requests, record, import: imports, queries, bytes, session, logs };
+const BENCHES = { requests, record, import: imports, queries, bytes, session, logs, logins };
 
 const flags = process.argv.slice(2).filter((word) => word.startsWith('--'));
 const [name] = process.argv.slice(2).filter((word) => !word.startsWith('--'));

@@ -2,19 +2,19 @@ import type { LoginAttempt } from '../attempt.ts';
 import { countryDistance } from './country-distance.ts';
 import type { IncidentLog } from './incident-log.ts';
 import type { OpenIncident } from './open-incident.ts';
-import { RecentMap } from './recent-map.ts';
+import { Recent, RecentMap } from './recent-map.ts';
 import type { ResolvedThresholds } from './thresholds.ts';
 import { CountWindow, DistinctWindow } from './windows.ts';
 
-interface Account {
-  seen: number;
+class Account extends Recent {
   /** Failures since the last success. */
-  readonly failures: CountWindow;
-  /** Where failures came from: one at first, a window from the second on. */
-  firstOrigin: string;
-  origins: DistinctWindow | undefined;
+  readonly failures = new CountWindow();
+  /** Where failures came from. */
+  readonly origins = new DistinctWindow();
   distributed: OpenIncident | undefined;
-  entered: { readonly time: number; readonly country: string; readonly origin: string } | undefined;
+  enteredAt = -Infinity;
+  enteredCountry = '';
+  enteredOrigin: string | undefined;
 }
 
 /** Watches what happens to each account: guessed from many places, entered after guessing, or from afar. */
@@ -36,7 +36,7 @@ export class AccountWatch {
   /** @returns True where the account was entered before from the same origin. */
   observe(attempt: LoginAttempt, origin: string): boolean {
     const account = this.#accounts.touch(attempt.account, attempt.time, newAccount);
-    const isKnown = account.entered?.origin === origin;
+    const isKnown = account.enteredOrigin === origin;
     if (attempt.outcome === 'failure') this.#failed(account, attempt, origin);
     else this.#entered(account, attempt, origin, isKnown);
     return isKnown;
@@ -56,8 +56,8 @@ export class AccountWatch {
       return;
     }
     const { origins: limit, within } = distributedGuessing;
-    if (!isFromMany(account, origin, time, limit, within)) return;
-    const prefixes = account.origins?.before(origin, time, within) ?? [];
+    if (!account.origins.add(origin, time, limit, within)) return;
+    const prefixes = account.origins.before(origin, time, within);
     account.distributed = this.#incidents.open(
       `distributed_guessing ${attempt.account}`,
       {
@@ -68,13 +68,12 @@ export class AccountWatch {
       attempt,
       {
         failures: prefixes.length,
-        first: account.origins?.first ?? time,
+        first: account.origins.first,
         accounts: [[attempt.account, prefixes.length]],
         prefixes,
       },
     );
-    account.origins = undefined;
-    account.firstOrigin = '';
+    account.origins.clear();
   }
 
   #entered(account: Account, attempt: LoginAttempt, origin: string, isKnown: boolean): void {
@@ -89,7 +88,9 @@ export class AccountWatch {
     if (failures >= limit) this.#guessed(account, attempt, failures, isKnown);
     account.failures.clear();
     this.#travelled(account, attempt);
-    account.entered = { time, country, origin };
+    account.enteredAt = time;
+    account.enteredCountry = country;
+    account.enteredOrigin = origin;
   }
 
   #guessed(account: Account, attempt: LoginAttempt, failures: number, isKnown: boolean): void {
@@ -111,49 +112,23 @@ export class AccountWatch {
     if (!isKnown) incident.enter(attempt.account);
   }
 
-  #travelled({ entered }: Account, attempt: LoginAttempt): void {
+  #travelled({ enteredAt, enteredCountry }: Account, attempt: LoginAttempt): void {
     const { kilometres, within } = this.#thresholds.impossibleTravel;
     const { time, country, account } = attempt;
-    if (entered === undefined || time - entered.time > within) return;
-    if (country === '' || entered.country === '' || country === entered.country) return;
-    if (countryDistance(country, entered.country) < kilometres) return;
+    if (time - enteredAt > within || country === enteredCountry) return;
+    if (country === '' || enteredCountry === '') return;
+    if (countryDistance(country, enteredCountry) < kilometres) return;
     const incident = this.#incidents.open(
       `impossible_travel ${account}`,
       { kind: 'impossible_travel', severity: 'high', subject: { type: 'account', value: account } },
       attempt,
-      { failures: 0, first: entered.time, accounts: [], prefixes: [] },
+      { failures: 0, first: enteredAt, accounts: [], prefixes: [] },
     );
-    incident.addCountry(entered.country, entered.time);
+    incident.addCountry(enteredCountry, enteredAt);
     incident.enter(account);
   }
 }
 
 function newAccount(): Account {
-  return {
-    seen: 0,
-    failures: new CountWindow(),
-    firstOrigin: '',
-    origins: undefined,
-    distributed: undefined,
-    entered: undefined,
-  };
-}
-
-/** Nearly all accounts fail from one place only: a window is made for the others. */
-function isFromMany(
-  account: Account,
-  origin: string,
-  time: number,
-  limit: number,
-  within: number,
-): boolean {
-  if (account.origins === undefined) {
-    if (account.firstOrigin === '' || account.firstOrigin === origin) {
-      account.firstOrigin = origin;
-      return false;
-    }
-    account.origins = new DistinctWindow();
-    account.origins.add(account.firstOrigin, time, limit, within);
-  }
-  return account.origins.add(origin, time, limit, within);
+  return new Account();
 }

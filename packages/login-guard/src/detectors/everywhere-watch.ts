@@ -1,14 +1,13 @@
 import type { LoginAttempt } from '../attempt.ts';
 import type { IncidentLog } from './incident-log.ts';
 import type { OpenIncident } from './open-incident.ts';
-import { RecentMap } from './recent-map.ts';
+import { Recent, RecentMap } from './recent-map.ts';
 import type { ResolvedThresholds } from './thresholds.ts';
 import { DistinctWindow } from './windows.ts';
 
-interface Password {
-  seen: number;
-  readonly accounts: DistinctWindow;
-  readonly prefixes: DistinctWindow;
+class Password extends Recent {
+  readonly accounts = new DistinctWindow();
+  readonly prefixes = new DistinctWindow();
   incident: OpenIncident | undefined;
 }
 
@@ -47,12 +46,7 @@ export class EverywhereWatch {
   #observePassword(attempt: LoginAttempt, password: string): void {
     const { time, account, prefix } = attempt;
     const { samePassword, samePasswordWithin } = this.#thresholds.spraying;
-    const known = this.#passwords.touch(password, time, () => ({
-      seen: 0,
-      accounts: new DistinctWindow(),
-      prefixes: new DistinctWindow(),
-      incident: undefined,
-    }));
+    const known = this.#passwords.touch(password, time, newPassword);
     if (known.incident !== undefined && this.#incidents.isOpen(known.incident, time)) {
       this.#incidents.extend(known.incident, attempt);
       return;
@@ -107,6 +101,10 @@ export class EverywhereWatch {
     this.#accounts.clear();
     this.#origins.clear();
   }
+}
+
+function newPassword(): Password {
+  return new Password();
 }
 
 /** The share of attempts that failed, over the last while, in tenths of it. */

@@ -2,7 +2,7 @@ import type { LoginAttempt } from '../attempt.ts';
 import type { IncidentKind, IncidentSubject } from '../incident.ts';
 import type { IncidentLog } from './incident-log.ts';
 import type { OpenIncident } from './open-incident.ts';
-import { RecentMap } from './recent-map.ts';
+import { Recent, RecentMap } from './recent-map.ts';
 import { MOST_ACCOUNTS_OF_ORIGIN } from './thresholds.ts';
 import type { ResolvedThresholds } from './thresholds.ts';
 import { CountWindow, DistinctWindow } from './windows.ts';
@@ -13,18 +13,16 @@ const FAILED = 1;
 const UNKNOWN = 2;
 const OUTCOMES = 3;
 
-interface Origin {
-  seen: number;
+class Origin extends Recent {
   /** The latest accounts: the time of each, times three, plus how it fared; one number is all it takes. */
-  readonly accounts: Map<string, number>;
+  readonly accounts = new Map<string, number>();
   /** The latest /64s of a site. */
   sites: DistinctWindow | undefined;
   incident: OpenIncident | undefined;
 }
 
-interface Pair {
-  seen: number;
-  readonly failures: CountWindow;
+class Pair extends Recent {
+  readonly failures = new CountWindow();
   sites: DistinctWindow | undefined;
   incident: OpenIncident | undefined;
 }
@@ -170,11 +168,11 @@ export class OriginWatch {
 }
 
 function newPair(): Pair {
-  return { seen: 0, failures: new CountWindow(), sites: undefined, incident: undefined };
+  return new Pair();
 }
 
 function newOrigin(): Origin {
-  return { seen: 0, accounts: new Map(), sites: undefined, incident: undefined };
+  return new Origin();
 }
 
 /** In IPv4 an origin is its prefix, and there is nothing to note. */

@@ -1,8 +1,10 @@
-interface Entry<Value> {
-  readonly key: string;
-  readonly value: Value;
-  older: Entry<Value> | undefined;
-  newer: Entry<Value> | undefined;
+/** What a {@link RecentMap} holds: each knows its neighbours in the order in which they were seen. */
+export class Recent {
+  /** When it was last seen, milliseconds since 1970. */
+  seen = 0;
+  key = '';
+  older: Recent | undefined;
+  newer: Recent | undefined;
 }
 
 /**
@@ -11,12 +13,12 @@ interface Entry<Value> {
  * The order is a list of its own: a Map that is deleted from at its front is slow to begin anew there, as
  * it walks over all that was deleted.
  */
-export class RecentMap<Value extends { seen: number }> {
-  readonly #all = new Map<string, Entry<Value>>();
+export class RecentMap<Value extends Recent> {
+  readonly #all = new Map<string, Value>();
   readonly #most: number;
   readonly #lifetime: number;
-  #oldest: Entry<Value> | undefined;
-  #newest: Entry<Value> | undefined;
+  #oldest: Recent | undefined;
+  #newest: Recent | undefined;
 
   /**
    * @param most Entries kept.
@@ -32,7 +34,7 @@ export class RecentMap<Value extends { seen: number }> {
   }
 
   get(key: string): Value | undefined {
-    return this.#all.get(key)?.value;
+    return this.#all.get(key);
   }
 
   /** What is known of `key`, or a new one; seen now. */
@@ -43,16 +45,16 @@ export class RecentMap<Value extends { seen: number }> {
         this.#takeOut(known);
         this.#append(known);
       }
-      known.value.seen = Math.max(known.value.seen, time);
-      return known.value;
+      if (time > known.seen) known.seen = time;
+      return known;
     }
     this.#makeRoom(time);
-    const value = create();
-    value.seen = time;
-    const made: Entry<Value> = { key, value, older: undefined, newer: undefined };
+    const made = create();
+    made.seen = time;
+    made.key = key;
     this.#all.set(key, made);
     this.#append(made);
-    return value;
+    return made;
   }
 
   /** Two at most go with each that comes, so that no attempt ever waits for a sweep. */
@@ -60,21 +62,21 @@ export class RecentMap<Value extends { seen: number }> {
     for (let gone = 0; gone < 2; gone += 1) {
       const oldest = this.#oldest;
       if (oldest === undefined) return;
-      const isOld = time - oldest.value.seen > this.#lifetime;
+      const isOld = time - oldest.seen > this.#lifetime;
       if (!isOld && this.#all.size < this.#most) return;
       this.#takeOut(oldest);
       this.#all.delete(oldest.key);
     }
   }
 
-  #append(entry: Entry<Value>): void {
+  #append(entry: Recent): void {
     entry.older = this.#newest;
     if (this.#newest === undefined) this.#oldest = entry;
     else this.#newest.newer = entry;
     this.#newest = entry;
   }
 
-  #takeOut(entry: Entry<Value>): void {
+  #takeOut(entry: Recent): void {
     const { older, newer } = entry;
     if (older === undefined) this.#oldest = newer;
     else older.newer = newer;

@@ -1,14 +1,13 @@
-import { RecentMap } from '../detectors/recent-map.ts';
+import { Recent, RecentMap } from '../detectors/recent-map.ts';
 import { KNOWN_FOR_MS } from './counters.ts';
 import type { CountedKey, Counters, Decision } from './counters.ts';
 import { failuresOf, judge, levelNow } from './level.ts';
 import type { ResolvedRule } from './rules.ts';
 import { mostUrgent } from './urgency.ts';
 
-interface Counter {
-  seen: number;
-  level: number;
-  at: number;
+class Counter extends Recent {
+  level = 0;
+  at = 0;
 }
 
 const MOST_COUNTERS = 100_000;
@@ -18,7 +17,7 @@ const LONGEST = 30 * 24 * 3_600_000;
 /** Counts in the memory of this process, bounded: what is not seen for longest is forgotten first. */
 export class MemoryCounters implements Counters {
   readonly #counters = new RecentMap<Counter>(MOST_COUNTERS, LONGEST);
-  readonly #known = new RecentMap<{ seen: number }>(MOST_KNOWN, KNOWN_FOR_MS);
+  readonly #known = new RecentMap<Recent>(MOST_KNOWN, KNOWN_FOR_MS);
 
   // What counters in Redis answer later is known here at once; the interface is one.
   // oxlint-disable-next-line typescript/require-await
@@ -66,7 +65,7 @@ export class MemoryCounters implements Counters {
 
   /** Somebody signed in: also while counters elsewhere are used, so that these know it if they fail. */
   know(known: string, now: number): void {
-    if (known !== '') this.#known.touch(known, now, () => ({ seen: now }));
+    if (known !== '') this.#known.touch(known, now, () => new Recent());
   }
 
   #isKnown(known: string, now: number): boolean {
@@ -81,11 +80,11 @@ export class MemoryCounters implements Counters {
 
   #add(rule: ResolvedRule, key: string, count: number, now: number): number {
     const level = Math.max(0, this.#level(rule, key, now) + count);
-    const counter = this.#counters.touch(key, now, () => ({ seen: now, level: 0, at: now }));
+    const counter = this.#counters.touch(key, now, () => new Counter());
     counter.level = level;
     // The wait counts from the latest failure; what is taken back leaves that where it is.
     if (count > 0) counter.at = now;
-    else counter.level = level + (now - counter.at) / rule.forget;
+    else if (counter.at > 0) counter.level = level + (now - counter.at) / rule.forget;
     return level;
   }
 }
