@@ -69,7 +69,7 @@ export function loginGuard(given: LoginGuardOptions = {}): LoginGuard {
       closeIncident: (id: string) => guard.detectors.drop(id),
       counters: () => guard.counters(),
       gate: ((req, res, next) => {
-        if (!guard.isBlocked(req, res)) next();
+        if (!guard.isBlocked(req, res, false)) next();
       }) satisfies RequestHandler,
       close: () => guard.close(),
       isAlone: false,
@@ -125,7 +125,7 @@ class Guard {
 
   async #isLetThrough(req: Request, res: Response): Promise<boolean> {
     const started = performance.now();
-    if (this.isBlocked(req, res)) return false;
+    if (this.isBlocked(req, res, true)) return false;
     const who = this.#whoTries(req);
     const ticket = await this.#admit(req, who);
     setRateLimitHeaders(res, ticket);
@@ -150,11 +150,14 @@ class Guard {
     return (await captcha(req)) ? throttle.begin(keys, true, now()) : ticket;
   }
 
-  isBlocked(req: Request, res: Response): boolean {
+  /** @param isAttempt Whether somebody tries to sign in, or only asks for a page. */
+  isBlocked(req: Request, res: Response, isAttempt: boolean): boolean {
     const context = contextOf(req);
     const block = this.#options.blocks?.find(context.address);
     if (block === undefined) return false;
-    this.#refuse(req, res, this.#whoTries(req), { reason: 'block', rule: '', wait: 0 });
+    const refusal = { reason: 'block', rule: '', wait: 0 } as const;
+    if (isAttempt) this.#refuse(req, res, this.#whoTries(req), refusal);
+    else refuse(req, res, refusal, this.#options.refuse);
     return true;
   }
 

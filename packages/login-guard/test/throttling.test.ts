@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, test } from '@jest/globals';
+import { createEventBus } from '@emas/events';
+import { loginGuard } from '@emas/login-guard';
 import type { LoginGuardOptions } from '@emas/login-guard';
 import { createClient } from 'redis';
 import { startRedis } from '../../../test/engine/start-redis.ts';
@@ -279,6 +281,25 @@ describe('who is refused gets', () => {
     expect(status).toBe(403);
     expect(JSON.parse(text)).toMatchObject({ code: 'ERR_EMAS_LOGIN_BLOCKED' });
     expect(site.reached()).toBe(0);
+    expect(site.happened()).toEqual(['login_refused']);
     expect((await site.try(honest({ from: '192.0.2.1' }))).status).toBe(303);
+  });
+
+  test('a page behind the gate: 403, which is no attempt to sign in', async () => {
+    const blocked = { find: (address: string) => (address === '203.0.113.9' ? {} : undefined) };
+    const bus = createEventBus();
+    const heard: string[] = [];
+    bus.subscribe(({ name }) => void heard.push(name));
+    const { gate } = loginGuard({ blocks: blocked, events: bus });
+    site = await guardSite({}, undefined, (app) => {
+      app.use(gate);
+    });
+    for (let number = 0; number < 20; number += 1) {
+      expect((await site.try({ headers: { accept: 'text/html' } })).text).toMatch(
+        /not possible from your network/,
+      );
+    }
+    expect((await site.try({ from: '192.0.2.1' })).status).toBe(422);
+    expect(heard).toEqual([]);
   });
 });
