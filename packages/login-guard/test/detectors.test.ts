@@ -152,8 +152,15 @@ describe('honest people', () => {
     );
   });
 
-  test('empty names are nobody: a thousand of them are no account', () => {
+  test('an office that has signed in and mistypes later, each once', () => {
+    const entered = many(30, (n) => ({ at: n, account: member(n), outcome: 'success' as const }));
+    const mistyped = many(30, (n) => ({ at: 60 + n, account: member(n) }));
+    expect(kinds([...entered, ...mistyped])).toEqual([]);
+  });
+
+  test('empty names are nobody: a thousand of them, from anywhere, are no account', () => {
     expect(kinds(many(1000, (n) => ({ at: n / 10, account: '' })))).toEqual([]);
+    expect(kinds(many(1000, (n) => ({ at: n / 10, account: '', prefix: blockOf(n) })))).toEqual([]);
   });
 });
 
