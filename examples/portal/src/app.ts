@@ -11,13 +11,13 @@ import { loginBlocks, loginGuard, loginReview } from '@emas/login-guard';
 import type { LoginGuard, RefuseHandler } from '@emas/login-guard';
 import { deprecations } from '@emas/deprecation';
 import type { RedisClient } from '@emas/redis';
+import { hardening } from '@emas/hardening';
 import { requestContext } from '@emas/request-context';
 import { memoryStore, session } from '@emas/session';
 import type { RecordStore } from '@emas/session';
 import express from 'express';
 import type { Application } from 'express';
 import { createPortal, sessionlessParts } from './portal.ts';
-import { securityHeaders } from './security-headers.ts';
 import { signedInAccount } from './sign-in.ts';
 
 /** Settings of the portal. */
@@ -137,7 +137,7 @@ export async function createApp(options: AppOptions): Promise<PortalApp> {
   const app = bareApp();
   app.use(requestContext({ app }));
   app.use(accessLog({ skip: (req) => req.path.startsWith('/assets/') }));
-  app.use(...securityHeaders());
+  app.use(hardening());
   app.use(
     sessionlessParts({
       faultRoute: options.faultRoute ?? false,

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EmasError } from '@emas/errors';
+import { boundServer } from '@emas/hardening';
 import { createApp, DASHBOARD_PATH } from './app.ts';
 import { keptSecret } from './kept-secret.ts';
 import { openRedis } from './session-store.ts';
@@ -38,7 +39,7 @@ async function start(): Promise<void> {
     await portal.close(reason);
     redis?.close();
   };
-  const server = createServer(portal.app);
+  const server = boundServer(createServer(portal.app));
   server.on('error', (error: NodeJS.ErrnoException) => {
     const inUse = error.code === 'EADDRINUSE';
     process.stderr.write(

@@ -1,22 +1,15 @@
 import { deprecated as ofThisProcess } from '@emas/deprecation';
 import type { Deprecations } from '@emas/deprecation';
+import { crossSiteCheck } from '@emas/hardening';
 import { errorHandler } from '@emas/logging';
 import type { RefuseHandler } from '@emas/login-guard';
 import express from 'express';
-import type {
-  ErrorRequestHandler,
-  NextFunction,
-  Request,
-  RequestHandler,
-  Response,
-  Router,
-} from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Response, Router } from 'express';
 import { answerWith, send, visitOf } from './answer.ts';
 import { fault } from './api/fault.ts';
 import { apiNotFound } from './api/not-found.ts';
 import { assetUrl, serveAssets } from './assets.ts';
 import { BoundedMap } from './bounded-map.ts';
-import { isFromOwnPages } from './cross-site.ts';
 import { LANGUAGES, preferredLanguage } from './language.ts';
 import { failed } from './pages/failed.ts';
 import { loginRefused } from './pages/login-refused.ts';
@@ -96,8 +89,9 @@ function apiRouter(deprecated: Deprecations['deprecated']): Router {
 function pagesRouter(state: PortalState, loginGuard?: RequestHandler): Router {
   const router = express.Router({ caseSensitive: true });
   const read = express.urlencoded({ extended: false, limit: LONGEST_BODY });
+  const ownPages = ownPagesOnly(state);
   for (const { method, path, handler, guarded } of PAGES) {
-    const guards: RequestHandler[] = method === 'post' ? [ownPagesOnly(state), read] : [];
+    const guards: RequestHandler[] = method === 'post' ? [ownPages, read] : [];
     if (guarded === true && loginGuard !== undefined) guards.push(loginGuard);
     router[method](path, ...guards, answerWith(state, handler));
   }
@@ -106,13 +100,12 @@ function pagesRouter(state: PortalState, loginGuard?: RequestHandler): Router {
 
 /** Stands before the body is read: what is refused anyway costs nothing. */
 function ownPagesOnly(state: PortalState): RequestHandler {
-  return function ownPages(req: Request, res: Response, next: NextFunction): void {
-    if (isFromOwnPages(req)) next();
-    else {
+  return crossSiteCheck({
+    refuse(req, res) {
       const visit = visitOf(state, req, res);
       send(visit, refused(visit));
-    }
-  };
+    },
+  });
 }
 
 function refusedLogin(state: PortalState): RefuseHandler {

@@ -153,7 +153,7 @@ describe('forms from elsewhere', () => {
     ['a sister site', { 'Sec-Fetch-Site': 'same-site' }],
     ['another origin', { Origin: 'https://evil.example' }],
     ['an opaque origin', { Origin: 'null' }],
-    ['nowhere', {}],
+    ['nowhere, with cookies', { Cookie: 'a=b' }],
   ])('are refused from %s', async (_name, headers) => {
     const res = await request(app)
       .post('/ms/login')

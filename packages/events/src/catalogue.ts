@@ -1,5 +1,6 @@
 import { accessEvents } from './catalogue/access.ts';
 import { authEvents } from './catalogue/auth.ts';
+import { browserEvents } from './catalogue/browser.ts';
 import { deprecatedEvents } from './catalogue/deprecated.ts';
 import { errorEvents } from './catalogue/error.ts';
 import { sessionEvents } from './catalogue/session.ts';
@@ -13,6 +14,7 @@ type Catalogue = typeof updateEvents &
   typeof errorEvents &
   typeof deprecatedEvents &
   typeof accessEvents &
+  typeof browserEvents &
   typeof systemEvents;
 
 /** Every event of the suite: nothing is emitted that is not in here. */
@@ -23,6 +25,7 @@ export const CATALOGUE: Catalogue = checked({
   ...errorEvents,
   ...deprecatedEvents,
   ...accessEvents,
+  ...browserEvents,
   ...systemEvents,
 });
 

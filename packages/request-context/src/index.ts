@@ -11,3 +11,5 @@ export type { ClientHints } from './client-hints.ts';
 export { openCountryDatabase } from './country.ts';
 export type { CountryLookup } from './country.ts';
 export { refuseTrustingEveryProxy } from './trust-proxy.ts';
+export { needOnPage, onPageNeeds } from './page-needs.ts';
+export type { PageNeeds } from './page-needs.ts';

@@ -46,7 +46,7 @@ export const authEvents = {
     category: 'auth',
     owasp: true,
     meaning: 'So many attempts failed that further ones are refused for a while.',
-    ecs: { category: ['authentication'], type: ['denied'], outcome: 'failure' },
+    ecs: { category: ['authentication'], type: ['info'], outcome: 'failure' },
     fields: {
       account: 'account?',
       reason: 'text',
@@ -69,7 +69,7 @@ export const authEvents = {
     category: 'auth',
     owasp: false,
     meaning: 'Attempts to sign in were refused before the password was looked at.',
-    ecs: { category: ['authentication'], type: ['denied'], outcome: 'failure' },
+    ecs: { category: ['authentication'], type: ['info'], outcome: 'failure' },
     fields: {
       account: 'account?',
       reason: 'text',
@@ -83,7 +83,7 @@ export const authEvents = {
     category: 'auth',
     owasp: false,
     meaning: 'Attempts to sign in make the pattern of an attack.',
-    ecs: { category: ['intrusion_detection'], type: ['info'] },
+    ecs: { category: ['intrusion_detection'], type: ['info'], outcome: 'unknown' },
     fields: {
       incident: 'text',
       kind: 'text',
@@ -100,7 +100,7 @@ export const authEvents = {
     category: 'auth',
     owasp: false,
     meaning: 'An attack goes on: its attempts have doubled, or one of them succeeded.',
-    ecs: { category: ['intrusion_detection'], type: ['info'] },
+    ecs: { category: ['intrusion_detection'], type: ['info'], outcome: 'unknown' },
     fields: {
       incident: 'text',
       kind: 'text',

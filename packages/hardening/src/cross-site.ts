@@ -1,0 +1,82 @@
+import { parseOptions } from '@emas/errors';
+import { events } from '@emas/events';
+import type { EventBus } from '@emas/events';
+import type { Request, RequestHandler } from 'express';
+import { z } from 'zod';
+import { sendProblem } from './problem.ts';
+
+/** Options of {@link crossSiteCheck}. */
+export interface CrossSiteOptions {
+  /** Origins besides the site's own whose pages may send. @default none */
+  readonly origins?: readonly string[];
+  /** Requests that the check is not for: programs with a key of their own, say. @default none */
+  readonly except?: (req: Request) => boolean;
+  /** The app's own answer, 403 set already. */
+  readonly refuse?: RequestHandler;
+  /** @default the bus of this process */
+  readonly events?: EventBus;
+}
+
+const ORIGIN_WANTED = 'wants origins such as https://app.example';
+
+const schema = z.strictObject({
+  origins: z
+    .array(
+      z
+        .string({ error: ORIGIN_WANTED })
+        .refine((text) => URL.canParse(text) && new URL(text).origin === text, ORIGIN_WANTED),
+    )
+    .default([]),
+  except: ofFunction<(req: Request) => boolean>().default(() => () => false),
+  refuse: ofFunction<RequestHandler>().optional(),
+  events: z
+    .custom<EventBus>((value) => typeof value === 'object' && value !== null && 'emit' in value, {
+      error: 'wants an event bus',
+    })
+    .default(events),
+});
+
+function ofFunction<Value>(): z.ZodType<Value> {
+  return z.custom<Value>((value) => typeof value === 'function', { error: 'wants a function' });
+}
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Lets other sites' pages send nothing that changes something: browsers say by `Sec-Fetch-Site` where a
+ * request comes from, older ones by `Origin` (OWASP Cross-Site Request Forgery Prevention). The app carries
+ * no token. What says neither comes from no browser that has cookies of ours to misuse, and passes only
+ * where it carries none.
+ *
+ * @throws EmasError `ERR_EMAS_CROSS_SITE_OPTIONS`.
+ */
+export function crossSiteCheck(given: CrossSiteOptions = {}): RequestHandler {
+  const options = parseOptions('crossSiteCheck', 'ERR_EMAS_CROSS_SITE_OPTIONS', schema, given);
+  const { except, refuse, events: bus } = options;
+  const allowed = new Set(options.origins);
+  return function emasCrossSite(req, res, next) {
+    if (SAFE.has(req.method) || isOwn(req, allowed) || except(req)) {
+      next();
+      return undefined;
+    }
+    bus.emit('cross_site_refused', {
+      origin: (req.get('Origin') ?? '').slice(0, 200),
+      method: req.method,
+      path: req.path.slice(0, 200),
+      source_ip: req.emas?.address ?? '',
+    });
+    if (refuse === undefined) return sendProblem(res, 403, 'ERR_EMAS_CROSS_SITE');
+    res.status(403);
+    return refuse(req, res, next);
+  };
+}
+
+function isOwn(req: Request, allowed: ReadonlySet<string>): boolean {
+  const origin = req.get('Origin');
+  if (origin !== undefined && allowed.has(origin)) return true;
+  const site = req.get('Sec-Fetch-Site');
+  // `none`: the visitor's own doing, from the address bar or a bookmark.
+  if (site !== undefined) return site === 'same-origin' || site === 'none';
+  if (origin === undefined) return req.headers.cookie === undefined;
+  return URL.canParse(origin) && new URL(origin).host === req.host;
+}

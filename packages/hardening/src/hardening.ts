@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto';
+import { onPageNeeds } from '@emas/request-context';
+import type { Request, RequestHandler, Response } from 'express';
+import { isOutOfBounds } from './bounds.ts';
+import { resolveOptions } from './options.ts';
+import type { HardeningOptions, ResolvedOptions } from './options.ts';
+import { ContentPolicy } from './policy/content-policy.ts';
+import { reportReceiver } from './reports/report-receiver.ts';
+import { staticHeaders } from './static-headers.ts';
+import type { Header } from './static-headers.ts';
+
+const NONCE_BYTES = 16;
+
+/**
+ * Makes an app safe by default: a strict Content Security Policy with a nonce for each response in
+ * `res.locals.nonce`, helmet's headers, `Permissions-Policy`, HSTS on HTTPS, bounds of what is sent, and an
+ * endpoint for what browsers report.
+ *
+ * Mount it first, before whatever answers. Parts of a page say by `needOnPage()` what they need of others.
+ *
+ * @throws EmasError `ERR_EMAS_HARDENING_OPTIONS`, `ERR_EMAS_HARDENING_POLICY`.
+ */
+export function hardening(given: HardeningOptions = {}): RequestHandler {
+  const options = resolveOptions(given);
+  const harden = headerSetter(options);
+  const receive =
+    options.reports === false ? undefined : reportReceiver(options.reports, options.events);
+  return function emasHardening(req, res, next) {
+    harden(req, res);
+    if (isOutOfBounds(req, res, options)) return;
+    if (receive?.(req, res) === true) return;
+    next();
+  };
+}
+
+function headerSetter(options: ResolvedOptions): (req: Request, res: Response) => void {
+  const { needs, frameAncestors, permissions, hsts, reports, policy } = options;
+  const plain = ContentPolicy.strict(frameAncestors, reports === false ? undefined : reports).with(
+    needs,
+  );
+  const upgrading = plain.upgrading();
+  const name =
+    policy === 'report' ? 'Content-Security-Policy-Report-Only' : 'Content-Security-Policy';
+  const always = [
+    ...staticHeaders(permissions, frameAncestors.length > 0),
+    ...(reports === false ? [] : [['reporting-endpoints', `emas="${reports}"`] satisfies Header]),
+  ];
+  const transport = hsts === false ? undefined : `max-age=${hsts}; includeSubDomains`;
+  return (req, res) => {
+    const nonce = randomBytes(NONCE_BYTES).toString('base64');
+    res.locals['nonce'] = nonce;
+    res.removeHeader('X-Powered-By');
+    for (const [header, value] of always) res.setHeader(header, value);
+    if (req.secure && transport !== undefined) {
+      res.setHeader('Strict-Transport-Security', transport);
+    }
+    let content = req.secure ? upgrading : plain;
+    res.setHeader(name, content.text(nonce));
+    onPageNeeds(res, (more) => {
+      content = content.with(more);
+      // A page that is on its way keeps the policy that it went with.
+      if (!res.headersSent) res.setHeader(name, content.text(nonce));
+    });
+  };
+}
