@@ -20,7 +20,7 @@ const MAY_IMPORT = {
   'login-guard': ['events', 'request-context', 'clickhouse', 'redis'],
   deprecation: ['events', 'request-context'],
   recaptcha: ['events', 'request-context'],
-  hardening: ['events', 'request-context'],
+  hardening: ['events', 'request-context', 'redis'],
   consent: ['events', 'request-context'],
   analytics: ['request-context', 'clickhouse'],
   privacy: ['events', 'clickhouse'],

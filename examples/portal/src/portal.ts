@@ -1,6 +1,6 @@
 import { deprecated as ofThisProcess } from '@emas/deprecation';
 import type { Deprecations } from '@emas/deprecation';
-import { crossSiteCheck } from '@emas/hardening';
+import { crossSiteCheck, rateLimit } from '@emas/hardening';
 import { errorHandler } from '@emas/logging';
 import type { RefuseHandler } from '@emas/login-guard';
 import express from 'express';
@@ -34,6 +34,7 @@ export interface SessionlessOptions {
 
 const LONGEST_BODY = '16kb';
 const MOST_RECORDS = 1000;
+const API_CALLS_A_MINUTE = 120;
 
 /**
  * What nobody signs in for: the files of the pages, and what programs ask. Mounted before the sessions,
@@ -46,7 +47,7 @@ export function sessionlessParts({
   const router = express.Router({ caseSensitive: true });
   router.use('/assets', serveAssets());
   if (faultRoute) router.get('/api/fault', fault);
-  router.use('/api', apiRouter(deprecated));
+  router.use('/api', rateLimit({ name: 'api', limit: API_CALLS_A_MINUTE }), apiRouter(deprecated));
   return router;
 }
 

@@ -11,5 +11,7 @@ export type { ClientHints } from './client-hints.ts';
 export { openCountryDatabase } from './country.ts';
 export type { CountryLookup } from './country.ts';
 export { refuseTrustingEveryProxy } from './trust-proxy.ts';
+export { NetworkTable, parseNetwork } from './networks.ts';
+export type { Network } from './networks.ts';
 export { needOnPage, onPageNeeds } from './page-needs.ts';
 export type { PageNeeds } from './page-needs.ts';

@@ -1,5 +1,5 @@
 import { EmasError } from '@emas/errors';
-import { addressPrefix, canonicalAddress } from '@emas/request-context';
+import { parseNetwork } from '@emas/request-context';
 import { z } from 'zod';
 
 /** A network that is not let in, for a while. */
@@ -67,27 +67,6 @@ export function blockFrom(request: BlockRequest, now: number): Block {
   }
   const block = { prefix: network.prefix, since: now, until: now + duration, reason, by };
   return incident === undefined ? block : { ...block, incident };
-}
-
-/** A network, taken apart. */
-export interface Network {
-  readonly prefix: string;
-  readonly family: 'ipv4' | 'ipv6';
-  readonly bits: number;
-}
-
-/** @returns `undefined` for what is none; host bits are cleared, one address is a network of one. */
-export function parseNetwork(text: string): Network | undefined {
-  const [, address = '', length] = /^\s*([^/\s]+)(?:\/(\d{1,3}))?\s*$/.exec(text) ?? [];
-  const canonical = canonicalAddress(address);
-  if (canonical === '') return undefined;
-  const family = canonical.includes(':') ? 'ipv6' : 'ipv4';
-  const most = family === 'ipv6' ? 128 : 32;
-  // `::ffff:198.51.100.0/120` is an IPv4 network in the clothes of IPv6.
-  const clothes = family === 'ipv4' && address.includes(':') ? 96 : 0;
-  const bits = length === undefined ? most : Number(length) - clothes;
-  if (bits < 0 || bits > most) return undefined;
-  return { prefix: addressPrefix(canonical, { ipv4: bits, ipv6: bits }), family, bits };
 }
 
 export function blockError(message: string, help?: string): EmasError {

@@ -3,14 +3,13 @@ import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import { isRedisClient } from '@emas/redis';
 import type { RedisClient } from '@emas/redis';
-import { canonicalAddress } from '@emas/request-context';
+import { NetworkTable, canonicalAddress, parseNetwork } from '@emas/request-context';
 import { z } from 'zod';
-import { blockError, blockFrom, parseNetwork, readBlock } from './block.ts';
+import { blockError, blockFrom, readBlock } from './block.ts';
 import type { Block, BlockRequest } from './block.ts';
 import { MemoryBlockStore } from './block-store.ts';
 import type { BlockStore } from './block-store.ts';
 import { FileBlockStore } from './file-block-store.ts';
-import { NetworkTable } from './network-table.ts';
 import { RedisBlockStore } from './redis-block-store.ts';
 
 /** Options of {@link loginBlocks}. */

@@ -1,5 +1,25 @@
-import { addressPrefix } from '@emas/request-context';
-import { parseNetwork } from './block.ts';
+import { addressPrefix, canonicalAddress } from './address.ts';
+
+/** A network, taken apart. */
+export interface Network {
+  readonly prefix: string;
+  readonly family: 'ipv4' | 'ipv6';
+  readonly bits: number;
+}
+
+/** @returns `undefined` for what is none; host bits are cleared, one address is a network of one. */
+export function parseNetwork(text: string): Network | undefined {
+  const [, address = '', length] = /^\s*([^/\s]+)(?:\/(\d{1,3}))?\s*$/.exec(text) ?? [];
+  const canonical = canonicalAddress(address);
+  if (canonical === '') return undefined;
+  const family = canonical.includes(':') ? 'ipv6' : 'ipv4';
+  const most = family === 'ipv6' ? 128 : 32;
+  // `::ffff:198.51.100.0/120` is an IPv4 network in the clothes of IPv6.
+  const clothes = family === 'ipv4' && address.includes(':') ? 96 : 0;
+  const bits = length === undefined ? most : Number(length) - clothes;
+  if (bits < 0 || bits > most) return undefined;
+  return { prefix: addressPrefix(canonical, { ipv4: bits, ipv6: bits }), family, bits };
+}
 
 /** Finds what covers an address: one look for each length that is in use, however many networks there are. */
 export class NetworkTable<Value> {

@@ -1,0 +1,118 @@
+import { parseOptions, wholeNumber } from '@emas/errors';
+import { events } from '@emas/events';
+import type { EventBus } from '@emas/events';
+import { isRedisClient } from '@emas/redis';
+import type { RedisClient } from '@emas/redis';
+import { parseNetwork } from '@emas/request-context';
+import type { Request, RequestHandler } from 'express';
+import { z } from 'zod';
+import type { Algorithm } from './window.ts';
+
+/** Options of {@link rateLimit}. */
+export interface RateLimitOptions {
+  /** Requests, or their costs together, within a window. */
+  readonly limit: number;
+  /** Milliseconds. @default 60000 */
+  readonly window?: number;
+  /**
+   * A fixed window begins anew at each full multiple of its length, so that twice the limit may come round a
+   * boundary; a sliding one does not let that through.
+   * @default 'sliding'
+   */
+  readonly algorithm?: Algorithm;
+  /** Names the limit in headers, keys and events; limits of one name share what they count. @default 'default' */
+  readonly name?: string;
+  /**
+   * What is counted by: the network of the client, or what a function says, an account or an API key.
+   * Where that says nothing, it is the network.
+   * @default 'prefix'
+   */
+  readonly by?: 'prefix' | ((req: Request) => string | undefined);
+  /** Leading bits of an address that count as one. @default { ipv4: 32, ipv6: 56 } */
+  readonly prefix?: { readonly ipv4?: number; readonly ipv6?: number };
+  /** What a request takes of the limit. @default 1 */
+  readonly cost?: number | ((req: Request) => number);
+  /** Networks and addresses that are never limited. @default none */
+  readonly allow?: readonly string[];
+  /** A client of node-redis or ioredis, connected or not yet. @default the memory of this process */
+  readonly redis?: RedisClient;
+  /** What keys in Redis begin with. @default 'emas:limit:' */
+  readonly redisPrefix?: string;
+  /** The app's own answer; status 429 and headers are set. */
+  readonly refuse?: RequestHandler;
+  /** @default the bus of this process */
+  readonly events?: EventBus;
+  /** The clock, for tests. */
+  readonly now?: () => number;
+}
+
+/** The options with their defaults filled in. */
+export interface ResolvedRateLimit {
+  readonly limit: number;
+  readonly window: number;
+  readonly algorithm: Algorithm;
+  readonly name: string;
+  readonly by: 'prefix' | ((req: Request) => string | undefined);
+  readonly prefix: { readonly ipv4: number; readonly ipv6: number };
+  readonly cost: number | ((req: Request) => number);
+  readonly allow: readonly string[];
+  readonly redis?: RedisClient | undefined;
+  readonly redisPrefix: string;
+  readonly refuse?: RequestHandler | undefined;
+  readonly events: EventBus;
+  readonly now: () => number;
+}
+
+const bits = (most: number, standard: number): z.ZodDefault<z.ZodInt> =>
+  wholeNumber('bits', 8, most, standard);
+
+const LIMIT_WANTED = 'wants a number of requests, 1 or more';
+const COST_WANTED = 'wants a whole number, or a function of the request';
+
+const schema = z.strictObject({
+  limit: z.int({ error: LIMIT_WANTED }).min(1, LIMIT_WANTED),
+  window: wholeNumber('milliseconds', 100, 2_592_000_000, 60_000),
+  algorithm: z
+    .enum(['fixed', 'sliding'], { error: "wants 'fixed' or 'sliding'" })
+    .default('sliding'),
+  name: z
+    .string({ error: 'wants a name' })
+    .regex(/^[\w.:-]{1,60}$/, 'wants letters, digits and . : - _, at most 60')
+    .default('default'),
+  by: z
+    .union([z.literal('prefix'), ofFunction<(req: Request) => string | undefined>()], {
+      error: "wants 'prefix' or a function of the request",
+    })
+    .default('prefix'),
+  prefix: z.strictObject({ ipv4: bits(32, 32), ipv6: bits(128, 56) }).prefault({}),
+  cost: z
+    .union([z.int().min(1), ofFunction<(req: Request) => number>()], { error: COST_WANTED })
+    .default(1),
+  allow: z
+    .array(
+      z
+        .string({ error: 'wants networks or addresses' })
+        .refine((one) => parseNetwork(one) !== undefined, 'wants a network or an address'),
+    )
+    .default([]),
+  redis: z
+    .custom<RedisClient>(isRedisClient, { error: 'wants a client of node-redis or ioredis' })
+    .optional(),
+  redisPrefix: z.string({ error: 'wants a text' }).max(100).default('emas:limit:'),
+  refuse: ofFunction<RequestHandler>().optional(),
+  events: z
+    .custom<EventBus>((value) => typeof value === 'object' && value !== null && 'emit' in value, {
+      error: 'wants an event bus',
+    })
+    .default(events),
+  now: ofFunction<() => number>().default(() => Date.now),
+});
+
+function ofFunction<Value>(): z.ZodType<Value> {
+  return z.custom<Value>((value) => typeof value === 'function', { error: 'wants a function' });
+}
+
+/** @throws EmasError `ERR_EMAS_RATE_LIMIT_OPTIONS`. */
+export function resolveRateLimit(given: RateLimitOptions): ResolvedRateLimit {
+  return parseOptions('rateLimit', 'ERR_EMAS_RATE_LIMIT_OPTIONS', schema, given);
+}

@@ -1,0 +1,69 @@
+import { NetworkTable, addressPrefix, canonicalAddress } from '@emas/request-context';
+import type { Request, RequestHandler } from 'express';
+import { rateLimit as expressRateLimit } from 'express-rate-limit';
+import { ExceededLines } from './exceeded-lines.ts';
+import { resolveRateLimit } from './options.ts';
+import type { RateLimitOptions, ResolvedRateLimit } from './options.ts';
+import { WindowStore, keyWithCost } from './window-store.ts';
+
+/**
+ * Limits how often a client may ask: express-rate-limit with windows that slide, costs, counters that
+ * processes share through Redis, and half the limit in each process while Redis is away. What is too much is
+ * answered with 429, `Retry-After` and `RateLimit` headers (draft 8); a fault of the store never is.
+ *
+ * @throws EmasError `ERR_EMAS_RATE_LIMIT_OPTIONS`.
+ */
+export function rateLimit(given: RateLimitOptions): RequestHandler {
+  const options = resolveRateLimit(given);
+  const { limit, window, algorithm, name, redis, redisPrefix, events: bus, now } = options;
+  const store = new WindowStore({
+    allowance: { limit, window, algorithm },
+    redis,
+    prefix: `${redisPrefix}${name}:`,
+    bus,
+    now,
+  });
+  const allowed = new NetworkTable(options.allow.map((one) => [one, one]));
+  const lines = new ExceededLines(bus, name);
+  const keyOf = keyFinder(options);
+  return expressRateLimit({
+    limit,
+    windowMs: window,
+    identifier: name,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    store,
+    // What is wrong with our options is said by ourselves, and addresses come from the request context.
+    validate: false,
+    skip: (req) => options.allow.length > 0 && allowed.find(addressOf(req)).length > 0,
+    keyGenerator: (req) => keyWithCost(costOf(req, options), keyOf(req)),
+    handler(req, res, next) {
+      lines.add(req);
+      if (options.refuse === undefined) {
+        const problem = { type: 'about:blank', title: 'Too many requests', status: 429 };
+        res.status(429).type('application/problem+json');
+        res.send(JSON.stringify({ ...problem, code: 'ERR_EMAS_RATE_LIMIT' }));
+      } else {
+        res.status(429);
+        void options.refuse(req, res, next);
+      }
+    },
+  });
+}
+
+function keyFinder({ by, prefix }: ResolvedRateLimit): (req: Request) => string {
+  return (req) => {
+    const named = by === 'prefix' ? undefined : by(req);
+    if (named !== undefined && named !== '') return `by:${named.slice(0, 200)}`;
+    return addressPrefix(addressOf(req), prefix);
+  };
+}
+
+function costOf(req: Request, { cost }: ResolvedRateLimit): number {
+  const taken = typeof cost === 'number' ? cost : cost(req);
+  return Number.isInteger(taken) && taken > 0 ? taken : 1;
+}
+
+function addressOf(req: Request): string {
+  return req.emas?.address ?? canonicalAddress(req.ip);
+}

@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import type { EventBus } from '@emas/events';
+import { boundedCalls, redisCommands, redisScript } from '@emas/redis';
+import type { BoundedCalls, RedisClient, RedisCommands } from '@emas/redis';
+import type { IncrementResponse, Store } from 'express-rate-limit';
+import { MemoryWindows } from './memory-windows.ts';
+import type { Taking } from './memory-windows.ts';
+import { roomAt, usedNow } from './window.ts';
+import type { Allowance } from './window.ts';
+
+const TIMEOUT_MS = 100;
+const FAILURES = 5;
+/** While Redis is away each process allows half as much. */
+const ALONE = 2;
+
+/** Parts the cost from the key: express-rate-limit hands its stores nothing but a key. */
+const COST = /^(\d+) (.*)$/s;
+
+export function keyWithCost(cost: number, key: string): string {
+  return `${cost} ${key}`;
+}
+
+/** What a store works with. */
+export interface WindowStoreParts {
+  readonly allowance: Allowance;
+  readonly redis: RedisClient | undefined;
+  readonly prefix: string;
+  readonly bus: EventBus;
+  readonly now: () => number;
+}
+
+/** A store for express-rate-limit: fixed or sliding windows, costs, and a way on while Redis is away. */
+export class WindowStore implements Store {
+  readonly localKeys: boolean;
+  readonly prefix: string;
+  readonly #parts: WindowStoreParts;
+  readonly #own: MemoryWindows;
+  readonly #commands: RedisCommands | undefined;
+  readonly #take = redisScript(
+    readFileSync(new URL('../../lua/window.lua', import.meta.url), 'utf8'),
+  );
+  readonly #calls: BoundedCalls;
+
+  constructor(parts: WindowStoreParts) {
+    const { allowance, redis, prefix, bus } = parts;
+    this.#parts = parts;
+    this.prefix = prefix;
+    this.localKeys = redis === undefined;
+    this.#own = new MemoryWindows(allowance);
+    this.#commands = redis === undefined ? undefined : redisCommands(redis);
+    this.#calls = boundedCalls({
+      what: 'store of rate limits',
+      timeout: TIMEOUT_MS,
+      failures: FAILURES,
+      onDown: (cause) => bus.emit('rate_limit_store_failed', { message: messageOf(cause) }),
+      onUp: (downFor, failed) =>
+        bus.emit('rate_limit_store_recovered', { down_for: downFor, failed }),
+    });
+  }
+
+  async increment(key: string): Promise<IncrementResponse> {
+    const [, costText = '1', name = key] = COST.exec(key) ?? [];
+    const { allowance, now } = this.#parts;
+    const at = now();
+    const [taking, cost] = await this.#taken(name, Number(costText), at);
+    if (!taking.isAllowed) {
+      return {
+        totalHits: allowance.limit + 1,
+        resetTime: new Date(roomAt(taking, allowance, cost, at)),
+      };
+    }
+    const end = at - (at % allowance.window) + allowance.window;
+    return {
+      totalHits: Math.min(allowance.limit, Math.max(1, Math.ceil(usedNow(taking, allowance, at)))),
+      resetTime: new Date(allowance.algorithm === 'fixed' ? end : end + allowance.window),
+    };
+  }
+
+  async #taken(key: string, cost: number, now: number): Promise<[Taking, number]> {
+    const commands = this.#commands;
+    if (commands === undefined) return [this.#own.take(key, cost, now), cost];
+    try {
+      return [await this.#calls.run(() => this.#fromRedis(commands, key, cost, now)), cost];
+    } catch {
+      // Told by the calls as they go down.
+      return [this.#own.take(key, cost * ALONE, now), cost * ALONE];
+    }
+  }
+
+  async #fromRedis(
+    commands: RedisCommands,
+    key: string,
+    cost: number,
+    now: number,
+  ): Promise<Taking> {
+    const { limit, window, algorithm } = this.#parts.allowance;
+    const sliding = algorithm === 'sliding' ? '1' : '0';
+    const words = [now, window, limit, cost].map(String);
+    const reply = await this.#take(commands, [this.prefix + key], [...words, sliding]);
+    const [isAllowed, current, before] = typeof reply === 'object' && reply !== null ? reply : [];
+    return { isAllowed: isAllowed === 1, current: Number(current), before: Number(before) };
+  }
+
+  /** Nothing is given back: what was taken was taken. */
+  decrement(): void {}
+
+  async resetKey(key: string): Promise<void> {
+    this.#own.reset(key);
+    const commands = this.#commands;
+    if (commands !== undefined) await this.#calls.run(() => commands(['DEL', this.prefix + key]));
+  }
+}
+
+function messageOf(cause: unknown): string {
+  return (cause instanceof Error ? cause.message : String(cause)).slice(0, 300);
+}
