@@ -19,7 +19,7 @@ const MAY_IMPORT = {
   logging: ['events', 'request-context', 'clickhouse'],
   'login-guard': ['events', 'request-context', 'clickhouse', 'redis'],
   deprecation: ['events', 'request-context'],
-  recaptcha: ['events', 'request-context'],
+  recaptcha: ['events', 'request-context', 'redis'],
   hardening: ['events', 'request-context', 'redis'],
   consent: ['events', 'request-context'],
   analytics: ['request-context', 'clickhouse'],

@@ -1,6 +1,7 @@
 import { accessEvents } from './catalogue/access.ts';
 import { authEvents } from './catalogue/auth.ts';
 import { browserEvents } from './catalogue/browser.ts';
+import { captchaEvents } from './catalogue/captcha.ts';
 import { deprecatedEvents } from './catalogue/deprecated.ts';
 import { errorEvents } from './catalogue/error.ts';
 import { sessionEvents } from './catalogue/session.ts';
@@ -15,6 +16,7 @@ type Catalogue = typeof updateEvents &
   typeof deprecatedEvents &
   typeof accessEvents &
   typeof browserEvents &
+  typeof captchaEvents &
   typeof systemEvents;
 
 /** Every event of the suite: nothing is emitted that is not in here. */
@@ -26,6 +28,7 @@ export const CATALOGUE: Catalogue = checked({
   ...deprecatedEvents,
   ...accessEvents,
   ...browserEvents,
+  ...captchaEvents,
   ...systemEvents,
 });
 

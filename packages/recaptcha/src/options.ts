@@ -1,0 +1,161 @@
+import { EmasError, parseOptions, wholeNumber } from '@emas/errors';
+import { events } from '@emas/events';
+import type { EventBus } from '@emas/events';
+import { isRedisClient } from '@emas/redis';
+import type { RedisClient } from '@emas/redis';
+import type { Request } from 'express';
+import { z } from 'zod';
+import type { ProviderName } from './verdict.ts';
+
+/** Options of {@link recaptcha}. */
+export interface RecaptchaOptions {
+  readonly provider: ProviderName;
+  /** The public key. */
+  readonly siteKey: string;
+  /** The secret; of reCAPTCHA Enterprise the API key. */
+  readonly secret: string;
+  /** Project of reCAPTCHA Enterprise. */
+  readonly project?: string;
+  /** Hosts on which captchas may be solved; a token from elsewhere is somebody else's page. */
+  readonly hostnames: readonly string[];
+  /** The action that a token has to be made for; of v3, Enterprise and Turnstile. */
+  readonly action?: string;
+  /** The least score of v3 and Enterprise. @default 0.5 */
+  readonly minScore?: number;
+  /** Milliseconds that a solved captcha is good for. @default 120000, Turnstile 300000 */
+  readonly maxAge?: number;
+  /** Whether the visitor's address goes to the provider, as the privacy policy says. @default true */
+  readonly sendAddress?: boolean;
+  /** Milliseconds that the provider may take. @default 2500 */
+  readonly timeout?: number;
+  /**
+   * What happens while the provider cannot say: all pass, none does, or so many of each network.
+   * @default 'limit'
+   */
+  readonly onUnavailable?: 'open' | 'closed' | 'limit';
+  /** With `'limit'`: so many of a network within so many milliseconds. @default 5 within 10 minutes */
+  readonly limit?: { readonly tries?: number; readonly window?: number };
+  /** Whether one is wanted for this request. @default always */
+  readonly when?: (req: Request) => boolean | Promise<boolean>;
+  /** Where the token is. @default the provider's own field of the body */
+  readonly token?: (req: Request) => unknown;
+  /** Tokens that were used, shared by processes. @default the memory of this process */
+  readonly redis?: RedisClient;
+  /** @default 'emas:captcha:' */
+  readonly redisPrefix?: string;
+  /** Another host of the provider, `https://www.recaptcha.net`, or the stand-in's. */
+  readonly host?: string;
+  /** @default the bus of this process */
+  readonly events?: EventBus;
+  /** The clock, for tests. */
+  readonly now?: () => number;
+}
+
+/** The options with their defaults filled in. */
+export interface ResolvedOptions {
+  readonly provider: ProviderName;
+  readonly siteKey: string;
+  readonly secret: string;
+  readonly project?: string | undefined;
+  readonly hostnames: readonly string[];
+  readonly action?: string | undefined;
+  readonly minScore: number;
+  readonly maxAge: number;
+  readonly sendAddress: boolean;
+  readonly timeout: number;
+  readonly onUnavailable: 'open' | 'closed' | 'limit';
+  readonly limit: { readonly tries: number; readonly window: number };
+  readonly when: (req: Request) => boolean | Promise<boolean>;
+  readonly token?: ((req: Request) => unknown) | undefined;
+  readonly redis?: RedisClient | undefined;
+  readonly redisPrefix: string;
+  readonly host?: string | undefined;
+  readonly events: EventBus;
+  readonly now: () => number;
+}
+
+const PROVIDERS = [
+  'recaptcha-v2',
+  'recaptcha-v2-invisible',
+  'recaptcha-v3',
+  'recaptcha-enterprise',
+  'turnstile',
+  'hcaptcha',
+] as const;
+
+const MINUTE = 60_000;
+const KEY_WANTED = 'wants the key that the provider gave';
+const HOST_WANTED = 'wants hosts without scheme and path, portal.example';
+const SCORE_WANTED = 'wants a number from 0 to 1';
+
+const schema = z.strictObject({
+  provider: z.enum(PROVIDERS, { error: `wants one of ${PROVIDERS.join(', ')}` }),
+  siteKey: z.string({ error: KEY_WANTED }).min(1, KEY_WANTED).max(200, KEY_WANTED),
+  secret: z.string({ error: KEY_WANTED }).min(1, KEY_WANTED).max(500, KEY_WANTED),
+  project: z.string({ error: 'wants the name of a project' }).min(1).max(100).optional(),
+  hostnames: z
+    .array(z.string({ error: HOST_WANTED }).regex(/^[a-z0-9.-]{1,253}$/i, HOST_WANTED), {
+      error: HOST_WANTED,
+    })
+    .min(1, HOST_WANTED),
+  action: z
+    .string({ error: 'wants a name' })
+    .regex(/^[\w/-]{1,100}$/, 'wants letters, digits, / - _')
+    .optional(),
+  minScore: z
+    .number({ error: SCORE_WANTED })
+    .min(0, SCORE_WANTED)
+    .max(1, SCORE_WANTED)
+    .default(0.5),
+  maxAge: z.int({ error: 'wants milliseconds' }).min(1000).max(3_600_000).optional(),
+  sendAddress: z.boolean({ error: 'wants true or false' }).default(true),
+  timeout: wholeNumber('milliseconds', 100, 30_000, 2500),
+  onUnavailable: z
+    .enum(['open', 'closed', 'limit'], { error: 'wants open, closed or limit' })
+    .default('limit'),
+  limit: z
+    .strictObject({
+      tries: wholeNumber('tries', 1, 100_000, 5),
+      window: wholeNumber('milliseconds', 1000, 86_400_000, 10 * MINUTE),
+    })
+    .prefault({}),
+  when: ofFunction<ResolvedOptions['when']>().default(() => () => true),
+  token: ofFunction<(req: Request) => unknown>().optional(),
+  redis: z
+    .custom<RedisClient>(isRedisClient, { error: 'wants a client of node-redis or ioredis' })
+    .optional(),
+  redisPrefix: z.string({ error: 'wants a text' }).max(100).default('emas:captcha:'),
+  host: z
+    .string({ error: 'wants a URL without path' })
+    .refine(
+      (text) => URL.canParse(text) && new URL(text).origin === text,
+      'wants a URL without path',
+    )
+    .optional(),
+  events: z
+    .custom<EventBus>((value) => typeof value === 'object' && value !== null && 'emit' in value, {
+      error: 'wants an event bus',
+    })
+    .default(events),
+  now: ofFunction<() => number>().default(() => Date.now),
+});
+
+function ofFunction<Value>(): z.ZodType<Value> {
+  return z.custom<Value>((value) => typeof value === 'function', { error: 'wants a function' });
+}
+
+/** @throws EmasError `ERR_EMAS_RECAPTCHA_OPTIONS`. */
+export function resolveOptions(given: RecaptchaOptions): ResolvedOptions {
+  const code = 'ERR_EMAS_RECAPTCHA_OPTIONS';
+  const parsed = parseOptions('recaptcha', code, schema, given);
+  const { provider, project, action } = parsed;
+  if (provider === 'recaptcha-enterprise' && project === undefined) {
+    throw new EmasError(code, 'recaptcha: option "project" got nothing; Enterprise wants one.');
+  }
+  const knowsActions = ['recaptcha-v3', 'recaptcha-enterprise', 'turnstile'].includes(provider);
+  if (action !== undefined && !knowsActions) {
+    throw new EmasError(code, `recaptcha: option "action" is of no use, ${provider} knows none.`);
+  }
+  const standard = provider === 'turnstile' ? 5 * MINUTE : 2 * MINUTE;
+  return { ...parsed, maxAge: parsed.maxAge ?? standard };
+}

@@ -1,0 +1,23 @@
+/** How many of each network may pass while the provider cannot be asked. */
+export class ShareWithout {
+  readonly #tries: number;
+  readonly #window: number;
+  #began = 0;
+  #counts = new Map<string, number>();
+
+  constructor({ tries, window }: { readonly tries: number; readonly window: number }) {
+    this.#tries = tries;
+    this.#window = window;
+  }
+
+  /** @returns False where the network has had its share. */
+  take(prefix: string, now: number): boolean {
+    if (now - this.#began >= this.#window) {
+      this.#began = now;
+      this.#counts = new Map();
+    }
+    const count = (this.#counts.get(prefix) ?? 0) + 1;
+    this.#counts.set(prefix, count);
+    return count <= this.#tries;
+  }
+}
