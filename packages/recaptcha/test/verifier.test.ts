@@ -79,6 +79,7 @@ describe.each(PROVIDERS)('%s', (provider) => {
     });
     expect(performance.now() - started).toBeLessThan(3000);
     expect(heard[0]).toMatchObject({ name: 'captcha_unavailable', fields: { provider } });
+    expect(standIn.asked.map(({ path }) => path)).not.toContain('/elsewhere');
     expect(JSON.stringify(heard)).not.toContain(standIn.secret);
   });
 
@@ -132,7 +133,7 @@ describe('error codes of siteverify', () => {
   });
 
   test('a yes with a code, as over the quota, is no yes', async () => {
-    standIn.fault = { success: true, code: 'Over free quota.' };
+    standIn.fault = { success: true, code: 'Something new.' };
     const verdict = await make('recaptcha-v3', { onUnavailable: 'closed' }).verify(standIn.solve());
     expect(verdict).toMatchObject({ ok: false, reason: 'over-quota', degraded: true });
   });

@@ -65,11 +65,9 @@ export function siteverify({ url, secret, siteKey, isIdempotent }: SiteverifyOpt
       if (typeof success !== 'boolean') return unavailable(`It answers ${status}, and no verdict.`);
       const errors = Array.isArray(codes) ? codes.filter((code) => typeof code === 'string') : [];
       const score = scoreOf(rest['score']);
-      // A quota that is used up makes everybody pass.
-      const overQuota = errors.find((code) => OVER_QUOTA.test(code));
-      if (overQuota !== undefined)
-        return { kind: 'fault', reason: 'over-quota', message: overQuota };
-      if (success && errors.length > 0) return faultFrom(errors[0] ?? '', score);
+      // A quota that is used up makes everybody pass, with a code beside the yes.
+      const odd = success ? errors[0] : errors.find((code) => OVER_QUOTA.test(code));
+      if (odd !== undefined) return { kind: 'fault', reason: 'over-quota', message: odd };
       if (!success) return faultFrom(errors[0] ?? '', score);
       return {
         kind: 'passed',

@@ -135,7 +135,7 @@ function goWrong(res: ServerResponse, fault: StandInFault): void {
     empty: () => void res.writeHead(200).end(),
     huge: () => void res.writeHead(200).end(`{"success":true,"x":"${'x'.repeat(HUGE)}"}`),
     drip: () => drip(res),
-    redirect: () => void res.writeHead(302, { Location: 'https://evil.example/' }).end(),
+    redirect: () => void res.writeHead(302, { Location: '/elsewhere' }).end(),
     'wrong-type': () => send(res, { status: 200, body: ['yes'] }),
     hang: () => undefined,
     reset: () => void res.destroy(),
