@@ -225,6 +225,20 @@ describe('attackers', () => {
     expect(incidents[0]).toMatchObject({ kind: 'spraying', evidence: { entered: [] } });
   });
 
+  test('guessing that gets in right after the member did at home is told', () => {
+    const home = { prefix: blockOf(7), country: 'MY' };
+    const { incidents } = watch([
+      success(0, home),
+      ...many(12, (n) => ({ at: 60 + n * 10 })),
+      success(200, home),
+      success(210),
+    ]);
+    expect(incidents.find(({ kind }) => kind === 'brute_force')).toMatchObject({
+      severity: 'high',
+      evidence: { entered: ['aisyah'] },
+    });
+  });
+
   test('spraying that turns out to be stuffing is one incident, of that kind', () => {
     expect(
       kinds([

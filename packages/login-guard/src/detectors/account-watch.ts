@@ -6,7 +6,23 @@ import { Recent, RecentMap } from './recent-map.ts';
 import type { ResolvedThresholds } from './thresholds.ts';
 import { CountWindow, DistinctWindow } from './windows.ts';
 
+/** What is known of an account as an attempt on it comes. */
+export interface AccountBefore {
+  /** It was entered before from the same origin. */
+  readonly isKnown: boolean;
+  /** An attempt on it failed, so lately that an incident may be open. */
+  readonly hasFailed: boolean;
+}
+
+// The same four each time, since there are hundreds of thousands a second.
+const KNOWN: AccountBefore = { isKnown: true, hasFailed: false };
+const KNOWN_FAILED: AccountBefore = { isKnown: true, hasFailed: true };
+const STRANGE_FAILED: AccountBefore = { isKnown: false, hasFailed: true };
+/** Nothing is known. */
+export const STRANGE: AccountBefore = { isKnown: false, hasFailed: false };
+
 class Account extends Recent {
+  failedAt = -Infinity;
   /** Failures since the last success. */
   readonly failures = new CountWindow();
   /** Where failures came from. */
@@ -33,13 +49,17 @@ export class AccountWatch {
     );
   }
 
-  /** @returns True where the account was entered before from the same origin. */
-  observe(attempt: LoginAttempt, origin: string): boolean {
+  /** What is known of the account before this attempt. */
+  observe(attempt: LoginAttempt, origin: string): AccountBefore {
     const account = this.#accounts.touch(attempt.account, attempt.time, newAccount);
     const isKnown = account.enteredOrigin === origin;
-    if (attempt.outcome === 'failure') this.#failed(account, attempt, origin);
-    else this.#entered(account, attempt, origin, isKnown);
-    return isKnown;
+    const hasFailed = attempt.time - account.failedAt <= this.#thresholds.quiet;
+    if (attempt.outcome === 'failure') {
+      account.failedAt = attempt.time;
+      this.#failed(account, attempt, origin);
+    } else this.#entered(account, attempt, origin, isKnown);
+    if (isKnown) return hasFailed ? KNOWN_FAILED : KNOWN;
+    return hasFailed ? STRANGE_FAILED : STRANGE;
   }
 
   get size(): number {

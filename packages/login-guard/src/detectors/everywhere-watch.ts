@@ -82,10 +82,11 @@ export class EverywhereWatch {
       else if (!isKnown) incident.add(attempt);
       return;
     }
-    if (outcome === 'success' || account === '') return;
+    // Of what happens while most attempts succeed nothing is to be told.
+    if (outcome === 'success' || account === '' || failed < failedShare) return;
     const accounts = this.#accounts.add(account, time, everywhereAccounts, within);
     const origins = this.#origins.add(origin, time, everywhereOrigins, within);
-    if (!accounts || !origins || failed < failedShare) return;
+    if (!accounts || !origins) return;
     const tried = this.#accounts.before(account, time, within);
     this.#incident = this.#incidents.open(
       'everywhere',
@@ -112,21 +113,29 @@ class Share {
   readonly #attempts = new Float64Array(SLOTS);
   readonly #failures = new Float64Array(SLOTS);
   #slot = 0;
+  #allAttempts = 0;
+  #allFailures = 0;
 
   add(time: number, failed: boolean, within: number): number {
     const slot = Math.floor((time * SLOTS) / within);
     if (slot > this.#slot) this.#advance(slot);
     const at = this.#slot % SLOTS;
     this.#attempts[at] = (this.#attempts[at] ?? 0) + 1;
-    if (failed) this.#failures[at] = (this.#failures[at] ?? 0) + 1;
-    const attempts = this.#attempts.reduce((sum, one) => sum + one, 0);
-    return this.#failures.reduce((sum, one) => sum + one, 0) / attempts;
+    this.#allAttempts += 1;
+    if (failed) {
+      this.#failures[at] = (this.#failures[at] ?? 0) + 1;
+      this.#allFailures += 1;
+    }
+    return this.#allFailures / this.#allAttempts;
   }
 
   #advance(slot: number): void {
     for (let next = Math.max(this.#slot + 1, slot - SLOTS + 1); next <= slot; next += 1) {
-      this.#attempts[next % SLOTS] = 0;
-      this.#failures[next % SLOTS] = 0;
+      const at = next % SLOTS;
+      this.#allAttempts -= this.#attempts[at] ?? 0;
+      this.#allFailures -= this.#failures[at] ?? 0;
+      this.#attempts[at] = 0;
+      this.#failures[at] = 0;
     }
     this.#slot = slot;
   }

@@ -1,7 +1,7 @@
 import { networkOf } from '../attempt.ts';
 import type { LoginAttempt } from '../attempt.ts';
 import type { Incident } from '../incident.ts';
-import { AccountWatch } from './account-watch.ts';
+import { AccountWatch, STRANGE } from './account-watch.ts';
 import { EverywhereWatch } from './everywhere-watch.ts';
 import { IncidentLog } from './incident-log.ts';
 import type { IncidentListener } from './incident-log.ts';
@@ -51,9 +51,9 @@ export function loginDetectors(options: LoginDetectorsOptions = {}): LoginDetect
     observe(attempt) {
       const origin = originOf(attempt.prefix);
       // An empty account is nobody's: it never counts as one.
-      const isKnown = attempt.account !== '' && accounts.observe(attempt, origin);
-      if (origin !== '') origins.observe(attempt, origin, isKnown);
-      everywhere.observe(attempt, origin, isKnown);
+      const before = attempt.account === '' ? STRANGE : accounts.observe(attempt, origin);
+      if (origin !== '') origins.observe(attempt, origin, before);
+      everywhere.observe(attempt, origin, before.isKnown);
     },
     incidents: () => incidents.list(),
     subscribe: (listener) => incidents.subscribe(listener),

@@ -1,5 +1,6 @@
 import type { LoginAttempt } from '../attempt.ts';
 import type { IncidentKind, IncidentSubject } from '../incident.ts';
+import type { AccountBefore } from './account-watch.ts';
 import type { IncidentLog } from './incident-log.ts';
 import type { OpenIncident } from './open-incident.ts';
 import { Recent, RecentMap } from './recent-map.ts';
@@ -57,9 +58,11 @@ export class OriginWatch {
     return this.#origins.size + this.#pairs.size;
   }
 
-  /** @param isKnown Whether the account was entered from here before: then a success is nothing special. */
-  observe(attempt: LoginAttempt, origin: string, isKnown: boolean): void {
-    if (attempt.account !== '') this.#observePair(attempt, origin);
+  /** A success of an account that was entered from here before is nothing special. */
+  observe(attempt: LoginAttempt, origin: string, { isKnown, hasFailed }: AccountBefore): void {
+    // Nothing is counted of a pair whose account did not fail: there is nothing to look for.
+    const isOfPair = attempt.account !== '' && (hasFailed || attempt.outcome === 'failure');
+    if (isOfPair) this.#observePair(attempt, origin);
     this.#observeOrigin(attempt, origin, isKnown);
   }
 
