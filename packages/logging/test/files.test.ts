@@ -16,6 +16,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, it } from '@jest/globals';
 import { searchLogs, verifyLogs } from '@emas/logging';
+import { keepHouse } from '../src/file/housekeeping.ts';
 import { KEY, logFolder } from './log-folder.ts';
 import type { LogFolder } from './log-folder.ts';
 
@@ -110,6 +111,30 @@ it('a quiet log lets go of its last file as well, and its chain goes on', async 
   expect(left.map(log.text).join('')).not.toContain('192.0.2.77');
   const verified = await verifyLogs(log.folder, { keys: [KEY] });
   expect(verified.find((one) => one.log === 'auth')).toMatchObject({ findings: [], first: 3 });
+});
+
+it('an old file stays while the next cannot be begun, since the chain goes on from its end', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'emas-keep-'));
+  const name = 'auth.1.2026-01-01.001.log';
+  writeFileSync(join(folder, name), 'the last line\n');
+  utimesSync(join(folder, name), 0, 0);
+  const keep = (renew: () => boolean): Promise<void> =>
+    keepHouse({
+      folder,
+      log: 'auth',
+      slot: 1,
+      retention: { maxAge: 1000, maxTotalBytes: Infinity },
+      compress: false,
+      now: Date.now,
+      current: () => undefined,
+      renew,
+      onRemoved: () => undefined,
+    });
+  await keep(() => false);
+  expect(readdirSync(folder)).toEqual([name]);
+  await keep(() => true);
+  expect(readdirSync(folder)).toEqual([]);
+  rmSync(folder, { recursive: true });
 });
 
 it('files beyond the size leave, the oldest first', async () => {

@@ -92,10 +92,15 @@ export class FileSink implements LogSink {
     this.#options.series.close();
   }
 
-  /** What comes next goes into a new file. */
-  renew(): void {
+  /**
+   * What comes next goes into a new file.
+   *
+   * @returns Whether its first line stands in it: where the disk refuses, or the log is closed, it does not.
+   */
+  renew(): boolean {
+    if (this.#isClosed) return false;
     this.flushSync();
-    if (this.#fault !== undefined) return;
+    if (this.#fault !== undefined) return false;
     try {
       const { file, first } = this.#options.series.renew();
       this.#file = file;
@@ -104,6 +109,7 @@ export class FileSink implements LogSink {
     } catch (error) {
       this.#failed(error);
     }
+    return this.#fault === undefined;
   }
 
   counters(): SinkCounters {

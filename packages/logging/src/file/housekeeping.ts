@@ -23,8 +23,12 @@ export interface HousekeepingOptions {
   readonly now: () => number;
   /** The file that is written now. */
   readonly current: () => string | undefined;
-  /** Begins a new file, where the newest of this process holds lines that are too old. */
-  readonly renew: () => void;
+  /**
+   * Begins a new file, where the newest of this process holds lines that are too old.
+   *
+   * @returns Whether it could: otherwise the old one stays, as the chain goes on from its end.
+   */
+  readonly renew: () => boolean;
   readonly onRemoved: (files: readonly string[], reason: 'age' | 'size') => void;
 }
 
@@ -43,10 +47,11 @@ const PARTIAL = '.partial';
 export async function keepHouse(options: HousekeepingOptions): Promise<void> {
   const { folder, log, now, retention, onRemoved } = options;
   const files = await filesOf(folder, log);
-  const tooOld = files.filter(({ lastLine }) => now() - lastLine > retention.maxAge);
+  const isTooOld = ({ lastLine }: KeptFile): boolean => now() - lastLine > retention.maxAge;
   const newest = files.findLast(({ slot }) => slot === options.slot);
   // Its end is where the chain goes on: that has to stand in a file before this one is gone.
-  if (newest !== undefined && tooOld.includes(newest)) options.renew();
+  const isNeeded = newest !== undefined && isTooOld(newest) && !options.renew();
+  const tooOld = files.filter((file) => isTooOld(file) && !(isNeeded && file === newest));
   await remove(folder, tooOld);
   if (tooOld.length > 0)
     onRemoved(
