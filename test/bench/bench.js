@@ -1,5 +1,6 @@
 /** `npm run bench -- NAME [--json]`: see README.md. */
 import { bytes } from './bytes.js';
+import { hardening } from './hardening.js';
 import { imports } from './imports.js';
 import { logins } from './logins.js';
 import { logs } from './logs.js';
@@ -8,7 +9,17 @@ import { record } from './record.js';
 import { requests } from './requests.js';
 import { session } from './session.js';
 
-const BENCHES = { requests, record, import: imports, queries, bytes, session, logs, logins };
+const BENCHES = {
+  requests,
+  record,
+  import: imports,
+  queries,
+  bytes,
+  session,
+  logs,
+  logins,
+  hardening,
+};
 
 const flags = process.argv.slice(2).filter((word) => word.startsWith('--'));
 const [name] = process.argv.slice(2).filter((word) => !word.startsWith('--'));

@@ -8,3 +8,5 @@ export { crossSiteCheck } from './cross-site.ts';
 export type { CrossSiteOptions } from './cross-site.ts';
 export { boundServer } from './server-bounds.ts';
 export type { ServerBounds } from './server-bounds.ts';
+export { weaknesses } from './doctor/weaknesses.ts';
+export type { Observed, Weakness } from './doctor/observed.ts';

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { blockCommand, unblockCommand } from './commands/blocks/block.ts';
 import { blocksCommand } from './commands/blocks/blocks.ts';
 import { deprecationsCommand } from './commands/deprecations.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { importCommand } from './commands/import.ts';
 import { loginsCommand } from './commands/logins/logins.ts';
 import { logsCommand } from './commands/logs/logs.ts';
@@ -21,7 +22,8 @@ const program = new Command('emas')
   .addCommand(unblockCommand())
   .addCommand(blocksCommand())
   .addCommand(updatesCommand())
-  .addCommand(deprecationsCommand());
+  .addCommand(deprecationsCommand())
+  .addCommand(doctorCommand());
 
 // `emas logs search … | head`: whoever reads had enough.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

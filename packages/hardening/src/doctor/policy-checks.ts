@@ -1,0 +1,115 @@
+import type { Check, Observed, Weakness } from './observed.ts';
+
+const WHY_SCRIPTS =
+  'Text that somebody gets into a page runs as script there, with the visitor’s session.';
+const MEND = 'Mount hardening(), and give scripts the nonce, res.locals.nonce.';
+
+type Directives = ReadonlyMap<string, readonly string[]>;
+
+function policyOf({ headers }: Observed): Directives | undefined {
+  const text = headers['content-security-policy'];
+  if (text === undefined) return undefined;
+  const all = text.split(';').map((directive) => directive.trim().split(/\s+/));
+  return new Map(all.map(([name = '', ...sources]) => [name.toLowerCase(), sources]));
+}
+
+/** A policy is there, and stops what it is there for. */
+export const checkPolicy: Check = (observed) => {
+  const policy = policyOf(observed);
+  if (policy === undefined) {
+    const isReported = observed.headers['content-security-policy-report-only'] !== undefined;
+    const found = isReported ? 'one that only reports' : 'none';
+    const what = 'Content-Security-Policy';
+    const mend = isReported ? "Set hardening({ policy: 'enforce' })." : MEND;
+    return [{ severity: 'high', what, found, why: WHY_SCRIPTS, mend }];
+  }
+  return [...scriptFaults(policy), ...otherFaults(policy)];
+};
+
+function scriptFaults(policy: Directives): Weakness[] {
+  const scripts = policy.get('script-src') ?? policy.get('default-src') ?? ['(none)'];
+  const fault = (found: string, mend: string): Weakness => ({
+    severity: 'high',
+    what: 'script-src',
+    found,
+    why: WHY_SCRIPTS,
+    mend,
+  });
+  const hasNonce = scripts.some((source) => /^'(?:nonce|sha\d{3})-/.test(source));
+  const faults: Weakness[] = [];
+  if (scripts.includes('(none)')) faults.push(fault('no directive for scripts', MEND));
+  if (scripts.includes("'unsafe-inline'") && !hasNonce) faults.push(fault("'unsafe-inline'", MEND));
+  if (scripts.includes("'unsafe-eval'")) {
+    faults.push(fault("'unsafe-eval'", 'Leave eval() and new Function() alone.'));
+  }
+  const wide = scripts.filter((source) => /^(?:\*|https?:|data:|blob:)$/.test(source));
+  if (wide.length > 0 && !scripts.includes("'strict-dynamic'")) {
+    faults.push(fault(wide.join(' '), "Use a nonce and 'strict-dynamic' instead of hosts."));
+  }
+  return faults;
+}
+
+interface Wanted {
+  readonly directive: string;
+  readonly severity: Weakness['severity'];
+  readonly why: string;
+}
+
+/** Directives that nothing falls back on, and that are missed most. */
+const WANTED: readonly Wanted[] = [
+  {
+    directive: 'base-uri',
+    severity: 'medium',
+    why: 'A <base> that somebody gets into a page turns every relative address to his own host.',
+  },
+  {
+    directive: 'frame-ancestors',
+    severity: 'medium',
+    why: 'Another site shows the page in a frame and has the visitor click on what he does not see.',
+  },
+  {
+    directive: 'form-action',
+    severity: 'medium',
+    why: 'A form that somebody gets into a page sends what is typed to his own host.',
+  },
+  {
+    directive: 'require-trusted-types-for',
+    severity: 'low',
+    why: 'Text reaches innerHTML and its like unchecked, where most script injection in browsers begins.',
+  },
+];
+
+function otherFaults(policy: Directives): Weakness[] {
+  const missing = WANTED.filter(({ directive }) => !policy.has(directive)).map(
+    ({ directive, severity, why }): Weakness => ({
+      severity,
+      what: directive,
+      found: 'not in the policy',
+      why,
+      mend: 'Mount hardening(), or add the directive.',
+    }),
+  );
+  const objects = policy.get('object-src') ?? policy.get('default-src') ?? [];
+  if (objects.includes("'none'")) return missing;
+  const why = 'Plug-ins run with the rights of the page.';
+  const found = objects.join(' ') || 'not in the policy';
+  const mend = "Add object-src 'none'.";
+  return [...missing, { severity: 'medium', what: 'object-src', found, why, mend }];
+}
+
+/** A nonce that is the same twice is a password that everybody knows. */
+export const checkNonce: Check = ({ headers, again }) => {
+  const nonceOf = (text: string | undefined): string | undefined =>
+    /'nonce-([^']+)'/.exec(text ?? '')?.[1];
+  const nonce = nonceOf(headers['content-security-policy']);
+  if (nonce === undefined || nonce !== nonceOf(again['content-security-policy'])) return [];
+  return [
+    {
+      severity: 'high',
+      what: 'nonce',
+      found: 'the same in two responses',
+      why: 'Whoever has seen the page once can make scripts that its policy lets in.',
+      mend: 'Make it anew for each response, 16 random bytes, and keep no page that has one in a cache.',
+    },
+  ];
+};

@@ -1,0 +1,38 @@
+import { once } from 'node:events';
+import autocannon from 'autocannon';
+import { ratios, rounds, startSubject } from './run-subject.js';
+
+const SECONDS = 4;
+const CONNECTIONS = 32;
+
+/** Requests a second of a server that has a core to itself. */
+async function load(kind) {
+  const child = startSubject('server-hardened', { kind });
+  const [{ port }] = await once(child, 'message');
+  const requests = { url: `http://127.0.0.1:${port}/page`, connections: CONNECTIONS };
+  await autocannon({ ...requests, duration: 1 });
+  const result = await autocannon({ ...requests, duration: SECONDS });
+  child.kill('SIGKILL');
+  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${kind} did not answer well.`);
+  return result.requests.average;
+}
+
+export const hardening = {
+  about: 'requests a second with policy, headers, bounds, cross-site check and a rate limit',
+  async run(tell) {
+    const measured = await rounds(
+      { bare: () => load('bare'), byHand: () => load('byHand'), ours: () => load('ours') },
+      tell,
+    );
+    const row = (against, name, budget) => ({
+      subject: 'requests/s with all hardening on',
+      against: name,
+      ratios: ratios(measured.ours, measured[against]),
+      budget,
+    });
+    return [
+      row('byHand', 'helmet with a nonce and express-rate-limit by hand', 1),
+      row('bare', 'bare Express', null),
+    ];
+  },
+};
