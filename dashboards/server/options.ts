@@ -1,4 +1,4 @@
-import { parseOptions } from '@emas/errors';
+import { functionOption, parseOptions } from '@emas/errors';
 import type { TrafficQueries } from '@emas/analytics';
 import type { Request } from 'express';
 import { z } from 'zod';
@@ -51,9 +51,9 @@ const schema = z.strictObject({
     { error: 'wants the queries of analytics()' },
   ),
   site: z.string({ error: 'wants the name of a site' }).min(1).default('default'),
-  authorize: z.custom<ResolvedOptions['authorize']>((value) => typeof value === 'function', {
-    error: 'wants a function of the request that says who may see the figures',
-  }),
+  authorize: functionOption<ResolvedOptions['authorize']>(
+    'a function of the request that says who may see the figures',
+  ),
   language: z.enum(['en', 'ms'], { error: 'wants "en" or "ms"' }).default('en'),
   signInUrl: localUrl.optional(),
   signOutUrl: localUrl.optional(),

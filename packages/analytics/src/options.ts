@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import { parseOptions, wholeNumber } from '@emas/errors';
+import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/errors';
 import type { Request } from 'express';
 import { z } from 'zod';
 import type { RedisCommands } from './visit/visit-store.ts';
@@ -80,10 +80,7 @@ export interface ResolvedOptions {
 export const SITE_NAME: RegExp = /^[\w.-]{1,100}$/;
 
 const schema = z.strictObject({
-  client: z.custom<ClickHouseClient>(
-    (value) => typeof value === 'object' && value !== null && 'command' in value,
-    { error: 'wants the client that connect() gave' },
-  ),
+  client: partOption<ClickHouseClient>('command', 'the client that connect() gave'),
   site: z
     .string({ error: 'wants a name' })
     .regex(SITE_NAME, 'wants letters, digits, ".", "_" or "-", at most 100')
@@ -103,11 +100,9 @@ const schema = z.strictObject({
       { error: 'wants a list of paths' },
     )
     .default([]),
-  allows: z
-    .custom<(req: Request) => boolean>((value) => typeof value === 'function', {
-      error: 'wants a function of the request that answers true or false',
-    })
-    .optional(),
+  allows: functionOption<(req: Request) => boolean>(
+    'a function of the request that answers true or false',
+  ).optional(),
   flushInterval: wholeNumber('milliseconds', 10, 60_000, 1000),
   keyPrefix: z
     .strictObject({ ipv4: wholeNumber('bits', 8, 32, 32), ipv6: wholeNumber('bits', 16, 64, 64) })

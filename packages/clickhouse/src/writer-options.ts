@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import { parseOptions, wholeNumber } from '@emas/errors';
+import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/errors';
 import { z } from 'zod';
 
 /** Options of `batchWriter()`. */
@@ -69,10 +69,7 @@ const MIB = 1024 * 1024;
 const HOUR = 3_600_000;
 
 const schema = z.strictObject({
-  client: z.custom<ClickHouseClient>(
-    (value) => typeof value === 'object' && value !== null && 'command' in value,
-    { error: 'wants the client that connect() gave' },
-  ),
+  client: partOption<ClickHouseClient>('command', 'the client that connect() gave'),
   spool: z.string({ error: 'wants a folder' }).min(1, 'wants a folder').optional(),
   flushInterval: wholeNumber('milliseconds', 10, HOUR, 1000),
   maxRows: wholeNumber('rows', 1, 1_000_000, 10_000),
@@ -86,11 +83,9 @@ const schema = z.strictObject({
       cap: wholeNumber('milliseconds', 1, HOUR, 15_000),
     })
     .prefault({}),
-  heldBackBy: z
-    .custom<() => Error | undefined>((value) => typeof value === 'function', {
-      error: 'wants a function that gives an error, or undefined',
-    })
-    .optional(),
+  heldBackBy: functionOption<() => Error | undefined>(
+    'a function that gives an error, or undefined',
+  ).optional(),
 });
 
 /** @throws EmasError `ERR_EMAS_BATCH_WRITER_OPTIONS`. */

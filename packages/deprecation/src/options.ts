@@ -1,4 +1,4 @@
-import { parseOptions, wholeNumber } from '@emas/errors';
+import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/errors';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import type { Request } from 'express';
@@ -50,11 +50,9 @@ const SHORTEST_KEY = 32;
 const KEY_WANTED = `wants a secret of ${SHORTEST_KEY} characters or bytes or more`;
 
 const schema = z.strictObject({
-  client: z
-    .custom<NonNullable<DeprecationsOptions['client']>>((value) => typeof value === 'function', {
-      error: 'wants a function of the request',
-    })
-    .optional(),
+  client: functionOption<NonNullable<DeprecationsOptions['client']>>(
+    'a function of the request',
+  ).optional(),
   key: z
     .custom<string | Uint8Array>(
       (value) =>
@@ -66,14 +64,8 @@ const schema = z.strictObject({
   afterSunset: z.enum(['warn', 'gone'], { error: "wants 'warn' or 'gone'" }).default('warn'),
   maxClients: wholeNumber('rows', 1, 1_000_000, 10_000),
   countEvery: wholeNumber('milliseconds', 100, 86_400_000, 3_600_000),
-  events: z
-    .custom<EventBus>((value) => typeof value === 'object' && value !== null && 'emit' in value, {
-      error: 'wants an event bus',
-    })
-    .default(events),
-  now: z
-    .custom<() => number>((value) => typeof value === 'function', { error: 'wants a function' })
-    .default(() => Date.now),
+  events: partOption<EventBus>('emit', 'an event bus').default(events),
+  now: functionOption<() => number>().default(() => Date.now),
 });
 
 /** @throws EmasError `ERR_EMAS_DEPRECATIONS_OPTIONS`. */

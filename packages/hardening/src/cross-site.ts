@@ -1,4 +1,4 @@
-import { parseOptions } from '@emas/errors';
+import { functionOption, parseOptions, partOption } from '@emas/errors';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import type { Request, RequestHandler } from 'express';
@@ -27,18 +27,10 @@ const schema = z.strictObject({
         .refine((text) => URL.canParse(text) && new URL(text).origin === text, ORIGIN_WANTED),
     )
     .default([]),
-  except: ofFunction<(req: Request) => boolean>().default(() => () => false),
-  refuse: ofFunction<RequestHandler>().optional(),
-  events: z
-    .custom<EventBus>((value) => typeof value === 'object' && value !== null && 'emit' in value, {
-      error: 'wants an event bus',
-    })
-    .default(events),
+  except: functionOption<(req: Request) => boolean>().default(() => () => false),
+  refuse: functionOption<RequestHandler>().optional(),
+  events: partOption<EventBus>('emit', 'an event bus').default(events),
 });
-
-function ofFunction<Value>(): z.ZodType<Value> {
-  return z.custom<Value>((value) => typeof value === 'function', { error: 'wants a function' });
-}
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 

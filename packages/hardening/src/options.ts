@@ -1,4 +1,4 @@
-import { parseOptions, wholeNumber } from '@emas/errors';
+import { parseOptions, partOption, wholeNumber } from '@emas/errors';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import type { PageNeeds } from '@emas/request-context';
@@ -99,11 +99,7 @@ const schema = z.strictObject({
   maxBodyBytes: wholeNumber('bytes', 1024, 1_073_741_824, 1_048_576),
   maxUrlLength: wholeNumber('characters', 256, 16_384, 2048),
   maxParameters: wholeNumber('parameters', 1, 10_000, 100),
-  events: z
-    .custom<EventBus>((value) => typeof value === 'object' && value !== null && 'emit' in value, {
-      error: 'wants an event bus',
-    })
-    .default(events),
+  events: partOption<EventBus>('emit', 'an event bus').default(events),
 });
 
 /** @throws EmasError `ERR_EMAS_HARDENING_OPTIONS`. */

@@ -1,4 +1,4 @@
-import { parseOptions } from '@emas/errors';
+import { functionOption, parseOptions, partOption } from '@emas/errors';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import { clientName } from '@emas/request-context';
@@ -14,16 +14,10 @@ export interface AccessLogOptions {
 }
 
 const schema = z.strictObject({
-  skip: z
-    .custom<NonNullable<AccessLogOptions['skip']>>((value) => typeof value === 'function', {
-      error: 'wants a function of request and response',
-    })
-    .optional(),
-  events: z
-    .custom<EventBus>((value) => typeof value === 'object' && value !== null && 'emit' in value, {
-      error: 'wants an event bus',
-    })
-    .default(events),
+  skip: functionOption<NonNullable<AccessLogOptions['skip']>>(
+    'a function of request and response',
+  ).optional(),
+  events: partOption<EventBus>('emit', 'an event bus').default(events),
 });
 
 /**

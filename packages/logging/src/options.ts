@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { parseOptions, warnOnce, wholeNumber } from '@emas/errors';
+import { functionOption, parseOptions, partOption, warnOnce, wholeNumber } from '@emas/errors';
 import { events } from '@emas/events';
 import type { EventBus, EventCategory } from '@emas/events';
 import { z } from 'zod';
@@ -103,8 +103,6 @@ const DEFAULT_DAYS: Readonly<Partial<Record<EventCategory, number>>> = {
 };
 
 const flag = z.boolean({ error: 'wants true or false' });
-const callable = <Kind>(): z.ZodType<Kind> =>
-  z.custom<Kind>((value) => typeof value === 'function', { error: 'wants a function' });
 const names = z.array(z.string({ error: 'wants names of keys' })).readonly();
 const KEY_WANTED = `wants a secret of ${SHORTEST_KEY} characters or bytes or more, or an array of them with the newest first`;
 const logKey = z.custom<LogKey>(
@@ -123,7 +121,7 @@ const pattern = z.strictObject({
     .refine((find) => find.global, {
       error: 'wants the flag g',
     }),
-  confirm: callable<NonNullable<RedactionPattern['confirm']>>().optional(),
+  confirm: functionOption<NonNullable<RedactionPattern['confirm']>>().optional(),
 });
 
 const route = z.union(
@@ -171,7 +169,7 @@ const schema = z.strictObject({
     })
     .prefault({}),
   accounts: z
-    .union([z.enum(['hash', 'plain']), callable<(name: string) => string>()], {
+    .union([z.enum(['hash', 'plain']), functionOption<(name: string) => string>()], {
       error: "wants 'hash', 'plain' or a function",
     })
     .default('hash'),
@@ -193,11 +191,7 @@ const schema = z.strictObject({
     .default(600),
   crashes: flag.default(true),
   signals: flag.default(true),
-  events: z
-    .custom<EventBus>((value) => typeof value === 'object' && value !== null && 'emit' in value, {
-      error: 'wants an event bus',
-    })
-    .default(events),
+  events: partOption<EventBus>('emit', 'an event bus').default(events),
 });
 
 /** @throws EmasError `ERR_EMAS_LOGGER_OPTIONS`. */

@@ -1,4 +1,4 @@
-import { EmasError, parseOptions } from '@emas/errors';
+import { EmasError, functionOption, parseOptions, partOption } from '@emas/errors';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import { isRedisClient } from '@emas/redis';
@@ -100,17 +100,6 @@ export interface ResolvedOptions {
 const LEAST_KEY = 32;
 const KEY_WANTED = `wants ${LEAST_KEY} characters or more`;
 
-function ofFunction<Value>(what: string): z.ZodType<Value> {
-  return z.custom<Value>((value) => typeof value === 'function', { error: `wants ${what}` });
-}
-
-function havingMethod<Value>(method: string, what: string): z.ZodType<Value> {
-  return z.custom<Value>(
-    (value) => typeof value === 'object' && value !== null && method in value,
-    { error: `wants ${what}` },
-  );
-}
-
 const bits = (most: number, standard: number): z.ZodDefault<z.ZodInt> => {
   const error = `wants bits from 8 to ${most}`;
   return z.int({ error }).min(8, error).max(most, error).default(standard);
@@ -123,21 +112,24 @@ const schema = z.strictObject({
     .union([z.string(), z.instanceof(Uint8Array)], { error: KEY_WANTED })
     .refine((key) => key.length >= LEAST_KEY, KEY_WANTED)
     .optional(),
-  account: ofFunction<ResolvedOptions['account']>('a function of the request').default(
+  account: functionOption<ResolvedOptions['account']>('a function of the request').default(
     () => accountOf,
   ),
   password: z
-    .union([ofFunction<(req: Request) => unknown>('a function of the request'), z.literal(false)], {
-      error: 'wants a function of the request, or false',
-    })
+    .union(
+      [functionOption<(req: Request) => unknown>('a function of the request'), z.literal(false)],
+      {
+        error: 'wants a function of the request, or false',
+      },
+    )
     .default(() => (req: Request) => bodyOf(req)['password']),
-  normalise: ofFunction<ResolvedOptions['normalise']>('a function of a name').default(
+  normalise: functionOption<ResolvedOptions['normalise']>('a function of a name').default(
     () => normalised,
   ),
   outcome: outcomeSchema.optional(),
   rules: rulesSchema.default(DEFAULT_RULES),
   prefix: z.strictObject({ ipv4: bits(32, 24), ipv6: bits(128, 48) }).prefault({}),
-  captcha: ofFunction<NonNullable<ResolvedOptions['captcha']>>(
+  captcha: functionOption<NonNullable<ResolvedOptions['captcha']>>(
     'a function of the request',
   ).optional(),
   redis: z
@@ -151,11 +143,11 @@ const schema = z.strictObject({
     .union([z.literal(false), z.int().min(1).max(5000)], { error: TIME_WANTED })
     .default(400),
   thresholds: z.custom<DetectorThresholds>().default({}),
-  blocks: havingMethod<BlockFinder>('find', 'what loginBlocks() made').optional(),
-  review: havingMethod<LoginRecorder>('record', 'what loginReview() made').optional(),
-  refuse: ofFunction<RefuseHandler>('a function of request, response and refusal').optional(),
-  events: havingMethod<EventBus>('emit', 'an event bus').default(events),
-  now: ofFunction<() => number>('a clock').default(() => Date.now),
+  blocks: partOption<BlockFinder>('find', 'what loginBlocks() made').optional(),
+  review: partOption<LoginRecorder>('record', 'what loginReview() made').optional(),
+  refuse: functionOption<RefuseHandler>('a function of request, response and refusal').optional(),
+  events: partOption<EventBus>('emit', 'an event bus').default(events),
+  now: functionOption<() => number>('a clock').default(() => Date.now),
 });
 
 /** @throws EmasError `ERR_EMAS_LOGIN_GUARD_OPTIONS`. */

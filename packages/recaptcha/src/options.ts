@@ -1,4 +1,4 @@
-import { EmasError, parseOptions, wholeNumber } from '@emas/errors';
+import { EmasError, functionOption, parseOptions, partOption, wholeNumber } from '@emas/errors';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import { isRedisClient } from '@emas/redis';
@@ -119,8 +119,8 @@ const schema = z.strictObject({
       window: wholeNumber('milliseconds', 1000, 86_400_000, 10 * MINUTE),
     })
     .prefault({}),
-  when: ofFunction<ResolvedOptions['when']>().default(() => () => true),
-  token: ofFunction<(req: Request) => unknown>().optional(),
+  when: functionOption<ResolvedOptions['when']>().default(() => () => true),
+  token: functionOption<(req: Request) => unknown>().optional(),
   redis: z
     .custom<RedisClient>(isRedisClient, { error: 'wants a client of node-redis or ioredis' })
     .optional(),
@@ -132,17 +132,9 @@ const schema = z.strictObject({
       'wants a URL without path',
     )
     .optional(),
-  events: z
-    .custom<EventBus>((value) => typeof value === 'object' && value !== null && 'emit' in value, {
-      error: 'wants an event bus',
-    })
-    .default(events),
-  now: ofFunction<() => number>().default(() => Date.now),
+  events: partOption<EventBus>('emit', 'an event bus').default(events),
+  now: functionOption<() => number>().default(() => Date.now),
 });
-
-function ofFunction<Value>(): z.ZodType<Value> {
-  return z.custom<Value>((value) => typeof value === 'function', { error: 'wants a function' });
-}
 
 /** @throws EmasError `ERR_EMAS_RECAPTCHA_OPTIONS`. */
 export function resolveOptions(given: RecaptchaOptions): ResolvedOptions {

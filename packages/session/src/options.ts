@@ -1,4 +1,4 @@
-import { parseOptions, wholeNumber } from '@emas/errors';
+import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/errors';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import type { Request } from 'express';
@@ -89,8 +89,6 @@ const MINUTE = 60_000;
 const LONGEST_MS = 400 * 24 * 60 * MINUTE;
 
 const flag = z.boolean({ error: 'wants true or false' });
-const hook = <Hook>(): z.ZodType<Hook> =>
-  z.custom<Hook>((value) => typeof value === 'function', { error: 'wants a function' });
 const KEY_WANTED = 'wants a key, text or bytes, or an array of them with the newest first';
 const secretKey = z.custom<SecretKey>(isSecretKey, { error: KEY_WANTED });
 const TIME_WANTED = 'wants milliseconds from 1000 to 400 days, or false';
@@ -104,7 +102,7 @@ const cookieName = z
 
 const cookieSchema = z.strictObject({
   domain: z.string({ error: 'wants a domain' }).optional(),
-  encode: hook<(value: string) => string>().optional(),
+  encode: functionOption<(value: string) => string>().optional(),
   expires: z.date({ error: 'wants a Date' }).nullable().optional(),
   httpOnly: flag.optional(),
   maxAge: z.number({ error: 'wants milliseconds' }).nullable().optional(),
@@ -126,7 +124,7 @@ const SESSIONS_WANTED = 'wants a number of sessions, 1 or more, or false';
 
 const optionsSchema = z.strictObject({
   cookie: cookieSchema.optional(),
-  genid: hook<(req: Request) => string>().optional(),
+  genid: functionOption<(req: Request) => string>().optional(),
   name: cookieName.optional(),
   /** What express-session called `name` before. */
   key: cookieName.optional(),
@@ -147,12 +145,15 @@ const optionsSchema = z.strictObject({
   absoluteTimeout: time.default(8 * 60 * MINUTE),
   binding: bindingSchema.prefault({}),
   onStoreFailure: z
-    .union([z.enum(['anonymous', 'refuse']), hook<(req: Request) => StoreFailurePolicy>()], {
-      error: "wants 'anonymous', 'refuse' or a function of the request that answers one of them",
-    })
+    .union(
+      [z.enum(['anonymous', 'refuse']), functionOption<(req: Request) => StoreFailurePolicy>()],
+      {
+        error: "wants 'anonymous', 'refuse' or a function of the request that answers one of them",
+      },
+    )
     .default('anonymous'),
   storeTimeout: wholeNumber('milliseconds', 10, 250, 150),
-  account: hook<NonNullable<SessionOptions['account']>>().optional(),
+  account: functionOption<NonNullable<SessionOptions['account']>>().optional(),
   sessionsPerAccount: z
     .union([z.int().min(1, SESSIONS_WANTED), z.literal(false)], { error: SESSIONS_WANTED })
     .default(10),
@@ -160,11 +161,7 @@ const optionsSchema = z.strictObject({
     .union([z.string(), z.literal(false)], { error: 'wants the header, or false' })
     .default('"cache", "cookies", "storage"'),
   sweepEvery: wholeNumber('milliseconds', 100, 30_000, 15_000),
-  events: z
-    .custom<EventBus>((value) => typeof value === 'object' && value !== null && 'emit' in value, {
-      error: 'wants an event bus',
-    })
-    .default(events),
+  events: partOption<EventBus>('emit', 'an event bus').default(events),
 });
 
 function isSecretKey(value: unknown): boolean {

@@ -1,4 +1,4 @@
-import { parseOptions, wholeNumber } from '@emas/errors';
+import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/errors';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import { isRedisClient } from '@emas/redis';
@@ -80,13 +80,13 @@ const schema = z.strictObject({
     .regex(/^[\w.:-]{1,60}$/, 'wants letters, digits and . : - _, at most 60')
     .default('default'),
   by: z
-    .union([z.literal('prefix'), ofFunction<(req: Request) => string | undefined>()], {
+    .union([z.literal('prefix'), functionOption<(req: Request) => string | undefined>()], {
       error: "wants 'prefix' or a function of the request",
     })
     .default('prefix'),
   prefix: z.strictObject({ ipv4: bits(32, 32), ipv6: bits(128, 56) }).prefault({}),
   cost: z
-    .union([z.int().min(1), ofFunction<(req: Request) => number>()], { error: COST_WANTED })
+    .union([z.int().min(1), functionOption<(req: Request) => number>()], { error: COST_WANTED })
     .default(1),
   allow: z
     .array(
@@ -99,18 +99,10 @@ const schema = z.strictObject({
     .custom<RedisClient>(isRedisClient, { error: 'wants a client of node-redis or ioredis' })
     .optional(),
   redisPrefix: z.string({ error: 'wants a text' }).max(100).default('emas:limit:'),
-  refuse: ofFunction<RequestHandler>().optional(),
-  events: z
-    .custom<EventBus>((value) => typeof value === 'object' && value !== null && 'emit' in value, {
-      error: 'wants an event bus',
-    })
-    .default(events),
-  now: ofFunction<() => number>().default(() => Date.now),
+  refuse: functionOption<RequestHandler>().optional(),
+  events: partOption<EventBus>('emit', 'an event bus').default(events),
+  now: functionOption<() => number>().default(() => Date.now),
 });
-
-function ofFunction<Value>(): z.ZodType<Value> {
-  return z.custom<Value>((value) => typeof value === 'function', { error: 'wants a function' });
-}
 
 /** @throws EmasError `ERR_EMAS_RATE_LIMIT_OPTIONS`. */
 export function resolveRateLimit(given: RateLimitOptions): ResolvedRateLimit {

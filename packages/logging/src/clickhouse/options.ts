@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import { parseOptions, wholeNumber } from '@emas/errors';
+import { parseOptions, partOption, wholeNumber } from '@emas/errors';
 import { z } from 'zod';
 
 /** Options of `clickhouseSink()`. */
@@ -29,10 +29,7 @@ export interface ResolvedSinkOptions {
 }
 
 const schema = z.strictObject({
-  client: z.custom<ClickHouseClient>(
-    (value) => typeof value === 'object' && value !== null && 'command' in value,
-    { error: 'wants the client that connect() gave' },
-  ),
+  client: partOption<ClickHouseClient>('command', 'the client that connect() gave'),
   spool: z.string({ error: 'wants a folder' }).min(1, 'wants a folder').optional(),
   rawDays: z
     .int({ error: 'wants whole days' })

@@ -1,4 +1,4 @@
-import { parseOptions, wholeNumber } from '@emas/errors';
+import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/errors';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import type { ErrorRequestHandler, NextFunction, Request, Response } from 'express';
@@ -30,16 +30,10 @@ export interface ErrorHandlerOptions {
 const schema = z.strictObject({
   window: wholeNumber('milliseconds', 100, 86_400_000, 60_000),
   details: z.boolean({ error: 'wants true or false' }).optional(),
-  render: z
-    .custom<NonNullable<ErrorHandlerOptions['render']>>((value) => typeof value === 'function', {
-      error: 'wants a function of request, response and problem',
-    })
-    .optional(),
-  events: z
-    .custom<EventBus>((value) => typeof value === 'object' && value !== null && 'emit' in value, {
-      error: 'wants an event bus',
-    })
-    .default(events),
+  render: functionOption<NonNullable<ErrorHandlerOptions['render']>>(
+    'a function of request, response and problem',
+  ).optional(),
+  events: partOption<EventBus>('emit', 'an event bus').default(events),
 });
 
 /**

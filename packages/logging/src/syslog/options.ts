@@ -1,4 +1,4 @@
-import { parseOptions, warnOnce, wholeNumber } from '@emas/errors';
+import { functionOption, parseOptions, warnOnce, wholeNumber } from '@emas/errors';
 import { z } from 'zod';
 import { rfc5424Format } from '../formats/rfc5424.ts';
 import type { LogFormat } from '../record.ts';
@@ -85,8 +85,6 @@ const text = (wanted: string): z.ZodString =>
   z.string({ error: wanted }).min(1, wanted).max(255, wanted);
 const PEM_WANTED = 'wants PEM, as text or bytes';
 const pem = z.union([z.string().min(1), z.instanceof(Buffer)], { error: PEM_WANTED });
-const callable = <Kind>(): z.ZodType<Kind> =>
-  z.custom<Kind>((value) => typeof value === 'function', { error: 'wants a function' });
 
 const schema = z.strictObject({
   host: text('wants a name or an address'),
@@ -96,7 +94,7 @@ const schema = z.strictObject({
     .max(65_535, 'wants a port')
     .optional(),
   protocol: z.enum(['udp', 'tcp', 'tls'], { error: "wants 'udp', 'tcp' or 'tls'" }).default('tls'),
-  format: callable<LogFormat>().optional(),
+  format: functionOption<LogFormat>().optional(),
   ca: z
     .union([pem, z.array(pem).min(1)], { error: `${PEM_WANTED}, or an array of them` })
     .optional(),
@@ -113,7 +111,7 @@ const schema = z.strictObject({
   writeTimeout: wholeNumber('milliseconds', 10, 5 * MINUTE, 10_000),
   maxRetryDelay: wholeNumber('milliseconds', 10, 60 * MINUTE, 30_000),
   name: text('wants a name').default('syslog'),
-  onDrop: callable<(count: number) => void>().optional(),
+  onDrop: functionOption<(count: number) => void>().optional(),
 });
 
 /** @throws EmasError `ERR_EMAS_SYSLOG_OPTIONS`. */

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { parseOptions } from '@emas/errors';
+import { parseOptions, partOption } from '@emas/errors';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import { z } from 'zod';
@@ -33,11 +33,7 @@ const schema = z.strictObject({
     .max(100),
   file: z.string({ error: 'wants the path of a file' }).min(1, 'wants the path of a file'),
   lockFile: z.string({ error: 'wants the path of package-lock.json' }).optional(),
-  events: z
-    .custom<EventBus>((value) => typeof value === 'object' && value !== null && 'emit' in value, {
-      error: 'wants an event bus',
-    })
-    .default(events),
+  events: partOption<EventBus>('emit', 'an event bus').default(events),
 });
 
 /**

@@ -1,4 +1,4 @@
-import { parseOptions, wholeNumber } from '@emas/errors';
+import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/errors';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import { isRedisClient } from '@emas/redis';
@@ -69,19 +69,11 @@ const schema = z
       )
       .default([]),
     pollInterval: wholeNumber('milliseconds', 50, 3_600_000, 2000),
-    onFault: z
-      .custom<(error: unknown) => void>((value) => typeof value === 'function', {
-        error: 'wants a function of an error',
-      })
-      .default(() => () => undefined),
-    events: z
-      .custom<EventBus>((value) => typeof value === 'object' && value !== null && 'emit' in value, {
-        error: 'wants an event bus',
-      })
-      .default(events),
-    now: z
-      .custom<() => number>((value) => typeof value === 'function', { error: 'wants a clock' })
-      .default(() => Date.now),
+    onFault: functionOption<(error: unknown) => void>('a function of an error').default(
+      () => () => undefined,
+    ),
+    events: partOption<EventBus>('emit', 'an event bus').default(events),
+    now: functionOption<() => number>('a clock').default(() => Date.now),
   })
   .refine(({ redis, file }) => redis === undefined || file === undefined, {
     error: 'wants either Redis or a file',

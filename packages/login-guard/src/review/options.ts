@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import { parseOptions, wholeNumber } from '@emas/errors';
+import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/errors';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import { z } from 'zod';
@@ -46,22 +46,13 @@ export interface IncidentChange {
 }
 
 const schema = z.strictObject({
-  client: z.custom<ClickHouseClient>(
-    (value) => typeof value === 'object' && value !== null && 'command' in value,
-    { error: 'wants the client that connect() gave' },
-  ),
+  client: partOption<ClickHouseClient>('command', 'the client that connect() gave'),
   app: z.string({ error: 'wants a name' }).min(1, 'wants a name').max(100).default('app'),
   spool: z.string({ error: 'wants a folder' }).min(1, 'wants a folder').optional(),
   flushInterval: wholeNumber('milliseconds', 100, 3_600_000, 10_000),
   cluster: z.string({ error: 'wants the name of a cluster' }).optional(),
-  events: z
-    .custom<EventBus>((value) => typeof value === 'object' && value !== null && 'emit' in value, {
-      error: 'wants an event bus',
-    })
-    .default(events),
-  now: z
-    .custom<() => number>((value) => typeof value === 'function', { error: 'wants a clock' })
-    .default(() => Date.now),
+  events: partOption<EventBus>('emit', 'an event bus').default(events),
+  now: functionOption<() => number>('a clock').default(() => Date.now),
 });
 
 const BY_WANTED = 'wants who it is, 1 to 100 characters';

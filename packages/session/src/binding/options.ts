@@ -1,4 +1,4 @@
-import { wholeNumber } from '@emas/errors';
+import { functionOption, wholeNumber } from '@emas/errors';
 import type { NextFunction, Request, Response } from 'express';
 import { z } from 'zod';
 import type { LadderDecision } from './ladder.ts';
@@ -73,8 +73,6 @@ export interface ResolvedBinding {
 
 const MODES = ['off', 'log', 'challenge', 'end', 'strict'] as const;
 const points = (initial: number): z.ZodDefault<z.ZodInt> => wholeNumber('points', 0, 1000, initial);
-const hook = <Hook>(): z.ZodType<Hook> =>
-  z.custom<Hook>((value) => typeof value === 'function', { error: 'wants a function' });
 
 export const bindingSchema: z.ZodType<ResolvedBinding> & z.ZodObject = z.strictObject({
   mode: z.enum(MODES, { error: `wants one of ${MODES.join(', ')}` }).default('challenge'),
@@ -92,6 +90,6 @@ export const bindingSchema: z.ZodType<ResolvedBinding> & z.ZodObject = z.strictO
     })
     .prefault({}),
   networks: wholeNumber('networks', 1, 64, 8),
-  sensitive: hook<(req: Request) => boolean>().optional(),
-  challenge: hook<ChallengeHook>().optional(),
+  sensitive: functionOption<(req: Request) => boolean>().optional(),
+  challenge: functionOption<ChallengeHook>().optional(),
 });

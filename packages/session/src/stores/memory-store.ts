@@ -1,4 +1,4 @@
-import { parseOptions, wholeNumber } from '@emas/errors';
+import { functionOption, parseOptions, wholeNumber } from '@emas/errors';
 import { z } from 'zod';
 import { AccountLinks } from './account-links.ts';
 import { EndHeap } from './end-heap.ts';
@@ -31,11 +31,9 @@ const LEAST_TOMBSTONES = 1000;
 
 const optionsSchema = z.strictObject({
   max: wholeNumber('sessions', 1, 10_000_000, 10_000),
-  now: z
-    .custom<() => number>((value) => typeof value === 'function', {
-      error: 'wants a function that gives milliseconds since 1970',
-    })
-    .default(() => Date.now),
+  now: functionOption<() => number>('a function that gives milliseconds since 1970').default(
+    () => Date.now,
+  ),
 });
 
 /**
