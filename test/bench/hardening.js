@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import autocannon from 'autocannon';
 import { ratios, rounds, startSubject } from './run-subject.js';
+import { requestsASecond } from './requests-a-second.js';
 
 const SECONDS = 4;
 const CONNECTIONS = 32;
@@ -9,12 +9,11 @@ const CONNECTIONS = 32;
 async function load(kind) {
   const child = startSubject('server-hardened', { kind });
   const [{ port }] = await once(child, 'message');
-  const requests = { url: `http://127.0.0.1:${port}/page`, connections: CONNECTIONS };
-  await autocannon({ ...requests, duration: 1 });
-  const result = await autocannon({ ...requests, duration: SECONDS });
+  const url = `http://127.0.0.1:${port}/page`;
+  const visitors = Array(CONNECTIONS).fill({});
+  const average = await requestsASecond({ what: kind, url, visitors, warm: 1, seconds: SECONDS });
   child.kill('SIGKILL');
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${kind} did not answer well.`);
-  return result.requests.average;
+  return average;
 }
 
 export const hardening = {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import autocannon from 'autocannon';
 import { ratios, rounds, startSubject, withFolder } from './run-subject.js';
+import { requestsASecond } from './requests-a-second.js';
 
 const SECONDS = 5;
 const VISITORS = 32;
@@ -23,18 +23,10 @@ async function load(server, returning) {
       const [cookie = ''] = returning ? (await fetch(url, { headers })).headers.getSetCookie() : [];
       visitors.push(cookie === '' ? headers : { ...headers, cookie: cookie.split(';', 1)[0] });
     }
-    let next = 0;
-    const visits = {
-      url,
-      connections: VISITORS,
-      setupClient: (client) => client.setHeaders(visitors[next++ % VISITORS]),
-    };
-    // Warm first: a server is not restarted for every visitor.
-    await autocannon({ ...visits, duration: 2 });
-    const result = await autocannon({ ...visits, duration: SECONDS });
+    const what = server;
+    const average = await requestsASecond({ what, url, visitors, warm: 2, seconds: SECONDS });
     child.kill('SIGKILL');
-    if (result.non2xx > 0 || result.errors > 0) throw new Error(`${server} did not answer well.`);
-    return result.requests.average;
+    return average;
   });
 }
 

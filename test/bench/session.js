@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import autocannon from 'autocannon';
 import { withRedis } from './redis-server.js';
 import { ratios, rounds, startSubject, withFolder } from './run-subject.js';
+import { requestsASecond } from './requests-a-second.js';
 
 const SECONDS = 4;
 const VISITORS = 32;
@@ -15,24 +15,17 @@ async function load(kind, store, path) {
       const [{ port }] = await once(child, 'message');
       const site = `http://127.0.0.1:${port}`;
       const headers = { 'user-agent': FIREFOX };
-      const cookies = [];
+      const visitors = [];
       for (let visitor = 0; visitor < VISITORS; visitor += 1) {
         const first = await fetch(`${site}/views`, { headers });
-        cookies.push(first.headers.getSetCookie()[0].split(';', 1)[0]);
+        const cookie = first.headers.getSetCookie()[0].split(';', 1)[0];
+        visitors.push({ ...headers, cookie });
       }
-      let visitor = 0;
-      const requests = {
-        url: site + path,
-        connections: VISITORS,
-        // Each connection is a visitor of its own.
-        setupClient: (client) =>
-          client.setHeaders({ ...headers, cookie: cookies[visitor++ % VISITORS] }),
-      };
-      await autocannon({ ...requests, duration: 1 });
-      const result = await autocannon({ ...requests, duration: SECONDS });
+      const url = site + path;
+      const what = kind;
+      const average = await requestsASecond({ what, url, visitors, warm: 1, seconds: SECONDS });
       child.kill('SIGKILL');
-      if (result.non2xx > 0 || result.errors > 0) throw new Error(`${kind} did not answer well.`);
-      return result.requests.average;
+      return average;
     }),
   );
 }

@@ -9,5 +9,7 @@ export type {
   FieldType,
   FieldTypes,
 } from './definition.ts';
+export { Storm } from './storm.ts';
+export type { Repeated, StormOptions } from './storm.ts';
 export { createEventBus, events } from './bus.ts';
 export type { EmasEvent, EventBus, EventCounters, EventListener } from './bus.ts';

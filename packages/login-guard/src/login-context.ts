@@ -1,6 +1,5 @@
 import type { EventBus } from '@emas/events';
 import type { FailureReason, LoginAttempt } from './attempt.ts';
-import type { LoginDetectors } from './detectors/login-detectors.ts';
 import { judge } from './throttle/level.ts';
 import type { ResolvedRule } from './throttle/rules.ts';
 import type { AttemptKeys, Throttle, Ticket } from './throttle/throttle.ts';
@@ -39,7 +38,6 @@ export interface LoginContext {
 /** Where the parts of a guard meet. */
 export interface LoginParts {
   readonly throttle: Throttle;
-  readonly detectors: LoginDetectors;
   readonly bus: EventBus;
   readonly observe: (attempt: LoginAttempt) => void;
   readonly hashAccount: (name: string) => string;

@@ -104,7 +104,6 @@ class Guard {
       createHmac('sha256', passwordKey).update(password).digest('base64url').slice(0, 16);
     this.#parts = {
       throttle: new Throttle({ rules, redis, redisPrefix, bus }),
-      detectors: this.detectors,
       bus,
       observe: (attempt) => this.#observe(attempt),
       hashAccount: accountHasher(options.key),
@@ -173,7 +172,7 @@ class Guard {
     // What is about a whole network is told as that: a line for each account would fill the log.
     const isOfPair = refusal.rule.includes('account') && name !== '';
     const told = isOfPair ? name : undefined;
-    this.#refusals.add({ account: told, prefix, source_ip, client }, reason);
+    this.#refusals.add({ account: told, prefix, source_ip, client, reason });
     const { country, password, keys } = who;
     const { account } = keys;
     const time = this.#parts.now();

@@ -5,6 +5,7 @@ import { isRedisClient } from '@emas/redis';
 import type { RedisClient } from '@emas/redis';
 import type { Request } from 'express';
 import { z } from 'zod';
+import { hasAction } from './providers/providers.ts';
 import type { ProviderName } from './verdict.ts';
 
 /** Options of {@link recaptcha}. */
@@ -144,8 +145,7 @@ export function resolveOptions(given: RecaptchaOptions): ResolvedOptions {
   if (provider === 'recaptcha-enterprise' && project === undefined) {
     throw new EmasError(code, 'recaptcha: option "project" got nothing; Enterprise wants one.');
   }
-  const knowsActions = ['recaptcha-v3', 'recaptcha-enterprise', 'turnstile'].includes(provider);
-  if (action !== undefined && !knowsActions) {
+  if (action !== undefined && !hasAction(provider)) {
     throw new EmasError(code, `recaptcha: option "action" is of no use, ${provider} knows none.`);
   }
   const standard = provider === 'turnstile' ? 5 * MINUTE : 2 * MINUTE;

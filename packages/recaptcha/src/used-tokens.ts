@@ -1,13 +1,19 @@
 import { createHash } from 'node:crypto';
-import { redisCommands } from '@emas/redis';
+import { boundedCalls, redisCommands } from '@emas/redis';
 import type { RedisClient, RedisCommands } from '@emas/redis';
 
 const MOST = 100_000;
 const TIMEOUT_MS = 150;
+const FAILURES = 3;
 
 /** Knows which tokens were used. They are kept as hashes, for as long as they would be good for. */
 export class UsedTokens {
   readonly #commands: RedisCommands | undefined;
+  readonly #calls = boundedCalls({
+    what: 'store of used captchas',
+    timeout: TIMEOUT_MS,
+    failures: FAILURES,
+  });
   readonly #prefix: string;
   readonly #lifetime: number;
   /** When each may be forgotten, the first at the front. */
@@ -26,10 +32,15 @@ export class UsedTokens {
     const commands = this.#commands;
     if (commands === undefined) return true;
     const key = `${this.#prefix}used:${hash}`;
-    const asked = commands(['SET', key, '1', 'PX', String(this.#lifetime), 'NX']);
-    // While Redis is away each process knows what it has seen, and the provider knows as well.
-    const reply = await Promise.race([asked.catch(() => 'OK'), late()]);
-    return reply === 'OK';
+    const lifetime = String(this.#lifetime);
+    try {
+      return (
+        (await this.#calls.run(() => commands(['SET', key, '1', 'PX', lifetime, 'NX']))) === 'OK'
+      );
+    } catch {
+      // While Redis is away each process knows what it has seen, and the provider knows as well.
+      return true;
+    }
   }
 
   #useHere(hash: string, now: number): boolean {
@@ -41,10 +52,4 @@ export class UsedTokens {
     this.#own.set(hash, now + this.#lifetime);
     return true;
   }
-}
-
-function late(): Promise<'OK'> {
-  return new Promise((resolve) => {
-    setTimeout(() => resolve('OK'), TIMEOUT_MS).unref();
-  });
 }

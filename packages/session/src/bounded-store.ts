@@ -1,6 +1,6 @@
 import { EmasError } from '@emas/errors';
 import type { EventBus } from '@emas/events';
-import { boundedCalls } from '@emas/redis';
+import { boundedCalls, describeFault } from '@emas/redis';
 import type { BoundedCallCounters, BoundedCalls } from '@emas/redis';
 import type { RecordStore } from './stores/record-store.ts';
 
@@ -37,7 +37,7 @@ export class BoundedStore {
       what: 'session store',
       timeout,
       failures: FAILURES,
-      onDown: (cause) => bus.emit('session_store_failed', faultOf(cause)),
+      onDown: (cause) => bus.emit('session_store_failed', describeFault(cause)),
       onUp: (downFor, failed) => bus.emit('session_store_recovered', { down_for: downFor, failed }),
     });
   }
@@ -86,11 +86,4 @@ export class BoundedStore {
   counters(): BoundedCallCounters | undefined {
     return this.#calls?.counters();
   }
-}
-
-function faultOf(cause: unknown): { fault: string; message: string } {
-  const message = cause instanceof Error ? cause.message : String(cause);
-  if (cause instanceof EmasError) return { fault: cause.code, message };
-  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : '';
-  return { fault: String(code), message: message.slice(0, 300) };
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { EventBus } from '@emas/events';
-import { boundedCalls, redisCommands, redisScript } from '@emas/redis';
+import { boundedCalls, describeFault, redisCommands, redisScript } from '@emas/redis';
 import type { BoundedCalls, RedisClient, RedisCommands } from '@emas/redis';
 import type { IncrementResponse, Store } from 'express-rate-limit';
 import { MemoryWindows } from './memory-windows.ts';
@@ -52,7 +52,8 @@ export class WindowStore implements Store {
       what: 'store of rate limits',
       timeout: TIMEOUT_MS,
       failures: FAILURES,
-      onDown: (cause) => bus.emit('rate_limit_store_failed', { message: messageOf(cause) }),
+      onDown: (cause) =>
+        bus.emit('rate_limit_store_failed', { message: describeFault(cause).message }),
       onUp: (downFor, failed) =>
         bus.emit('rate_limit_store_recovered', { down_for: downFor, failed }),
     });
@@ -109,8 +110,4 @@ export class WindowStore implements Store {
     const commands = this.#commands;
     if (commands !== undefined) await this.#calls.run(() => commands(['DEL', this.prefix + key]));
   }
-}
-
-function messageOf(cause: unknown): string {
-  return (cause instanceof Error ? cause.message : String(cause)).slice(0, 300);
 }

@@ -1,47 +1,24 @@
+import { Storm } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import type { BrowserReport } from './browser-report.ts';
 
-interface Group {
-  readonly report: BrowserReport;
-  /** Those that no event has told of yet. */
-  untold: number;
-}
-
-const MOST = 500;
-const EVERY_MS = 60_000;
-
-/** The first report of a kind is told at once, those after it once a minute as a count. */
+/** Tells of reports, those of a kind as one. */
 export class ReportGroups {
   readonly #bus: EventBus;
-  #groups = new Map<string, Group>();
-  readonly #timer: NodeJS.Timeout;
+  readonly #storm: Storm<BrowserReport>;
 
   constructor(bus: EventBus) {
     this.#bus = bus;
-    this.#timer = setInterval(() => this.flush(), EVERY_MS);
-    this.#timer.unref();
-    bus.subscribe(({ name }) => {
-      if (name === 'sys_shutdown' || name === 'sys_crash') this.flush();
+    this.#storm = new Storm({
+      bus,
+      onRepeated: ({ latest, count }) => this.#tell(latest, count),
     });
   }
 
   add(report: BrowserReport): void {
     const { type, page, what, blocked, source } = report;
     const key = [type, page, what, blocked, source].join('\0');
-    const known = this.#groups.get(key);
-    if (known !== undefined) {
-      known.untold += 1;
-      return;
-    }
-    if (this.#groups.size >= MOST) this.flush();
-    this.#groups.set(key, { report, untold: 0 });
-    this.#tell(report, 1);
-  }
-
-  flush(): void {
-    const groups = [...this.#groups.values()];
-    this.#groups = new Map();
-    for (const { report, untold } of groups) if (untold > 0) this.#tell(report, untold);
+    if (this.#storm.isNews(key, report)) this.#tell(report, 1);
   }
 
   #tell({ type, page, what, blocked, source, disposition }: BrowserReport, count: number): void {

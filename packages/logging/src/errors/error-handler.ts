@@ -1,5 +1,5 @@
 import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/errors';
-import { events } from '@emas/events';
+import { Storm, events } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import type { ErrorRequestHandler, NextFunction, Request, Response } from 'express';
 import { clientName } from '@emas/request-context';
@@ -9,7 +9,6 @@ import type { PageLanguage } from './error-page.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { problemOf } from './problem.ts';
 import type { Problem } from './problem.ts';
-import { Storm } from './storm.ts';
 import { messageOf } from '../thrown.ts';
 
 /** Options of `errorHandler()`. */
@@ -48,10 +47,11 @@ export function errorHandler(given: ErrorHandlerOptions = {}): ErrorRequestHandl
   const options = parseOptions('errorHandler', 'ERR_EMAS_ERROR_HANDLER_OPTIONS', schema, given);
   const { window, render, events: bus } = options;
   const details = options.details ?? process.env['NODE_ENV'] !== 'production';
-  const storm = new Storm(window, (left) => bus.emit('unhandled_error_repeated', left));
-  bus.subscribe(({ name }) => {
-    // The log is still written when it says that it ends.
-    if (name === 'sys_shutdown' || name === 'sys_crash') storm.flush();
+  const storm = new Storm<string>({
+    bus,
+    window,
+    onRepeated: ({ key, latest, ...rest }) =>
+      bus.emit('unhandled_error_repeated', { fingerprint: key, message: latest, ...rest }),
   });
 
   return function emasErrorHandler(error: unknown, req, res, next: NextFunction) {

@@ -1,5 +1,5 @@
 import type { EventBus } from '@emas/events';
-import { boundedCalls } from '@emas/redis';
+import { boundedCalls, describeFault } from '@emas/redis';
 import type { BoundedCalls, RedisClient } from '@emas/redis';
 import type { CountedKey, Counters, Decision } from './counters.ts';
 import { MemoryCounters } from './memory-counters.ts';
@@ -54,7 +54,7 @@ export class Throttle {
       what: 'store of login counters',
       timeout: TIMEOUT_MS,
       failures: FAILURES,
-      onDown: (cause) => bus.emit('login_store_failed', faultOf(cause)),
+      onDown: (cause) => bus.emit('login_store_failed', describeFault(cause)),
       onUp: (downFor, failed) => bus.emit('login_store_recovered', { down_for: downFor, failed }),
     });
   }
@@ -126,11 +126,4 @@ function countedKeys(
     const values = rule.by.map((by) => keys[by]);
     return values.includes('') ? [] : [{ rule, key: `${rule.name}:${values.join(':')}` }];
   });
-}
-
-function faultOf(cause: unknown): { fault: string; message: string } {
-  const message = cause instanceof Error ? cause.message : String(cause);
-  const code: unknown =
-    typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : '';
-  return { fault: typeof code === 'string' ? code : '', message: message.slice(0, 300) };
 }

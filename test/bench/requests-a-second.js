@@ -1,0 +1,20 @@
+import autocannon from 'autocannon';
+
+/**
+ * How many requests a second a server answers, once it is warm: a server is not restarted for every visitor.
+ *
+ * @param what For the error where it does not answer well.
+ * @param visitors The headers of each; every connection is one of them.
+ */
+export async function requestsASecond({ what, url, visitors, warm, seconds }) {
+  let next = 0;
+  const requests = {
+    url,
+    connections: visitors.length,
+    setupClient: (client) => client.setHeaders(visitors[next++ % visitors.length]),
+  };
+  await autocannon({ ...requests, duration: warm });
+  const result = await autocannon({ ...requests, duration: seconds });
+  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${what} did not answer well.`);
+  return result.requests.average;
+}
