@@ -1,4 +1,4 @@
-import { batchWriter, migrateWhenReachable } from '@emas/clickhouse';
+import { schemaWriter } from '@emas/clickhouse';
 import type { BatchWriter, WriterState } from '@emas/clickhouse';
 import { warnOnce } from '@emas/errors';
 import type { RequestHandler } from 'express';
@@ -61,27 +61,15 @@ export function analytics(given: AnalyticsOptions): Analytics {
     maxBuckets: limits.buckets,
     store: options.redis === undefined ? undefined : redisVisitStore(options.redis),
   });
-  let heldBackBy: Error | undefined = new Error('The tables are not there yet.');
-  const writer = batchWriter({
+  const writer = schemaWriter({
+    what: 'traffic figures',
     client,
     flushInterval: WRITER_INTERVAL_MS,
-    heldBackBy: () => heldBackBy,
     ...(spool === undefined ? {} : { spool }),
+    migrate: () => migrateAnalytics(client, { cluster: options.cluster }),
   });
-  const stopping = new AbortController();
-  const ready = migrateWhenReachable(() => migrateAnalytics(client, { cluster: options.cluster }), {
-    signal: stopping.signal,
-    onFailure: (error) => (heldBackBy = error),
-  });
-  ready.then(
-    () => {
-      if (!stopping.signal.aborted) heldBackBy = undefined;
-      return undefined;
-    },
-    (error: Error) => {
-      heldBackBy = error;
-      warnOnce('WARN_EMAS_ANALYTICS_SCHEMA', `Traffic figures are kept back: ${error.message}`);
-    },
+  writer.ready.catch((error: Error) =>
+    warnOnce('WARN_EMAS_ANALYTICS_SCHEMA', `Traffic figures are kept back: ${error.message}`),
   );
   const counters: MiddlewareCounters = { invalidReferrers: 0, faults: 0, lastFault: undefined };
   const timer = setInterval(() => recorder.drainTo(writer), options.flushInterval).unref();
@@ -89,7 +77,7 @@ export function analytics(given: AnalyticsOptions): Analytics {
   return {
     middleware: pageViewMiddleware(recorder, options, counters),
     queries: trafficQueries({ client, timeZone, smallCells: options.smallCells }),
-    ready,
+    ready: writer.ready,
     async flush() {
       await recorder.settled();
       recorder.drainTo(writer);
@@ -97,10 +85,9 @@ export function analytics(given: AnalyticsOptions): Analytics {
     },
     async close() {
       clearInterval(timer);
-      stopping.abort();
       await recorder.settled();
       recorder.drainTo(writer);
-      await writer.close();
+      await writer.close({ waitForTables: false });
     },
     state: () => stateOf(recorder, writer, counters),
   };

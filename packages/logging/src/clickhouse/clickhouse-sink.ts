@@ -1,12 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { batchWriter, migrate, migrateWhenReachable, readMigrations } from '@emas/clickhouse';
-import type { BatchWriter } from '@emas/clickhouse';
+import { migrate, readMigrations, schemaWriter, sqlTime } from '@emas/clickhouse';
+import type { SchemaWriter } from '@emas/clickhouse';
 import type { LogOrigin, LogRecord, LogSink, SinkCounters } from '../record.ts';
-import { errorOf } from '../thrown.ts';
 import { EventCounts } from './event-counts.ts';
 import { resolveSinkOptions } from './options.ts';
 import type { ClickHouseSinkOptions, ResolvedSinkOptions } from './options.ts';
-import { sqlTime } from './sql-time.ts';
 
 const SCHEMA = new URL('../../schema/', import.meta.url);
 const DAY = 86_400_000;
@@ -32,24 +29,21 @@ export function clickhouseSink(given: ClickHouseSinkOptions): LogSink {
 class ClickHouseSink implements LogSink {
   readonly name = 'clickhouse';
   readonly #options: ResolvedSinkOptions;
-  readonly #writer: BatchWriter;
+  readonly #writer: SchemaWriter;
   readonly #counts = new EventCounts();
   readonly #timer: NodeJS.Timeout;
-  readonly #stopping = new AbortController();
-  readonly #ready: Promise<void>;
-  #schemaFault: Error | undefined = new Error('The tables of the log are not made yet.');
   #written = 0;
 
   constructor(options: ResolvedSinkOptions) {
     this.#options = options;
     const { client, spool, flushInterval, cluster } = options;
-    this.#writer = batchWriter({
+    this.#writer = schemaWriter({
+      what: 'log',
       client,
       ...(spool === undefined ? {} : { spool }),
-      heldBackBy: () => this.#schemaFault,
+      migrate: () => migrateLogs(client, { cluster }),
     });
     this.#timer = setInterval(() => this.#writeCounts(), flushInterval).unref();
-    this.#ready = this.#makeTables(client, cluster);
   }
 
   write(record: LogRecord, origin: LogOrigin): void {
@@ -68,16 +62,9 @@ class ClickHouseSink implements LogSink {
   }
 
   async close(timeout: number): Promise<void> {
-    const until = Date.now() + timeout;
     clearInterval(this.#timer);
     this.#writeCounts();
-    // An app that ends soon after its start may be waiting for its tables.
-    const giveUp = new AbortController();
-    const late = sleep(timeout, undefined, { signal: giveUp.signal }).catch(() => undefined);
-    await Promise.race([this.#ready, late]);
-    giveUp.abort();
-    this.#stopping.abort();
-    await this.#writer.close({ timeout: Math.max(0, until - Date.now()) });
+    await this.#writer.close({ timeout });
   }
 
   counters(): SinkCounters {
@@ -86,22 +73,8 @@ class ClickHouseSink implements LogSink {
       written: this.#written,
       queued: queued.rows + spooled.rows,
       dropped: Object.values(dropped).reduce((sum, count) => sum + count, 0),
-      fault: fault?.message ?? this.#schemaFault?.message,
+      fault: fault?.message ?? this.#writer.schemaFault?.message,
     };
-  }
-
-  /** Until then batches wait. */
-  async #makeTables(client: ResolvedSinkOptions['client'], cluster?: string): Promise<void> {
-    const { signal } = this.#stopping;
-    const onFailure = (error: Error): void => {
-      this.#schemaFault = error;
-    };
-    try {
-      await migrateWhenReachable(() => migrateLogs(client, { cluster }), { signal, onFailure });
-      if (!signal.aborted) this.#schemaFault = undefined;
-    } catch (error) {
-      this.#schemaFault = errorOf(error);
-    }
   }
 
   #writeCounts(): void {

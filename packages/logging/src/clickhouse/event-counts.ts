@@ -1,6 +1,6 @@
 import { clientName } from '@emas/request-context';
 import type { LogRecord } from '../record.ts';
-import { sqlTime } from './sql-time.ts';
+import { sqlTime } from '@emas/clickhouse';
 
 /** A row of `emas_event_counts`. */
 export interface CountRow {

@@ -1,3 +1,4 @@
+import { sqlTime } from '@emas/clickhouse';
 import { networkOf } from '../attempt.ts';
 import type { LoginAttempt } from '../attempt.ts';
 
@@ -67,8 +68,3 @@ export class AttemptCounts {
 }
 
 const NOBODY = { account: '', prefix: '', country: '', client: '' } as const;
-
-/** `2026-11-23 16:20:00.000`, as ClickHouse reads it. */
-export function sqlTime(time: number): string {
-  return new Date(time).toISOString().replace('T', ' ').replace('Z', '');
-}

@@ -1,12 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClickHouseClient } from '@clickhouse/client';
-import { batchWriter, migrate, migrateWhenReachable, readMigrations } from '@emas/clickhouse';
-import type { BatchWriter, WriterState } from '@emas/clickhouse';
+import { migrate, readMigrations, schemaWriter, sqlTime } from '@emas/clickhouse';
+import type { SchemaWriter, WriterState } from '@emas/clickhouse';
 import { EmasError } from '@emas/errors';
 import type { LoginAttempt } from '../attempt.ts';
 import type { Incident } from '../incident.ts';
 import type { LoginRecorder } from '../options.ts';
-import { AttemptCounts, sqlTime } from './attempt-counts.ts';
+import { AttemptCounts } from './attempt-counts.ts';
 import { readIncidents } from './incident-query.ts';
 import type { IncidentQuery, ReviewedIncident } from './incident-query.ts';
 import { resolveChange, resolveReviewOptions } from './options.ts';
@@ -55,26 +54,23 @@ export function loginReview(given: LoginReviewOptions): LoginReview {
 
 class ClickHouseReview implements LoginReview {
   readonly #options: ResolvedReviewOptions;
-  readonly #writer: BatchWriter;
+  readonly #writer: SchemaWriter;
   readonly #counts: AttemptCounts;
   readonly #timer: NodeJS.Timeout;
-  readonly #stopping = new AbortController();
-  readonly #ready: Promise<void>;
   readonly #closedListeners: ((id: string) => void)[] = [];
-  #schemaFault: Error | undefined = new Error('The tables of the login review are not made yet.');
   #version = 0;
 
   constructor(options: ResolvedReviewOptions) {
     const { client, spool, flushInterval, cluster, app } = options;
     this.#options = options;
     this.#counts = new AttemptCounts(app);
-    this.#writer = batchWriter({
+    this.#writer = schemaWriter({
+      what: 'login review',
       client,
       ...(spool === undefined ? {} : { spool }),
-      heldBackBy: () => this.#schemaFault,
+      migrate: () => migrateLogins(client, { cluster }),
     });
     this.#timer = setInterval(() => this.#writeCounts(), flushInterval).unref();
-    this.#ready = this.#makeTables(client, cluster);
   }
 
   record(attempt: LoginAttempt): void {
@@ -146,31 +142,10 @@ class ClickHouseReview implements LoginReview {
     return this.#writer.flush();
   }
 
-  async close({ timeout = 5000 }: { readonly timeout?: number } = {}): Promise<void> {
-    const until = Date.now() + timeout;
+  async close(options: { readonly timeout?: number } = {}): Promise<void> {
     clearInterval(this.#timer);
     this.#writeCounts();
-    // An app that ends soon after its start may be waiting for its tables.
-    const giveUp = new AbortController();
-    const late = sleep(timeout, undefined, { signal: giveUp.signal }).catch(() => undefined);
-    await Promise.race([this.#ready, late]);
-    giveUp.abort();
-    this.#stopping.abort();
-    await this.#writer.close({ timeout: Math.max(0, until - Date.now()) });
-  }
-
-  /** Until then batches wait. */
-  async #makeTables(client: ClickHouseClient, cluster: string | undefined): Promise<void> {
-    const { signal } = this.#stopping;
-    const onFailure = (error: Error): void => {
-      this.#schemaFault = error;
-    };
-    try {
-      await migrateWhenReachable(() => migrateLogins(client, { cluster }), { signal, onFailure });
-      if (!signal.aborted) this.#schemaFault = undefined;
-    } catch (error) {
-      this.#schemaFault = error instanceof Error ? error : new Error(String(error));
-    }
+    await this.#writer.close(options);
   }
 
   #writeCounts(): void {
