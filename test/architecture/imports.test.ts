@@ -24,7 +24,7 @@ const MAY_IMPORT = {
   consent: ['events', 'request-context'],
   analytics: ['request-context', 'clickhouse'],
   privacy: ['events', 'clickhouse'],
-  dashboards: ['analytics', 'clickhouse', 'login-guard', 'deprecation'],
+  dashboards: ['request-context', 'analytics', 'clickhouse', 'login-guard', 'deprecation'],
   suite: [
     'events',
     'request-context',

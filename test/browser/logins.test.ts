@@ -73,6 +73,52 @@ it('a member at home signs in while strangers try the account from everywhere', 
   expect(again.url()).toBe(`${portal.origin}/en/account`);
 });
 
+/** Strangers of a network try so much that all of it is asked for a captcha. */
+async function makeSuspicious(network: string): Promise<void> {
+  for (let round = 0; round < 8; round += 1) {
+    const tries = Array.from({ length: 10 }, (_, number) =>
+      fetch(`${portal.origin}/en/login`, {
+        method: 'POST',
+        body: new URLSearchParams({ username: `m-${round}-${number}`, password: 'guess' }),
+        headers: { 'X-Forwarded-For': `${network}.${number}`, Origin: portal.origin },
+      }),
+    );
+    const answers = await Promise.all(tries);
+    if (answers.some(({ status }) => status === 403)) return;
+  }
+}
+
+it.each([
+  ['en', 'light', '198.51.240', 'a stand-in takes its place'],
+  ['ms', 'dark', '198.51.241', 'pengganti digunakan'],
+] as const)(
+  'a member in a suspicious network passes a captcha and gets in, %s, %s',
+  async (language, colorScheme, network, standIn) => {
+    await makeSuspicious(network);
+    const page = await visitor(`${network}.200`, { colorScheme, bypassCSP: true });
+    const seen = await watch(page.context(), portal.origin);
+    expect(await mistype(page, language, 'demo')).toBe(403);
+    expect(await page.locator('main').innerText()).toContain(standIn);
+    // The provider hears of nobody who does not use the form.
+    expect(seen.foreignRequests).toEqual([]);
+    const faults: string[] = [];
+    for (const width of [320, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      faults.push(...(await accessibilityFaults(page)));
+      if ((await sidewaysOverflow(page)) > 0) faults.push(`too wide for ${width}`);
+    }
+    expect(faults).toEqual([]);
+    await page.locator('[name=password]').fill(MEMBER.password);
+    await page.frameLocator('iframe').getByRole('checkbox').check();
+    await page.waitForFunction(
+      `document.querySelector('[name=g-recaptcha-response]').value !== ''`,
+    );
+    await page.locator('main form button').first().click();
+    await page.waitForURL(`${portal.origin}/${language}/account`);
+    expect(seen.complaints.filter((text) => !/status of 403/.test(text))).toEqual([]);
+  },
+);
+
 describe.each([
   { language: 'en', colorScheme: 'light', from: '192.0.2.1' },
   { language: 'ms', colorScheme: 'dark', from: '192.1.2.1' },

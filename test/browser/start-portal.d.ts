@@ -8,4 +8,7 @@ export interface RunningPortal {
 export const SMALL_LOG: string;
 export const LOG_PERIOD: string;
 
-export function startPortal(log?: string): Promise<RunningPortal>;
+export function startPortal(
+  log?: string,
+  env?: Readonly<Record<string, string>>,
+): Promise<RunningPortal>;

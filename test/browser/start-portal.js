@@ -24,8 +24,9 @@ export const LOG_PERIOD = 'period=custom&from=2015-05-17&to=2015-05-20';
  * Starts the portal on a folder of its own, which goes away with it.
  *
  * @param log An access log that is counted before.
+ * @param env Settings besides.
  */
-export async function startPortal(log) {
+export async function startPortal(log, env = {}) {
   const data = await mkdtemp(join(tmpdir(), 'portal-'));
   let child;
   const close = async () => {
@@ -35,7 +36,7 @@ export async function startPortal(log) {
   try {
     if (log !== undefined) await importLog(log, join(data, 'clickhouse'));
     child = spawn(process.execPath, [PORTAL], {
-      env: { ...process.env, PORT: '0', PORTAL_DATA: data, CLICKHOUSE_URL: undefined },
+      env: { ...process.env, PORT: '0', PORTAL_DATA: data, CLICKHOUSE_URL: undefined, ...env },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     return { origin: await addressOf(child), close };

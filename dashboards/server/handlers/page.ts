@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { needOnPage } from '@emas/request-context';
 import type { Request, Response } from 'express';
 import type { ResolvedOptions } from '../options.ts';
 import { renderShell } from '../shell.ts';
@@ -19,11 +20,10 @@ export function page(
     );
     return;
   }
-  const nonce = randomBytes(16).toString('base64');
   const { site, queries, refresh, signOutUrl } = options;
   const asked = req.query['lang'];
   const language = asked === 'en' || asked === 'ms' ? asked : options.language;
-  res.setHeader('Content-Security-Policy', policy(nonce));
+  const nonce = pageNonce(res);
   res.type('html').send(
     renderShell({
       nonce,
@@ -40,7 +40,30 @@ export function page(
   );
 }
 
-/** CSP Level 3 and Trusted Types; the page's own, whatever the app around it allows. */
+/**
+ * The app's own policy is kept where it has a strict one, so that what browsers report of it arrives; where
+ * it has none, or only tries one out, the page brings its own.
+ */
+function pageNonce(res: Response): string {
+  const ofApp: unknown = res.locals['nonce'];
+  if (typeof ofApp === 'string' && isStrict(res.getHeader('Content-Security-Policy'), ofApp)) {
+    needOnPage(res, { images: ['data:'] });
+    return ofApp;
+  }
+  const nonce = randomBytes(16).toString('base64');
+  res.setHeader('Content-Security-Policy', policy(nonce));
+  return nonce;
+}
+
+function isStrict(header: unknown, nonce: string): boolean {
+  const text = String(header);
+  return (
+    text.includes("default-src 'none'") &&
+    text.includes(`script-src 'nonce-${nonce}' 'strict-dynamic'`)
+  );
+}
+
+/** CSP Level 3 and Trusted Types. */
 function policy(nonce: string): string {
   return [
     "default-src 'none'",

@@ -10,13 +10,16 @@ import type { EmasLogger } from '@emas/logging';
 import { loginBlocks, loginGuard, loginReview } from '@emas/login-guard';
 import type { LoginGuard, RefuseHandler } from '@emas/login-guard';
 import { deprecations } from '@emas/deprecation';
+import type { Deprecations } from '@emas/deprecation';
 import type { RedisClient } from '@emas/redis';
 import { hardening } from '@emas/hardening';
 import { requestContext } from '@emas/request-context';
 import { memoryStore, session } from '@emas/session';
-import type { RecordStore } from '@emas/session';
+import type { RecordStore, SessionHandler } from '@emas/session';
 import express from 'express';
 import type { Application } from 'express';
+import { openCaptcha } from './captcha.ts';
+import type { CaptchaKeys, PortalCaptcha } from './captcha.ts';
 import { createPortal, sessionlessParts } from './portal.ts';
 import { signedInAccount } from './sign-in.ts';
 
@@ -38,6 +41,8 @@ export interface AppOptions {
   readonly sessionStore?: RecordStore | undefined;
   /** Where logins are counted and blocks kept. @default the memory of this process, and a file */
   readonly redis?: RedisClient | undefined;
+  /** Keys of a captcha's provider. @default a stand-in, which asks for no proof */
+  readonly captcha?: CaptchaKeys | undefined;
 }
 
 /** The portal, ready to listen. */
@@ -92,7 +97,11 @@ interface Logins {
 }
 
 /** Who is trying to get in: slowed down, told, and counted for the review. */
-function guardLogins({ dataFolder, logKey, redis }: AppOptions, client: Client): Logins {
+function guardLogins(
+  { dataFolder, logKey, redis }: AppOptions,
+  client: Client,
+  { captcha }: PortalCaptcha,
+): Logins {
   const blocks = loginBlocks(
     redis === undefined ? { file: join(dataFolder, 'blocks.json') } : { redis },
   );
@@ -101,7 +110,14 @@ function guardLogins({ dataFolder, logKey, redis }: AppOptions, client: Client):
   return {
     makeGuard(refuse) {
       const shared = redis === undefined ? {} : { redis };
-      guard = loginGuard({ key: logKey, blocks, review, refuse, ...shared });
+      guard = loginGuard({
+        key: logKey,
+        blocks,
+        review,
+        refuse,
+        captcha: async (req) => (await captcha.verifyRequest(req)).ok,
+        ...shared,
+      });
       return guard;
     },
     async close() {
@@ -116,6 +132,7 @@ function guardLogins({ dataFolder, logKey, redis }: AppOptions, client: Client):
 export async function createApp(options: AppOptions): Promise<PortalApp> {
   const { dataFolder, clickhouseUrl, sessionSecret, sessionStore = memoryStore() } = options;
   const version = options.version ?? OWN_VERSION;
+  const captcha = await openCaptcha(options.captcha, options.redis);
   const client = await connect(
     clickhouseUrl === undefined
       ? { embedded: join(dataFolder, 'clickhouse') }
@@ -125,7 +142,7 @@ export async function createApp(options: AppOptions): Promise<PortalApp> {
   if (clickhouseUrl === undefined) await traffic.ready;
   const logger = openLog(options, client, version);
   const ledger = deprecations({ version });
-  const logins = guardLogins(options, client);
+  const logins = guardLogins(options, client, captcha);
   const sessions = session({
     secret: sessionSecret,
     store: sessionStore,
@@ -134,10 +151,39 @@ export async function createApp(options: AppOptions): Promise<PortalApp> {
     saveUninitialized: false,
   });
 
+  const app = mounted({ options, sessions, traffic, ledger, logins, captcha });
+  return {
+    app,
+    traffic,
+    logger,
+    async close(reason = 'close') {
+      sessions.close();
+      ledger.close();
+      await logins.close();
+      await captcha.close();
+      await traffic.close();
+      await logger.shutdown({ reason });
+      await client.close();
+    },
+  };
+}
+
+interface Parts {
+  readonly options: AppOptions;
+  readonly sessions: SessionHandler;
+  readonly traffic: Analytics;
+  readonly ledger: Deprecations;
+  readonly logins: Logins;
+  readonly captcha: PortalCaptcha;
+}
+
+/** The order matters: who is asking, headers, what needs no session, sessions, counting, the pages. */
+function mounted({ options, sessions, traffic, ledger, logins, captcha }: Parts): Application {
   const app = bareApp();
   app.use(requestContext({ app }));
   app.use(accessLog({ skip: (req) => req.path.startsWith('/assets/') }));
   app.use(hardening());
+  app.use(captcha.captcha.widget);
   app.use(
     sessionlessParts({
       faultRoute: options.faultRoute ?? false,
@@ -155,22 +201,16 @@ export async function createApp(options: AppOptions): Promise<PortalApp> {
       signInUrl: '/en/login',
     }),
   );
-  app.use(createPortal({ dashboardPath: `${DASHBOARD_PATH}/`, loginGuard: logins.makeGuard }));
+  app.use(
+    createPortal({
+      dashboardPath: `${DASHBOARD_PATH}/`,
+      loginGuard: logins.makeGuard,
+      captchaIsStandIn: captcha.isStandIn,
+    }),
+  );
   // The portal has a page for what fails in its own pages; this one is for everything else.
   app.use(errorHandler());
-  return {
-    app,
-    traffic,
-    logger,
-    async close(reason = 'close') {
-      sessions.close();
-      ledger.close();
-      await logins.close();
-      await traffic.close();
-      await logger.shutdown({ reason });
-      await client.close();
-    },
-  };
+  return app;
 }
 
 function bareApp(): Application {

@@ -1,7 +1,7 @@
 /** What may stand in a template: text and numbers are escaped, nothing is printed for a condition that failed. */
 export type HtmlValue = Html | string | number | false | null | undefined | readonly HtmlValue[];
 
-/** Markup that is safe to send. Only {@link html} and {@link attributes} make it, so text never passes for markup. */
+/** Markup that is safe to send; text never passes for it. */
 class SafeHtml {
   readonly source: string;
 
@@ -37,6 +37,11 @@ export function attributes(
     return value === true ? [name] : [`${name}="${escaped(String(value))}"`];
   });
   return new SafeHtml(parts.join(' '));
+}
+
+/** What a part of the suite gives as finished markup. */
+export function finished(markup: string): Html {
+  return new SafeHtml(markup);
 }
 
 function printed(value: HtmlValue): string {

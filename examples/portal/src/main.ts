@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { EmasError } from '@emas/errors';
 import { boundServer } from '@emas/hardening';
 import { createApp, DASHBOARD_PATH } from './app.ts';
+import { captchaKeys } from './captcha.ts';
 import { keptSecret } from './kept-secret.ts';
 import { openRedis } from './session-store.ts';
 
@@ -31,6 +32,7 @@ async function start(): Promise<void> {
     faultRoute: process.env['NODE_ENV'] !== 'production',
     sessionStore: redis?.store,
     redis: redis?.client,
+    captcha: captchaKeys(process.env),
   }).catch((error: unknown) => {
     redis?.close();
     throw error;

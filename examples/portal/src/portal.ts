@@ -12,7 +12,7 @@ import { assetUrl, serveAssets } from './assets.ts';
 import { BoundedMap } from './bounded-map.ts';
 import { LANGUAGES, preferredLanguage } from './language.ts';
 import { failed } from './pages/failed.ts';
-import { loginRefused } from './pages/login-refused.ts';
+import { loginRefused, loginWithCaptcha } from './pages/login-refused.ts';
 import { notFound } from './pages/not-found.ts';
 import { refused } from './pages/refused.ts';
 import { API, PAGES } from './routes.ts';
@@ -23,6 +23,8 @@ export interface PortalOptions {
   readonly dashboardPath: string;
   /** Makes what stands before the sign-in, given how the portal refuses. @default nobody does */
   readonly loginGuard?: (refuse: RefuseHandler) => RequestHandler;
+  /** Whether the captcha asks for no proof, which its page then says. @default false */
+  readonly captchaIsStandIn?: boolean;
 }
 
 export interface SessionlessOptions {
@@ -58,6 +60,7 @@ export function sessionlessParts({
 export function createPortal(options: PortalOptions): Router {
   const state: PortalState = {
     dashboardPath: options.dashboardPath,
+    captchaIsStandIn: options.captchaIsStandIn ?? false,
     stylesheet: assetUrl('portal.css'),
     icon: assetUrl('favicon.svg'),
     claims: new BoundedMap(MOST_RECORDS),
@@ -112,7 +115,10 @@ function ownPagesOnly(state: PortalState): RequestHandler {
 function refusedLogin(state: PortalState): RefuseHandler {
   return (req, res, refusal) => {
     const visit = visitOf(state, req, res);
-    send(visit, loginRefused(visit, refusal));
+    send(
+      visit,
+      refusal.reason === 'captcha' ? loginWithCaptcha(visit) : loginRefused(visit, refusal),
+    );
   };
 }
 

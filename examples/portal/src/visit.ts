@@ -9,6 +9,7 @@ import type { Texts } from './texts/texts.ts';
 /** What one portal holds as long as its process lives. */
 export interface PortalState {
   readonly dashboardPath: string;
+  readonly captchaIsStandIn: boolean;
   /** Addresses of the stylesheet and the icon, with a mark that changes when the files do. */
   readonly stylesheet: string;
   readonly icon: string;

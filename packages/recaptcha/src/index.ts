@@ -1,8 +1,11 @@
 export { recaptcha } from './recaptcha.ts';
 export type { Recaptcha } from './recaptcha.ts';
-export type { RecaptchaOptions } from './options.ts';
+export { PROVIDER_NAMES } from './options.ts';
+export type { RecaptchaOptions, WidgetOptions } from './options.ts';
 export type { CaptchaVerdict, ProviderName, VerdictReason } from './verdict.ts';
 export type { CaptchaContext } from './verifier.ts';
+export type { CaptchaMarkup, CaptchaMarkupOptions } from './widget/widget.ts';
+export type { WidgetLanguage } from './widget/texts.ts';
 export { startStandIn } from './stand-in/stand-in.ts';
 export type { Asked, StandIn, StandInFault, StandInOptions } from './stand-in/stand-in.ts';
 export type { Solved } from './stand-in/solved-tokens.ts';

@@ -46,10 +46,28 @@ export interface RecaptchaOptions {
   readonly redisPrefix?: string;
   /** Another host of the provider, `https://www.recaptcha.net`, or the stand-in's. */
   readonly host?: string;
+  /**
+   * Whether people whose browser runs no script, or cannot reach the provider, may send the form within
+   * `limit`. A program may say so as well: it gets no more than that.
+   * @default true
+   */
+  readonly withoutWidget?: boolean;
+  /** What `res.locals.captcha()` draws. */
+  readonly widget?: WidgetOptions;
   /** @default the bus of this process */
   readonly events?: EventBus;
   /** The clock, for tests. */
   readonly now?: () => number;
+}
+
+/** What `res.locals.captcha()` draws. */
+export interface WidgetOptions {
+  /** Where `captcha.widget` serves the script. @default '/emas/captcha.js' */
+  readonly path?: string;
+  /** Whom people write to who cannot get through: an address, or a page. @default nobody is named */
+  readonly support?: string;
+  /** Name of the form's field with the token, where `token` looks elsewhere. @default the provider's own */
+  readonly field?: string;
 }
 
 /** The options with their defaults filled in. */
@@ -71,26 +89,34 @@ export interface ResolvedOptions {
   readonly redis?: RedisClient | undefined;
   readonly redisPrefix: string;
   readonly host?: string | undefined;
+  readonly withoutWidget: boolean;
+  readonly widget: {
+    readonly path: string;
+    readonly support?: string | undefined;
+    readonly field?: string | undefined;
+  };
   readonly events: EventBus;
   readonly now: () => number;
 }
 
-const PROVIDERS = [
+/** All names that the option `provider` knows. */
+export const PROVIDER_NAMES: readonly ProviderName[] = [
   'recaptcha-v2',
   'recaptcha-v2-invisible',
   'recaptcha-v3',
   'recaptcha-enterprise',
   'turnstile',
   'hcaptcha',
-] as const;
+];
 
 const MINUTE = 60_000;
 const KEY_WANTED = 'wants the key that the provider gave';
 const HOST_WANTED = 'wants hosts without scheme and path, portal.example';
+const SUPPORT_WANTED = 'wants an e-mail address, a path or an https URL';
 const SCORE_WANTED = 'wants a number from 0 to 1';
 
 const schema = z.strictObject({
-  provider: z.enum(PROVIDERS, { error: `wants one of ${PROVIDERS.join(', ')}` }),
+  provider: z.enum(PROVIDER_NAMES, { error: `wants one of ${PROVIDER_NAMES.join(', ')}` }),
   siteKey: z.string({ error: KEY_WANTED }).min(1, KEY_WANTED).max(200, KEY_WANTED),
   secret: z.string({ error: KEY_WANTED }).min(1, KEY_WANTED).max(500, KEY_WANTED),
   project: z.string({ error: 'wants the name of a project' }).min(1).max(100).optional(),
@@ -133,6 +159,23 @@ const schema = z.strictObject({
       'wants a URL without path',
     )
     .optional(),
+  withoutWidget: z.boolean({ error: 'wants true or false' }).default(true),
+  widget: z
+    .strictObject({
+      path: z
+        .string({ error: 'wants a path' })
+        .regex(/^\/[\w./-]{1,200}$/, 'wants a path such as /emas/captcha.js')
+        .default('/emas/captcha.js'),
+      support: z
+        .string({ error: SUPPORT_WANTED })
+        .regex(
+          /^(?:[^\s@:]{1,64}@[\w.-]{1,253}|\/[^\s]{0,500}|https:\/\/[^\s]{1,500})$/,
+          SUPPORT_WANTED,
+        )
+        .optional(),
+      field: z.string({ error: 'wants the name of a field' }).min(1).max(100).optional(),
+    })
+    .prefault({}),
   events: partOption<EventBus>('emit', 'an event bus').default(events),
   now: functionOption<() => number>().default(() => Date.now),
 });

@@ -2,9 +2,11 @@ import { contextOf } from '@emas/request-context';
 import type { Request, RequestHandler } from 'express';
 import { resolveOptions } from './options.ts';
 import type { RecaptchaOptions, ResolvedOptions } from './options.ts';
-import type { CaptchaVerdict, ProviderName } from './verdict.ts';
+import type { CaptchaVerdict } from './verdict.ts';
 import { Verifier } from './verifier.ts';
 import type { CaptchaContext } from './verifier.ts';
+import { TOKEN_FIELDS, WAY_FIELD } from './widget/providers.ts';
+import { widgetMiddleware } from './widget/widget.ts';
 
 /** The middleware, and the verifier behind it. */
 export interface Recaptcha extends RequestHandler {
@@ -12,16 +14,12 @@ export interface Recaptcha extends RequestHandler {
   verify(token: unknown, context?: CaptchaContext): Promise<CaptchaVerdict>;
   /** Checks the token of a request, as the middleware does. */
   verifyRequest(req: Request): Promise<CaptchaVerdict>;
+  /**
+   * Gives the pages after it `res.locals.captcha()`, and serves the widget's script. Mounted before the
+   * pages, at the root.
+   */
+  readonly widget: RequestHandler;
 }
-
-const FIELDS: Readonly<Record<ProviderName, string>> = {
-  'recaptcha-v2': 'g-recaptcha-response',
-  'recaptcha-v2-invisible': 'g-recaptcha-response',
-  'recaptcha-v3': 'g-recaptcha-response',
-  'recaptcha-enterprise': 'g-recaptcha-response',
-  turnstile: 'cf-turnstile-response',
-  hcaptcha: 'h-captcha-response',
-};
 
 /**
  * Checks captchas. As middleware, after the body was read and `requestContext()`, it leaves its verdict in
@@ -36,7 +34,9 @@ export function recaptcha(given: RecaptchaOptions): Recaptcha {
     const context = contextOf(req);
     const { address, prefix } = context;
     const userAgent = req.headers['user-agent'] ?? '';
-    const verdict = await verifier.verify(tokenOf(req, options), { address, prefix, userAgent });
+    const withoutWidget = isWithoutWidget(req);
+    const asked = { address, prefix, userAgent, withoutWidget };
+    const verdict = await verifier.verify(tokenOf(req, options), asked);
     context.captcha = verdict;
     return verdict;
   };
@@ -60,15 +60,23 @@ export function recaptcha(given: RecaptchaOptions): Recaptcha {
   return Object.assign(handler, {
     verify: (token: unknown, context?: CaptchaContext) => verifier.verify(token, context),
     verifyRequest,
+    widget: widgetMiddleware(options),
   });
 }
 
 function tokenOf(req: Request, { token, provider }: ResolvedOptions): unknown {
-  if (token !== undefined) return token(req);
+  return token === undefined ? bodyField(req, TOKEN_FIELDS[provider]) : token(req);
+}
+
+/** The form says itself that its script did not run, or reached nobody. */
+function isWithoutWidget(req: Request): boolean {
+  const way = bodyField(req, WAY_FIELD);
+  return way === 'without-script' || way === 'unreachable';
+}
+
+function bodyField(req: Request, name: string): unknown {
   const body: unknown = req.body;
-  return typeof body === 'object' && body !== null
-    ? Reflect.get(body, FIELDS[provider])
-    : undefined;
+  return typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined;
 }
 
 declare global {

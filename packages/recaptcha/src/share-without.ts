@@ -1,4 +1,7 @@
-/** How many of each network may pass while the provider cannot be asked. */
+/** Beyond so many networks within a window nobody new passes. */
+const MOST_NETWORKS = 100_000;
+
+/** How many of each network may pass without the provider. */
 export class ShareWithout {
   readonly #tries: number;
   readonly #window: number;
@@ -16,7 +19,9 @@ export class ShareWithout {
       this.#began = now;
       this.#counts = new Map();
     }
-    const count = (this.#counts.get(prefix) ?? 0) + 1;
+    const before = this.#counts.get(prefix);
+    if (before === undefined && this.#counts.size >= MOST_NETWORKS) return false;
+    const count = (before ?? 0) + 1;
     this.#counts.set(prefix, count);
     return count <= this.#tries;
   }

@@ -26,6 +26,8 @@ export type VerdictReason =
   /** The provider does not accept our keys or our question. */
   | 'misconfigured'
   | 'over-quota'
+  /** The visitor's browser runs no script, or cannot reach the provider. */
+  | 'without-widget'
   /** The provider is away, and this network has had its share of tries without it. */
   | 'limited';
 

@@ -14,6 +14,8 @@ export interface CaptchaContext {
   /** The visitor's network, by which tries are counted while the provider is away. */
   readonly prefix?: string;
   readonly userAgent?: string;
+  /** Whether the form says that its widget did not run. @default false */
+  readonly withoutWidget?: boolean;
 }
 
 type Passed = Extract<ProviderAnswer, { kind: 'passed' }>;
@@ -53,7 +55,7 @@ export class Verifier {
   }
 
   async #judge(token: unknown, context: CaptchaContext): Promise<CaptchaVerdict> {
-    if (typeof token !== 'string' || token === '') return this.#no('missing-token');
+    if (typeof token !== 'string' || token === '') return this.#missing(context);
     if (token.length > LONGEST_TOKEN) return this.#no('invalid-token');
     if (!(await this.#used.use(token, this.#options.now()))) return this.#no('replayed');
     const answer = await this.#ask(this.#question(token, context));
@@ -64,6 +66,14 @@ export class Verifier {
     return reason === undefined
       ? this.#verdict(true, 'passed', answer.score)
       : this.#no(reason, answer.score);
+  }
+
+  /** People without the widget have their share; more than that is for the widget. */
+  #missing({ withoutWidget = false, prefix = '' }: CaptchaContext): CaptchaVerdict {
+    const { withoutWidget: isAllowed, now } = this.#options;
+    if (!withoutWidget || !isAllowed) return this.#no('missing-token');
+    const isLeft = this.#share.take(prefix, now());
+    return this.#verdict(isLeft, isLeft ? 'without-widget' : 'limited', undefined, true);
   }
 
   #question(token: string, { address = '', userAgent = '' }: CaptchaContext): Question {

@@ -9,7 +9,12 @@ import type { Form, FormState } from './form.ts';
  * The form with what was typed and what is the matter with it. The browser's own checks are off:
  * its bubbles speak the browser's language, ours the page's.
  */
-export function renderForm(visit: Visit, form: Form<unknown>, state: FormState): Html {
+export function renderForm(
+  visit: Visit,
+  form: Form<unknown>,
+  state: FormState,
+  beforeButton?: Html,
+): Html {
   const { texts, language } = visit;
   const single = form.sections.length === 1;
   return html`${errorSummary(texts, state)}
@@ -22,6 +27,7 @@ export function renderForm(visit: Visit, form: Form<unknown>, state: FormState):
           <div class="fields">${fields}</div>
         </fieldset>`;
       })}
+      ${beforeButton}
       <button class="button" type="submit">${form.submit(texts)}</button>
     </form>`;
 }

@@ -2,7 +2,10 @@ import type { Refusal } from '@emas/login-guard';
 import { html } from '../html.ts';
 import { notice } from '../layout/notice.ts';
 import type { Page, Visit } from '../visit.ts';
-import { waitOf } from './login.ts';
+import { NO_FAULTS } from '../forms/form.ts';
+import { loginForm } from '../forms/login-form.ts';
+import { readForm } from '../forms/read-form.ts';
+import { loginPage, waitOf } from './login.ts';
 
 /** For somebody who has to wait, or whose network is blocked. The status is set by the guard. */
 export function loginRefused(visit: Visit, { reason, wait }: Refusal): Page {
@@ -22,4 +25,12 @@ export function loginRefused(visit: Visit, { reason, wait }: Refusal): Page {
       <p><a href="/${language}/support">${own.support}</a></p>
     </div>`,
   };
+}
+
+/** For somebody who has to pass a captcha first: the same form, with the captcha in it. */
+export function loginWithCaptcha(visit: Visit): Page {
+  const sent = readForm(loginForm, visit.req);
+  const values = sent.accepted ? { username: sent.data.username } : sent.state.values;
+  const refused = { next: undefined, withoutCaptcha: true };
+  return { ...loginPage(visit, { values, faults: NO_FAULTS }, refused), status: 403 };
 }

@@ -6,6 +6,7 @@ import { loginForm } from '../forms/login-form.ts';
 import { renderForm } from '../forms/render-form.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
+import { captcha } from '../layout/captcha.ts';
 import { notice } from '../layout/notice.ts';
 import { withSession } from '../session-page.ts';
 import type { Texts } from '../texts/texts.ts';
@@ -20,6 +21,8 @@ export const login: PageHandler = withSession((visit) => {
 export interface RefusedLogin {
   /** What the next attempt meets; `undefined` where nobody counts. */
   readonly next: NextAttempt | undefined;
+  /** True where the password was not looked at, since a captcha was wanted and not passed. */
+  readonly withoutCaptcha?: boolean;
 }
 
 const FEW = 2;
@@ -37,7 +40,7 @@ export function loginPage(visit: Visit, state: FormState, refused?: RefusedLogin
       <h1>${own.title}</h1>
       <p class="lead">${own.lead}</p>
       ${becauseNotice(visit)} ${refused && refusedBox(visit, refused)}
-      ${renderForm(visit, loginForm, state)}
+      ${renderForm(visit, loginForm, state, wantsCaptcha(visit, refused) ? captcha(visit) : undefined)}
       <p class="quiet">${own.cookie}</p>
       <section class="panel">
         <h2>${own.demoHeading}</h2>
@@ -52,13 +55,21 @@ export function loginPage(visit: Visit, state: FormState, refused?: RefusedLogin
   };
 }
 
-function refusedBox({ texts }: Visit, { next }: RefusedLogin): Html {
+/** Only where the next try meets one, or this one did: nobody else's browser hears of its provider. */
+function wantsCaptcha({ req }: Visit, refused: RefusedLogin | undefined): boolean {
+  const isNext = refused?.withoutCaptcha === true || refused?.next?.action === 'captcha';
+  return isNext || req.emas?.captcha !== undefined;
+}
+
+function refusedBox({ texts }: Visit, { next, withoutCaptcha = false }: RefusedLogin): Html {
   const { login: own } = texts.account;
+  if (withoutCaptcha) return alertBox(texts.forms.errorHeading, html`<p>${own.captcha}</p>`);
   return alertBox(
     texts.forms.errorHeading,
     html`<p>${own.wrong}</p>
       ${next !== undefined && next.wait > 0 && html`<p>${own.wait(waitOf(next.wait, texts))}</p>`}
-      ${next?.wait === 0 && next.left <= FEW && html`<p>${own.left(next.left)}</p>`}`,
+      ${next?.action === 'captcha' && html`<p>${own.captchaNext}</p>`}
+      ${next?.action === 'allow' && next.left <= FEW && html`<p>${own.left(next.left)}</p>`}`,
   );
 }
 

@@ -5,6 +5,7 @@ import { assessmentReply, siteverifyReply } from './protocols.ts';
 import type { Reply, StandInKeys } from './protocols.ts';
 import { SolvedTokens } from './solved-tokens.ts';
 import type { Solved } from './solved-tokens.ts';
+import { answerBrowser } from './widget-pages.ts';
 
 /** What a provider does wrong. */
 export type StandInFault =
@@ -76,8 +77,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
       const body = Buffer.concat(chunks).toString('utf8');
       if (asked.length >= MOST_ASKED) asked.shift();
       asked.push({ path: req.url ?? '', headers: req.headers, body });
-      if (state.fault === undefined) send(res, replyTo(req, body, keys, tokens));
-      else goWrong(res, state.fault);
+      if (state.fault !== undefined) goWrong(res, state.fault);
+      else if (!answerBrowser(req, res, body, tokens)) send(res, replyTo(req, body, keys, tokens));
     });
   });
   server.listen(port, '127.0.0.1');

@@ -8,6 +8,11 @@ export const account = {
       count === 1
         ? 'One try is left before you have to wait.'
         : `${count} tries are left before you have to wait.`,
+    captcha:
+      'Someone has tried several passwords, so a check comes first. Your password was not looked at: please type it again and complete the check.',
+    captchaNext: 'With the next try, please complete the check as well.',
+    standIn:
+      'This demonstration has no keys of a provider: a stand-in takes its place, which asks for no proof.',
     seconds: (count: number): string => (count === 1 ? '1 second' : `${count} seconds`),
     minutes: (count: number): string => (count === 1 ? '1 minute' : `${count} minutes`),
     refusedTitle: 'Signing in has to wait',

@@ -7,6 +7,11 @@ export const account: Texts['account'] = {
     wrong: 'Nama pengguna dan kata laluan itu tidak sepadan. Semak kedua-duanya dan cuba lagi.',
     wait: (amount: string): string => `Sila tunggu ${amount} sebelum mencuba lagi.`,
     left: (count: number): string => `Tinggal ${count} cubaan sebelum anda perlu menunggu.`,
+    captcha:
+      'Beberapa kata laluan telah dicuba, jadi semakan perlu dilakukan dahulu. Kata laluan anda tidak dilihat: sila taip semula dan lengkapkan semakan.',
+    captchaNext: 'Pada cubaan seterusnya, sila lengkapkan semakan juga.',
+    standIn:
+      'Demonstrasi ini tiada kunci pembekal: pengganti digunakan, yang tidak meminta sebarang bukti.',
     seconds: (count: number): string => `${count} saat`,
     minutes: (count: number): string => `${count} minit`,
     refusedTitle: 'Log masuk perlu menunggu',
