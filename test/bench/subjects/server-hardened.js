@@ -11,7 +11,8 @@ const { kind } = JSON.parse(process.argv[2]);
 const MANY = 1_000_000_000;
 const app = express();
 
-if (kind === 'byHand') {
+if (kind === 'byHandWithContext') app.use(requestContext({ app }));
+if (kind === 'byHand' || kind === 'byHandWithContext') {
   app.use((_req, res, next) => {
     res.locals.nonce = randomBytes(16).toString('base64');
     next();
