@@ -9,7 +9,7 @@ import { requestContext } from '@emas/request-context';
 import express from 'express';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { newReader, openBrowser } from './open-browser.js';
-import { accessibilityFaults, sidewaysOverflow, watch } from './page-checks.ts';
+import { accessibilityFaults, sidewaysOverflow, untilFilled, watch } from './page-checks.ts';
 
 /* A form of an app with the strict policy, and each provider's widget as the stand-in serves it. */
 
@@ -98,9 +98,7 @@ describe.each(BOXES)('%s', (provider) => {
     await page.getByRole('button').click();
     await page.getByText('Please complete the check first.').waitFor();
     await tick(page);
-    await page.waitForFunction(
-      `document.querySelector('textarea[name$="-response"]').value !== ''`,
-    );
+    await untilFilled(page.locator('textarea[name$="-response"]'));
     await page.getByRole('button').click();
     expect(await verdict(page)).toBe('true passed Aminah go');
     expect(watched.foreignRequests.every((url) => url.startsWith(standIn.url))).toBe(true);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { MEMBER, openBrowser, signIn } from './open-browser.js';
-import { accessibilityFaults, sidewaysOverflow, watch } from './page-checks.ts';
+import { accessibilityFaults, sidewaysOverflow, untilFilled, watch } from './page-checks.ts';
 import { startPortal } from './start-portal.js';
 import type { RunningPortal } from './start-portal.js';
 
@@ -110,9 +110,7 @@ it.each([
     expect(faults).toEqual([]);
     await page.locator('[name=password]').fill(MEMBER.password);
     await page.frameLocator('iframe').getByRole('checkbox').check();
-    await page.waitForFunction(
-      `document.querySelector('[name=g-recaptcha-response]').value !== ''`,
-    );
+    await untilFilled(page.locator('[name=g-recaptcha-response]'));
     await page.locator('main form button').first().click();
     await page.waitForURL(`${portal.origin}/${language}/account`);
     expect(seen.complaints.filter((text) => !/status of 403/.test(text))).toEqual([]);

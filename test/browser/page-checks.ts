@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import axe from 'axe-core';
 import type { AxeResults } from 'axe-core';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 
 /** What must not happen while pages are read; both lists grow as it does. */
 export interface Watch {
@@ -56,4 +57,13 @@ export async function sidewaysOverflow(page: Page): Promise<number> {
     '({ scrollWidth: document.documentElement.scrollWidth, clientWidth: document.documentElement.clientWidth })',
   );
   return scrollWidth - clientWidth;
+}
+
+/** Waits until a field has something in it; from outside, since a strict policy lets no code in. */
+export async function untilFilled(field: Locator): Promise<void> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    if ((await field.inputValue()) !== '') return;
+    await sleep(50);
+  }
+  throw new Error('The field stayed empty.');
 }

@@ -1,0 +1,62 @@
+import { warnOnce } from '@emas/errors';
+import { serialize } from 'cookie';
+import type { Request, Response } from 'express';
+import onHeaders from 'on-headers';
+import type { Purpose } from '../registry/purpose.ts';
+import type { Registry } from '../registry/registry.ts';
+
+/**
+ * Keeps cookies of purposes that are not allowed out of the response, whoever set them, and has the browser
+ * clear those that it still sends.
+ */
+export function gateCookies(
+  req: Request,
+  res: Response,
+  registry: Registry,
+  allows: (purpose: Purpose) => boolean,
+): void {
+  onHeaders(res, () => {
+    const given = cookiesOf(res);
+    const sent = given.filter((cookie) => {
+      const owner = registry.ownerOf(nameOf(cookie));
+      if (owner === undefined || allows(owner.purpose)) return true;
+      warnHeldBack(nameOf(cookie), owner.purpose.id);
+      return false;
+    });
+    const all = [...sent, ...clearing(req, registry, allows)];
+    if (all.length > 0) res.setHeader('Set-Cookie', all);
+    else if (given.length > 0) res.removeHeader('Set-Cookie');
+  });
+}
+
+function clearing(
+  req: Request,
+  registry: Registry,
+  allows: (purpose: Purpose) => boolean,
+): string[] {
+  return (req.headers.cookie ?? '').split(';').flatMap((pair) => {
+    const name = nameOf(pair);
+    const owner = registry.ownerOf(name);
+    if (owner === undefined || allows(owner.purpose)) return [];
+    const { domain, path = '/' } = owner.cookie;
+    return [serialize(name, '', { path, maxAge: 0, ...(domain === undefined ? {} : { domain }) })];
+  });
+}
+
+function cookiesOf(res: Response): string[] {
+  const header = res.getHeader('Set-Cookie');
+  if (header === undefined) return [];
+  return Array.isArray(header) ? header : [String(header)];
+}
+
+function nameOf(cookie: string): string {
+  return cookie.split('=', 1)[0]?.trim() ?? '';
+}
+
+function warnHeldBack(name: string, purpose: string): void {
+  if (process.env['NODE_ENV'] === 'production') return;
+  warnOnce(
+    'WARN_EMAS_CONSENT_COOKIE',
+    `The cookie "${name}" was held back: the visitor has not allowed "${purpose}". Ask req.consent.allows("${purpose}") before setting it.`,
+  );
+}

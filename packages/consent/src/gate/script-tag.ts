@@ -1,0 +1,19 @@
+import { needOnPage } from '@emas/request-context';
+import type { Response } from 'express';
+import type { Service } from '../registry/purpose.ts';
+
+/** The service's script for the page that is being made, which is told what it needs. */
+export function scriptTag(res: Response, { script }: Service): string {
+  if (script === undefined) return '';
+  if (script.needs !== undefined) needOnPage(res, script.needs);
+  const nonce: unknown = res.locals['nonce'];
+  const attributes = [
+    `src="${escaped(script.src)}"`,
+    ...(typeof nonce === 'string' ? [`nonce="${escaped(nonce)}"`] : []),
+  ];
+  return `<script async ${attributes.join(' ')}></script>`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+}

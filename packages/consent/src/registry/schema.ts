@@ -1,0 +1,85 @@
+import type { PageNeeds } from '@emas/request-context';
+import { z } from 'zod';
+import type { Purpose } from './purpose.ts';
+
+const TEXT_WANTED = 'wants a text in this language';
+const text = z.string({ error: TEXT_WANTED }).trim().min(1, TEXT_WANTED).max(2000, TEXT_WANTED);
+const texts = z.strictObject({ en: text, ms: text }, { error: 'wants { en, ms }' });
+
+const ID_WANTED = 'wants up to 32 small letters, digits and -, a letter first';
+const id = z.string({ error: ID_WANTED }).regex(/^[a-z][a-z0-9-]{0,31}$/, ID_WANTED);
+
+const name = z.string({ error: 'wants a name' }).trim().min(1, 'wants a name').max(200);
+
+const URL_WANTED = 'wants an https URL';
+const url = z
+  .string({ error: URL_WANTED })
+  .refine((given) => URL.canParse(given) && new URL(given).protocol === 'https:', URL_WANTED);
+const SCRIPT_WANTED = 'wants an https URL, or a path of the site';
+const scriptSource = z
+  .string({ error: SCRIPT_WANTED })
+  .refine((given) => /^\/(?!\/)/.test(given) || url.safeParse(given).success, SCRIPT_WANTED);
+
+const COUNTRY_WANTED = 'wants the two letters of a country, MY';
+const COOKIE_WANTED = 'wants the name of a cookie; a * may end it';
+
+const item = {
+  description: texts,
+  retention: texts,
+};
+
+const service = z.strictObject({
+  id,
+  name,
+  description: texts,
+  provider: z.strictObject({
+    name,
+    country: z.string({ error: COUNTRY_WANTED }).regex(/^[A-Z]{2}$/, COUNTRY_WANTED),
+    privacy: url,
+  }),
+  retention: texts,
+  healthData: z.boolean({ error: 'wants true or false' }),
+  cookies: z
+    .array(
+      z.strictObject({
+        // A token of RFC 6265 §4.1.1.
+        name: z
+          .string({ error: COOKIE_WANTED })
+          .regex(/^[\w!#$%&'+.^`|~-]{1,100}\*?$/, COOKIE_WANTED),
+        domain: z.string().max(253).exactOptional(),
+        path: z.string().startsWith('/').max(500).exactOptional(),
+        ...item,
+      }),
+    )
+    .default([]),
+  storage: z.array(z.strictObject({ name, ...item })).default([]),
+  script: z
+    .strictObject({
+      src: scriptSource,
+      // Checked where the policy is made.
+      needs: z.custom<PageNeeds>((given) => typeof given === 'object').exactOptional(),
+    })
+    .exactOptional(),
+});
+
+const MOST_PURPOSES = 20;
+
+export const purposesSchema: z.ZodType<readonly Purpose[]> = z
+  .array(
+    z.strictObject({
+      id,
+      name: texts,
+      description: texts,
+      necessary: z.boolean({ error: 'wants true or false' }).default(false),
+      signals: z.boolean({ error: 'wants true or false' }).default(true),
+      services: z.array(service).min(1, 'wants at least one service'),
+    }),
+  )
+  .min(1, 'wants at least one purpose')
+  .max(MOST_PURPOSES, `wants ${MOST_PURPOSES} purposes at most`)
+  .refine(hasDistinctIds, 'wants each id once, of purposes and services together');
+
+function hasDistinctIds(purposes: readonly Purpose[]): boolean {
+  const ids = purposes.flatMap((purpose) => [purpose.id, ...purpose.services.map((one) => one.id)]);
+  return new Set(ids).size === ids.length;
+}
