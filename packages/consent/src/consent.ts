@@ -1,4 +1,6 @@
 import type { RequestHandler } from 'express';
+import { ConsentForm } from './form/consent-form.ts';
+import type { FormLanguage } from './form/form-texts.ts';
 import { gateCookies } from './gate/cookie-gate.ts';
 import { scriptTag } from './gate/script-tag.ts';
 import { resolveOptions } from './options.ts';
@@ -25,6 +27,7 @@ const GPC_PATH = '/.well-known/gpc.json';
 export function consent(given: ConsentOptions): ConsentHandler {
   const options = resolveOptions(given);
   const registry = new Registry(options.purposes);
+  const form = new ConsentForm(options, registry);
   const { updated } = options;
   const gpc = { gpc: true, ...(updated === undefined ? {} : { lastUpdate: updated }) };
   const handler: RequestHandler = (req, res, next) => {
@@ -35,6 +38,8 @@ export function consent(given: ConsentOptions): ConsentHandler {
     const visitor = new VisitorConsent(req, res, registry, options);
     req.consent = visitor;
     gateCookies(req, res, registry, (purpose) => visitor.allowsPurpose(purpose));
+    if (form.handle(req, res, visitor, next)) return;
+    res.locals.consentForm = ({ language } = {}) => form.draw(req, visitor, language);
     res.locals.script = (id) => {
       const service = registry.service(id);
       return service !== undefined && visitor.allows(id) ? scriptTag(res, service) : '';
@@ -55,6 +60,8 @@ declare global {
     interface Locals {
       /** Set by `consent()`: the tag of a service's script, '' where it is not allowed. */
       script?: (service: string) => string;
+      /** Set by `consent()`: the form, where there is something to ask; '' elsewhere. */
+      consentForm?: (options?: { readonly language?: FormLanguage }) => string;
     }
   }
 }

@@ -1,4 +1,5 @@
 import { functionOption, parseOptions, wholeNumber } from '@emas/errors';
+import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Remember } from './choice/decision.ts';
 import type { Purpose } from './registry/purpose.ts';
@@ -14,9 +15,27 @@ export interface ConsentOptions {
   readonly dnt?: boolean;
   /** Day of the registry's last change, `2026-11-23`, for `/.well-known/gpc.json`. */
   readonly updated?: string;
+  /** Where the form is sent, and where a visitor changes their mind. @default '/emas/consent' */
+  readonly path?: string;
+  /** The app's own page round the form at `path`. @default a plain one */
+  readonly page?: ConsentPage;
   /** The clock, for tests. */
   readonly now?: () => number;
 }
+
+/** Answers with a page that has the form in it. */
+export type ConsentPage = (
+  req: Request,
+  res: Response,
+  content: {
+    readonly title: string;
+    readonly language: 'en' | 'ms';
+    /** Finished markup. */
+    readonly form: string;
+    /** Path of the page that the visitor came from; '' where that is not known. */
+    readonly returnTo: string;
+  },
+) => void;
 
 /** The options with their defaults filled in. */
 export interface ResolvedOptions {
@@ -24,9 +43,12 @@ export interface ResolvedOptions {
   readonly remember: Remember;
   readonly dnt: boolean;
   readonly updated?: string | undefined;
+  readonly path: string;
+  readonly page?: ConsentPage | undefined;
   readonly now: () => number;
 }
 
+const PATH_WANTED = 'wants a path such as /emas/consent';
 const MOST_DAYS = 400;
 
 const schema = z.strictObject({
@@ -40,6 +62,11 @@ const schema = z.strictObject({
     .prefault({}),
   dnt: z.boolean({ error: 'wants true or false' }).default(false),
   updated: z.iso.date({ error: 'wants a day, 2026-11-23' }).optional(),
+  path: z
+    .string({ error: PATH_WANTED })
+    .regex(/^\/[\w./-]{1,200}$/, PATH_WANTED)
+    .default('/emas/consent'),
+  page: functionOption<ConsentPage>().optional(),
   now: functionOption<() => number>().default(() => Date.now),
 });
 

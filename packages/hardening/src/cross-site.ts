@@ -1,6 +1,7 @@
 import { functionOption, parseOptions, partOption } from '@emas/errors';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
+import { isFromOwnPage } from '@emas/request-context';
 import type { Request, RequestHandler } from 'express';
 import { z } from 'zod';
 import { sendProblem } from './problem.ts';
@@ -47,7 +48,7 @@ export function crossSiteCheck(given: CrossSiteOptions = {}): RequestHandler {
   const { except, refuse, events: bus } = options;
   const allowed = new Set(options.origins);
   return function emasCrossSite(req, res, next) {
-    if (SAFE.has(req.method) || isOwn(req, allowed) || except(req)) {
+    if (SAFE.has(req.method) || isFromOwnPage(req, allowed) || except(req)) {
       next();
       return undefined;
     }
@@ -61,14 +62,4 @@ export function crossSiteCheck(given: CrossSiteOptions = {}): RequestHandler {
     res.status(403);
     return refuse(req, res, next);
   };
-}
-
-function isOwn(req: Request, allowed: ReadonlySet<string>): boolean {
-  const origin = req.get('Origin');
-  if (origin !== undefined && allowed.has(origin)) return true;
-  const site = req.get('Sec-Fetch-Site');
-  // `none`: the visitor's own doing, from the address bar or a bookmark.
-  if (site !== undefined) return site === 'same-origin' || site === 'none';
-  if (origin === undefined) return req.headers.cookie === undefined;
-  return URL.canParse(origin) && new URL(origin).host === req.host;
 }

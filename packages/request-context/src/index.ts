@@ -13,5 +13,6 @@ export type { CountryLookup } from './country.ts';
 export { refuseTrustingEveryProxy } from './trust-proxy.ts';
 export { NetworkTable, parseNetwork } from './networks.ts';
 export type { Network } from './networks.ts';
+export { isFromOwnPage } from './own-page.ts';
 export { needOnPage, onPageNeeds } from './page-needs.ts';
 export type { PageNeeds } from './page-needs.ts';

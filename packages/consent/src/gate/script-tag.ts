@@ -1,4 +1,5 @@
 import { needOnPage } from '@emas/request-context';
+import escapeHtml from 'escape-html';
 import type { Response } from 'express';
 import type { Service } from '../registry/purpose.ts';
 
@@ -8,12 +9,8 @@ export function scriptTag(res: Response, { script }: Service): string {
   if (script.needs !== undefined) needOnPage(res, script.needs);
   const nonce: unknown = res.locals['nonce'];
   const attributes = [
-    `src="${escaped(script.src)}"`,
-    ...(typeof nonce === 'string' ? [`nonce="${escaped(nonce)}"`] : []),
+    `src="${escapeHtml(script.src)}"`,
+    ...(typeof nonce === 'string' ? [`nonce="${escapeHtml(nonce)}"`] : []),
   ];
   return `<script async ${attributes.join(' ')}></script>`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 }

@@ -1,3 +1,4 @@
+import escapeHtml from 'escape-html';
 import type { ResolvedOptions } from '../options.ts';
 import { PROVIDER_PAGES, TOKEN_FIELDS, WAY_FIELD } from './providers.ts';
 import { WIDGET_TEXTS } from './texts.ts';
@@ -32,9 +33,9 @@ export function markup(options: ResolvedOptions, drawing: Drawing): string {
   const script = attributes({ src: drawing.scriptUrl, nonce: drawing.nonce });
   return [
     `<div class="emas-captcha" data-emas-captcha ${data}>`,
-    `<p class="emas-captcha-note">${escaped(texts.note(page))} `,
+    `<p class="emas-captcha-note">${escapeHtml(texts.note(page))} `,
     `${link(page.privacy, texts.privacy(page.company))} ${link(page.terms, texts.terms)}</p>`,
-    `<p class="emas-captcha-note" data-emas-captcha-without>${escaped(texts.withoutScript)}</p>`,
+    `<p class="emas-captcha-note" data-emas-captcha-without>${escapeHtml(texts.withoutScript)}</p>`,
     `<div class="emas-captcha-box" data-emas-captcha-box></div>`,
     `<p class="emas-captcha-status" role="status" data-emas-captcha-status></p>`,
     supportLine(widget.support, texts.support),
@@ -59,28 +60,16 @@ function providerScript(options: ResolvedOptions, language: WidgetLanguage): str
 function supportLine(support: string | undefined, text: string): string {
   if (support === undefined) return '';
   const href = support.includes('@') ? `mailto:${support}` : support;
-  return `<p class="emas-captcha-note">${escaped(text)} ${link(href, support)}</p>`;
+  return `<p class="emas-captcha-note">${escapeHtml(text)} ${link(href, support)}</p>`;
 }
 
 function link(href: string, text: string): string {
-  return `<a ${attributes({ href, rel: 'noopener noreferrer' })}>${escaped(text)}</a>`;
+  return `<a ${attributes({ href, rel: 'noopener noreferrer' })}>${escapeHtml(text)}</a>`;
 }
 
 function attributes(given: Readonly<Record<string, string | undefined>>): string {
   return Object.entries(given)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value = '']) => `${name}="${escaped(value)}"`)
+    .map(([name, value = '']) => `${name}="${escapeHtml(value)}"`)
     .join(' ');
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }

@@ -1,0 +1,87 @@
+import type { Texts } from '../registry/purpose.ts';
+
+/** Languages of the form. */
+export type FormLanguage = keyof Texts;
+
+interface FormTexts {
+  /** Of the permanent page. */
+  readonly pageTitle: string;
+  readonly title: string;
+  /** @param purposes Names, as a list in words. */
+  readonly lead: (purposes: string) => string;
+  readonly accept: string;
+  readonly refuse: string;
+  readonly choose: string;
+  readonly save: string;
+  readonly necessary: string;
+  readonly healthData: string;
+  readonly provider: (name: string, country: string) => string;
+  readonly privacy: (provider: string) => string;
+  readonly kept: string;
+  readonly cookies: string;
+  readonly storage: string;
+  readonly changes: string;
+  readonly isNew: string;
+  readonly isChanged: string;
+  readonly signal: string;
+  readonly moved: string;
+  readonly saved: string;
+  readonly back: string;
+  readonly other: string;
+}
+
+const en: FormTexts = {
+  pageTitle: 'Privacy choices',
+  title: 'What may this site use?',
+  lead: (purposes) =>
+    `Off until you allow it: ${purposes}. The site works either way, and you can change your mind at any time.`,
+  accept: 'Accept all',
+  refuse: 'Refuse all',
+  choose: 'Choose',
+  save: 'Save my choice',
+  necessary: 'Always on: the site does not work without it.',
+  healthData: 'This touches data about your health.',
+  provider: (name, country) => `Provided by ${name}, ${country}.`,
+  privacy: (provider) => `How ${provider} handles it`,
+  kept: 'Kept for',
+  cookies: 'Cookies',
+  storage: 'Kept in your browser',
+  changes: 'Since you last chose, this has changed:',
+  isNew: 'new',
+  isChanged: 'changed',
+  signal:
+    'Your browser asks sites not to share what they learn about you. That counts as a refusal, until you choose otherwise here.',
+  moved: 'What you were asked has changed in the meantime. Please read it again and choose.',
+  saved: 'Your choice is kept.',
+  back: 'Back to the page',
+  other: 'Bahasa Melayu',
+};
+
+const ms: FormTexts = {
+  pageTitle: 'Pilihan privasi',
+  title: 'Apakah yang boleh digunakan oleh laman ini?',
+  lead: (purposes) =>
+    `Dimatikan sehingga anda membenarkannya: ${purposes}. Laman ini tetap berfungsi, dan anda boleh mengubah fikiran pada bila-bila masa.`,
+  accept: 'Terima semua',
+  refuse: 'Tolak semua',
+  choose: 'Pilih',
+  save: 'Simpan pilihan saya',
+  necessary: 'Sentiasa dihidupkan: laman ini tidak berfungsi tanpanya.',
+  healthData: 'Ini menyentuh data tentang kesihatan anda.',
+  provider: (name, country) => `Disediakan oleh ${name}, ${country}.`,
+  privacy: (provider) => `Cara ${provider} mengendalikannya`,
+  kept: 'Disimpan selama',
+  cookies: 'Kuki',
+  storage: 'Disimpan dalam pelayar anda',
+  changes: 'Sejak pilihan terakhir anda, perkara ini telah berubah:',
+  isNew: 'baharu',
+  isChanged: 'berubah',
+  signal:
+    'Pelayar anda meminta laman supaya tidak berkongsi maklumat tentang anda. Itu dikira sebagai penolakan, sehingga anda memilih sebaliknya di sini.',
+  moved: 'Apa yang ditanya telah berubah sementara itu. Sila baca semula dan pilih.',
+  saved: 'Pilihan anda disimpan.',
+  back: 'Kembali ke halaman',
+  other: 'English',
+};
+
+export const FORM_TEXTS: Readonly<Record<FormLanguage, FormTexts>> = { en, ms };

@@ -1,0 +1,120 @@
+import escapeHtml from 'escape-html';
+import type { Consent } from '../visitor-consent.ts';
+import type { Purpose, Service, StoredItem } from '../registry/purpose.ts';
+import type { Registry } from '../registry/registry.ts';
+import { FORM_TEXTS } from './form-texts.ts';
+import type { FormLanguage } from './form-texts.ts';
+
+/** How the form is drawn. */
+export interface FormDrawing {
+  readonly language: FormLanguage;
+  /** Where it is sent. */
+  readonly path: string;
+  readonly stylesheet: string;
+  /** Path of the page that the visitor goes back to. */
+  readonly returnTo: string;
+  /** Whether the choices are open from the start, as they are. */
+  readonly isOpen: boolean;
+  /** What has just happened. */
+  readonly notice?: 'moved' | 'saved' | undefined;
+}
+
+const TITLE_ID = 'emas-consent-title';
+
+/**
+ * The form, complete without a script. Accept and refuse are two buttons of one kind beside each other;
+ * nothing is ticked that the visitor did not allow.
+ */
+export function formMarkup(registry: Registry, mine: Consent, drawing: FormDrawing): string {
+  const { language, path, stylesheet, returnTo, isOpen, notice } = drawing;
+  const texts = FORM_TEXTS[language];
+  const other = language === 'en' ? 'ms' : 'en';
+  const query = new URLSearchParams({
+    lang: other,
+    ...(returnTo === '' ? {} : { return: returnTo }),
+  });
+  const button = (choice: string, text: string): string =>
+    `<button class="emas-consent-button" name="choice" value="${choice}">${text}</button>`;
+  return [
+    `<link rel="stylesheet" href="${escapeHtml(stylesheet)}">`,
+    `<section class="emas-consent" aria-labelledby="${TITLE_ID}" lang="${language}">`,
+    `<form method="post" action="${escapeHtml(path)}">`,
+    hidden('fingerprint', registry.fingerprint),
+    hidden('return', returnTo),
+    hidden('lang', language),
+    `<h2 id="${TITLE_ID}">${texts.title}</h2>`,
+    notice === undefined ? '' : `<p role="status"><strong>${texts[notice]}</strong></p>`,
+    `<p>${escapeHtml(texts.lead(listed(registry.asked, language)))}</p>`,
+    mine.hasSignal ? `<p>${texts.signal}</p>` : '',
+    changesMarkup(registry, mine, language),
+    `<p class="emas-consent-buttons">${button('accept', texts.accept)}${button('refuse', texts.refuse)}</p>`,
+    `<details${isOpen ? ' open' : ''}><summary>${texts.choose}</summary>`,
+    ...registry.purposes.map((purpose) => purposeMarkup(purpose, mine, language)),
+    `<p>${button('choose', texts.save)}</p></details>`,
+    `<p><a href="${escapeHtml(`${path}?${query.toString()}`)}" hreflang="${other}" lang="${other}">${texts.other}</a></p>`,
+    '</form></section>',
+  ].join('');
+}
+
+function listed(purposes: readonly Purpose[], language: FormLanguage): string {
+  const names = purposes.map(({ name }) => name[language]);
+  return new Intl.ListFormat(language, { type: 'conjunction' }).format(names);
+}
+
+function changesMarkup(registry: Registry, { changes }: Consent, language: FormLanguage): string {
+  if (changes.length === 0) return '';
+  const texts = FORM_TEXTS[language];
+  const items = changes.map(({ purpose, kind }) => {
+    const name = registry.purposeOf(purpose)?.name[language] ?? purpose;
+    return `<li>${escapeHtml(name)} (${kind === 'new' ? texts.isNew : texts.isChanged})</li>`;
+  });
+  return `<p>${texts.changes}</p><ul>${items.join('')}</ul>`;
+}
+
+function purposeMarkup(purpose: Purpose, mine: Consent, language: FormLanguage): string {
+  const texts = FORM_TEXTS[language];
+  const { id, name, description, services, necessary = false } = purpose;
+  const isOn = necessary || mine.allows(id);
+  const box = necessary
+    ? `<strong>${escapeHtml(name[language])}</strong>`
+    : `<label><input type="checkbox" name="purpose" value="${id}"${isOn ? ' checked' : ''}> ${escapeHtml(name[language])}</label>`;
+  return [
+    `<div class="emas-consent-purpose">${box}`,
+    `<p>${escapeHtml(description[language])}${necessary ? ` ${texts.necessary}` : ''}</p>`,
+    ...services.map((service) => serviceMarkup(service, language)),
+    '</div>',
+  ].join('');
+}
+
+function serviceMarkup(service: Service, language: FormLanguage): string {
+  const texts = FORM_TEXTS[language];
+  const { name, description, provider, retention, healthData } = service;
+  const country = new Intl.DisplayNames(language, { type: 'region' }).of(provider.country);
+  return [
+    `<details class="emas-consent-service"><summary>${escapeHtml(name)}</summary>`,
+    `<p>${escapeHtml(description[language])} ${escapeHtml(texts.provider(provider.name, country ?? provider.country))} `,
+    `<a href="${escapeHtml(provider.privacy)}" rel="noopener noreferrer">${escapeHtml(texts.privacy(provider.name))}</a></p>`,
+    healthData ? `<p><strong>${texts.healthData}</strong></p>` : '',
+    `<p>${texts.kept}: ${escapeHtml(retention[language])}</p>`,
+    itemsMarkup(texts.cookies, service.cookies, language),
+    itemsMarkup(texts.storage, service.storage, language),
+    '</details>',
+  ].join('');
+}
+
+function itemsMarkup(
+  title: string,
+  items: readonly StoredItem[] | undefined,
+  language: FormLanguage,
+): string {
+  if (items === undefined || items.length === 0) return '';
+  const lines = items.map(
+    ({ name, description, retention }) =>
+      `<li><code>${escapeHtml(name)}</code>: ${escapeHtml(description[language])}, ${escapeHtml(retention[language])}</li>`,
+  );
+  return `<p>${title}</p><ul>${lines.join('')}</ul>`;
+}
+
+function hidden(name: string, value: string): string {
+  return `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`;
+}

@@ -1,0 +1,192 @@
+import { describe, expect, it } from '@jest/globals';
+import { consent } from '@emas/consent';
+import type { ConsentOptions } from '@emas/consent';
+import { requestContext } from '@emas/request-context';
+import express from 'express';
+import express4 from 'express4';
+import request from 'supertest';
+import { PURPOSES, purpose, service } from './clinic-registry.ts';
+
+function site(
+  options: Partial<ConsentOptions> = {},
+  framework: typeof express = express,
+): express.Application {
+  const app = framework();
+  app.use(requestContext({ app }), consent({ purposes: PURPOSES, ...options }));
+  app.get('/page', (_req, res) => void res.send(`page ${res.locals.consentForm?.() ?? ''}`));
+  app.get('/allowed', (req, res) => {
+    res.json(PURPOSES.map(({ id }) => id).filter((id) => req.consent?.allows(id)));
+  });
+  return app;
+}
+
+const hiddenField = (markup: string, name: string): string =>
+  new RegExp(`name="${name}" value="([^"]*)"`).exec(markup)?.[1] ?? '';
+
+const cookieOf = ({ headers }: request.Response): string =>
+  String(headers['set-cookie'] ?? '').split(';', 1)[0] ?? '';
+
+/** Sends the form as it stands on `/page`, with what somebody pressed and ticked. */
+async function press(
+  app: express.Application,
+  fields: Readonly<Record<string, string | string[]>>,
+  headers: Readonly<Record<string, string>> = { 'Sec-Fetch-Site': 'same-origin' },
+): Promise<request.Response> {
+  const { text } = await request(app).get('/page');
+  const given = { fingerprint: hiddenField(text, 'fingerprint'), return: '/page', ...fields };
+  return request(app).post('/emas/consent').set(headers).type('form').send(given);
+}
+
+const allowedWith = async (app: express.Application, answer: request.Response): Promise<string[]> =>
+  (await request(app).get('/allowed').set('Cookie', cookieOf(answer))).body;
+
+describe('the form', () => {
+  it('stands on a page until the visitor has chosen, and sets nothing by being shown', async () => {
+    const app = site();
+    const first = await request(app).get('/page?q=1');
+    expect(first.text).toContain('<form method="post" action="/emas/consent">');
+    expect(hiddenField(first.text, 'return')).toBe('/page?q=1');
+    expect(first.headers['set-cookie']).toBeUndefined();
+    expect(first.text).not.toContain(' checked');
+    const chosen = await press(app, { choice: 'refuse' });
+    const next = await request(app).get('/page').set('Cookie', cookieOf(chosen));
+    expect(next.text).toBe('page ');
+  });
+
+  it.each([
+    ['accept', {}, PURPOSES.map(({ id }) => id)],
+    ['refuse', { purpose: 'figures' }, ['signing-in']],
+    ['choose', { purpose: ['figures', 'maps'] }, ['signing-in', 'figures', 'maps']],
+    ['choose', { purpose: 'maps' }, ['signing-in', 'maps']],
+    ['choose', {}, ['signing-in']],
+  ])('takes %s with %j, and leads back', async (choice, more, allowed) => {
+    const app = site();
+    const answer = await press(app, { choice, ...more });
+    expect([answer.status, answer.headers['location']]).toEqual([303, '/page']);
+    expect(await allowedWith(app, answer)).toEqual(allowed);
+  });
+
+  it('works on Express 4, and where the app reads bodies itself', async () => {
+    const app = express4();
+    app.use(requestContext({ app }), express.urlencoded({ extended: false }));
+    app.use(site({}, express4));
+    const answer = await press(app, { choice: 'accept' });
+    expect(await allowedWith(app, answer)).toHaveLength(4);
+  });
+
+  it('offers accept and refuse by two buttons that differ in their words only', async () => {
+    const { text } = await request(site()).get('/page');
+    const buttons = text.match(/<button[^>]*value="(?:accept|refuse)">/g) ?? [];
+    expect(buttons.map((one) => one.replace(/accept|refuse/, ''))).toEqual(
+      Array(2).fill('<button class="emas-consent-button" name="choice" value="">'),
+    );
+  });
+
+  it('says of each purpose and service what there is to know, in both languages', async () => {
+    for (const [lang, country, kept] of [
+      ['en', 'Malaysia', 'Kept for: 30 days'],
+      ['ms', 'Malaysia', 'Disimpan selama: 30 days (ms)'],
+    ]) {
+      const { text, headers } = await request(site()).get(`/emas/consent?lang=${lang}`);
+      expect(headers['content-language']).toBe(lang);
+      for (const { name } of PURPOSES) expect(text).toContain(name[lang as 'en' | 'ms']);
+      expect(text).toContain(`Chatter Sdn Bhd, ${country}`);
+      expect(text).toContain('https://chatter.example/privacy');
+      expect(text).toContain('<code>chatter_*</code>');
+      expect(text).toContain(kept);
+    }
+  });
+
+  it('lets no text of the registry become markup', async () => {
+    const bad = '<img src=x onerror=alert(1)>';
+    const purposes = [purpose('p', [service('s', { name: bad })], { name: { en: bad, ms: bad } })];
+    const { text } = await request(site({ purposes })).get('/emas/consent?lang=en');
+    expect(text).not.toContain('<img');
+  });
+
+  it('has its looks at an address that never changes what it gives', async () => {
+    const { text } = await request(site()).get('/page');
+    const [, href = ''] = /<link rel="stylesheet" href="([^"]+)"/.exec(text) ?? [];
+    const answer = await request(site()).get(href);
+    expect(answer.headers['content-type']).toContain('text/css');
+    expect(answer.headers['cache-control']).toContain('immutable');
+  });
+});
+
+describe('changing one’s mind', () => {
+  it('has a page of its own that shows what is chosen, in the app’s own frame where it has one', async () => {
+    const app = site({
+      page: (_req, res, { title, form }) => void res.send(`<main>${title}${form}</main>`),
+    });
+    const chosen = await press(app, { choice: 'choose', purpose: 'figures' });
+    const { text } = await request(app).get('/emas/consent').set('Cookie', cookieOf(chosen));
+    expect(text).toMatch(/^<main>Privacy choices</);
+    expect(text).toMatch(/value="figures" checked/);
+    expect(text).not.toMatch(/value="maps" checked/);
+  });
+
+  it('says what has changed since', async () => {
+    const chosen = await press(site(), { choice: 'accept' });
+    const purposes = [...PURPOSES, purpose('films', [service('player')])];
+    const { text } = await request(site({ purposes })).get('/page').set('Cookie', cookieOf(chosen));
+    expect(text).toContain('<li>films (new)</li>');
+  });
+});
+
+describe('what is sent and is not what was shown', () => {
+  it('another site’s form is refused', async () => {
+    for (const headers of [
+      { 'Sec-Fetch-Site': 'cross-site' },
+      { Origin: 'https://prizes.example' },
+      { Cookie: 'sid=1' },
+    ]) {
+      const answer = await press(site(), { choice: 'accept' }, headers as Record<string, string>);
+      expect(answer.status).toBe(403);
+      expect(answer.headers['set-cookie']).toBeUndefined();
+    }
+  });
+
+  it('consent to another text is not kept and asked for anew; a refusal holds', async () => {
+    const app = site();
+    const old = { fingerprint: 'of-last-week' };
+    const answer = await press(app, { choice: 'accept', ...old });
+    expect(answer.headers['set-cookie']).toBeUndefined();
+    expect(answer.headers['location']).toBe('/emas/consent?return=%2Fpage&moved=1');
+    const asked = await request(app).get(answer.headers['location'] ?? '');
+    expect(asked.text).toContain('has changed in the meantime');
+    expect(cookieOf(await press(app, { choice: 'refuse', ...old }))).toMatch(/^consent=1~/);
+  });
+
+  it('nonsense chooses nothing', async () => {
+    for (const fields of [{ choice: 'everything' }, {}, { choice: ['accept', 'refuse'] }]) {
+      const answer = await press(site(), fields as Record<string, string>);
+      expect(answer.status).toBe(303);
+      expect(answer.headers['set-cookie']).toBeUndefined();
+    }
+    const long = await press(site(), { choice: 'accept', more: 'x'.repeat(9000) });
+    expect(long.status).toBe(413);
+    const other = await request(site()).put('/emas/consent');
+    expect([other.status, other.headers['allow']]).toEqual([405, 'GET, HEAD, POST']);
+  });
+
+  it.each([
+    '//evil.example',
+    'https://evil.example',
+    '/\\evil.example',
+    '/a b',
+    'javascript:x',
+    '',
+  ])('nobody is led away: %s', async (given) => {
+    const answer = await press(site(), { choice: 'accept', return: given });
+    expect(answer.headers['location']).toBe('/emas/consent?done=1');
+  });
+
+  it('the same twice is the same', async () => {
+    const app = site();
+    const [one, other] = [
+      await press(app, { choice: 'accept' }),
+      await press(app, { choice: 'accept' }),
+    ];
+    expect(cookieOf(one)).toBe(cookieOf(other));
+  });
+});
