@@ -41,7 +41,13 @@ test('no file names a place on the machine it was written on', () => {
 
 test('no file names a package registry', () => {
   const registries = new RegExp(
-    ['registry\\.[a-z0-9-]+\\.[a-z]', 'registry=', '"resolved": "http'].join('|'),
+    [
+      // A host, not a field of something that is called a registry.
+      '[/@]registry\\.',
+      'registry\\.(?:[a-z0-9-]+\\.)+(?:org|com|net|io|dev|cloud|my|local|lan|internal|corp)\\b',
+      'registry=',
+      '"resolved": "http',
+    ].join('|'),
     'i',
   );
   const own = 'test/architecture/source-shape.test.ts';

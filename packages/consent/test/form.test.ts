@@ -23,8 +23,10 @@ function site(
 const hiddenField = (markup: string, name: string): string =>
   new RegExp(`name="${name}" value="([^"]*)"`).exec(markup)?.[1] ?? '';
 
-const cookieOf = ({ headers }: request.Response): string =>
-  String(headers['set-cookie'] ?? '').split(';', 1)[0] ?? '';
+const cookieOf = ({ headers }: request.Response): string => {
+  const [first = ''] = (headers['set-cookie'] as unknown as string[] | undefined) ?? [];
+  return first.split(';', 1)[0] ?? '';
+};
 
 /** Sends the form as it stands on `/page`, with what somebody pressed and ticked. */
 async function press(
