@@ -43,7 +43,7 @@ test('no file names a package registry', () => {
   const registries = new RegExp(
     [
       // A host, not a field of something that is called a registry.
-      '[/@]registry\\.',
+      '(?://|@)registry\\.',
       'registry\\.(?:[a-z0-9-]+\\.)+(?:org|com|net|io|dev|cloud|my|local|lan|internal|corp)\\b',
       'registry=',
       '"resolved": "http',
