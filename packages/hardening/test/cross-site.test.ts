@@ -5,13 +5,17 @@ import { crossSiteCheck } from '@emas/hardening';
 import type { CrossSiteOptions } from '@emas/hardening';
 import express from 'express';
 import type { Application } from 'express';
+import express4 from 'express4';
 import request from 'supertest';
 
-function site(options: CrossSiteOptions = {}): { app: Application; heard: EmasEvent[] } {
+function site(
+  options: CrossSiteOptions = {},
+  framework: typeof express = express,
+): { app: Application; heard: EmasEvent[] } {
   const bus = createEventBus();
   const heard: EmasEvent[] = [];
   bus.subscribe((event) => heard.push(event));
-  const app = express();
+  const app = framework();
   app.use(crossSiteCheck({ events: bus, ...options }));
   app.use((_req, res) => void res.send('done'));
   return { app, heard };
@@ -50,6 +54,33 @@ describe('a request that changes something', () => {
     const call =
       method === 'PUT' ? agent.put('/') : method === 'PATCH' ? agent.patch('/') : agent.delete('/');
     expect((await call.set('Sec-Fetch-Site', 'cross-site')).status).toBe(403);
+  });
+});
+
+describe.each([
+  ['Express 5', express],
+  ['Express 4', express4],
+])('on %s, a page of an older browser', (_name, framework) => {
+  const send = async (app: Application, headers: Record<string, string>): Promise<number> =>
+    (
+      await request(app)
+        .post('/')
+        .set({ Cookie: 'a=b', ...headers })
+    ).status;
+
+  it('is ours with its port, and another without', async () => {
+    const { app } = site({}, framework);
+    const origin = 'http://portal.example:8080';
+    expect(await send(app, { Host: 'portal.example:8080', Origin: origin })).toBe(200);
+    expect(await send(app, { Host: 'portal.example', Origin: origin })).toBe(403);
+  });
+
+  it('is ours behind a proxy that is trusted, and a claim behind none', async () => {
+    const { app } = site({}, framework);
+    const headers = { 'X-Forwarded-Host': 'portal.example', Origin: 'https://portal.example' };
+    expect(await send(app, headers)).toBe(403);
+    app.set('trust proxy', 'loopback');
+    expect(await send(app, headers)).toBe(200);
   });
 });
 
