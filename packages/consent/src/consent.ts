@@ -40,6 +40,7 @@ export function consent(given: ConsentOptions): ConsentHandler {
     gateCookies(req, res, registry, (purpose) => visitor.allowsPurpose(purpose));
     if (form.handle(req, res, visitor, next)) return;
     res.locals.consentForm = ({ language } = {}) => form.draw(req, visitor, language);
+    res.locals.frame = (id, { language } = {}) => form.frame(req, res, visitor, id, language);
     res.locals.script = (id) => {
       const service = registry.service(id);
       return service !== undefined && visitor.allows(id) ? scriptTag(res, service) : '';
@@ -60,6 +61,8 @@ declare global {
     interface Locals {
       /** Set by `consent()`: the tag of a service's script, '' where it is not allowed. */
       script?: (service: string) => string;
+      /** Set by `consent()`: a service's frame, or a place with a button that allows it. */
+      frame?: (service: string, options?: { readonly language?: FormLanguage }) => string;
       /** Set by `consent()`: the form, where there is something to ask; '' elsewhere. */
       consentForm?: (options?: { readonly language?: FormLanguage }) => string;
     }

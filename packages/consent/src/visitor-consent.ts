@@ -32,6 +32,8 @@ export interface Consent {
    * on an id that is not registered.
    */
   choose(choice: Readonly<Record<string, boolean>>): void;
+  /** Allows this purpose and leaves the others as they are, those not decided about too. @throws As `choose`. */
+  allow(purpose: string): void;
 }
 
 const DAY_MS = 86_400_000;
@@ -92,15 +94,23 @@ export class VisitorConsent implements Consent {
   }
 
   choose(choice: Readonly<Record<string, boolean>>): void {
-    for (const id of Object.keys(choice)) {
-      if (this.#registry.asked.some((purpose) => purpose.id === id)) continue;
-      const known = this.#registry.asked.map((purpose) => purpose.id).join(', ');
-      throw new EmasError(
-        'ERR_EMAS_CONSENT_PURPOSE',
-        `"${id.slice(0, 40)}" is no purpose that a visitor decides about; those are ${known}.`,
-      );
-    }
+    for (const id of Object.keys(choice)) this.#requireAsked(id);
     this.#decide(({ id }) => choice[id] === true);
+  }
+
+  allow(purpose: string): void {
+    this.#requireAsked(purpose);
+    const decided = new Map(this.#decision.decided).set(purpose, true);
+    this.#decide(({ id }) => decided.get(id));
+  }
+
+  #requireAsked(id: string): void {
+    if (this.#registry.asked.some((purpose) => purpose.id === id)) return;
+    const known = this.#registry.asked.map((purpose) => purpose.id).join(', ');
+    throw new EmasError(
+      'ERR_EMAS_CONSENT_PURPOSE',
+      `"${id.slice(0, 40)}" is no purpose that a visitor decides about; those are ${known}.`,
+    );
   }
 
   get #decision(): Decision {
@@ -110,7 +120,8 @@ export class VisitorConsent implements Consent {
     return this.#known;
   }
 
-  #decide(accepts: (purpose: Purpose) => boolean): void {
+  /** @param accepts `undefined` for a purpose that stays undecided. */
+  #decide(accepts: (purpose: Purpose) => boolean | undefined): void {
     const res = this.#res;
     if (res.headersSent) {
       throw new EmasError(
@@ -123,10 +134,11 @@ export class VisitorConsent implements Consent {
       day: this.#today,
       withSignal: this.hasSignal,
       purposes: new Map(
-        this.#registry.asked.map((purpose) => [
-          purpose.id,
-          { mark: this.#registry.markOf(purpose), isAccepted: accepts(purpose) },
-        ]),
+        this.#registry.asked.flatMap((purpose) => {
+          const isAccepted = accepts(purpose);
+          if (isAccepted === undefined) return [];
+          return [[purpose.id, { mark: this.#registry.markOf(purpose), isAccepted }] as const];
+        }),
       ),
     };
     const after = this.#decided(kept);

@@ -43,5 +43,9 @@ export const PURPOSES: readonly Purpose[] = [
     }),
   ]),
   purpose('figures', [service('counter', { cookies: [cookie('_count')] })]),
-  purpose('maps', [service('map')], { signals: false }),
+  purpose(
+    'maps',
+    [service('map', { frame: { src: 'https://maps.example/kl?z=1&m=2', title: both('A map') } })],
+    { signals: false },
+  ),
 ];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { consent } from '@emas/consent';
 import type { ConsentOptions } from '@emas/consent';
-import { requestContext } from '@emas/request-context';
+import { onPageNeeds, requestContext } from '@emas/request-context';
 import express from 'express';
 import express4 from 'express4';
 import request from 'supertest';
@@ -14,6 +14,11 @@ function site(
   const app = framework();
   app.use(requestContext({ app }), consent({ purposes: PURPOSES, ...options }));
   app.get('/page', (_req, res) => void res.send(`page ${res.locals.consentForm?.() ?? ''}`));
+  app.get('/map', (_req, res) => {
+    const needs: object[] = [];
+    onPageNeeds(res, (more) => needs.push(more));
+    res.send(`${res.locals.frame?.('map')} ${JSON.stringify(needs)}`);
+  });
   app.get('/allowed', (req, res) => {
     res.json(PURPOSES.map(({ id }) => id).filter((id) => req.consent?.allows(id)));
   });
@@ -112,6 +117,38 @@ describe('the form', () => {
     const answer = await request(site()).get(href);
     expect(answer.headers['content-type']).toContain('text/css');
     expect(answer.headers['cache-control']).toContain('immutable');
+  });
+});
+
+describe('a frame', () => {
+  it('is a place with a button until it is allowed, and then itself; nothing else is decided by it', async () => {
+    const app = site();
+    const held = await request(app).get('/map').set('Accept-Language', 'en');
+    expect(held.text).toContain('A map comes from Chatter Sdn Bhd, Malaysia.');
+    expect(held.text).not.toContain('maps.example');
+    const shown = await press(app, { choice: 'add', purpose: 'maps', return: '/map' });
+    expect(shown.headers['location']).toBe('/map');
+    const Cookie = cookieOf(shown);
+    const { text } = await request(app).get('/map').set({ Cookie, 'Accept-Language': 'en' });
+    expect(text).toContain('<iframe src="https://maps.example/kl?z=1&amp;m=2" title="A map" ');
+    expect(text).toContain('[{"frames":["https://maps.example"]}]');
+    // The rest is still to be asked about.
+    const page = await request(app).get('/page').set('Cookie', Cookie);
+    expect(page.text).toContain('<form');
+    expect((await request(app).get('/allowed').set('Cookie', Cookie)).body).toEqual([
+      'signing-in',
+      'maps',
+    ]);
+  });
+
+  it('is added to what was chosen before, and to nothing by a purpose that is not asked about', async () => {
+    const app = site();
+    const before = cookieOf(await press(app, { choice: 'choose', purpose: 'figures' }));
+    const headers = { 'Sec-Fetch-Site': 'same-origin', Cookie: before };
+    const added = await press(app, { choice: 'add', purpose: 'maps' }, headers);
+    expect(await allowedWith(app, added)).toEqual(['signing-in', 'figures', 'maps']);
+    const none = await press(app, { choice: 'add', purpose: 'signing-in' }, headers);
+    expect(none.headers['set-cookie']).toBeUndefined();
   });
 });
 

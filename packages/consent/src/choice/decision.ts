@@ -39,6 +39,12 @@ export class Decision {
     return choice?.isAccepted === true && !this.#isRefusedBySignal(purpose);
   }
 
+  /** Purposes that are decided about as they are now, and what holds of each. */
+  get decided(): ReadonlyMap<string, boolean> {
+    const decided = this.#registry.asked.filter((one) => this.#choiceOf(one) !== undefined);
+    return new Map(decided.map((purpose) => [purpose.id, this.allows(purpose)]));
+  }
+
   /** Whether the visitor has something to decide. */
   get asks(): boolean {
     return this.#registry.asked.some((purpose) => this.#isOpen(purpose));

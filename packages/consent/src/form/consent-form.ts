@@ -2,16 +2,20 @@ import { isFromOwnPage } from '@emas/request-context';
 import express from 'express';
 import type { NextFunction, Request, Response } from 'express';
 import type { ResolvedOptions } from '../options.ts';
+import { serviceFrame } from '../gate/service-frame.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Consent } from '../visitor-consent.ts';
 import { FORM_TEXTS } from './form-texts.ts';
 import type { FormLanguage } from './form-texts.ts';
-import { formMarkup } from './markup.ts';
+import { formMarkup, placeholderMarkup } from './markup.ts';
 import { plainPage } from './plain-page.ts';
 import { Stylesheet } from './stylesheet.ts';
 
 const MOST_BYTES = '8kb';
 const LONGEST_PATH = 500;
+
+/** What needs that the visitor saw what they are asked. */
+const CONSENTS: ReadonlySet<unknown> = new Set(['accept', 'choose', 'add']);
 
 const readBody = express.urlencoded({ extended: false, limit: MOST_BYTES });
 
@@ -35,6 +39,23 @@ export class ConsentForm {
       returnTo: ownPath(req.originalUrl) ?? '',
       isOpen: false,
     });
+  }
+
+  /** A service's frame, or what stands in its place until it is allowed. */
+  frame(
+    req: Request,
+    res: Response,
+    mine: Consent,
+    id: string,
+    language: FormLanguage = preferred(req),
+  ): string {
+    const service = this.#registry.service(id);
+    if (service === undefined) return '';
+    if (mine.allows(id)) return serviceFrame(res, service, language);
+    const { path } = this.#options;
+    const returnTo = ownPath(req.originalUrl) ?? '';
+    const stylesheet = this.#stylesheet.url;
+    return placeholderMarkup(this.#registry, service, { language, path, stylesheet, returnTo });
   }
 
   /** @returns Whether the request was for the form itself, and is answered. */
@@ -89,14 +110,20 @@ export class ConsentForm {
     res.set('Cache-Control', 'no-store');
     // A refusal needs no text to have been read; consent is to what was shown and to nothing else.
     if (choice === 'refuse') mine.refuse();
-    else if (!isSame || (choice !== 'accept' && choice !== 'choose')) {
+    else if (!isSame || !CONSENTS.has(choice)) {
       query.set('moved', '1');
       res.redirect(303, `${this.#options.path}?${query.toString()}`);
       return;
     } else if (choice === 'accept') mine.accept();
-    else mine.choose(this.#ticked(purpose));
+    else if (choice === 'choose') mine.choose(this.#ticked(purpose));
+    else this.#add(mine, purpose);
     query.set('done', '1');
     res.redirect(303, returnTo ?? `${this.#options.path}?${query.toString()}`);
+  }
+
+  #add(mine: Consent, purpose: unknown): void {
+    const asked = this.#registry.asked.find(({ id }) => id === purpose);
+    if (asked !== undefined) mine.allow(asked.id);
   }
 
   #ticked(given: unknown): Record<string, boolean> {

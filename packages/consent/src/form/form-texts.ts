@@ -20,6 +20,9 @@ interface FormTexts {
   readonly kept: string;
   readonly cookies: string;
   readonly storage: string;
+  /** In place of a frame that is not allowed. */
+  readonly held: (title: string, provider: string, country: string) => string;
+  readonly show: string;
   readonly changes: string;
   readonly isNew: string;
   readonly isChanged: string;
@@ -46,6 +49,9 @@ const en: FormTexts = {
   kept: 'Kept for',
   cookies: 'Cookies',
   storage: 'Kept in your browser',
+  held: (title, provider, country) =>
+    `${title} comes from ${provider}, ${country}. It is loaded when you allow it, and not before.`,
+  show: 'Allow and show',
   changes: 'Since you last chose, this has changed:',
   isNew: 'new',
   isChanged: 'changed',
@@ -73,6 +79,9 @@ const ms: FormTexts = {
   kept: 'Disimpan selama',
   cookies: 'Kuki',
   storage: 'Disimpan dalam pelayar anda',
+  held: (title, provider, country) =>
+    `${title} datang daripada ${provider}, ${country}. Ia dimuatkan apabila anda membenarkannya, bukan sebelumnya.`,
+  show: 'Benarkan dan paparkan',
   changes: 'Sejak pilihan terakhir anda, perkara ini telah berubah:',
   isNew: 'baharu',
   isChanged: 'berubah',

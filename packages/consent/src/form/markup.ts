@@ -61,6 +61,36 @@ function listed(purposes: readonly Purpose[], language: FormLanguage): string {
   return new Intl.ListFormat(language, { type: 'conjunction' }).format(names);
 }
 
+/** In place of a frame: whose it is, and a button that allows its purpose and leaves the rest as it is. */
+export function placeholderMarkup(
+  registry: Registry,
+  service: Service,
+  drawing: Pick<FormDrawing, 'language' | 'path' | 'stylesheet' | 'returnTo'>,
+): string {
+  const { language, path, stylesheet, returnTo } = drawing;
+  const texts = FORM_TEXTS[language];
+  const { frame, provider } = service;
+  const purpose = registry.purposeOf(service.id);
+  if (frame === undefined || purpose === undefined) return '';
+  const held = texts.held(frame.title[language], provider.name, countryOf(service, language));
+  return [
+    `<link rel="stylesheet" href="${escapeHtml(stylesheet)}">`,
+    `<form class="emas-consent" method="post" action="${escapeHtml(path)}" lang="${language}">`,
+    hidden('fingerprint', registry.fingerprint),
+    hidden('return', returnTo),
+    hidden('lang', language),
+    hidden('purpose', purpose.id),
+    `<p>${escapeHtml(held)} ${escapeHtml(purpose.description[language])} `,
+    `<a href="${escapeHtml(provider.privacy)}" rel="noopener noreferrer">${escapeHtml(texts.privacy(provider.name))}</a></p>`,
+    `<p><button class="emas-consent-button" name="choice" value="add">${texts.show}</button></p></form>`,
+  ].join('');
+}
+
+function countryOf({ provider }: Service, language: FormLanguage): string {
+  const names = new Intl.DisplayNames(language, { type: 'region' });
+  return names.of(provider.country) ?? provider.country;
+}
+
 function changesMarkup(registry: Registry, { changes }: Consent, language: FormLanguage): string {
   if (changes.length === 0) return '';
   const texts = FORM_TEXTS[language];
@@ -89,10 +119,9 @@ function purposeMarkup(purpose: Purpose, mine: Consent, language: FormLanguage):
 function serviceMarkup(service: Service, language: FormLanguage): string {
   const texts = FORM_TEXTS[language];
   const { name, description, provider, retention, healthData } = service;
-  const country = new Intl.DisplayNames(language, { type: 'region' }).of(provider.country);
   return [
     `<details class="emas-consent-service"><summary>${escapeHtml(name)}</summary>`,
-    `<p>${escapeHtml(description[language])} ${escapeHtml(texts.provider(provider.name, country ?? provider.country))} `,
+    `<p>${escapeHtml(description[language])} ${escapeHtml(texts.provider(provider.name, countryOf(service, language)))} `,
     `<a href="${escapeHtml(provider.privacy)}" rel="noopener noreferrer">${escapeHtml(texts.privacy(provider.name))}</a></p>`,
     healthData ? `<p><strong>${texts.healthData}</strong></p>` : '',
     `<p>${texts.kept}: ${escapeHtml(retention[language])}</p>`,

@@ -48,6 +48,8 @@ export interface Service {
   readonly storage?: readonly StoredItem[];
   /** Its script, and what that needs of the page's policy. */
   readonly script?: { readonly src: string; readonly needs?: PageNeeds };
+  /** Its page in a frame: a map, a film. Its host is let in by the page's policy where it is shown. */
+  readonly frame?: { readonly src: string; readonly title: Texts };
 }
 
 /** What a visitor decides about. */

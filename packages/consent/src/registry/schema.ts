@@ -60,6 +60,7 @@ const service = z.strictObject({
       needs: z.custom<PageNeeds>((given) => typeof given === 'object').exactOptional(),
     })
     .exactOptional(),
+  frame: z.strictObject({ src: url, title: texts }).exactOptional(),
 });
 
 const MOST_PURPOSES = 20;
