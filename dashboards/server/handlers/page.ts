@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { needOnPage } from '@emas/request-context';
+import { needOnPage, pageNonce as nonceOfApp } from '@emas/request-context';
 import type { Request, Response } from 'express';
 import type { ResolvedOptions } from '../options.ts';
 import { renderShell } from '../shell.ts';
@@ -45,8 +45,8 @@ export function page(
  * it has none, or only tries one out, the page brings its own.
  */
 function pageNonce(res: Response): string {
-  const ofApp: unknown = res.locals['nonce'];
-  if (typeof ofApp === 'string' && isStrict(res.getHeader('Content-Security-Policy'), ofApp)) {
+  const ofApp = nonceOfApp(res);
+  if (ofApp !== undefined && isStrict(res.getHeader('Content-Security-Policy'), ofApp)) {
     needOnPage(res, { images: ['data:'] });
     return ofApp;
   }

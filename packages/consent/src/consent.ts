@@ -1,6 +1,6 @@
+import type { PageLanguage } from '@emas/request-context';
 import type { RequestHandler } from 'express';
 import { ConsentForm } from './form/consent-form.ts';
-import type { FormLanguage } from './form/form-texts.ts';
 import { gateCookies } from './gate/cookie-gate.ts';
 import { scriptTag } from './gate/script-tag.ts';
 import { resolveOptions } from './options.ts';
@@ -62,9 +62,9 @@ declare global {
       /** Set by `consent()`: the tag of a service's script, '' where it is not allowed. */
       script?: (service: string) => string;
       /** Set by `consent()`: a service's frame, or a place with a button that allows it. */
-      frame?: (service: string, options?: { readonly language?: FormLanguage }) => string;
+      frame?: (service: string, options?: { readonly language?: PageLanguage }) => string;
       /** Set by `consent()`: the form, where there is something to ask; '' elsewhere. */
-      consentForm?: (options?: { readonly language?: FormLanguage }) => string;
+      consentForm?: (options?: { readonly language?: PageLanguage }) => string;
     }
   }
 }

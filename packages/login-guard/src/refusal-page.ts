@@ -1,6 +1,5 @@
+import type { PageLanguage } from '@emas/request-context';
 import type { Refusal } from './refusal.ts';
-
-type PageLanguage = 'en' | 'ms';
 
 interface PageTexts {
   readonly title: string;

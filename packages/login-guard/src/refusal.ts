@@ -1,3 +1,4 @@
+import { pageNonce, preferredPageLanguage } from '@emas/request-context';
 import type { Request, Response } from 'express';
 import { refusalPage } from './refusal-page.ts';
 
@@ -46,9 +47,7 @@ export function refuse(
   if (status === 429) res.setHeader('Retry-After', seconds);
   if (own !== undefined) return own(req, res, refusal);
   if (req.accepts(['json', 'html']) === 'html') {
-    const language = req.acceptsLanguages(['en', 'ms']) === 'ms' ? 'ms' : 'en';
-    const nonce: unknown = res.locals['nonce'];
-    const page = refusalPage(refusal, language, typeof nonce === 'string' ? nonce : undefined);
+    const page = refusalPage(refusal, preferredPageLanguage(req), pageNonce(res));
     return res.type('html').send(page);
   }
   const problem = { type: 'about:blank', title: TITLES[reason], status, code: CODES[reason] };

@@ -5,7 +5,6 @@ export type { RecaptchaOptions, WidgetOptions } from './options.ts';
 export type { CaptchaVerdict, ProviderName, VerdictReason } from './verdict.ts';
 export type { CaptchaContext } from './verifier.ts';
 export type { CaptchaMarkup, CaptchaMarkupOptions } from './widget/widget.ts';
-export type { WidgetLanguage } from './widget/texts.ts';
 export { startStandIn } from './stand-in/stand-in.ts';
 export type { Asked, StandIn, StandInFault, StandInOptions } from './stand-in/stand-in.ts';
 export type { Solved } from './stand-in/solved-tokens.ts';

@@ -4,15 +4,6 @@ import { recaptcha } from '@emas/recaptcha';
 import type { ProviderName, Recaptcha, RecaptchaOptions } from '@emas/recaptcha';
 import type { StandIn } from '@emas/recaptcha';
 
-export const PROVIDERS: readonly ProviderName[] = [
-  'recaptcha-v2',
-  'recaptcha-v2-invisible',
-  'recaptcha-v3',
-  'recaptcha-enterprise',
-  'turnstile',
-  'hcaptcha',
-];
-
 const knowsActions = (provider: ProviderName): boolean =>
   ['recaptcha-v3', 'recaptcha-enterprise', 'turnstile'].includes(provider);
 

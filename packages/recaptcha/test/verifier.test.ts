@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from '@jest/globals';
 import type { EmasEvent } from '@emas/events';
 import type { CaptchaVerdict, ProviderName, Recaptcha } from '@emas/recaptcha';
-import { startStandIn } from '@emas/recaptcha';
+import { PROVIDER_NAMES, startStandIn } from '@emas/recaptcha';
 import type { StandIn, StandInFault } from '@emas/recaptcha';
 import { createClient } from 'redis';
 import { startRedis } from '../../../test/engine/start-redis.ts';
-import { PROVIDERS, captchaMaker } from './make-captcha.ts';
+import { captchaMaker } from './make-captcha.ts';
 
 let standIn: StandIn;
 const heard: EmasEvent[] = [];
@@ -22,7 +22,7 @@ beforeEach(() => {
 
 const WHO = { address: '203.0.113.9', prefix: '203.0.113.0/24', userAgent: 'Firefox' };
 
-describe.each(PROVIDERS)('%s', (provider) => {
+describe.each(PROVIDER_NAMES)('%s', (provider) => {
   it('passes a captcha that was solved here, for this, just now', async () => {
     const verdict = await make(provider).verify(standIn.solve(), WHO);
     const score = ['recaptcha-v3', 'recaptcha-enterprise'].includes(provider) ? 0.9 : verdict.score;

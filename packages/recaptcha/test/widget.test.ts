@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { hardening } from '@emas/hardening';
-import { startStandIn } from '@emas/recaptcha';
+import { PROVIDER_NAMES, startStandIn } from '@emas/recaptcha';
 import type { ProviderName, RecaptchaOptions, StandIn } from '@emas/recaptcha';
 import { requestContext } from '@emas/request-context';
 import express from 'express';
 import express4 from 'express4';
 import request from 'supertest';
-import { PROVIDERS, captchaMaker } from './make-captcha.ts';
+import { captchaMaker } from './make-captcha.ts';
 
 let standIn: StandIn;
 const make = captchaMaker(() => standIn, []);
@@ -37,16 +37,19 @@ const policyOf = ({ headers }: request.Response): string =>
 const scriptIn = (markup: string): string => /<script defer src="([^"]+)"/.exec(markup)?.[1] ?? '';
 
 describe('res.locals.captcha()', () => {
-  it.each(PROVIDERS)('says who %s is before anything of theirs is loaded', async (provider) => {
-    const { text } = await request(site(provider, OWN_HOST)).get('/form');
-    const companies = { turnstile: 'Cloudflare', hcaptcha: 'Intuition Machines' };
-    expect(text).toContain(provider in companies ? Reflect.get(companies, provider) : 'Google');
-    expect(text).toContain('United States');
-    // The provider's script is named, for ours to load; none of its own is in the page.
-    expect(text.match(/<script/g)).toHaveLength(1);
-    expect(scriptIn(text)).toMatch(/^\/emas\/captcha\.js\?v=[\w-]{12}$/);
-    expect(text).toMatch(/data-src="https:\/\/[a-z.]+\/[\w/.]+\.js\?render=/);
-  });
+  it.each(PROVIDER_NAMES)(
+    'says who %s is before anything of theirs is loaded',
+    async (provider) => {
+      const { text } = await request(site(provider, OWN_HOST)).get('/form');
+      const companies = { turnstile: 'Cloudflare', hcaptcha: 'Intuition Machines' };
+      expect(text).toContain(provider in companies ? Reflect.get(companies, provider) : 'Google');
+      expect(text).toContain('United States');
+      // The provider's script is named, for ours to load; none of its own is in the page.
+      expect(text.match(/<script/g)).toHaveLength(1);
+      expect(scriptIn(text)).toMatch(/^\/emas\/captcha\.js\?v=[\w-]{12}$/);
+      expect(text).toMatch(/data-src="https:\/\/[a-z.]+\/[\w/.]+\.js\?render=/);
+    },
+  );
 
   it('carries the nonce of its response, and widens the policy of its own page only', async () => {
     const app = site('recaptcha-v2', OWN_HOST);

@@ -1,4 +1,6 @@
-import { isFromOwnPage } from '@emas/request-context';
+import { readFileSync } from 'node:fs';
+import { PageAsset, isFromOwnPage, preferredPageLanguage } from '@emas/request-context';
+import type { PageLanguage } from '@emas/request-context';
 import express from 'express';
 import type { NextFunction, Request, Response } from 'express';
 import type { ResolvedOptions } from '../options.ts';
@@ -6,11 +8,10 @@ import { serviceFrame } from '../gate/service-frame.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Consent } from '../visitor-consent.ts';
 import { FORM_TEXTS } from './form-texts.ts';
-import type { FormLanguage } from './form-texts.ts';
 import { formMarkup, placeholderMarkup } from './markup.ts';
 import { plainPage } from './plain-page.ts';
-import { Stylesheet } from './stylesheet.ts';
 
+const LOOKS = new URL('../../styles/consent.css', import.meta.url);
 const MOST_BYTES = '8kb';
 const LONGEST_PATH = 500;
 
@@ -23,16 +24,17 @@ const readBody = express.urlencoded({ extended: false, limit: MOST_BYTES });
 export class ConsentForm {
   readonly #options: ResolvedOptions;
   readonly #registry: Registry;
-  readonly #stylesheet: Stylesheet;
+  readonly #stylesheet: PageAsset;
 
   constructor(options: ResolvedOptions, registry: Registry) {
     this.#options = options;
     this.#registry = registry;
-    this.#stylesheet = new Stylesheet(options.path);
+    const path = `${options.path}.css`;
+    this.#stylesheet = new PageAsset({ path, type: 'text/css', body: readFileSync(LOOKS) });
   }
 
   /** For a page of the app: '' where there is nothing to ask. */
-  draw(req: Request, mine: Consent, language: FormLanguage = preferred(req)): string {
+  draw(req: Request, mine: Consent, language: PageLanguage = preferredPageLanguage(req)): string {
     if (!mine.asks) return '';
     return this.#markup(mine, {
       language,
@@ -47,7 +49,7 @@ export class ConsentForm {
     res: Response,
     mine: Consent,
     id: string,
-    language: FormLanguage = preferred(req),
+    language: PageLanguage = preferredPageLanguage(req),
   ): string {
     const service = this.#registry.service(id);
     if (service === undefined) return '';
@@ -74,7 +76,7 @@ export class ConsentForm {
   /** The permanent page, on which somebody changes their mind. */
   #show(req: Request, res: Response, mine: Consent): void {
     const { lang, done, moved } = req.query;
-    const language = isLanguage(lang) ? lang : preferred(req);
+    const language = isLanguage(lang) ? lang : preferredPageLanguage(req);
     const returnTo = ownPath(req.query['return']) ?? '';
     const happened = moved === undefined ? undefined : 'moved';
     const notice = done === undefined ? happened : 'saved';
@@ -150,12 +152,8 @@ function ownPath(given: unknown): string | undefined {
   return /^\/(?![/\\])[^\\\s]*$/.test(given) ? given : undefined;
 }
 
-function isLanguage(given: unknown): given is FormLanguage {
+function isLanguage(given: unknown): given is PageLanguage {
   return given === 'en' || given === 'ms';
-}
-
-function preferred(req: Request): FormLanguage {
-  return req.acceptsLanguages(['en', 'ms']) === 'ms' ? 'ms' : 'en';
 }
 
 function fieldsOf(body: unknown): Readonly<Record<string, unknown>> {

@@ -1,7 +1,4 @@
-import type { Texts } from '../registry/purpose.ts';
-
-/** Languages of the form. */
-export type FormLanguage = keyof Texts;
+import type { PageLanguage } from '@emas/request-context';
 
 interface FormTexts {
   /** Of the permanent page. */
@@ -93,4 +90,4 @@ const ms: FormTexts = {
   other: 'English',
 };
 
-export const FORM_TEXTS: Readonly<Record<FormLanguage, FormTexts>> = { en, ms };
+export const FORM_TEXTS: Readonly<Record<PageLanguage, FormTexts>> = { en, ms };

@@ -1,13 +1,13 @@
+import type { PageLanguage } from '@emas/request-context';
 import escapeHtml from 'escape-html';
 import type { Consent } from '../visitor-consent.ts';
 import type { Purpose, Service, StoredItem } from '../registry/purpose.ts';
 import type { Registry } from '../registry/registry.ts';
 import { FORM_TEXTS } from './form-texts.ts';
-import type { FormLanguage } from './form-texts.ts';
 
 /** How the form is drawn. */
 export interface FormDrawing {
-  readonly language: FormLanguage;
+  readonly language: PageLanguage;
   /** Where it is sent. */
   readonly path: string;
   readonly stylesheet: string;
@@ -56,7 +56,7 @@ export function formMarkup(registry: Registry, mine: Consent, drawing: FormDrawi
   ].join('');
 }
 
-function listed(purposes: readonly Purpose[], language: FormLanguage): string {
+function listed(purposes: readonly Purpose[], language: PageLanguage): string {
   const names = purposes.map(({ name }) => name[language]);
   return new Intl.ListFormat(language, { type: 'conjunction' }).format(names);
 }
@@ -86,12 +86,12 @@ export function placeholderMarkup(
   ].join('');
 }
 
-function countryOf({ provider }: Service, language: FormLanguage): string {
+function countryOf({ provider }: Service, language: PageLanguage): string {
   const names = new Intl.DisplayNames(language, { type: 'region' });
   return names.of(provider.country) ?? provider.country;
 }
 
-function changesMarkup(registry: Registry, { changes }: Consent, language: FormLanguage): string {
+function changesMarkup(registry: Registry, { changes }: Consent, language: PageLanguage): string {
   if (changes.length === 0) return '';
   const texts = FORM_TEXTS[language];
   const items = changes.map(({ purpose, kind }) => {
@@ -101,7 +101,7 @@ function changesMarkup(registry: Registry, { changes }: Consent, language: FormL
   return `<p>${texts.changes}</p><ul>${items.join('')}</ul>`;
 }
 
-function purposeMarkup(purpose: Purpose, mine: Consent, language: FormLanguage): string {
+function purposeMarkup(purpose: Purpose, mine: Consent, language: PageLanguage): string {
   const texts = FORM_TEXTS[language];
   const { id, name, description, services, necessary = false } = purpose;
   const isOn = necessary || mine.allows(id);
@@ -116,7 +116,7 @@ function purposeMarkup(purpose: Purpose, mine: Consent, language: FormLanguage):
   ].join('');
 }
 
-function serviceMarkup(service: Service, language: FormLanguage): string {
+function serviceMarkup(service: Service, language: PageLanguage): string {
   const texts = FORM_TEXTS[language];
   const { name, description, provider, retention, healthData } = service;
   return [
@@ -134,7 +134,7 @@ function serviceMarkup(service: Service, language: FormLanguage): string {
 function itemsMarkup(
   title: string,
   items: readonly StoredItem[] | undefined,
-  language: FormLanguage,
+  language: PageLanguage,
 ): string {
   if (items === undefined || items.length === 0) return '';
   const lines = items.map(

@@ -1,4 +1,4 @@
-import { needOnPage } from '@emas/request-context';
+import { needOnPage, pageNonce } from '@emas/request-context';
 import escapeHtml from 'escape-html';
 import type { Response } from 'express';
 import type { Service } from '../registry/purpose.ts';
@@ -7,10 +7,10 @@ import type { Service } from '../registry/purpose.ts';
 export function scriptTag(res: Response, { script }: Service): string {
   if (script === undefined) return '';
   if (script.needs !== undefined) needOnPage(res, script.needs);
-  const nonce: unknown = res.locals['nonce'];
+  const nonce = pageNonce(res);
   const attributes = [
     `src="${escapeHtml(script.src)}"`,
-    ...(typeof nonce === 'string' ? [`nonce="${escapeHtml(nonce)}"`] : []),
+    ...(nonce === undefined ? [] : [`nonce="${escapeHtml(nonce)}"`]),
   ];
   return `<script async ${attributes.join(' ')}></script>`;
 }

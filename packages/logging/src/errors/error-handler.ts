@@ -2,10 +2,9 @@ import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/err
 import { Storm, events } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import type { ErrorRequestHandler, NextFunction, Request, Response } from 'express';
-import { clientName } from '@emas/request-context';
+import { clientName, pageNonce, preferredPageLanguage } from '@emas/request-context';
 import { z } from 'zod';
 import { errorPage } from './error-page.ts';
-import type { PageLanguage } from './error-page.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { problemOf } from './problem.ts';
 import type { Problem } from './problem.ts';
@@ -103,16 +102,7 @@ function answer(
     return;
   }
   if (render !== undefined) render(req, res, problem);
-  else res.type('html').send(errorPage(problem, languageOf(req), nonceOf(res)));
-}
-
-function languageOf(req: Request): PageLanguage {
-  return req.acceptsLanguages('en', 'ms') === 'ms' ? 'ms' : 'en';
-}
-
-function nonceOf(res: Response): string | undefined {
-  const nonce: unknown = res.locals['nonce'];
-  return typeof nonce === 'string' ? nonce : undefined;
+  else res.type('html').send(errorPage(problem, preferredPageLanguage(req), pageNonce(res)));
 }
 
 /** Without the query, where visitors' words and tokens are. */

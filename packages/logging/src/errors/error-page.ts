@@ -1,7 +1,5 @@
+import type { PageLanguage } from '@emas/request-context';
 import type { Problem } from './problem.ts';
-
-/** The languages that the page is in. */
-export type PageLanguage = 'en' | 'ms';
 
 interface PageTexts {
   readonly title: string;

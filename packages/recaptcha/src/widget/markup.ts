@@ -1,12 +1,12 @@
+import type { PageLanguage } from '@emas/request-context';
 import escapeHtml from 'escape-html';
 import type { ResolvedOptions } from '../options.ts';
 import { PROVIDER_PAGES, TOKEN_FIELDS, WAY_FIELD } from './providers.ts';
 import { WIDGET_TEXTS } from './texts.ts';
-import type { WidgetLanguage } from './texts.ts';
 
 /** One drawing of the widget. */
 export interface Drawing {
-  readonly language: WidgetLanguage;
+  readonly language: PageLanguage;
   /** `undefined` where nobody made one: an app without `hardening()`. */
   readonly nonce: string | undefined;
   /** Of our own script. */
@@ -44,7 +44,7 @@ export function markup(options: ResolvedOptions, drawing: Drawing): string {
   ].join('');
 }
 
-function providerScript(options: ResolvedOptions, language: WidgetLanguage): string {
+function providerScript(options: ResolvedOptions, language: PageLanguage): string {
   const { provider, siteKey, host } = options;
   const page = PROVIDER_PAGES[provider];
   const url = new URL(page.script, host ?? page.host);

@@ -1,7 +1,5 @@
+import type { PageLanguage } from '@emas/request-context';
 import type { ProviderPage } from './providers.ts';
-
-/** Languages of the widget. */
-export type WidgetLanguage = 'en' | 'ms';
 
 interface WidgetTexts {
   /** Beside the form, before anything of somebody else is loaded. */
@@ -53,4 +51,4 @@ const ms: WidgetTexts = {
   },
 };
 
-export const WIDGET_TEXTS: Readonly<Record<WidgetLanguage, WidgetTexts>> = { en, ms };
+export const WIDGET_TEXTS: Readonly<Record<PageLanguage, WidgetTexts>> = { en, ms };

@@ -1,16 +1,15 @@
-import { needOnPage } from '@emas/request-context';
-import type { PageNeeds } from '@emas/request-context';
-import type { Request, RequestHandler, Response } from 'express';
+import { PageAsset, needOnPage, pageNonce, preferredPageLanguage } from '@emas/request-context';
+import type { PageLanguage, PageNeeds } from '@emas/request-context';
+import type { RequestHandler } from 'express';
 import type { ResolvedOptions } from '../options.ts';
 import { markup } from './markup.ts';
 import { PROVIDER_PAGES } from './providers.ts';
 import { scriptFile } from './script-file.ts';
-import type { WidgetLanguage } from './texts.ts';
 
 /** How one form wants the widget. */
 export interface CaptchaMarkupOptions {
   /** @default what the visitor's browser prefers of Malay and English */
-  readonly language?: WidgetLanguage;
+  readonly language?: PageLanguage;
 }
 
 /** `res.locals.captcha`. */
@@ -24,19 +23,17 @@ const POLICY = 'emas-captcha';
  */
 export function widgetMiddleware(options: ResolvedOptions): RequestHandler {
   const { path } = options.widget;
-  const { body, hash } = scriptFile('captcha.js');
-  const scriptUrl = `${path}?v=${hash}`;
+  const body = scriptFile('captcha.js');
+  const script = new PageAsset({ path, type: 'text/javascript', body });
   const needs = needsOf(options);
   return function emasCaptchaWidget(req, res, next) {
     if (req.path === path && (req.method === 'GET' || req.method === 'HEAD')) {
-      const isThisVersion = req.query['v'] === hash;
-      res.set('Cache-Control', isThisVersion ? 'public, max-age=31536000, immutable' : 'no-cache');
-      res.type('text/javascript').send(body);
+      script.send(req, res);
       return;
     }
-    const draw: CaptchaMarkup = ({ language = preferred(req) } = {}) => {
+    const draw: CaptchaMarkup = ({ language = preferredPageLanguage(req) } = {}) => {
       needOnPage(res, needs);
-      return markup(options, { language, nonce: nonceOf(res), scriptUrl });
+      return markup(options, { language, nonce: pageNonce(res), scriptUrl: script.url });
     };
     res.locals['captcha'] = draw;
     next();
@@ -61,13 +58,4 @@ declare global {
       captcha?: CaptchaMarkup;
     }
   }
-}
-
-function preferred(req: Request): WidgetLanguage {
-  return req.acceptsLanguages(['en', 'ms']) === 'ms' ? 'ms' : 'en';
-}
-
-function nonceOf({ locals }: Response): string | undefined {
-  const nonce: unknown = locals['nonce'];
-  return typeof nonce === 'string' ? nonce : undefined;
 }
