@@ -21,7 +21,7 @@ const MAY_IMPORT = {
   deprecation: ['events', 'request-context'],
   recaptcha: ['events', 'request-context', 'redis'],
   hardening: ['events', 'request-context', 'redis'],
-  consent: ['events', 'request-context'],
+  consent: ['events', 'request-context', 'clickhouse'],
   analytics: ['request-context', 'clickhouse'],
   privacy: ['events', 'clickhouse'],
   dashboards: ['request-context', 'analytics', 'clickhouse', 'login-guard', 'deprecation'],

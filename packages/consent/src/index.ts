@@ -1,8 +1,23 @@
 export { consent } from './consent.ts';
 export type { ConsentHandler } from './consent.ts';
-export type { ConsentOptions, ConsentPage } from './options.ts';
-export type { Consent } from './visitor-consent.ts';
+export type { ConsentOptions, ConsentPageFrame } from './options.ts';
+export { consentRecords, migrateConsent } from './records/consent-records.ts';
+export type { ConsentRecords } from './records/consent-records.ts';
+export type { ConsentRecordsOptions } from './records/options.ts';
+export { ReceiptCheck, receiptOf, shownTextOf } from './records/receipt-lines.ts';
+export type { ConsentLine, Receipt, ReceiptFinding, ShownText } from './records/receipt-lines.ts';
+export { readReceiptNumber } from './proof/receipt-number.ts';
+export type { ConsentRate, ConsentRateQuery } from './records/rates.ts';
+export type { Consent, ConsentFormOptions } from './request.ts';
 export type { PurposeChange, Remember } from './choice/decision.ts';
+export type {
+  ExplicitConsent,
+  ExplicitForm,
+  ExplicitOutcome,
+  ExplicitProblem,
+  ExplicitSubmission,
+} from './explicit/explicit-consent.ts';
+export type { ConsentModeMap, GoogleConsentType } from './signals/consent-mode.ts';
 export type {
   Provider,
   Purpose,

@@ -1,9 +1,14 @@
-import { functionOption, parseOptions, wholeNumber } from '@emas/errors';
+import { EmasError, functionOption, parseOptions, partOption, wholeNumber } from '@emas/errors';
+import { accountHasher, events } from '@emas/events';
+import type { EventBus } from '@emas/events';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Remember } from './choice/decision.ts';
+import type { ExplicitConsent } from './explicit/explicit-consent.ts';
+import { GOOGLE_TYPES } from './signals/consent-mode.ts';
+import type { ConsentModeMap } from './signals/consent-mode.ts';
 import type { Purpose } from './registry/purpose.ts';
-import { purposesSchema } from './registry/schema.ts';
+import { explicitSchema, purposesSchema } from './registry/schema.ts';
 
 /** Options of {@link consent}. */
 export interface ConsentOptions {
@@ -18,13 +23,31 @@ export interface ConsentOptions {
   /** Where the form is sent, and where a visitor changes their mind. @default '/emas/consent' */
   readonly path?: string;
   /** The app's own page round the form at `path`. @default a plain one */
-  readonly page?: ConsentPage;
+  readonly page?: ConsentPageFrame;
+  /** What the app's own forms ask for by itself, such as the use of health data. @default none */
+  readonly explicit?: readonly ExplicitConsent[];
+  /**
+   * File in which the policy of the last start is kept, such as `consent-policy.json` in the data folder:
+   * a change is announced with `consent_policy_announced`. @default nothing is announced
+   */
+  readonly policyFile?: string;
+  /** Who is signed in: receipts have a keyed hash of it. @default nobody */
+  readonly account?: (req: Request) => string | undefined;
+  /** Key of that hash: the logger's finds them by `emas logs search --account`. @default one that ends with the process */
+  readonly key?: string | Uint8Array;
+  /**
+   * Purposes by Google's types, `{ analytics_storage: 'figures' }`: `res.locals.consentMode()` tells them to
+   * Google's tags (Consent Mode v2). Types that are not named stay denied. @default nothing is told
+   */
+  readonly consentMode?: ConsentModeMap;
+  /** Where receipts are told. @default the bus of this process */
+  readonly events?: EventBus;
   /** The clock, for tests. */
   readonly now?: () => number;
 }
 
 /** Answers with a page that has the form in it. */
-export type ConsentPage = (
+export type ConsentPageFrame = (
   req: Request,
   res: Response,
   content: {
@@ -44,12 +67,20 @@ export interface ResolvedOptions {
   readonly dnt: boolean;
   readonly updated?: string | undefined;
   readonly path: string;
-  readonly page?: ConsentPage | undefined;
+  readonly page?: ConsentPageFrame | undefined;
+  readonly explicit: readonly ExplicitConsent[];
+  readonly policyFile?: string | undefined;
+  readonly account?: ((req: Request) => string | undefined) | undefined;
+  readonly hashAccount: (name: string) => string;
+  readonly consentMode?: ConsentModeMap | undefined;
+  readonly events: EventBus;
   readonly now: () => number;
 }
 
 const PATH_WANTED = 'wants a path such as /emas/consent';
+const FILE_WANTED = 'wants the path of a file';
 const MOST_DAYS = 400;
+const SHORTEST_KEY = 32;
 
 const schema = z.strictObject({
   purposes: purposesSchema,
@@ -66,11 +97,38 @@ const schema = z.strictObject({
     .string({ error: PATH_WANTED })
     .regex(/^\/[\w./-]{1,200}$/, PATH_WANTED)
     .default('/emas/consent'),
-  page: functionOption<ConsentPage>().optional(),
+  page: functionOption<ConsentPageFrame>().optional(),
+  explicit: explicitSchema,
+  policyFile: z.string({ error: FILE_WANTED }).min(1, FILE_WANTED).optional(),
+  account: functionOption<(req: Request) => string | undefined>().optional(),
+  key: z
+    .custom<string | Uint8Array>(
+      (given) =>
+        (typeof given === 'string' || given instanceof Uint8Array) && given.length >= SHORTEST_KEY,
+      { error: `wants a secret of ${SHORTEST_KEY} characters or bytes or more` },
+    )
+    .optional(),
+  consentMode: z
+    .partialRecord(z.enum(GOOGLE_TYPES), z.string({ error: 'wants the id of a purpose' }), {
+      error: `wants ids of purposes by ${GOOGLE_TYPES.join(', ')}`,
+    })
+    .optional(),
+  events: partOption<EventBus>('emit', 'an event bus').default(events),
   now: functionOption<() => number>().default(() => Date.now),
 });
 
 /** @throws EmasError `ERR_EMAS_CONSENT_OPTIONS`. */
 export function resolveOptions(given: ConsentOptions): ResolvedOptions {
-  return parseOptions('consent', 'ERR_EMAS_CONSENT_OPTIONS', schema, given);
+  const parsed = parseOptions('consent', 'ERR_EMAS_CONSENT_OPTIONS', schema, given);
+  const { key, ...options } = parsed;
+  const ids = new Set(options.purposes.map(({ id }) => id));
+  const stray = Object.entries(options.consentMode ?? {}).find(([, id]) => !ids.has(id));
+  if (stray !== undefined) {
+    throw new EmasError(
+      'ERR_EMAS_CONSENT_OPTIONS',
+      `consent: consentMode.${stray[0]} wants the id of a purpose, and "${stray[1].slice(0, 40)}" is none.`,
+      { help: `Purposes are ${[...ids].join(', ')}.` },
+    );
+  }
+  return { ...options, hashAccount: accountHasher(key) };
 }

@@ -1,59 +1,54 @@
 import { EmasError, warnOnce } from '@emas/errors';
 import { parse, serialize } from 'cookie';
+import { preferredPageLanguage } from '@emas/request-context';
 import type { Request, Response } from 'express';
 import { decodeChoice, encodeChoice } from './choice/choice-cookie.ts';
 import type { KeptChoice } from './choice/choice-cookie.ts';
 import { Decision } from './choice/decision.ts';
 import type { PurposeChange } from './choice/decision.ts';
+import type { ExplicitConsents } from './explicit/explicit-consents.ts';
+import type { ExplicitOutcome, ExplicitSubmission } from './explicit/explicit-consent.ts';
 import type { ResolvedOptions } from './options.ts';
+import type { DecisionRecord, Proof, Shown } from './proof/proof.ts';
 import type { Purpose } from './registry/purpose.ts';
 import type { Registry } from './registry/registry.ts';
-
-/** `req.consent`: what the visitor allows. */
-export interface Consent {
-  /** Of a purpose or a service; what is not registered is not allowed. */
-  allows(id: string): boolean;
-  /** Whether there is anything that the visitor has not decided about. */
-  readonly asks: boolean;
-  /** What is new or changed since the visitor decided. */
-  readonly changes: readonly PurposeChange[];
-  /** The day on which the visitor decided, at midnight UTC. */
-  readonly decidedOn: Date | undefined;
-  /** Whether the browser sends a signal that counts as a refusal. */
-  readonly hasSignal: boolean;
-  /** Allows everything, from this response on. @throws EmasError `ERR_EMAS_CONSENT_TOO_LATE`. */
-  accept(): void;
-  /** Allows nothing but what is necessary. @throws EmasError `ERR_EMAS_CONSENT_TOO_LATE`. */
-  refuse(): void;
-  /**
-   * Allows what is `true`; what is not named is refused.
-   *
-   * @throws EmasError `ERR_EMAS_CONSENT_TOO_LATE` when the response has begun; `ERR_EMAS_CONSENT_PURPOSE`
-   * on an id that is not registered.
-   */
-  choose(choice: Readonly<Record<string, boolean>>): void;
-  /** Allows this purpose and leaves the others as they are, those not decided about too. @throws As `choose`. */
-  allow(purpose: string): void;
-}
+import type { Consent } from './request.ts';
 
 const DAY_MS = 86_400_000;
 
+/** What every visitor's consent is about, and where it is told. */
+export interface ConsentParts {
+  readonly registry: Registry;
+  readonly options: ResolvedOptions;
+  readonly proof: Proof;
+  readonly explicit: ExplicitConsents;
+}
+
 /** The consent of the visitor behind one request. */
 export class VisitorConsent implements Consent {
-  readonly hasSignal: boolean;
   readonly #req: Request;
   readonly #res: Response;
   readonly #registry: Registry;
   readonly #options: ResolvedOptions;
+  readonly #parts: ConsentParts;
   #known: Decision | undefined;
 
-  constructor(req: Request, res: Response, registry: Registry, options: ResolvedOptions) {
+  constructor(req: Request, res: Response, parts: ConsentParts) {
     this.#req = req;
     this.#res = res;
-    this.#registry = registry;
-    this.#options = options;
-    const isDnt = options.dnt && req.headers['dnt'] === '1';
-    this.hasSignal = req.headers['sec-gpc'] === '1' || isDnt;
+    this.#parts = parts;
+    this.#registry = parts.registry;
+    this.#options = parts.options;
+  }
+
+  get hasSignal(): boolean {
+    return this.#signal !== undefined;
+  }
+
+  get #signal(): 'gpc' | 'dnt' | undefined {
+    const { headers } = this.#req;
+    if (headers['sec-gpc'] === '1') return 'gpc';
+    return this.#options.dnt && headers['dnt'] === '1' ? 'dnt' : undefined;
   }
 
   allows(id: string): boolean {
@@ -85,23 +80,37 @@ export class VisitorConsent implements Consent {
     return day === undefined ? undefined : new Date(day * DAY_MS);
   }
 
-  accept(): void {
-    this.#decide(() => true);
+  accept(shown?: Shown): string {
+    return this.#decide('accept', () => true, shown);
   }
 
-  refuse(): void {
-    this.#decide(() => false);
+  refuse(shown?: Shown): string {
+    return this.#decide('refuse', () => false, shown);
   }
 
-  choose(choice: Readonly<Record<string, boolean>>): void {
+  choose(choice: Readonly<Record<string, boolean>>, shown?: Shown): string {
     for (const id of Object.keys(choice)) this.#requireAsked(id);
-    this.#decide(({ id }) => choice[id] === true);
+    return this.#decide('choose', ({ id }) => choice[id] === true, shown);
   }
 
-  allow(purpose: string): void {
+  allow(purpose: string, shown?: Shown): string {
     this.#requireAsked(purpose);
     const decided = new Map(this.#decision.decided).set(purpose, true);
-    this.#decide(({ id }) => decided.get(id));
+    return this.#decide('add', ({ id }) => decided.get(id), shown);
+  }
+
+  takeExplicit(id: string, submission: ExplicitSubmission): ExplicitOutcome {
+    return this.#parts.explicit.take(id, submission, this.#account);
+  }
+
+  withdrawExplicit(id: string): string {
+    return this.#parts.explicit.withdraw(id, preferredPageLanguage(this.#req), this.#account);
+  }
+
+  get #account(): string | undefined {
+    const { account, hashAccount } = this.#options;
+    const name = account?.(this.#req);
+    return name === undefined || name === '' ? undefined : hashAccount(name);
   }
 
   #requireAsked(id: string): void {
@@ -116,12 +125,18 @@ export class VisitorConsent implements Consent {
   get #decision(): Decision {
     // What is sent depends on both, and no cache may mix them up.
     if (this.#known === undefined && !this.#res.headersSent) this.#res.vary('Cookie, Sec-GPC');
-    this.#known ??= this.#decided(decodeChoice(parse(this.#req.headers.cookie ?? '')[this.#name]));
+    this.#known ??= this.#decided(
+      decodeChoice(parse(this.#req.headers.cookie ?? '')[this.cookieName]),
+    );
     return this.#known;
   }
 
   /** @param accepts `undefined` for a purpose that stays undecided. */
-  #decide(accepts: (purpose: Purpose) => boolean | undefined): void {
+  #decide(
+    choice: DecisionRecord['choice'],
+    accepts: (purpose: Purpose) => boolean | undefined,
+    shown: Shown | undefined,
+  ): string {
     const res = this.#res;
     if (res.headersSent) {
       throw new EmasError(
@@ -151,6 +166,22 @@ export class VisitorConsent implements Consent {
     if (withdrawn.some(storesSomething) && !storing.some(storesSomething)) {
       res.setHeader('Clear-Site-Data', '"storage"');
     }
+    return this.#keepProof(choice, kept, shown);
+  }
+
+  #keepProof(choice: DecisionRecord['choice'], kept: KeptChoice, shown: Shown | undefined): string {
+    const decided = [...kept.purposes];
+    const idsOf = (wanted: boolean): string[] =>
+      decided.filter(([, { isAccepted }]) => isAccepted === wanted).map(([id]) => id);
+    return this.#parts.proof.decided({
+      choice,
+      allowed: idsOf(true),
+      refused: idsOf(false),
+      signal: this.#signal,
+      account: this.#account,
+      policy: this.#registry.fingerprint,
+      shown,
+    });
   }
 
   #decided(kept: KeptChoice | undefined): Decision {
@@ -162,7 +193,7 @@ export class VisitorConsent implements Consent {
   #cookieOf(kept: KeptChoice): string {
     const { accepted, refused } = this.#options.remember;
     const isAccepted = [...kept.purposes.values()].some((choice) => choice.isAccepted);
-    return serialize(this.#name, encodeChoice(kept), {
+    return serialize(this.cookieName, encodeChoice(kept), {
       path: '/',
       httpOnly: true,
       sameSite: 'lax',
@@ -172,7 +203,7 @@ export class VisitorConsent implements Consent {
   }
 
   /** The prefix has browsers take it from this very host and over HTTPS only (RFC 6265bis §4.1.3.2). */
-  get #name(): string {
+  get cookieName(): string {
     return this.#req.secure ? '__Host-consent' : 'consent';
   }
 

@@ -111,12 +111,20 @@ describe('the form', () => {
     expect(text).not.toContain('<img');
   });
 
-  it('has its looks at an address that never changes what it gives', async () => {
+  it.each([
+    ['looks', /<link rel="stylesheet" href="([^"]+)"/, 'text/css'],
+    ['script', /<script defer src="([^"]+)"/, 'text/javascript'],
+  ])('has its %s at an address that never changes what it gives', async (_name, tag, type) => {
     const { text } = await request(site()).get('/page');
-    const [, href = ''] = /<link rel="stylesheet" href="([^"]+)"/.exec(text) ?? [];
+    const [, href = ''] = tag.exec(text) ?? [];
     const answer = await request(site()).get(href);
-    expect(answer.headers['content-type']).toContain('text/css');
+    expect(answer.headers['content-type']).toContain(type);
     expect(answer.headers['cache-control']).toContain('immutable');
+  });
+
+  it('does by Enter in a box what its choices do, and not accept all', async () => {
+    const { text } = await request(site()).get('/page');
+    expect(/<button [^>]*value="([a-z]+)"/.exec(text)?.[1]).toBe('choose');
   });
 });
 
@@ -125,13 +133,18 @@ describe('a frame', () => {
     const app = site();
     const held = await request(app).get('/map').set('Accept-Language', 'en');
     expect(held.text).toContain('A map comes from Chatter Sdn Bhd, Malaysia.');
-    expect(held.text).not.toContain('maps.example');
-    const shown = await press(app, { choice: 'add', purpose: 'maps', return: '/map' });
+    expect(held.text).not.toContain('<iframe');
+    expect(held.text).not.toContain(' src="https://maps.example');
+    const shown = await press(app, {
+      ...{ choice: 'add', purpose: 'maps', return: '/map' },
+      ...{ layout: 'frame', service: 'map' },
+    });
     expect(shown.headers['location']).toBe('/map');
     const Cookie = cookieOf(shown);
     const { text } = await request(app).get('/map').set({ Cookie, 'Accept-Language': 'en' });
-    expect(text).toContain('<iframe src="https://maps.example/kl?z=1&amp;m=2" title="A map" ');
-    expect(text).toContain('[{"frames":["https://maps.example"]}]');
+    expect(text).toContain(' src="https://maps.example/kl?z=1&amp;m=2" title="A map" ');
+    expect(text).toContain('<iframe ');
+    expect(text).toContain('{"frames":["https://maps.example"]}');
     // The rest is still to be asked about.
     const page = await request(app).get('/page').set('Cookie', Cookie);
     expect(page.text).toContain('<form');
@@ -164,6 +177,13 @@ describe('changing one’s mind', () => {
     expect(text).not.toMatch(/value="maps" checked/);
   });
 
+  it('shows the receipt’s number where it was chosen, and leads back from there', async () => {
+    const chosen = await press(site(), { choice: 'refuse', layout: 'page', lang: 'ms' });
+    expect(chosen.status).toBe(200);
+    expect(chosen.text).toMatch(/Nombor resit anda ialah (?:[\dA-Z]{4}-){3}[\dA-Z]{4}\./);
+    expect(chosen.text).toContain('<a href="/page">Kembali ke halaman</a>');
+  });
+
   it('says what has changed since', async () => {
     const chosen = await press(site(), { choice: 'accept' });
     const purposes = [...PURPOSES, purpose('films', [service('player')])];
@@ -190,7 +210,7 @@ describe('what is sent and is not what was shown', () => {
     const old = { fingerprint: 'of-last-week' };
     const answer = await press(app, { choice: 'accept', ...old });
     expect(answer.headers['set-cookie']).toBeUndefined();
-    expect(answer.headers['location']).toBe('/emas/consent?return=%2Fpage&moved=1');
+    expect(answer.headers['location']).toBe('/emas/consent?lang=en&moved=1&return=%2Fpage');
     const asked = await request(app).get(answer.headers['location'] ?? '');
     expect(asked.text).toContain('has changed in the meantime');
     expect(cookieOf(await press(app, { choice: 'refuse', ...old }))).toMatch(/^consent=1~/);
@@ -217,7 +237,7 @@ describe('what is sent and is not what was shown', () => {
     '',
   ])('nobody is led away: %s', async (given) => {
     const answer = await press(site(), { choice: 'accept', return: given });
-    expect(answer.headers['location']).toBe('/emas/consent?done=1');
+    expect(answer.headers['location']).toBe('/emas/consent?lang=en&done=1');
   });
 
   it('the same twice is the same', async () => {

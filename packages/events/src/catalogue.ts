@@ -2,6 +2,7 @@ import { accessEvents } from './catalogue/access.ts';
 import { authEvents } from './catalogue/auth.ts';
 import { browserEvents } from './catalogue/browser.ts';
 import { captchaEvents } from './catalogue/captcha.ts';
+import { consentEvents } from './catalogue/consent.ts';
 import { deprecatedEvents } from './catalogue/deprecated.ts';
 import { errorEvents } from './catalogue/error.ts';
 import { sessionEvents } from './catalogue/session.ts';
@@ -12,6 +13,7 @@ import type { EventDefinition, FieldTypes } from './definition.ts';
 type Catalogue = typeof updateEvents &
   typeof authEvents &
   typeof sessionEvents &
+  typeof consentEvents &
   typeof errorEvents &
   typeof deprecatedEvents &
   typeof accessEvents &
@@ -24,6 +26,7 @@ export const CATALOGUE: Catalogue = checked({
   ...updateEvents,
   ...authEvents,
   ...sessionEvents,
+  ...consentEvents,
   ...errorEvents,
   ...deprecatedEvents,
   ...accessEvents,

@@ -3,23 +3,26 @@ export type EventLevel = 'error' | 'warn' | 'info';
 
 /**
  * Which log an event goes to: `update` changed versions, `auth` who signed in or failed to, `session`
- * what became of sessions, `error` what nobody handled, `deprecated` use of outdated APIs, `access`
- * requests, `system` the suite itself and whatever the app logs without saying where it belongs.
+ * what became of sessions, `consent` what visitors allowed and what they were asked, `error` what nobody
+ * handled, `deprecated` use of outdated APIs, `access` requests, `system` the suite itself and whatever the
+ * app logs without saying where it belongs.
  */
 export type EventCategory =
-  'update' | 'auth' | 'session' | 'error' | 'deprecated' | 'access' | 'system';
+  'update' | 'auth' | 'session' | 'consent' | 'error' | 'deprecated' | 'access' | 'system';
 
 /** What the values of a field are in TypeScript. */
 export interface FieldTypes {
   /** Written by the suite or the app's developer, never by a visitor. */
   readonly text: string;
+  /** As `text`, and written to the letter, since a hash of it is told elsewhere: nothing is masked in it. */
+  readonly verbatim: string;
   /** Whatever a visitor sent, or may have had a part in. */
   readonly untrusted: string;
   /** A user name as it was typed. Logging writes a keyed hash of it, unless told otherwise. */
   readonly account: string;
   /** A client's IP address, canonical. Personal data: it leaves with its log. */
   readonly address: string;
-  /** A hash that stands for an account or a session, never the thing itself. */
+  /** A hash or a random number that stands for an account, a session or a receipt, never the thing itself. */
   readonly hash: string;
   readonly count: number;
   readonly milliseconds: number;
@@ -66,6 +69,11 @@ export interface EventDefinition {
   readonly category: EventCategory;
   /** Whether the name is one of the OWASP Logging Vocabulary; ours only where it has none. */
   readonly owasp: boolean;
+  /**
+   * Whether it is told apart from the request that it happened in, so that nothing links it with an address.
+   * @default false
+   */
+  readonly unlinked?: boolean;
   /** One line for whoever reads the log. */
   readonly meaning: string;
   readonly ecs: EcsClassification;

@@ -98,6 +98,8 @@ const MIB = 1024 * 1024;
 const SHORTEST_KEY = 32;
 const DEFAULT_DAYS: Readonly<Partial<Record<EventCategory, number>>> = {
   access: 14,
+  // Consent lasts a year, and who relied on it may be asked for its proof for six more (Limitation Act 1953, s 6).
+  consent: 2557,
   deprecated: 400,
   update: 730,
 };
@@ -194,6 +196,8 @@ const schema = z.strictObject({
   events: partOption<EventBus>('emit', 'an event bus').default(events),
 });
 
+const DEFAULT_MEGABYTES: Readonly<Partial<Record<EventCategory, number>>> = { consent: 16 * 1024 };
+
 /** @throws EmasError `ERR_EMAS_LOGGER_OPTIONS`. */
 export function resolveOptions(given: LoggerOptions): ResolvedOptions {
   const parsed = parseOptions('createLogger', 'ERR_EMAS_LOGGER_OPTIONS', schema, given);
@@ -219,7 +223,8 @@ export function resolveOptions(given: LoggerOptions): ResolvedOptions {
 }
 
 function resolveRoute(category: EventCategory, own: z.output<typeof route> & object): Route {
-  const { file = category, level: least, days, megabytes = 1024, fsync = 'second' } = own;
+  const { file = category, level: least, days, fsync = 'second' } = own;
+  const megabytes = own.megabytes ?? DEFAULT_MEGABYTES[category] ?? 1024;
   return {
     file,
     level: least === undefined ? undefined : LEVELS[least],

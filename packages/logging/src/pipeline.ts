@@ -1,6 +1,6 @@
 import { warnOnce } from '@emas/errors';
 import { CATALOGUE } from '@emas/events';
-import type { EmasEvent, EventCategory } from '@emas/events';
+import type { EmasEvent, EventCategory, EventDefinition } from '@emas/events';
 import { currentContext } from '@emas/request-context';
 import { appLine } from './app-line.ts';
 import type { AppLine } from './app-line.ts';
@@ -51,10 +51,11 @@ export class Pipeline {
 
   event(event: EmasEvent): void {
     try {
-      const { level, category, meaning } = CATALOGUE[event.name];
+      const definition: EventDefinition = CATALOGUE[event.name];
+      const { level, category, meaning, unlinked = false } = definition;
       const target = this.#targetOf(category, level);
       if (target === undefined) return;
-      const context = currentContext();
+      const context = unlinked ? undefined : currentContext();
       this.#deliver(target, {
         time: event.time,
         level,

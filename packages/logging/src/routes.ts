@@ -7,6 +7,7 @@ export const CATEGORIES: readonly EventCategory[] = [
   'update',
   'auth',
   'session',
+  'consent',
   'error',
   'deprecated',
   'access',
@@ -24,10 +25,10 @@ export interface RouteOptions {
   readonly level?: LogLevel;
   /**
    * Days after which a file goes, counted from its last line.
-   * @default 90; 14 for `access`, 400 for `deprecated`, 730 for `update`
+   * @default 90; 14 for `access`, 400 for `deprecated`, 730 for `update`, 2557 (seven years) for `consent`
    */
   readonly days?: number;
-  /** Mebibytes of all its files together; the oldest go first. @default 1024 */
+  /** Mebibytes of all its files together; the oldest go first. @default 1024; 16384 for `consent` */
   readonly megabytes?: number;
   /** When lines are brought to the disk itself. @default 'second' */
   readonly fsync?: FsyncPolicy;

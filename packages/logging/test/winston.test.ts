@@ -211,6 +211,37 @@ it('the id of the request is in each line that is logged while it is served', as
   ]);
 });
 
+it('what is told apart from its request has no id of it, and a text to the letter nothing masked', async () => {
+  const { requestContext } = await import('@emas/request-context');
+  const { default: express } = await import('express');
+  const { default: request } = await import('supertest');
+  const app = express();
+  app.use(requestContext({ app }));
+  const contexts: unknown[] = [];
+  const sink = {
+    name: 'seen',
+    write: ({ context }: LogRecord) => void contexts.push(context),
+    flushSync: () => undefined,
+    close: async () => undefined,
+    counters: () => ({ written: 0, queued: 0, dropped: 0, fault: undefined }),
+  };
+  const own = logFolder({ sinks: [sink] });
+  contexts.length = 0;
+  const content = 'Basic cookies0\npassword=this is no secret';
+  app.get('/', (_req, res) => {
+    const text = { text: 'abc', policy: 'def', language: 'en', layout: 'region-1', content };
+    own.bus.emit('consent_text_recorded', text);
+    res.send('ok');
+  });
+  const { headers } = await request(app).get('/');
+  const [line] = own.lines('consent');
+  expect(line?.data?.['content']).toBe(content);
+  expect(line?.request).toBeUndefined();
+  expect(JSON.stringify(line)).not.toContain(headers['x-request-id']);
+  expect(contexts).toEqual([undefined]);
+  await own.end();
+});
+
 it('a receiver that throws costs the others nothing, and the app neither', async () => {
   const broken = {
     name: 'broken',

@@ -2,6 +2,7 @@ import { EmasError } from '@emas/errors';
 import { Command } from 'commander';
 import { blockCommand, unblockCommand } from './commands/blocks/block.ts';
 import { blocksCommand } from './commands/blocks/blocks.ts';
+import { consentCommand } from './commands/consent/consent.ts';
 import { deprecationsCommand } from './commands/deprecations.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { importCommand } from './commands/import.ts';
@@ -23,6 +24,7 @@ const program = new Command('emas')
   .addCommand(blocksCommand())
   .addCommand(updatesCommand())
   .addCommand(deprecationsCommand())
+  .addCommand(consentCommand())
   .addCommand(doctorCommand());
 
 // `emas logs search … | head`: whoever reads had enough.

@@ -26,6 +26,9 @@ interface FormTexts {
   readonly signal: string;
   readonly moved: string;
   readonly saved: string;
+  /** @param receipt Its number. */
+  readonly savedAs: (receipt: string) => string;
+  readonly close: string;
   readonly back: string;
   readonly other: string;
 }
@@ -56,6 +59,8 @@ const en: FormTexts = {
     'Your browser asks sites not to share what they learn about you. That counts as a refusal, until you choose otherwise here.',
   moved: 'What you were asked has changed in the meantime. Please read it again and choose.',
   saved: 'Your choice is kept.',
+  savedAs: (receipt) => `Your choice is kept. The number of your receipt is ${receipt}.`,
+  close: 'Close',
   back: 'Back to the page',
   other: 'Bahasa Melayu',
 };
@@ -86,6 +91,8 @@ const ms: FormTexts = {
     'Pelayar anda meminta laman supaya tidak berkongsi maklumat tentang anda. Itu dikira sebagai penolakan, sehingga anda memilih sebaliknya di sini.',
   moved: 'Apa yang ditanya telah berubah sementara itu. Sila baca semula dan pilih.',
   saved: 'Pilihan anda disimpan.',
+  savedAs: (receipt) => `Pilihan anda disimpan. Nombor resit anda ialah ${receipt}.`,
+  close: 'Tutup',
   back: 'Kembali ke halaman',
   other: 'English',
 };

@@ -1,23 +1,31 @@
 import type { PageLanguage } from '@emas/request-context';
 import escapeHtml from 'escape-html';
-import type { Consent } from '../visitor-consent.ts';
+import { countryName } from '../notice/country-name.ts';
+import type { Consent } from '../request.ts';
 import type { Purpose, Service, StoredItem } from '../registry/purpose.ts';
 import type { Registry } from '../registry/registry.ts';
 import { FORM_TEXTS } from './form-texts.ts';
+
+/** How it stands in a page: in it, over it, alone on the permanent page, in the place of a frame. */
+export type FormLayout = 'region' | 'dialog' | 'page' | 'frame';
+
+/** What has just happened. */
+export type Notice =
+  { readonly kind: 'moved' } | { readonly kind: 'saved'; readonly receipt?: string };
 
 /** How the form is drawn. */
 export interface FormDrawing {
   readonly language: PageLanguage;
   /** Where it is sent. */
   readonly path: string;
-  readonly stylesheet: string;
   /** Path of the page that the visitor goes back to. */
   readonly returnTo: string;
-  /** Whether the choices are open from the start, as they are. */
-  readonly isOpen: boolean;
-  /** What has just happened. */
-  readonly notice?: 'moved' | 'saved' | undefined;
+  readonly layout: Exclude<FormLayout, 'frame'>;
+  readonly notice?: Notice | undefined;
 }
+
+/** What of a visitor is seen in the form. */
+export type FormState = Pick<Consent, 'allows' | 'changes' | 'hasSignal'>;
 
 const TITLE_ID = 'emas-consent-title';
 
@@ -25,8 +33,8 @@ const TITLE_ID = 'emas-consent-title';
  * The form, complete without a script. Accept and refuse are two buttons of one kind beside each other;
  * nothing is ticked that the visitor did not allow.
  */
-export function formMarkup(registry: Registry, mine: Consent, drawing: FormDrawing): string {
-  const { language, path, stylesheet, returnTo, isOpen, notice } = drawing;
+export function formMarkup(registry: Registry, mine: FormState, drawing: FormDrawing): string {
+  const { language, path, returnTo, layout, notice } = drawing;
   const texts = FORM_TEXTS[language];
   const other = language === 'en' ? 'ms' : 'en';
   const query = new URLSearchParams({
@@ -36,24 +44,32 @@ export function formMarkup(registry: Registry, mine: Consent, drawing: FormDrawi
   const button = (choice: string, text: string): string =>
     `<button class="emas-consent-button" name="choice" value="${choice}">${text}</button>`;
   return [
-    `<link rel="stylesheet" href="${escapeHtml(stylesheet)}">`,
-    `<section class="emas-consent" aria-labelledby="${TITLE_ID}" lang="${language}">`,
+    `<section class="emas-consent" data-emas-consent="${layout}" aria-labelledby="${TITLE_ID}" lang="${language}">`,
     `<form method="post" action="${escapeHtml(path)}">`,
+    // What Enter in a box does is the form's first button: it shall not be the one that accepts all.
+    '<button name="choice" value="choose" tabindex="-1" hidden></button>',
     hidden('fingerprint', registry.fingerprint),
     hidden('return', returnTo),
     hidden('lang', language),
+    hidden('layout', layout),
     `<h2 id="${TITLE_ID}">${texts.title}</h2>`,
-    notice === undefined ? '' : `<p role="status"><strong>${texts[notice]}</strong></p>`,
+    `<p role="status"><strong>${notice === undefined ? '' : escapeHtml(noticeText(notice, language))}</strong></p>`,
     `<p>${escapeHtml(texts.lead(listed(registry.asked, language)))}</p>`,
     mine.hasSignal ? `<p>${texts.signal}</p>` : '',
     changesMarkup(registry, mine, language),
     `<p class="emas-consent-buttons">${button('accept', texts.accept)}${button('refuse', texts.refuse)}</p>`,
-    `<details${isOpen ? ' open' : ''}><summary>${texts.choose}</summary>`,
+    `<details${layout === 'page' ? ' open' : ''}><summary>${texts.choose}</summary>`,
     ...registry.purposes.map((purpose) => purposeMarkup(purpose, mine, language)),
     `<p>${button('choose', texts.save)}</p></details>`,
     `<p><a href="${escapeHtml(`${path}?${query.toString()}`)}" hreflang="${other}" lang="${other}">${texts.other}</a></p>`,
     '</form></section>',
   ].join('');
+}
+
+function noticeText(notice: Notice, language: PageLanguage): string {
+  const { moved, saved, savedAs } = FORM_TEXTS[language];
+  if (notice.kind === 'moved') return moved;
+  return notice.receipt === undefined ? saved : savedAs(notice.receipt);
 }
 
 function listed(purposes: readonly Purpose[], language: PageLanguage): string {
@@ -65,20 +81,27 @@ function listed(purposes: readonly Purpose[], language: PageLanguage): string {
 export function placeholderMarkup(
   registry: Registry,
   service: Service,
-  drawing: Pick<FormDrawing, 'language' | 'path' | 'stylesheet' | 'returnTo'>,
+  drawing: Pick<FormDrawing, 'language' | 'path' | 'returnTo'>,
 ): string {
-  const { language, path, stylesheet, returnTo } = drawing;
+  const { language, path, returnTo } = drawing;
   const texts = FORM_TEXTS[language];
   const { frame, provider } = service;
   const purpose = registry.purposeOf(service.id);
   if (frame === undefined || purpose === undefined) return '';
-  const held = texts.held(frame.title[language], provider.name, countryOf(service, language));
+  const held = texts.held(
+    frame.title[language],
+    provider.name,
+    countryName(provider.country, language),
+  );
   return [
-    `<link rel="stylesheet" href="${escapeHtml(stylesheet)}">`,
-    `<form class="emas-consent" method="post" action="${escapeHtml(path)}" lang="${language}">`,
+    `<form class="emas-consent" data-emas-consent="frame" data-service="${service.id}"`,
+    ` data-src="${escapeHtml(frame.src)}" data-title="${escapeHtml(frame.title[language])}"`,
+    ` method="post" action="${escapeHtml(path)}" lang="${language}">`,
     hidden('fingerprint', registry.fingerprint),
     hidden('return', returnTo),
     hidden('lang', language),
+    hidden('layout', 'frame'),
+    hidden('service', service.id),
     hidden('purpose', purpose.id),
     `<p>${escapeHtml(held)} ${escapeHtml(purpose.description[language])} `,
     `<a href="${escapeHtml(provider.privacy)}" rel="noopener noreferrer">${escapeHtml(texts.privacy(provider.name))}</a></p>`,
@@ -86,12 +109,7 @@ export function placeholderMarkup(
   ].join('');
 }
 
-function countryOf({ provider }: Service, language: PageLanguage): string {
-  const names = new Intl.DisplayNames(language, { type: 'region' });
-  return names.of(provider.country) ?? provider.country;
-}
-
-function changesMarkup(registry: Registry, { changes }: Consent, language: PageLanguage): string {
+function changesMarkup(registry: Registry, { changes }: FormState, language: PageLanguage): string {
   if (changes.length === 0) return '';
   const texts = FORM_TEXTS[language];
   const items = changes.map(({ purpose, kind }) => {
@@ -101,7 +119,7 @@ function changesMarkup(registry: Registry, { changes }: Consent, language: PageL
   return `<p>${texts.changes}</p><ul>${items.join('')}</ul>`;
 }
 
-function purposeMarkup(purpose: Purpose, mine: Consent, language: PageLanguage): string {
+function purposeMarkup(purpose: Purpose, mine: FormState, language: PageLanguage): string {
   const texts = FORM_TEXTS[language];
   const { id, name, description, services, necessary = false } = purpose;
   const isOn = necessary || mine.allows(id);
@@ -121,7 +139,7 @@ function serviceMarkup(service: Service, language: PageLanguage): string {
   const { name, description, provider, retention, healthData } = service;
   return [
     `<details class="emas-consent-service"><summary>${escapeHtml(name)}</summary>`,
-    `<p>${escapeHtml(description[language])} ${escapeHtml(texts.provider(provider.name, countryOf(service, language)))} `,
+    `<p>${escapeHtml(description[language])} ${escapeHtml(texts.provider(provider.name, countryName(provider.country, language)))} `,
     `<a href="${escapeHtml(provider.privacy)}" rel="noopener noreferrer">${escapeHtml(texts.privacy(provider.name))}</a></p>`,
     healthData ? `<p><strong>${texts.healthData}</strong></p>` : '',
     `<p>${texts.kept}: ${escapeHtml(retention[language])}</p>`,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { canonicalHash } from './canonical-hash.ts';
 import type { Purpose, Service, ServiceCookie } from './purpose.ts';
 
 const MARK_LENGTH = 6;
@@ -23,10 +23,10 @@ export class Registry {
   constructor(purposes: readonly Purpose[]) {
     this.purposes = purposes;
     this.asked = purposes.filter(({ necessary }) => necessary !== true);
-    this.fingerprint = hashOf(purposes);
+    this.fingerprint = canonicalHash(purposes);
     for (const purpose of purposes) {
       this.#purposeOf.set(purpose.id, purpose);
-      this.#marks.set(purpose.id, hashOf(purpose).slice(0, MARK_LENGTH));
+      this.#marks.set(purpose.id, canonicalHash(purpose).slice(0, MARK_LENGTH));
       for (const service of purpose.services) {
         this.#purposeOf.set(service.id, purpose);
         this.#services.set(service.id, service);
@@ -44,6 +44,11 @@ export class Registry {
     return this.#purposeOf.get(id);
   }
 
+  /** Ids of all services. */
+  get services(): readonly string[] {
+    return [...this.#services.keys()];
+  }
+
   service(id: string): Service | undefined {
     return this.#services.get(id);
   }
@@ -59,18 +64,4 @@ export class Registry {
       name.endsWith('*') ? cookieName.startsWith(name.slice(0, -1)) : cookieName === name,
     );
   }
-}
-
-/** The same for the same content, in whichever order its fields were written. */
-function hashOf(value: unknown): string {
-  return createHash('sha256').update(canonical(value)).digest('base64url');
-}
-
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const fields = Object.entries(value)
-    .filter(([, field]) => field !== undefined)
-    .toSorted(([one], [other]) => (one < other ? -1 : 1));
-  return `{${fields.map(([key, field]) => `${JSON.stringify(key)}:${canonical(field)}`).join(',')}}`;
 }

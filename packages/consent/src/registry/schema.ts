@@ -1,5 +1,6 @@
 import type { PageNeeds } from '@emas/request-context';
 import { z } from 'zod';
+import type { ExplicitConsent } from '../explicit/explicit-consent.ts';
 import type { Purpose } from './purpose.ts';
 
 const TEXT_WANTED = 'wants a text in this language';
@@ -79,6 +80,22 @@ export const purposesSchema: z.ZodType<readonly Purpose[]> = z
   .min(1, 'wants at least one purpose')
   .max(MOST_PURPOSES, `wants ${MOST_PURPOSES} purposes at most`)
   .refine(hasDistinctIds, 'wants each id once, of purposes and services together');
+
+export const explicitSchema: z.ZodType<readonly ExplicitConsent[]> = z
+  .array(
+    z.strictObject({
+      id,
+      name: texts,
+      notice: texts,
+      text: texts,
+      guardian: z.boolean({ error: 'wants true or false' }).default(true),
+    }),
+  )
+  .default([])
+  .refine(
+    (given) => new Set(given.map((one) => one.id)).size === given.length,
+    'wants each id once',
+  );
 
 function hasDistinctIds(purposes: readonly Purpose[]): boolean {
   const ids = purposes.flatMap((purpose) => [purpose.id, ...purpose.services.map((one) => one.id)]);

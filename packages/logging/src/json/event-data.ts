@@ -26,6 +26,7 @@ export function eventDataWriter(
 ): EventDataWriter {
   const byType: Readonly<Record<string, FieldWriter>> = {
     hash: (value) => jsonText(String(value)),
+    verbatim: (value) => jsonText(String(value)),
     address: (value) => jsonText(String(value)),
     count: (value) => number(value),
     milliseconds: (value) => number(value),

@@ -33,6 +33,7 @@ export const ERROR = {
 
 const VALUES: { readonly [Type in keyof FieldTypes]: unknown } = {
   text: 'a text',
+  verbatim: 'password=a text that is told as it is',
   untrusted: '/login?next=%0a',
   account: '0123456789abcdef',
   address: '192.0.2.7',

@@ -21,7 +21,10 @@ export interface QueryFlags {
 export function withQueryOptions(command: Command): Command {
   return command
     .option('--event <name>', 'such as authn_login_fail, or authn_*')
-    .option('--category <name>', 'update, auth, session, error, deprecated, access or system')
+    .option(
+      '--category <name>',
+      'update, auth, session, consent, error, deprecated, access or system',
+    )
     .option('--level <level>', 'this one and more urgent ones')
     .option('--account <name>', 'a user name (with the key) or its hash')
     .option('--address <address>', 'an address or a prefix, 203.0.113.0/24')

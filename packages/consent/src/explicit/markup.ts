@@ -1,0 +1,41 @@
+import type { PageLanguage } from '@emas/request-context';
+import escapeHtml from 'escape-html';
+import { EXPLICIT_TEXTS } from './texts.ts';
+import { fieldNames } from './explicit-consent.ts';
+import type { ExplicitConsent, ExplicitProblem } from './explicit-consent.ts';
+
+/** A part for a form of the app: unticked, apart from all else that the form asks. */
+export function explicitMarkup(
+  { id, name, notice, text, guardian = true }: ExplicitConsent,
+  drawing: {
+    readonly language: PageLanguage;
+    readonly policy: string;
+    readonly problem?: ExplicitProblem | undefined;
+  },
+): string {
+  const { language, policy, problem } = drawing;
+  const fields = fieldNames(id);
+  const texts = EXPLICIT_TEXTS[language];
+  const problemId = `${fields.box}.problem`;
+  const described = problem === undefined ? '' : ` aria-describedby="${problemId}"`;
+  const boxIsWrong = problem === 'not-ticked' || problem === 'moved';
+  const who = (value: 'self' | 'guardian'): string =>
+    `<label><input type="radio" name="${fields.by}" value="${value}"> ${texts[value]}</label>`;
+  return [
+    `<fieldset class="emas-consent-explicit" lang="${language}"${described}>`,
+    `<legend>${escapeHtml(name[language])}</legend>`,
+    problem === undefined ? '' : `<p id="${problemId}" role="alert">${texts.problems[problem]}</p>`,
+    `<p>${escapeHtml(notice[language])}</p>`,
+    hidden(fields.policy, policy),
+    hidden(fields.language, language),
+    `<label><input type="checkbox" name="${fields.box}" value="yes"${boxIsWrong ? ' aria-invalid="true"' : ''}> ${escapeHtml(text[language])}</label>`,
+    guardian
+      ? `<fieldset><legend>${texts.who}</legend>${who('self')}${who('guardian')}</fieldset>`
+      : '',
+    '</fieldset>',
+  ].join('');
+}
+
+function hidden(name: string, value: string): string {
+  return `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`;
+}

@@ -1,0 +1,117 @@
+import { isFromOwnPage, preferredPageLanguage } from '@emas/request-context';
+import type { PageLanguage } from '@emas/request-context';
+import type { NextFunction, Request, Response } from 'express';
+import type { ResolvedOptions } from '../options.ts';
+import type { VisitorConsent } from '../visitor-consent.ts';
+import type { ConsentForm } from './consent-form.ts';
+import { FORM_TEXTS } from './form-texts.ts';
+import type { Notice } from './markup.ts';
+import { ownPath } from './own-path.ts';
+import type { PageFiles } from './page-files.ts';
+import { plainPage } from './plain-page.ts';
+import { isLanguage } from './submission.ts';
+import type { ChoiceTaker } from './take-choice.ts';
+
+/** The permanent place to change one's mind, and where every form is sent. */
+export class ConsentPage {
+  readonly #options: ResolvedOptions;
+  readonly #form: ConsentForm;
+  readonly #files: PageFiles;
+  readonly #taker: ChoiceTaker;
+
+  constructor(
+    options: ResolvedOptions,
+    parts: { readonly form: ConsentForm; readonly files: PageFiles; readonly taker: ChoiceTaker },
+  ) {
+    this.#options = options;
+    this.#form = parts.form;
+    this.#files = parts.files;
+    this.#taker = parts.taker;
+  }
+
+  /** @returns Whether the request was for the form itself, and is answered. */
+  handle(req: Request, res: Response, mine: VisitorConsent, next: NextFunction): boolean {
+    const { path } = this.#options;
+    const isRead = req.method === 'GET' || req.method === 'HEAD';
+    if (!req.path.startsWith(path)) return false;
+    if (isRead && this.#files.send(req, res)) return true;
+    if (req.path !== path) return false;
+    res.set('Cache-Control', 'no-store').vary('Accept');
+    if (isRead) this.#show(req, res, mine);
+    else if (req.method !== 'POST') refuse(res.set('Allow', 'GET, HEAD, POST'), 405);
+    else if (isFromOwnPage(req)) this.#take(req, res, mine, next);
+    else refuse(res, 403);
+    return true;
+  }
+
+  #show(req: Request, res: Response, mine: VisitorConsent): void {
+    if (wantsData(req)) {
+      res.json(this.#taker.stateOf(mine));
+      return;
+    }
+    const { lang, done, moved } = req.query;
+    const language = isLanguage(lang) ? lang : preferredPageLanguage(req);
+    const happened = moved === undefined ? undefined : ({ kind: 'moved' } as const);
+    const notice = done === undefined ? happened : ({ kind: 'saved' } as const);
+    this.#page(req, res, mine, {
+      language,
+      returnTo: ownPath(req.query['return']) ?? '',
+      notice,
+    });
+  }
+
+  #take(req: Request, res: Response, mine: VisitorConsent, next: NextFunction): void {
+    this.#taker.read(req, res, (error) => {
+      if (error !== undefined) {
+        next(error);
+        return;
+      }
+      const { outcome, submission } = this.#taker.take(req, mine);
+      const { language, returnTo } = submission;
+      if (wantsData(req)) res.json(outcome);
+      else if (!outcome.saved) res.redirect(303, outcome.url);
+      else if (submission.layout === 'page') {
+        this.#page(req, res, mine, {
+          language,
+          returnTo: returnTo ?? '',
+          notice: { kind: 'saved', receipt: outcome.receipt },
+        });
+      } else res.redirect(303, returnTo ?? `${this.#options.path}?lang=${language}&done=1`);
+    });
+  }
+
+  #page(
+    req: Request,
+    res: Response,
+    mine: VisitorConsent,
+    drawing: {
+      readonly language: PageLanguage;
+      readonly returnTo: string;
+      readonly notice: Notice | undefined;
+    },
+  ): void {
+    const { language, returnTo } = drawing;
+    const form = this.#form.drawOpen(res, mine, drawing);
+    const { pageTitle: title, back } = FORM_TEXTS[language];
+    res.set('Content-Language', language);
+    if (this.#options.page !== undefined) {
+      this.#options.page(req, res, { title, language, form, returnTo });
+      return;
+    }
+    res.type('html').send(plainPage({ title, language, form, returnTo, back }));
+  }
+}
+
+/** The script asks for data, whoever follows a link or sends a form for a page. */
+function wantsData(req: Request): boolean {
+  return req.headers.accept === 'application/json';
+}
+
+const TITLES = { 403: 'The choice comes from another site', 405: 'This is not done here' } as const;
+const CODES = { 403: 'ERR_EMAS_CONSENT_CROSS_SITE', 405: 'ERR_EMAS_CONSENT_METHOD' } as const;
+
+/** RFC 9457. */
+function refuse(res: Response, status: keyof typeof TITLES): void {
+  const problem = { type: 'about:blank', title: TITLES[status], status, code: CODES[status] };
+  res.status(status).type('application/problem+json').send(JSON.stringify(problem));
+}

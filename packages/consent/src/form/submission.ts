@@ -1,0 +1,39 @@
+import type { PageLanguage } from '@emas/request-context';
+import type { FormLayout } from './markup.ts';
+import { ownPath } from './own-path.ts';
+
+/** What came from a form, as far as it makes sense. */
+export interface Submission {
+  /** `undefined` for what is no choice. */
+  readonly choice: 'accept' | 'refuse' | 'choose' | 'add' | undefined;
+  /** What was ticked, or the one purpose that a place asks for. */
+  readonly purposes: ReadonlySet<unknown>;
+  readonly fingerprint: unknown;
+  readonly service: unknown;
+  readonly language: PageLanguage;
+  readonly layout: FormLayout;
+  readonly returnTo: string | undefined;
+}
+
+const CHOICES = ['accept', 'refuse', 'choose', 'add'] as const;
+const LAYOUTS: readonly FormLayout[] = ['region', 'dialog', 'page', 'frame'];
+
+export function isLanguage(given: unknown): given is PageLanguage {
+  return given === 'en' || given === 'ms';
+}
+
+/** @param preferred Where the form says none. */
+export function readSubmission(body: unknown, preferred: PageLanguage): Submission {
+  const at = (name: string): unknown => Reflect.get(Object(body), name);
+  const purposes = at('purpose');
+  const language = at('lang');
+  return {
+    choice: CHOICES.find((known) => known === at('choice')),
+    purposes: new Set(Array.isArray(purposes) ? purposes : [purposes]),
+    fingerprint: at('fingerprint'),
+    service: at('service'),
+    language: isLanguage(language) ? language : preferred,
+    layout: LAYOUTS.find((known) => known === at('layout')) ?? 'region',
+    returnTo: ownPath(at('return')),
+  };
+}

@@ -1,0 +1,106 @@
+import { preferredPageLanguage } from '@emas/request-context';
+import express from 'express';
+import type { Request, Response } from 'express';
+import type { ResolvedOptions } from '../options.ts';
+import type { Registry } from '../registry/registry.ts';
+import { consentModeState } from '../signals/consent-mode.ts';
+import type { ConsentModeState } from '../signals/consent-mode.ts';
+import type { VisitorConsent } from '../visitor-consent.ts';
+import type { ConsentForm } from './consent-form.ts';
+import { FORM_TEXTS } from './form-texts.ts';
+import { readSubmission } from './submission.ts';
+import type { Submission } from './submission.ts';
+
+const MOST_BYTES = '8kb';
+
+/** What holds now, for the script of a page. */
+export interface ConsentState {
+  readonly asks: boolean;
+  /** Ids of what is allowed. */
+  readonly services: readonly string[];
+  readonly purposes: readonly string[];
+  readonly mode?: ConsentModeState;
+}
+
+/** What became of a choice. */
+export type ChoiceOutcome =
+  | (ConsentState & {
+      readonly saved: true;
+      readonly receipt: string;
+      readonly message: string;
+      /** On the button that puts the message away. */
+      readonly close: string;
+    })
+  | {
+      readonly saved: false;
+      /** Where it is asked anew. */
+      readonly url: string;
+    };
+
+const readBody = express.urlencoded({ extended: false, limit: MOST_BYTES });
+
+/** Takes what was chosen, and says what holds. */
+export class ChoiceTaker {
+  readonly #options: ResolvedOptions;
+  readonly #registry: Registry;
+  readonly #form: ConsentForm;
+
+  constructor(options: ResolvedOptions, registry: Registry, form: ConsentForm) {
+    this.#options = options;
+    this.#registry = registry;
+    this.#form = form;
+  }
+
+  /** Reads the body, unless the app has. */
+  read(req: Request, res: Response, use: (error?: unknown) => void): void {
+    if (req.body === undefined || Object.keys(Object(req.body)).length === 0) {
+      readBody(req, res, use);
+    } else use();
+  }
+
+  take(req: Request, mine: VisitorConsent): { outcome: ChoiceOutcome; submission: Submission } {
+    const submission = readSubmission(req.body, preferredPageLanguage(req));
+    const { language, returnTo } = submission;
+    const receipt = this.#decide(submission, mine);
+    if (receipt === undefined) {
+      const query = new URLSearchParams({
+        lang: language,
+        moved: '1',
+        ...(returnTo === undefined ? {} : { return: returnTo }),
+      });
+      const url = `${this.#options.path}?${query.toString()}`;
+      return { outcome: { saved: false, url }, submission };
+    }
+    const { savedAs, close } = FORM_TEXTS[language];
+    const state = this.stateOf(mine);
+    const outcome = { ...state, saved: true, receipt, message: savedAs(receipt), close } as const;
+    return { outcome, submission };
+  }
+
+  stateOf(mine: VisitorConsent): ConsentState {
+    const { consentMode } = this.#options;
+    return {
+      asks: mine.asks,
+      services: this.#registry.services.filter((id) => mine.allows(id)),
+      purposes: this.#registry.asked.map(({ id }) => id).filter((id) => mine.allows(id)),
+      ...(consentMode === undefined ? {} : { mode: consentModeState(consentMode, mine) }),
+    };
+  }
+
+  /** @returns The receipt's number; `undefined` where nothing was decided. */
+  #decide(submission: Submission, mine: VisitorConsent): string | undefined {
+    const { choice, purposes, fingerprint, layout, language, service } = submission;
+    const isSame = fingerprint === this.#registry.fingerprint;
+    const shown = isSame ? this.#form.shown(layout, language, service) : undefined;
+    // A refusal needs no text to have been read; consent is to what was shown and to nothing else.
+    if (choice === 'refuse') return mine.refuse(shown);
+    if (!isSame || shown === undefined) return undefined;
+    if (choice === 'accept') return mine.accept(shown);
+    if (choice === 'choose') {
+      const ticked = this.#registry.asked.map(({ id }) => [id, purposes.has(id)] as const);
+      return mine.choose(Object.fromEntries(ticked), shown);
+    }
+    const added = this.#registry.asked.find(({ id }) => purposes.has(id));
+    return choice === 'add' && added !== undefined ? mine.allow(added.id, shown) : undefined;
+  }
+}

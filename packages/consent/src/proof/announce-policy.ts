@@ -1,0 +1,68 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { EventBus } from '@emas/events';
+import { z } from 'zod';
+import type { Registry } from '../registry/registry.ts';
+
+/** What was asked at the last start. */
+interface KnownPolicy {
+  readonly policy: string;
+  /** Marks of the purposes by their ids. */
+  readonly purposes: Readonly<Record<string, string>>;
+}
+
+const schema = z.object({ policy: z.string(), purposes: z.record(z.string(), z.string()) });
+
+/**
+ * Says once that what visitors are asked is new or has changed since the last start, and keeps it for the
+ * next. A file that cannot be read or written stops nothing: `consent_policy_unreadable` tells.
+ */
+export function announcePolicy(file: string, registry: Registry, events: EventBus): void {
+  const attempt = <Result>(action: () => Result): Result | undefined => {
+    try {
+      return action();
+    } catch (error) {
+      const fault = error instanceof Error ? error.message : String(error);
+      events.emit('consent_policy_unreadable', { file, fault });
+      return undefined;
+    }
+  };
+  const before = attempt(() => readPolicy(file));
+  const now: KnownPolicy = {
+    policy: registry.fingerprint,
+    purposes: Object.fromEntries(registry.purposes.map((one) => [one.id, registry.markOf(one)])),
+  };
+  if (before?.policy === now.policy) return;
+  const entries = Object.entries(now.purposes);
+  const changed = entries.filter(([id, mark]) => before?.purposes[id] !== mark);
+  const removed = Object.keys(before?.purposes ?? {}).filter((id) => !(id in now.purposes));
+  events.emit('consent_policy_announced', {
+    policy: now.policy,
+    ...(before === undefined ? {} : { previous: before.policy }),
+    purposes: changed.map(([id]) => id),
+    removed,
+  });
+  attempt(() => writePolicy(file, now));
+}
+
+/** @returns `undefined` at the first start. */
+function readPolicy(file: string): KnownPolicy | undefined {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT') {
+      return undefined;
+    }
+    throw error;
+  }
+  return schema.parse(JSON.parse(text));
+}
+
+/** By a file of another name: several processes may start at once, and a reader finds a whole one. */
+function writePolicy(file: string, policy: KnownPolicy): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const partial = `${file}.${process.pid}.partial`;
+  writeFileSync(partial, `${JSON.stringify(policy, undefined, 2)}\n`, { mode: 0o600 });
+  renameSync(partial, file);
+}

@@ -1,0 +1,83 @@
+import type { ClickHouseClient } from '@clickhouse/client';
+import { migrate, readMigrations, schemaWriter, sqlTime } from '@emas/clickhouse';
+import type { SchemaWriter, WriterState } from '@emas/clickhouse';
+import type { EmasEvent } from '@emas/events';
+import { resolveRecordsOptions } from './options.ts';
+import type { ConsentRecordsOptions, ResolvedRecordsOptions } from './options.ts';
+import { readRates } from './rates.ts';
+import type { ConsentRate, ConsentRateQuery } from './rates.ts';
+
+/** A copy of the receipts in ClickHouse, and figures of them. The log is what proves. */
+export interface ConsentRecords {
+  /**
+   * How often visitors accepted, refused and chose; days in their order, all else the most frequent first.
+   *
+   * @throws EmasError `ERR_EMAS_CONSENT_QUERY` on a wrong question.
+   */
+  rates(query: ConsentRateQuery): Promise<readonly ConsentRate[]>;
+  /** Writes what it has now. */
+  flush(): Promise<WriterState>;
+  close(options?: { readonly timeout?: number }): Promise<void>;
+}
+
+const SCHEMA = new URL('../../schema/', import.meta.url);
+
+/** Makes or brings up to date the tables that `consentRecords()` writes. */
+export async function migrateConsent(
+  client: ClickHouseClient,
+  options: { readonly cluster?: string | undefined } = {},
+): Promise<void> {
+  await migrate(client, readMigrations(SCHEMA), { component: 'consent', ...options });
+}
+
+/**
+ * Copies each receipt that is told on the bus. While the engine is away they wait on disk; a visitor never
+ * waits for it.
+ *
+ * @throws EmasError `ERR_EMAS_CONSENT_RECORDS_OPTIONS` on a wrong option.
+ */
+export function consentRecords(given: ConsentRecordsOptions): ConsentRecords {
+  return new ClickHouseRecords(resolveRecordsOptions(given));
+}
+
+class ClickHouseRecords implements ConsentRecords {
+  readonly #options: ResolvedRecordsOptions;
+  readonly #writer: SchemaWriter;
+  readonly #unsubscribe: () => void;
+
+  constructor(options: ResolvedRecordsOptions) {
+    const { client, spool, cluster, events } = options;
+    this.#options = options;
+    this.#writer = schemaWriter({
+      what: 'consent records',
+      client,
+      ...(spool === undefined ? {} : { spool }),
+      migrate: () => migrateConsent(client, { cluster }),
+    });
+    this.#unsubscribe = events.subscribe((event) => this.#record(event));
+  }
+
+  rates(query: ConsentRateQuery): Promise<readonly ConsentRate[]> {
+    const { client, app } = this.#options;
+    return readRates(client, app, query);
+  }
+
+  flush(): Promise<WriterState> {
+    return this.#writer.flush();
+  }
+
+  async close(options: { readonly timeout?: number } = {}): Promise<void> {
+    this.#unsubscribe();
+    await this.#writer.close(options);
+  }
+
+  #record({ name, time, fields }: EmasEvent): void {
+    const { app } = this.#options;
+    const at = sqlTime(time);
+    if (name === 'consent_text_recorded') {
+      this.#writer.add('emas_consent_texts', [{ app, last: at, ...fields }]);
+    } else if (name === 'consent_recorded' || name === 'consent_explicit_recorded') {
+      this.#writer.add('emas_consent_receipts', [{ app, time: at, ...fields }]);
+    }
+  }
+}

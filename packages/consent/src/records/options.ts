@@ -1,0 +1,41 @@
+import type { ClickHouseClient } from '@clickhouse/client';
+import { parseOptions, partOption } from '@emas/errors';
+import { events } from '@emas/events';
+import type { EventBus } from '@emas/events';
+import { z } from 'zod';
+
+/** Options of `consentRecords()`. */
+export interface ConsentRecordsOptions {
+  /** From `connect()` of @emas/clickhouse. */
+  readonly client: ClickHouseClient;
+  /** Name of the app; several may share the tables. @default 'app' */
+  readonly app?: string;
+  /** Folder in which what waits for the engine lies; without it that is lost with the process. */
+  readonly spool?: string;
+  /** Name of the ClickHouse cluster, where there is one. */
+  readonly cluster?: string;
+  /** Where receipts are told: the bus that `consent()` has. @default the bus of this process */
+  readonly events?: EventBus;
+}
+
+/** The options with their defaults filled in. */
+export interface ResolvedRecordsOptions {
+  readonly client: ClickHouseClient;
+  readonly app: string;
+  readonly spool?: string | undefined;
+  readonly cluster?: string | undefined;
+  readonly events: EventBus;
+}
+
+const schema = z.strictObject({
+  client: partOption<ClickHouseClient>('command', 'the client that connect() gave'),
+  app: z.string({ error: 'wants a name' }).min(1, 'wants a name').max(100).default('app'),
+  spool: z.string({ error: 'wants a folder' }).min(1, 'wants a folder').optional(),
+  cluster: z.string({ error: 'wants the name of a cluster' }).optional(),
+  events: partOption<EventBus>('emit', 'an event bus').default(events),
+});
+
+/** @throws EmasError `ERR_EMAS_CONSENT_RECORDS_OPTIONS`. */
+export function resolveRecordsOptions(given: ConsentRecordsOptions): ResolvedRecordsOptions {
+  return parseOptions('consentRecords', 'ERR_EMAS_CONSENT_RECORDS_OPTIONS', schema, given);
+}

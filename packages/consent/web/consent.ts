@@ -1,0 +1,106 @@
+import { apply } from './apply.ts';
+import { showOver } from './modal.ts';
+import { ask } from './state.ts';
+import type { ConsentState, Outcome } from './state.ts';
+
+/* Makes the form smooth: without it, each choice is a page of its own, and nothing is missing. */
+
+const path = document.currentScript?.dataset['path'] ?? '';
+const CHANNEL = 'emas-consent';
+
+let channel: BroadcastChannel | undefined;
+
+/** Other tabs, and a page that comes back from the browser's memory, ask the server what holds. */
+async function refresh(): Promise<void> {
+  const state = await ask<ConsentState>(path);
+  apply(state);
+  if (!state.asks) for (const form of banners()) putAway(form);
+}
+
+function refreshIfReachable(): void {
+  // Where the server cannot be reached the next page knows: it decides there as well.
+  refresh().catch(() => undefined);
+}
+
+function listen(): void {
+  if (!('BroadcastChannel' in window)) return;
+  channel = new BroadcastChannel(CHANNEL);
+  channel.onmessage = refreshIfReachable;
+}
+
+function banners(): NodeListOf<HTMLElement> {
+  return document.querySelectorAll<HTMLElement>(
+    '[data-emas-consent=region],[data-emas-consent=dialog]',
+  );
+}
+
+function putAway(form: HTMLElement): void {
+  (form.closest('dialog') ?? form).remove();
+}
+
+/** In the place of the form: what became of it, where the eyes and the focus are. */
+function tell(form: HTMLElement, { message, close }: Outcome): void {
+  const status = form.querySelector<HTMLElement>('[role=status]');
+  if (status === null) return;
+  if (form.dataset['emasConsent'] !== 'page') {
+    const button = document.createElement('button');
+    button.className = 'emas-consent-button';
+    button.textContent = close;
+    button.onclick = () => putAway(form);
+    form.replaceChildren(status, button);
+  }
+  status.textContent = message;
+  status.tabIndex = -1;
+  status.focus();
+}
+
+async function send(form: HTMLFormElement, button: HTMLElement | null): Promise<void> {
+  // Each of its fields is a text.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  const body = new URLSearchParams(new FormData(form) as unknown as Record<string, string>);
+  if (button instanceof HTMLButtonElement) body.append(button.name, button.value);
+  const outcome = await ask<Outcome>(path, body);
+  if (!outcome.saved) {
+    location.assign(outcome.url);
+    return;
+  }
+  channel?.postMessage('');
+  const section = form.closest<HTMLElement>('section[data-emas-consent]');
+  if (section !== null) tell(section, outcome);
+  for (const other of banners()) if (other !== section && !outcome.asks) putAway(other);
+  apply(outcome);
+}
+
+/** Safari told of it only from 15.4 on. */
+let pressed: HTMLElement | null = null;
+document.addEventListener('click', ({ target }) => {
+  pressed = target instanceof HTMLElement ? target.closest('button') : null;
+});
+
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  if (!(form instanceof HTMLFormElement) || form.closest('[data-emas-consent]') === null) return;
+  const submitter = event.submitter ?? pressed;
+  event.preventDefault();
+  send(form, submitter).catch(() => {
+    // As if there were no script: the choice is made, or the browser says why not.
+    const choice = document.createElement('input');
+    choice.type = 'hidden';
+    choice.name = 'choice';
+    choice.value = submitter instanceof HTMLButtonElement ? submitter.value : '';
+    form.append(choice);
+    form.submit();
+  });
+});
+
+// A page with an open channel is not kept in the browser's memory everywhere.
+window.addEventListener('pagehide', () => channel?.close());
+window.addEventListener('pageshow', ({ persisted }) => {
+  if (!persisted) return;
+  listen();
+  refreshIfReachable();
+});
+listen();
+for (const form of document.querySelectorAll<HTMLElement>('[data-emas-consent=dialog]')) {
+  showOver(form);
+}

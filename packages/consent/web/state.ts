@@ -1,0 +1,29 @@
+/** What the server says holds now. */
+export interface ConsentState {
+  readonly asks: boolean;
+  /** Ids of what is allowed. */
+  readonly services: readonly string[];
+  readonly purposes: readonly string[];
+  /** For Google's tags, where the site tells them. */
+  readonly mode?: Readonly<Record<string, string>>;
+}
+
+/** What became of a choice. */
+export interface Outcome extends ConsentState {
+  readonly saved: boolean;
+  readonly message: string;
+  readonly close: string;
+  /** Where it is asked anew. */
+  readonly url: string;
+}
+
+/** @returns The server's own answer; rejects where there is none. */
+export async function ask<Answer>(path: string, body?: URLSearchParams): Promise<Answer> {
+  const answer = await fetch(path, {
+    ...(body === undefined ? {} : { method: 'POST', body }),
+    headers: { Accept: 'application/json' },
+    credentials: 'same-origin',
+  });
+  if (!answer.ok) throw new TypeError(answer.statusText);
+  return answer.json();
+}
