@@ -1,237 +1,291 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { consent } from '@emas/consent';
-import { createEventBus } from '@emas/events';
-import { hardening } from '@emas/hardening';
-import { requestContext } from '@emas/request-context';
-import express from 'express';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { startConsentSite } from './consent-site.ts';
+import type { ConsentSite } from './consent-site.ts';
 import { newReader, openBrowser } from './open-browser.js';
-import { accessibilityFaults, sidewaysOverflow, watch } from './page-checks.ts';
-
-/* A page that asks for consent under the strict policy, and a chat of another origin that it may load. */
-
-const both = (en: string, ms: string): { en: string; ms: string } => ({ en, ms });
+import { watch } from './page-checks.ts';
 
 let browser: Browser;
-let server: Server;
-let chat: Server;
-let origin = '';
-/** What the chat's host was asked for. */
-const askedOfChat: string[] = [];
+let site: ConsentSite;
+/** How often the other hosts had been asked as the test began. */
+let before = { chat: 0, map: 0 };
 
 beforeAll(async () => {
-  chat = createServer((req, res) => {
-    askedOfChat.push(req.url ?? '');
-    res.writeHead(200, { 'Content-Type': 'text/javascript' });
-    res.end('document.querySelector("#chat").textContent = "Chat is open";');
-  });
-  chat.listen(0, '127.0.0.1');
-  await once(chat, 'listening');
-  const app = express();
-  app.use(requestContext({ app }), hardening({ events: createEventBus() }));
-  // It stands for the service's script, which is on HTTPS elsewhere.
-  const src = '/chat.js';
-  app.use(
-    consent({
-      purposes: [
-        {
-          id: 'signing-in',
-          name: both('Signing in', 'Log masuk'),
-          description: both('Keeps you signed in.', 'Mengekalkan log masuk anda.'),
-          necessary: true,
-          services: [
-            {
-              id: 'portal',
-              name: 'e-MAS',
-              description: both('The portal itself.', 'Portal ini sendiri.'),
-              provider: { name: 'e-MAS', country: 'MY', privacy: 'https://portal.example/privacy' },
-              retention: both('until you close the browser', 'sehingga anda menutup pelayar'),
-              healthData: true,
-            },
-          ],
-        },
-        {
-          id: 'support-chat',
-          name: both('Support by chat', 'Sokongan melalui sembang'),
-          description: both(
-            'Somebody answers while you read.',
-            'Seseorang menjawab semasa anda membaca.',
-          ),
-          services: [
-            {
-              id: 'chat',
-              name: 'Chatter',
-              description: both('Shows the chat.', 'Memaparkan sembang.'),
-              provider: {
-                name: 'Chatter Sdn Bhd',
-                country: 'SG',
-                privacy: 'https://chatter.example/',
-              },
-              retention: both('30 days', '30 hari'),
-              healthData: false,
-              cookies: [
-                {
-                  name: 'chatter_id',
-                  description: both('Your conversation', 'Perbualan anda'),
-                  retention: both('30 days', '30 hari'),
-                },
-              ],
-              script: { src },
-            },
-          ],
-        },
-      ],
-    }),
-  );
-  app.get('/favicon.ico', (_req, res) => void res.sendStatus(204));
-  app.get(src, (_req, res) => {
-    res.redirect(`http://127.0.0.1:${(chat.address() as AddressInfo).port}/widget.js`);
-  });
-  app.get('/', (req, res) => {
-    const language = req.query['lang'] === 'ms' ? 'ms' : 'en';
-    res.send(`<!doctype html><html lang="${language}"><title>Page</title>
-      <meta name="viewport" content="width=device-width"><main><h1>Page</h1><p id="chat">No chat</p>
-      <a href="/emas/consent?lang=${language}">Privacy choices</a></main>
-      ${res.locals.consentForm?.({ language }) ?? ''}${res.locals.script?.('chat') ?? ''}`);
-  });
-  server = app.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  site = await startConsentSite();
   browser = await openBrowser();
 }, 60_000);
 
 afterAll(async () => {
   await browser?.close();
-  server?.close();
-  chat?.close();
+  site?.close();
 });
 
-async function open(options: Parameters<typeof newReader>[1] = {}): Promise<{
-  context: BrowserContext;
-  page: Page;
-}> {
+beforeEach(() => {
+  before = { chat: site.asked.chat.length, map: site.asked.map.length };
+});
+
+/** How often each host was asked in this test. */
+const asked = (): { chat: number; map: number } => ({
+  chat: site.asked.chat.length - before.chat,
+  map: site.asked.map.length - before.map,
+});
+
+async function open(
+  options: Parameters<typeof newReader>[1] = {},
+  path = '/',
+): Promise<{ context: BrowserContext; page: Page }> {
   const context = await newReader(browser, options);
   const page = await context.newPage();
-  await page.goto(origin);
+  await page.goto(site.origin + path);
   return { context, page };
 }
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-const hasForm = async (page: Page): Promise<boolean> =>
-  (await page.getByRole('region', { name: 'What may this site use?' }).count()) === 1;
+const region = (page: Page) => page.getByRole('region', { name: 'What may this site use?' });
+const hasForm = async (page: Page): Promise<boolean> => (await region(page).count()) === 1;
+
+/** What is kept, as purposes that are allowed. */
+async function kept(context: BrowserContext): Promise<string[]> {
+  const cookies = await context.cookies();
+  expect(cookies.length).toBeLessThan(2);
+  return [...(cookies[0]?.value ?? '').matchAll(/~([a-z-]+)\.[\w-]{6}\.1/g)].map(
+    ([, id = '']) => id,
+  );
+}
+
+async function eventually(holds: () => Promise<boolean> | boolean): Promise<void> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    if (await holds()) return;
+    await sleep(50);
+  }
+  throw new Error('It did not come to be.');
+}
 
 describe.each([
   ['with JavaScript', true],
   ['without JavaScript', false],
 ])('%s', (_name, javaScriptEnabled) => {
   it('a first visit sets nothing and asks nobody else; refused, it stays so', async () => {
-    const before = askedOfChat.length;
     const { context, page } = await open({ javaScriptEnabled });
     expect(await context.cookies()).toEqual([]);
     expect(await hasForm(page)).toBe(true);
     await button(page, 'Refuse all').click();
-    expect(await hasForm(page)).toBe(false);
+    await eventually(async () => !(await hasForm(page)));
     expect((await context.cookies()).map(({ name }) => name)).toEqual(['consent']);
-    expect(askedOfChat).toHaveLength(before);
+    await page.goto(`${site.origin}/other`);
+    expect(await hasForm(page)).toBe(false);
+    expect(asked()).toEqual({ chat: 0, map: 0 });
     await context.close();
   });
 
-  it('by keyboard: chosen, loaded, withdrawn on the permanent page, and not loaded any more', async () => {
+  it('accepted, all is loaded; withdrawn on the permanent page, nothing is any more', async () => {
     const { context, page } = await open({ javaScriptEnabled });
-    await page.getByText('Choose', { exact: true }).focus();
-    await page.keyboard.press('Enter');
-    await page.getByRole('checkbox', { name: 'Support by chat' }).focus();
-    await page.keyboard.press('Space');
-    await button(page, 'Save my choice').focus();
-    const before = askedOfChat.length;
-    const answered = page.waitForResponse((one) => one.request().method() === 'POST');
-    await page.keyboard.press('Enter');
-    await answered;
-    await page.waitForLoadState('networkidle');
-    expect(new URL(page.url()).pathname).toBe('/');
-    expect(askedOfChat.length > before).toBe(javaScriptEnabled);
+    await button(page, 'Accept all').click();
+    await eventually(() => asked().map > 0 && asked().chat > 0 === javaScriptEnabled);
     await page.getByRole('link', { name: 'Privacy choices' }).click();
-    expect(await page.getByRole('checkbox', { name: 'Support by chat' }).isChecked()).toBe(true);
+    await button(page, 'Refuse all').click();
+    await page.getByText(/Your choice is kept\. The number of your receipt is/).waitFor();
+    const so = asked();
+    await page.goto(site.origin);
+    await page.waitForLoadState('networkidle');
+    expect(asked()).toEqual(so);
+    expect(await kept(context)).toEqual([]);
+    await context.close();
+  });
+
+  it('by keyboard: chosen by one box, by its button or by Enter in it', async () => {
+    for (const isByButton of [true, false]) {
+      const { context, page } = await open({ javaScriptEnabled });
+      await page.getByText('Choose', { exact: true }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('checkbox', { name: 'Maps' }).focus();
+      await page.keyboard.press('Space');
+      if (isByButton) await button(page, 'Save my choice').focus();
+      await page.keyboard.press('Enter');
+      await eventually(async () => (await kept(context)).join() === 'maps');
+      await context.close();
+    }
+    expect(asked().chat).toBe(0);
+  });
+
+  it('a map is loaded by its own button, and the rest is still asked', async () => {
+    const { context, page } = await open({ javaScriptEnabled });
+    expect(await page.getByText('Map of clinics comes from Peta Sdn Bhd, Malaysia.').count()).toBe(
+      1,
+    );
+    await button(page, 'Allow and show').click();
+    await page.frameLocator('iframe').getByText('The map itself').waitFor();
+    expect(await hasForm(page)).toBe(true);
+    expect([await kept(context), asked().chat]).toEqual([['maps'], 0]);
+    await context.close();
+  });
+});
+
+describe('the script', () => {
+  it('keeps the page as it is, opens what was allowed, and tells the number where the focus is', async () => {
+    const { context, page } = await open({ bypassCSP: true });
+    await page.evaluate('window.isTheSamePage = true');
+    await button(page, 'Accept all').click();
+    await page.getByText('Chat is open').waitFor();
+    await page.frameLocator('iframe').getByText('The map itself').waitFor();
+    const status = page.getByText(
+      /^Your choice is kept\. The number of your receipt is [-\dA-Z]{19}\.$/,
+    );
+    await status.waitFor();
+    expect(await status.evaluate((element) => element.matches('[role=status]:focus'))).toBe(true);
+    expect(await page.evaluate('window.isTheSamePage')).toBe(true);
+    const number = /[-\dA-Z]{19}/.exec((await status.textContent()) ?? '')?.[0];
+    const receipts = site.told.filter(({ name }) => name === 'consent_recorded');
+    expect(receipts.at(-1)?.fields).toMatchObject({ receipt: number, layout: 'region-1' });
+    await button(page, 'Close').press('Enter');
+    expect(await page.locator('[data-emas-consent]').count()).toBe(0);
+    await context.close();
+  });
+
+  it('tells other tabs: they open what was allowed, and load anew without what was withdrawn', async () => {
+    const { context, page } = await open();
+    const other = await context.newPage();
+    await other.goto(site.origin);
+    await button(page, 'Accept all').click();
+    await other.getByText('Chat is open').waitFor();
+    await eventually(async () => !(await hasForm(other)));
+    await page.goto(`${site.origin}/emas/consent?lang=en`);
+    await button(page, 'Refuse all').click();
+    await other.getByText('No chat').waitFor();
+    await button(other, 'Allow and show').waitFor();
+    expect(await other.locator('iframe').count()).toBe(0);
+    await context.close();
+  });
+
+  it('a page that comes back by the back button is what holds now', async () => {
+    const { context, page } = await open();
+    await button(page, 'Accept all').click();
+    await page.getByText('Chat is open').waitFor();
+    await page.getByRole('link', { name: 'Privacy choices' }).click();
     await button(page, 'Refuse all').click();
     await page.getByText('Your choice is kept.').waitFor();
-    const withdrawn = askedOfChat.length;
-    await page.goto(origin);
-    await page.waitForLoadState('networkidle');
-    expect(askedOfChat).toHaveLength(withdrawn);
+    const so = asked();
+    await page.goBack();
+    await page.getByText('No chat').waitFor();
+    expect([await page.locator('iframe').count(), asked()]).toEqual([0, so]);
     await context.close();
   });
-});
 
-it('cleared by hand, the cookie is asked for again; two tabs agree', async () => {
-  const { context, page } = await open();
-  const other = await context.newPage();
-  await other.goto(origin);
-  await button(page, 'Accept all').click();
-  await other.reload();
-  expect(await hasForm(other)).toBe(false);
-  await context.clearCookies();
-  await other.reload();
-  expect(await hasForm(other)).toBe(true);
-  await context.close();
-});
-
-it('accept and refuse look the same', async () => {
-  const { context, page } = await open({ bypassCSP: true });
-  const looks = (choice: string): Promise<string> =>
-    page.evaluate<string>(`(() => {
-      const element = document.querySelector('.emas-consent-buttons [value=${choice}]');
-      const { width, height } = element.getBoundingClientRect();
-      const style = getComputedStyle(element);
-      // Where it stands, and what is worked out from its width, are each one's own.
-      const names = [...style].filter((one) => !/^(?:inline|perspective|transform|width)/.test(one));
-      return JSON.stringify([names.map((one) => [one, style[one]]), Math.round(width), Math.round(height)]);
-    })()`);
-  expect(await looks('accept')).toBe(await looks('refuse'));
-  await context.close();
-});
-
-describe.each([
-  { language: 'en', colorScheme: 'light', forcedColors: 'none' },
-  { language: 'ms', colorScheme: 'dark', forcedColors: 'none' },
-  { language: 'ms', colorScheme: 'light', forcedColors: 'active' },
-] as const)('for everybody, $language, $colorScheme, forced colours $forcedColors,', (reader) => {
-  it('the form and the permanent page can be read and used', async () => {
-    const { language, colorScheme, forcedColors } = reader;
-    const context = await newReader(browser, { colorScheme, forcedColors, bypassCSP: true });
-    const seen = await watch(context, origin);
+  it('kept by the browser in its memory, a page asks what holds as it comes back', async () => {
+    const keeping = await openBrowser({ keepsPages: true });
+    const context = await newReader(keeping, { bypassCSP: true });
     const page = await context.newPage();
-    const faults: string[] = [];
-    for (const path of [`/?lang=${language}`, `/emas/consent?lang=${language}`]) {
-      await page.goto(origin + path);
-      for (const details of await page.locator('details').all()) {
-        await details.evaluate((element) => element.setAttribute('open', ''));
-      }
-      for (const width of [320, 1280]) {
-        await page.setViewportSize({ width, height: 800 });
-        faults.push(...(await accessibilityFaults(page)));
-        if ((await sidewaysOverflow(page)) > 0) faults.push(`${path} is too wide for ${width}`);
-      }
-    }
-    expect(faults).toEqual([]);
-    expect(seen.foreignRequests).toEqual([]);
-    expect(seen.complaints).toEqual([]);
+    await page.goto(site.origin);
+    await page.evaluate(
+      'addEventListener("pageshow", (event) => (window.wasKept = event.persisted))',
+    );
+    await page.goto(`${site.origin}/emas/consent?lang=en`);
+    await button(page, 'Accept all').click();
+    await page.getByText('Your choice is kept.').waitFor();
+    await page.goBack({ waitUntil: 'commit' });
+    await page.getByText('Chat is open').waitFor();
+    expect(await page.evaluate('window.wasKept')).toBe(true);
+    expect(await hasForm(page)).toBe(false);
+    await keeping.close();
+  });
+
+  it('what cannot be sent by it is sent by the browser', async () => {
+    const { context, page } = await open();
+    await context.route('**/emas/consent', (route) =>
+      route.request().headers()['accept'] === 'application/json' ? route.abort() : route.continue(),
+    );
+    await button(page, 'Refuse all').click();
+    await eventually(async () => (await context.cookies()).length === 1);
+    expect(await kept(context)).toEqual([]);
     await context.close();
   });
+
+  it('what changed between showing and choosing is asked anew', async () => {
+    const { context, page } = await open();
+    site.change();
+    await button(page, 'Accept all').click();
+    await page.getByText('What you were asked has changed in the meantime.').waitFor();
+    expect([await context.cookies(), asked()]).toEqual([[], { chat: 0, map: 0 }]);
+    await context.close();
+  });
+
+  it('tells Google’s tags, which are not there, before and after', async () => {
+    const { context, page } = await open({ bypassCSP: true }, '/?head=1');
+    const layer = (): Promise<unknown> =>
+      page.evaluate(
+        'dataLayer.map(([kind, command, state]) => [kind, command, state.analytics_storage, state.ad_storage])',
+      );
+    expect(await layer()).toEqual([['consent', 'default', 'denied', 'denied']]);
+    await button(page, 'Accept all').click();
+    await page.getByText('Chat is open').waitFor();
+    expect(await layer()).toEqual([
+      ['consent', 'default', 'denied', 'denied'],
+      ['consent', 'update', 'granted', 'denied'],
+    ]);
+    await context.close();
+  });
+});
+
+describe('over the page', () => {
+  const dialog = (page: Page) => page.getByRole('dialog', { name: 'What may this site use?' });
+
+  it('is a dialog that keeps the focus, goes away undecided by Escape, and is told', async () => {
+    const { context, page } = await open({ bypassCSP: true }, '/?modal=1');
+    expect([await dialog(page).count(), await hasForm(page)]).toEqual([1, false]);
+    for (let count = 0; count < 12; count += 1) {
+      await page.keyboard.press('Tab');
+      const focused = await page.evaluate<string>(
+        'document.activeElement === document.body || document.activeElement.closest("dialog") ? "" : document.activeElement.outerHTML',
+      );
+      expect(focused).toBe('');
+    }
+    await page.keyboard.press('Escape');
+    expect(await dialog(page).count()).toBe(0);
+    expect(await context.cookies()).toEqual([]);
+    await page.reload();
+    await button(page, 'Refuse all').click();
+    await page.getByText('Your choice is kept.').waitFor();
+    await button(page, 'Close').click();
+    expect(await dialog(page).count()).toBe(0);
+    expect(site.told.at(-1)?.fields).toMatchObject({ choice: 'refuse', layout: 'dialog-1' });
+    await page.getByRole('link', { name: 'Another page' }).click();
+    expect(new URL(page.url()).pathname).toBe('/other');
+    await context.close();
+  });
+
+  it('without JavaScript stands in the page, and is no dialog', async () => {
+    const { context, page } = await open({ javaScriptEnabled: false }, '/?modal=1');
+    expect([await dialog(page).count(), await hasForm(page)]).toEqual([0, true]);
+    await context.close();
+  });
+});
+
+it('cleared by hand, the cookie is asked for again', async () => {
+  const { context, page } = await open();
+  await button(page, 'Refuse all').click();
+  await eventually(async () => (await context.cookies()).length === 1);
+  await context.clearCookies();
+  await page.reload();
+  expect(await hasForm(page)).toBe(true);
+  await context.close();
 });
 
 it('breaks no policy, in no state', async () => {
   const context = await newReader(browser);
-  const seen = await watch(context, origin);
+  const seen = await watch(context, site.origin);
   const page = await context.newPage();
-  await page.goto(origin);
-  await button(page, 'Accept all').click();
-  await page.getByText('Chat is open').waitFor();
-  await page.goto(`${origin}/emas/consent?lang=ms`);
-  await page.getByRole('button', { name: 'Tolak semua' }).click();
+  for (const path of ['/?modal=1&head=1', '/']) {
+    await page.goto(site.origin + path);
+    await button(page, 'Accept all').click();
+    await page.getByText('Chat is open').waitFor();
+    await page.reload();
+    await page.getByText('Chat is open').waitFor();
+    await page.goto(`${site.origin}/emas/consent?lang=ms`);
+    await page.getByRole('button', { name: 'Tolak semua' }).click();
+    await page.getByText('Pilihan anda disimpan.').waitFor();
+    await context.clearCookies();
+  }
   expect(seen.complaints).toEqual([]);
   await context.close();
 });

@@ -8,7 +8,7 @@ export interface DemoAccount {
 export const MARKETING: DemoAccount;
 export const MEMBER: DemoAccount;
 
-export function openBrowser(): Promise<Browser>;
+export function openBrowser(options?: { readonly keepsPages?: boolean }): Promise<Browser>;
 export function newReader(
   browser: Browser,
   options?: BrowserContextOptions,

@@ -11,9 +11,11 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 
-export async function openBrowser() {
+/** @param options.keepsPages Whether pages that were left stay in memory, as people's browsers have it. */
+export async function openBrowser({ keepsPages = false } = {}) {
   const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-  return chromium.launch({ executablePath, args: ARGUMENTS });
+  const ignoreDefaultArgs = keepsPages ? ['--disable-back-forward-cache'] : [];
+  return chromium.launch({ executablePath, args: ARGUMENTS, ignoreDefaultArgs });
 }
 
 /**

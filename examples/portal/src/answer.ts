@@ -2,6 +2,7 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { languageOfPath, preferredLanguage } from './language.ts';
 import type { Language } from './language.ts';
 import { document } from './layout/document.ts';
+import { rememberLanguage } from './remembered-language.ts';
 import { pathOf } from './request-path.ts';
 import { signedInAccount } from './sign-in.ts';
 import { textsIn } from './texts/catalogue.ts';
@@ -35,7 +36,8 @@ export function visitOf(state: PortalState, req: Request, res: Response): Visit 
 }
 
 export function send(visit: Visit, answer: Answer): void {
-  const { res, language } = visit;
+  const { req, res, language } = visit;
+  rememberLanguage(req, res, language);
   // Not `no-referrer`: under it browsers send `Origin: null` with our own forms, which the check
   // for foreign forms would have to refuse. Other sites learn nothing either way.
   res.set('Referrer-Policy', 'same-origin');

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { analytics } from '@emas/analytics';
 import type { Analytics } from '@emas/analytics';
 import { connect } from '@emas/clickhouse';
+import { consentRecords } from '@emas/consent';
 import { dashboard } from '@emas/dashboards';
 import { accessLog, clickhouseSink, createLogger, errorHandler, watchUpdates } from '@emas/logging';
 import type { EmasLogger } from '@emas/logging';
@@ -143,6 +144,7 @@ export async function createApp(options: AppOptions): Promise<PortalApp> {
   const logger = openLog(options, client, version);
   const ledger = deprecations({ version });
   const logins = guardLogins(options, client, captcha);
+  const receipts = consentRecords({ client, app: SITE, spool: join(dataFolder, 'consent-spool') });
   const sessions = session({
     secret: sessionSecret,
     store: sessionStore,
@@ -160,6 +162,7 @@ export async function createApp(options: AppOptions): Promise<PortalApp> {
       sessions.close();
       ledger.close();
       await logins.close();
+      await receipts.close();
       await captcha.close();
       await traffic.close();
       await logger.shutdown({ reason });
@@ -206,6 +209,10 @@ function mounted({ options, sessions, traffic, ledger, logins, captcha }: Parts)
       dashboardPath: `${DASHBOARD_PATH}/`,
       loginGuard: logins.makeGuard,
       captchaIsStandIn: captcha.isStandIn,
+      consent: {
+        key: options.logKey,
+        policyFile: join(options.dataFolder, 'consent-policy.json'),
+      },
     }),
   );
   // The portal has a page for what fails in its own pages; this one is for everything else.

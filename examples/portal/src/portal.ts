@@ -10,7 +10,10 @@ import { fault } from './api/fault.ts';
 import { apiNotFound } from './api/not-found.ts';
 import { assetUrl, serveAssets } from './assets.ts';
 import { BoundedMap } from './bounded-map.ts';
+import { portalConsent } from './consent/portal-consent.ts';
+import type { PortalConsentOptions } from './consent/portal-consent.ts';
 import { LANGUAGES, preferredLanguage } from './language.ts';
+import { rememberedLanguage } from './remembered-language.ts';
 import { failed } from './pages/failed.ts';
 import { loginRefused, loginWithCaptcha } from './pages/login-refused.ts';
 import { notFound } from './pages/not-found.ts';
@@ -25,6 +28,8 @@ export interface PortalOptions {
   readonly loginGuard?: (refuse: RefuseHandler) => RequestHandler;
   /** Whether the captcha asks for no proof, which its page then says. @default false */
   readonly captchaIsStandIn?: boolean;
+  /** How consent is proved. @default receipts without a kept key */
+  readonly consent?: PortalConsentOptions;
 }
 
 export interface SessionlessOptions {
@@ -68,6 +73,7 @@ export function createPortal(options: PortalOptions): Router {
     messages: new BoundedMap(MOST_RECORDS),
   };
   const router = express.Router({ caseSensitive: true });
+  router.use(portalConsent(state, options.consent ?? {}));
   router.get('/', toPreferredLanguage);
   const pages = pagesRouter(state, options.loginGuard?.(refusedLogin(state)));
   for (const language of LANGUAGES) router.use(`/${language}`, pages);
@@ -77,8 +83,9 @@ export function createPortal(options: PortalOptions): Router {
 }
 
 function toPreferredLanguage(req: Request, res: Response): void {
-  res.vary('Accept-Language');
-  res.set('Cache-Control', 'private, no-cache').redirect(302, `/${preferredLanguage(req)}`);
+  res.vary('Accept-Language, Cookie');
+  const language = rememberedLanguage(req) ?? preferredLanguage(req);
+  res.set('Cache-Control', 'private, no-cache').redirect(302, `/${language}`);
 }
 
 function apiRouter(deprecated: Deprecations['deprecated']): Router {

@@ -11,8 +11,14 @@ interface Recorded {
   readonly owner: string | undefined;
 }
 
+/** What holds details about health, with the consent that it rests on. */
+interface AboutHealth extends Recorded {
+  /** Number of the receipt of the consent. */
+  readonly receipt: string;
+}
+
 /** No identity-card number: a demonstration has no use for it beyond the form. */
-export interface Claim extends Recorded {
+export interface Claim extends AboutHealth {
   readonly patient: string;
   readonly policyNumber: string;
   readonly clinic: string;
@@ -24,7 +30,7 @@ export interface Claim extends Recorded {
   readonly accountEnding: string;
 }
 
-export interface GuaranteeLetter extends Recorded {
+export interface GuaranteeLetter extends AboutHealth {
   readonly patient: string;
   readonly policyNumber: string;
   readonly hospital: string;

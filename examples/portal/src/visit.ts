@@ -38,6 +38,8 @@ export interface Page {
   readonly personal?: boolean;
   /** False where the other language has no such page (errors): the switch then leads home. @default true */
   readonly translated?: boolean;
+  /** True for the page that asks for consent itself. @default false */
+  readonly isAboutConsent?: boolean;
 }
 
 /** A path without its language, a question with it: the answer stays in the visitor's own language. */

@@ -13,30 +13,6 @@ const OPEN_PAGES = PAGES.filter(
   ({ method, path }) => method === 'get' && path !== '/account' && !path.includes(':'),
 ).flatMap(({ path }) => ['/ms', '/en'].map((language) => (language + path).replace(/\/$/, '')));
 
-const CLAIM = {
-  patient: 'Ali bin Abu',
-  identityCard: '900131-14-5678',
-  policyNumber: 'em-2048-7731',
-  clinic: 'Klinik Tujuh Purnama',
-  treatment: 'dental',
-  visitDate: dayFromToday(-3),
-  amount: 'RM 1,085.50',
-  bank: 'Bank Contoh',
-  bankAccount: '1234 5678 9012',
-  email: 'ali@mail.example',
-  consent: 'yes',
-};
-
-/** Fields of other forms are not looked at, so one person's details do for both. */
-const LETTER = {
-  ...CLAIM,
-  hospital: 'Hospital Seri Contoh',
-  service: 'daycare',
-  admissionDate: dayFromToday(10),
-  reason: 'Knee',
-  phone: '012-345 6789',
-};
-
 const app = portalApp();
 
 /** What a browser asks for as it opens a page. */
@@ -51,6 +27,36 @@ const submit = (path: string, fields: object, cookie = '', at = app): Promise<Re
 
 const open = (path: string, cookie = '', at = app): Promise<Response> =>
   request(at).get(path).set({ Cookie: cookie, Accept: AS_BROWSERS });
+
+/** What the forms ask at present: consent to something else would not hold. */
+const { text: newClaim } = await open('/en/claims/new');
+const policy = /name="explicit\.health\.policy" value="([^"]+)"/.exec(newClaim)?.[1] ?? '';
+
+const CLAIM = {
+  patient: 'Ali bin Abu',
+  identityCard: '900131-14-5678',
+  policyNumber: 'em-2048-7731',
+  clinic: 'Klinik Tujuh Purnama',
+  treatment: 'dental',
+  visitDate: dayFromToday(-3),
+  amount: 'RM 1,085.50',
+  bank: 'Bank Contoh',
+  bankAccount: '1234 5678 9012',
+  email: 'ali@mail.example',
+  'explicit.health.policy': policy,
+  'explicit.health': 'yes',
+  'explicit.health.by': 'self',
+};
+
+/** Fields of other forms are not looked at, so one person's details do for both. */
+const LETTER = {
+  ...CLAIM,
+  hospital: 'Hospital Seri Contoh',
+  service: 'daycare',
+  admissionDate: dayFromToday(10),
+  reason: 'Knee',
+  phone: '012-345 6789',
+};
 
 const cookieOf = (res: Response): string => res.get('Set-Cookie')?.[0]?.split(';')[0] ?? '';
 
@@ -71,7 +77,7 @@ describe('every page', () => {
     expect(res.text).toMatch(/<title>[^<]+ · e-MAS<\/title>/);
     expect(res.text.match(/<h1/g)).toHaveLength(1);
     expect(res.text).toContain(`href="/${other}${path.slice(3)}"`);
-    expect(res.text).not.toMatch(/<script|\sstyle=|\son\w+=/);
+    expect(res.text).not.toMatch(/<script(?! defer src="\/emas\/consent\.js)|\sstyle=|\son\w+=/);
     expect(res.get('Set-Cookie')).toBeUndefined();
   });
 
@@ -247,13 +253,17 @@ describe('the claim form', () => {
   });
 
   it('keeps what was typed, names each fault and links to its field', async () => {
-    const res = await submit('/en/claims/new', { ...CLAIM, amount: 'a lot', consent: '' });
+    const res = await submit('/en/claims/new', {
+      ...CLAIM,
+      amount: 'a lot',
+      'explicit.health': '',
+    });
     expect(res.get('Cache-Control')).toBe('no-store');
     expectPage(res, 422, '<title>Error: Claim', 'value="a lot"', 'value="Ali bin Abu"');
     expectPage(res, 422, '<option value="dental" selected>', 'href="/ms/claims/new"');
     expectPage(res, 422, 'aria-describedby="amount-hint amount-error" aria-invalid="true"');
     expect(res.text).toMatch(/<a href="#amount"[^>]*>The amount must be/);
-    expect(res.text).toMatch(/<a href="#consent"[^>]*>Tick the box/);
+    expect(res.text).toMatch(/<a href="#explicit.health"[^>]*>Tick the box/);
     expect(res.text.match(/aria-invalid/g)).toHaveLength(2);
   });
 

@@ -21,6 +21,7 @@ export type { ConsentModeMap, GoogleConsentType } from './signals/consent-mode.t
 export type {
   Provider,
   Purpose,
+  PurposeKind,
   Service,
   ServiceCookie,
   StoredItem,

@@ -3,6 +3,7 @@ import type { PurposeChange } from './choice/decision.ts';
 import type {
   ExplicitForm,
   ExplicitOutcome,
+  ExplicitProblem,
   ExplicitSubmission,
 } from './explicit/explicit-consent.ts';
 
@@ -31,6 +32,8 @@ export interface Consent {
   choose(choice: Readonly<Record<string, boolean>>): string;
   /** Allows this purpose and leaves the others as they are, those not decided about too. @throws As `choose`. */
   allow(purpose: string): string;
+  /** What keeps it from being given, for a form that has other faults as well. @throws As `takeExplicit`. */
+  checkExplicit(id: string, submission: ExplicitSubmission): ExplicitProblem | undefined;
   /**
    * Reads what a form of the app says about one of `explicit`, and keeps the receipt where it is given.
    *

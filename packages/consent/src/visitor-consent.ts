@@ -7,7 +7,11 @@ import type { KeptChoice } from './choice/choice-cookie.ts';
 import { Decision } from './choice/decision.ts';
 import type { PurposeChange } from './choice/decision.ts';
 import type { ExplicitConsents } from './explicit/explicit-consents.ts';
-import type { ExplicitOutcome, ExplicitSubmission } from './explicit/explicit-consent.ts';
+import type {
+  ExplicitOutcome,
+  ExplicitProblem,
+  ExplicitSubmission,
+} from './explicit/explicit-consent.ts';
 import type { ResolvedOptions } from './options.ts';
 import type { DecisionRecord, Proof, Shown } from './proof/proof.ts';
 import type { Purpose } from './registry/purpose.ts';
@@ -97,6 +101,10 @@ export class VisitorConsent implements Consent {
     this.#requireAsked(purpose);
     const decided = new Map(this.#decision.decided).set(purpose, true);
     return this.#decide('add', ({ id }) => decided.get(id), shown);
+  }
+
+  checkExplicit(id: string, submission: ExplicitSubmission): ExplicitProblem | undefined {
+    return this.#parts.explicit.check(id, submission);
   }
 
   takeExplicit(id: string, submission: ExplicitSubmission): ExplicitOutcome {

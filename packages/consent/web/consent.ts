@@ -43,6 +43,8 @@ function tell(form: HTMLElement, { message, close }: Outcome): void {
   const status = form.querySelector<HTMLElement>('[role=status]');
   if (status === null) return;
   if (form.dataset['emasConsent'] !== 'page') {
+    // It names the region, or the dialog, from now on.
+    status.id = form.querySelector('h2')?.id ?? '';
     const button = document.createElement('button');
     button.className = 'emas-consent-button';
     button.textContent = close;

@@ -10,7 +10,6 @@ import {
   oneLine,
   oneOf,
   policyNumber,
-  ticked,
 } from './field-schemas.ts';
 import type { Form } from './form.ts';
 import { PATIENT_FIELDS } from './patient-fields.ts';
@@ -26,7 +25,6 @@ export interface ClaimData {
   readonly bank: string;
   readonly bankAccount: string;
   readonly email: string;
-  readonly consent: string;
 }
 
 const EARLIEST_VISIT = -365;
@@ -76,11 +74,8 @@ export const claimForm: Form<ClaimData> = {
         { kind: 'text', name: 'email', type: 'email', autocomplete: 'email', maxLength: 254 },
       ],
     },
-    {
-      legend: (texts) => texts.forms.claim.agreementSection,
-      fields: [{ kind: 'tick', name: 'consent' }],
-    },
   ],
+  isAboutHealth: true,
   schema: z.object({
     patient: oneLine(100),
     identityCard,
@@ -92,6 +87,5 @@ export const claimForm: Form<ClaimData> = {
     bank: oneLine(60),
     bankAccount,
     email,
-    consent: ticked,
   }),
 };

@@ -1,19 +1,28 @@
+import { HEALTH_CONSENT_BOX } from '../consent/registry.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
 import { icon } from '../layout/icons.ts';
 import type { Texts } from '../texts/texts.ts';
+import { isFaulty } from './form.ts';
 import type { FormState } from './form.ts';
 
 /** Every fault with a link to its field. `autofocus` brings the reader here when the page opens, without a script. */
 export function errorSummary(texts: Texts, state: FormState): Html {
-  if (state.faults.size === 0) return html``;
-  const items = [...state.faults].map(
+  if (!isFaulty(state)) return html``;
+  const { faults, consentProblem } = state;
+  const items = [...faults].map(
     ([name, fault]) => html`<li><a href="#${name}">${texts.forms.fields[name][fault]}</a></li>`,
   );
   return alertBox(
     texts.forms.errorHeading,
     html`<ul>
       ${items}
+      ${
+        consentProblem !== undefined &&
+        html`<li>
+          <a href="#${HEALTH_CONSENT_BOX}">${texts.forms.healthConsent[consentProblem]}</a>
+        </li>`
+      }
     </ul>`,
   );
 }

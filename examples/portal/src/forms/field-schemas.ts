@@ -75,5 +75,3 @@ export function dayBetween(earliest: number, latest: number): z.ZodType<string> 
 export function oneOf<Value extends string>(values: readonly Value[]): z.ZodType<Value> {
   return oneLine(40).pipe(z.enum(values, 'wrong'));
 }
-
-export const ticked: z.ZodType<string> = z.string('missing').regex(/^yes$/, 'missing');

@@ -1,6 +1,7 @@
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
 import type { Page, Visit } from '../visit.ts';
+import { isFaulty } from './form.ts';
 import type { Form, FormState } from './form.ts';
 import { renderForm } from './render-form.ts';
 
@@ -17,7 +18,7 @@ export function formPage(
   { title, lead }: FormPageTexts,
 ): Page {
   const { forms } = visit.texts;
-  const faulty = state.faults.size > 0;
+  const faulty = isFaulty(state);
   const main: Html = html`<div class="narrow">
     <h1>${title}</h1>
     <p class="lead">${lead}</p>

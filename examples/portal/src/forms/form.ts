@@ -1,3 +1,4 @@
+import type { ExplicitProblem } from '@emas/consent';
 import type { z } from 'zod';
 import type { Texts } from '../texts/texts.ts';
 
@@ -43,11 +44,7 @@ export interface ChoiceField extends FieldBase {
   readonly labels: (texts: Texts) => Readonly<Record<string, string>>;
 }
 
-interface TickField extends FieldBase {
-  readonly kind: 'tick';
-}
-
-export type Field = TextField | DateField | LongTextField | ChoiceField | TickField;
+export type Field = TextField | DateField | LongTextField | ChoiceField;
 
 interface Section {
   readonly legend: (texts: Texts) => string;
@@ -60,6 +57,8 @@ export interface Form<Output> {
   readonly action: string;
   readonly submit: (texts: Texts) => string;
   readonly sections: readonly Section[];
+  /** Whether it holds details about health, for which consent is asked apart. @default false */
+  readonly isAboutHealth?: boolean;
   readonly schema: z.ZodType<Output>;
 }
 
@@ -69,6 +68,12 @@ export type Fault = 'missing' | 'wrong';
 export interface FormState {
   readonly values: Readonly<Partial<Record<FieldName, string>>>;
   readonly faults: ReadonlyMap<FieldName, Fault>;
+  /** What is the matter with the consent to use details about health. */
+  readonly consentProblem?: ExplicitProblem;
+}
+
+export function isFaulty({ faults, consentProblem }: FormState): boolean {
+  return faults.size > 0 || consentProblem !== undefined;
 }
 
 export const NO_FAULTS: ReadonlyMap<FieldName, Fault> = new Map();

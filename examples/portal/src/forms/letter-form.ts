@@ -11,7 +11,6 @@ import {
   phone,
   policyNumber,
   severalLines,
-  ticked,
 } from './field-schemas.ts';
 import type { Form } from './form.ts';
 import { PATIENT_FIELDS } from './patient-fields.ts';
@@ -27,7 +26,6 @@ export interface LetterData {
   readonly reason: string;
   readonly phone: string;
   readonly email: string;
-  readonly consent: string;
 }
 
 const EARLIEST_ADMISSION = -7;
@@ -75,11 +73,8 @@ export const letterForm: Form<LetterData> = {
         { kind: 'text', name: 'email', type: 'email', autocomplete: 'email', maxLength: 254 },
       ],
     },
-    {
-      legend: (texts) => texts.forms.letter.agreementSection,
-      fields: [{ kind: 'tick', name: 'consent' }],
-    },
   ],
+  isAboutHealth: true,
   schema: z.object({
     patient: oneLine(100),
     identityCard,
@@ -91,6 +86,5 @@ export const letterForm: Form<LetterData> = {
     reason: severalLines(500),
     phone,
     email,
-    consent: ticked,
   }),
 };

@@ -3,7 +3,12 @@ import { fieldsOf } from './form.ts';
 import type { Fault, FieldName, Form, FormState } from './form.ts';
 
 export type ReadForm<Output> =
-  | { readonly accepted: true; readonly data: Output }
+  | {
+      readonly accepted: true;
+      readonly data: Output;
+      /** As they were typed. */
+      readonly values: FormState['values'];
+    }
   | { readonly accepted: false; readonly state: FormState };
 
 /** Reads a sent form by its own fields: what else a body holds is never looked at. */
@@ -12,7 +17,7 @@ export function readForm<Output>(form: Form<Output>, req: Request): ReadForm<Out
   const values: Partial<Record<FieldName, string>> = {};
   for (const { name } of fieldsOf(form)) values[name] = textAt(body, name);
   const result = form.schema.safeParse(values);
-  if (result.success) return { accepted: true, data: result.data };
+  if (result.success) return { accepted: true, data: result.data, values };
   const faulty = new Map<unknown, Fault>();
   for (const { path, message } of result.error.issues) {
     // The first complaint about a field is the one to show.

@@ -23,17 +23,6 @@ export function renderField(texts: Texts, field: Field, state: FormState): Html 
   };
   const value = state.values[name] ?? '';
   const frame = attributes({ class: fault === undefined ? 'field' : 'field faulty' });
-  if (field.kind === 'tick') {
-    return html`<div ${frame}>
-      ${error}
-      <div class="tick">
-        <input
-          ${attributes({ ...shared, type: 'checkbox', value: 'yes', checked: value === 'yes' })}
-        />
-        <label for="${name}">${text.label}</label>
-      </div>
-    </div>`;
-  }
   const optional =
     field.optional === true && html` <span class="optional">(${texts.forms.optional})</span>`;
   return html`<div ${frame}>
@@ -42,12 +31,7 @@ export function renderField(texts: Texts, field: Field, state: FormState): Html 
   </div>`;
 }
 
-function control(
-  texts: Texts,
-  field: Exclude<Field, { kind: 'tick' }>,
-  shared: Shared,
-  value: string,
-): Html {
+function control(texts: Texts, field: Field, shared: Shared, value: string): Html {
   if (field.kind === 'text') return textControl(texts, field, shared, value);
   if (field.kind === 'date') return dateControl(field, shared, value);
   if (field.kind === 'longText') return longTextControl(field, shared, value);

@@ -1,3 +1,4 @@
+import { healthConsentPart } from '../consent/health-consent.ts';
 import { attributes, html } from '../html.ts';
 import type { Html } from '../html.ts';
 import type { Visit } from '../visit.ts';
@@ -27,6 +28,7 @@ export function renderForm(
           <div class="fields">${fields}</div>
         </fieldset>`;
       })}
+      ${form.isAboutHealth === true && healthConsentPart(visit, state.consentProblem)}
       ${beforeButton}
       <button class="button" type="submit">${form.submit(texts)}</button>
     </form>`;

@@ -1,4 +1,4 @@
-import { html } from '../html.ts';
+import { finished, html } from '../html.ts';
 import type { Html } from '../html.ts';
 import { otherLanguage } from '../language.ts';
 import type { Page, Visit } from '../visit.ts';
@@ -6,7 +6,12 @@ import { footer } from './footer.ts';
 import { header } from './header.ts';
 import { pathInOtherLanguage } from './other-language.ts';
 
-/** The whole page round its `main`. No script, no inline style: the strictest policy has nothing to say. */
+/** In the page, between its head and what it is about: seen at once, and in nobody's way. */
+function consentForm({ res, language }: Visit): Html {
+  return finished(res.locals.consentForm?.({ language }) ?? '');
+}
+
+/** The whole page round its `main`. No inline script or style: the strictest policy has nothing to say. */
 export function document(visit: Visit, page: Page): Html {
   const { language, texts, state } = visit;
   const alternate = pathInOtherLanguage(visit, page);
@@ -23,7 +28,7 @@ export function document(visit: Visit, page: Page): Html {
       </head>
       <body>
         <a class="skip" href="#content">${texts.shell.skip}</a>
-        ${header(visit, alternate)}
+        ${header(visit, alternate)} ${page.isAboutConsent !== true && consentForm(visit)}
         <main id="content" class="content" tabindex="-1">${page.main}</main>
         ${footer(visit)}
       </body>

@@ -1,3 +1,4 @@
+import { CONSENT_PATH } from '../consent/registry.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
 import type { Visit } from '../visit.ts';
@@ -12,6 +13,7 @@ export function footer(visit: Visit): Html {
         <ul>
           <li><a href="/${language}">${shell.home}</a></li>
           <li><a href="/${language}/privacy">${shell.privacy}</a></li>
+          <li><a href="${CONSENT_PATH}?lang=${language}">${shell.privacyChoices}</a></li>
           <li><a href="/${language}/support">${shell.support}</a></li>
         </ul>
       </nav>

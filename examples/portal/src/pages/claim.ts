@@ -33,6 +33,7 @@ export function claim(visit: Visit): Page {
       <h2>${pages.details}</h2>
       ${detailsList([
         [pages.receivedAt, formatTime(found.receivedAt, language)],
+        [pages.receipt, found.receipt],
         [pages.patient, found.patient],
         [pages.policyNumber, found.policyNumber],
         [pages.clinic, found.clinic],

@@ -2,7 +2,7 @@ import { STATES } from '../choices.ts';
 import { clinicSearch } from '../clinic-search.ts';
 import { findClinics } from '../clinics.ts';
 import type { Clinic, ClinicSearch } from '../clinics.ts';
-import { attributes, html } from '../html.ts';
+import { attributes, finished, html } from '../html.ts';
 import type { Html } from '../html.ts';
 import type { Texts } from '../texts/texts.ts';
 import type { Page, Visit } from '../visit.ts';
@@ -18,6 +18,7 @@ export function clinics(visit: Visit): Page {
     main: html`<h1>${own.title}</h1>
       <p class="lead">${own.lead}</p>
       ${searchForm(visit, search)}
+      ${finished(visit.res.locals.frame?.('clinic-map', { language }) ?? '')}
       <div class="results-head">
         <h2>${own.found(found.length)}</h2>
         ${narrowed && html`<a href="/${language}/clinics">${own.clear}</a>`}

@@ -1,12 +1,15 @@
-import { html } from '../html.ts';
+import { CONSENT_PATH } from '../consent/registry.ts';
+import { finished, html } from '../html.ts';
 import type { Html } from '../html.ts';
 import type { Page, Visit } from '../visit.ts';
 
 const COMMISSIONER = 'https://www.pdp.gov.my/';
 
-export function privacy({ language, texts }: Visit): Page {
+export function privacy({ res, language, texts }: Visit): Page {
   const own = texts.privacy;
   const { complain } = own;
+  const { cookieTable, thirdPartyTable } = res.locals;
+  const tables = `${cookieTable?.({ language }) ?? ''}${thirdPartyTable?.({ language }) ?? ''}`;
   return {
     title: own.title,
     main: html`<article class="narrow prose">
@@ -19,6 +22,8 @@ export function privacy({ language, texts }: Visit): Page {
           html`<h2>${heading}</h2>
             <p>${body}</p>`,
       )}
+      ${finished(tables)}
+      <p><a href="${CONSENT_PATH}?lang=${language}">${texts.shell.privacyChoices}</a></p>
       <h2>${own.law.heading}</h2>
       <p>${own.law.intro}</p>
       <ol class="law">

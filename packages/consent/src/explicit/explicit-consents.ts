@@ -18,6 +18,10 @@ interface KnownConsent {
   readonly policy: string;
 }
 
+type ReadConsent =
+  | { readonly given: true; readonly by: 'self' | 'guardian'; readonly shown: Shown }
+  | { readonly given: false; readonly problem: ExplicitProblem };
+
 /** Everything that is asked for by itself, in forms of the app. */
 export class ExplicitConsents {
   readonly #known: ReadonlyMap<string, KnownConsent>;
@@ -37,11 +41,26 @@ export class ExplicitConsents {
     return explicitMarkup(consent, { language, policy, problem });
   }
 
-  take(
-    id: string,
-    { body, birthDate }: ExplicitSubmission,
-    account: string | undefined,
-  ): ExplicitOutcome {
+  /** What keeps it from being given; nothing is recorded. */
+  check(id: string, submission: ExplicitSubmission): ExplicitProblem | undefined {
+    const read = this.#read(id, submission);
+    return read.given ? undefined : read.problem;
+  }
+
+  take(id: string, submission: ExplicitSubmission, account: string | undefined): ExplicitOutcome {
+    const read = this.#read(id, submission);
+    if (!read.given) return read;
+    const { by, shown } = read;
+    const receipt = this.#proof.explicit({ choice: 'given', subject: id, by, account, shown });
+    return { given: true, by, receipt };
+  }
+
+  withdraw(id: string, language: PageLanguage, account: string | undefined): string {
+    const shown = shownOf(this.#require(id), language);
+    return this.#proof.explicit({ choice: 'withdrawn', subject: id, by: 'self', account, shown });
+  }
+
+  #read(id: string, { body, birthDate }: ExplicitSubmission): ReadConsent {
     const known = this.#require(id);
     const fields = fieldNames(id);
     const at = (name: string): unknown => Reflect.get(Object(body), name);
@@ -52,14 +71,7 @@ export class ExplicitConsents {
     if (at(fields.box) !== 'yes') return { given: false, problem: 'not-ticked' };
     if (by !== 'self' && by !== 'guardian') return { given: false, problem: 'who-missing' };
     if (isYoung && by === 'self') return { given: false, problem: 'guardian-needed' };
-    const shown = shownOf(known, language);
-    const receipt = this.#proof.explicit({ choice: 'given', subject: id, by, account, shown });
-    return { given: true, by, receipt };
-  }
-
-  withdraw(id: string, language: PageLanguage, account: string | undefined): string {
-    const shown = shownOf(this.#require(id), language);
-    return this.#proof.explicit({ choice: 'withdrawn', subject: id, by: 'self', account, shown });
+    return { given: true, by, shown: shownOf(known, language) };
   }
 
   #require(id: string): KnownConsent {

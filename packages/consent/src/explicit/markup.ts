@@ -20,7 +20,7 @@ export function explicitMarkup(
   const described = problem === undefined ? '' : ` aria-describedby="${problemId}"`;
   const boxIsWrong = problem === 'not-ticked' || problem === 'moved';
   const who = (value: 'self' | 'guardian'): string =>
-    `<label><input type="radio" name="${fields.by}" value="${value}"> ${texts[value]}</label>`;
+    `<label><input type="radio" id="${fields.by}.${value}" name="${fields.by}" value="${value}"> ${texts[value]}</label>`;
   return [
     `<fieldset class="emas-consent-explicit" lang="${language}"${described}>`,
     `<legend>${escapeHtml(name[language])}</legend>`,
@@ -28,7 +28,7 @@ export function explicitMarkup(
     `<p>${escapeHtml(notice[language])}</p>`,
     hidden(fields.policy, policy),
     hidden(fields.language, language),
-    `<label><input type="checkbox" name="${fields.box}" value="yes"${boxIsWrong ? ' aria-invalid="true"' : ''}> ${escapeHtml(text[language])}</label>`,
+    `<label><input type="checkbox" id="${fields.box}" name="${fields.box}" value="yes"${boxIsWrong ? ' aria-invalid="true"' : ''}> ${escapeHtml(text[language])}</label>`,
     guardian
       ? `<fieldset><legend>${texts.who}</legend>${who('self')}${who('guardian')}</fieldset>`
       : '',

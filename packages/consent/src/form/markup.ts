@@ -121,13 +121,13 @@ function changesMarkup(registry: Registry, { changes }: FormState, language: Pag
 
 function purposeMarkup(purpose: Purpose, mine: FormState, language: PageLanguage): string {
   const texts = FORM_TEXTS[language];
-  const { id, name, description, services, necessary = false } = purpose;
+  const { id, kind = 'other', name, description, services, necessary = false } = purpose;
   const isOn = necessary || mine.allows(id);
   const box = necessary
     ? `<strong>${escapeHtml(name[language])}</strong>`
     : `<label><input type="checkbox" name="purpose" value="${id}"${isOn ? ' checked' : ''}> ${escapeHtml(name[language])}</label>`;
   return [
-    `<div class="emas-consent-purpose">${box}`,
+    `<div class="emas-consent-purpose" data-kind="${kind}">${box}`,
     `<p>${escapeHtml(description[language])}${necessary ? ` ${texts.necessary}` : ''}</p>`,
     ...services.map((service) => serviceMarkup(service, language)),
     '</div>',

@@ -52,9 +52,23 @@ export interface Service {
   readonly frame?: { readonly src: string; readonly title: Texts };
 }
 
+/** What kind of purpose it is, as tools that fill forms for people know them (the categories of Consent-O-Matic). */
+export const PURPOSE_KINDS = [
+  'storage',
+  'preferences',
+  'performance',
+  'content',
+  'advertising',
+  'other',
+] as const;
+
+export type PurposeKind = (typeof PURPOSE_KINDS)[number];
+
 /** What a visitor decides about. */
 export interface Purpose {
   readonly id: string;
+  /** For tools that fill the form for people. @default 'other' */
+  readonly kind?: PurposeKind;
   readonly name: Texts;
   readonly description: Texts;
   /** Not asked about, and always allowed: the site does not work without it. @default false */

@@ -1,6 +1,7 @@
 import type { PageNeeds } from '@emas/request-context';
 import { z } from 'zod';
 import type { ExplicitConsent } from '../explicit/explicit-consent.ts';
+import { PURPOSE_KINDS } from './purpose.ts';
 import type { Purpose } from './purpose.ts';
 
 const TEXT_WANTED = 'wants a text in this language';
@@ -13,9 +14,7 @@ const id = z.string({ error: ID_WANTED }).regex(/^[a-z][a-z0-9-]{0,31}$/, ID_WAN
 const name = z.string({ error: 'wants a name' }).trim().min(1, 'wants a name').max(200);
 
 const URL_WANTED = 'wants an https URL';
-const url = z
-  .string({ error: URL_WANTED })
-  .refine((given) => URL.canParse(given) && new URL(given).protocol === 'https:', URL_WANTED);
+const url = z.string({ error: URL_WANTED }).refine(isSecureUrl, URL_WANTED);
 const SCRIPT_WANTED = 'wants an https URL, or a path of the site';
 const scriptSource = z
   .string({ error: SCRIPT_WANTED })
@@ -70,6 +69,9 @@ export const purposesSchema: z.ZodType<readonly Purpose[]> = z
   .array(
     z.strictObject({
       id,
+      kind: z
+        .enum(PURPOSE_KINDS, { error: `wants one of ${PURPOSE_KINDS.join(', ')}` })
+        .default('other'),
       name: texts,
       description: texts,
       necessary: z.boolean({ error: 'wants true or false' }).default(false),
@@ -96,6 +98,14 @@ export const explicitSchema: z.ZodType<readonly ExplicitConsent[]> = z
     (given) => new Set(given.map((one) => one.id)).size === given.length,
     'wants each id once',
   );
+
+/** What never leaves the machine is taken for secure as well (W3C Secure Contexts, §3.1). */
+function isSecureUrl(given: string): boolean {
+  if (!URL.canParse(given)) return false;
+  const { protocol, hostname } = new URL(given);
+  const isHere = hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]';
+  return protocol === 'https:' || (protocol === 'http:' && isHere);
+}
 
 function hasDistinctIds(purposes: readonly Purpose[]): boolean {
   const ids = purposes.flatMap((purpose) => [purpose.id, ...purpose.services.map((one) => one.id)]);

@@ -12,7 +12,6 @@ export const forms = {
     patientSection: 'The patient',
     visitSection: 'The visit',
     refundSection: 'Where to pay',
-    agreementSection: 'Your agreement',
   },
   letter: {
     title: 'Ask for a guarantee letter',
@@ -21,7 +20,6 @@ export const forms = {
     patientSection: 'The patient',
     staySection: 'The hospital stay',
     contactSection: 'How we reach you',
-    agreementSection: 'Your agreement',
   },
   support: {
     title: 'Write to support',
@@ -50,6 +48,12 @@ export const forms = {
     account: 'My account',
     privacy: 'My personal data',
     other: 'Something else',
+  },
+  healthConsent: {
+    'not-ticked': 'Tick the box to agree. Without it we may not use details about health.',
+    'who-missing': 'Say who agrees.',
+    'guardian-needed': 'The patient is under 18: a parent or guardian has to agree.',
+    moved: 'What you are asked has changed. Read it again and agree anew.',
   },
   fields: {
     patient: {
@@ -111,13 +115,6 @@ export const forms = {
       hint: 'We write to it about this and nothing else.',
       missing: 'Enter your email address.',
       wrong: 'The email address must look like name@mail.example.',
-    },
-    consent: {
-      label:
-        'I agree that e-MAS uses these details about my health to deal with this request, and shares them with the clinic, the hospital and my insurer for it.',
-      hint: '',
-      missing: 'Tick the box to agree. Without it we may not use details about health.',
-      wrong: 'Tick the box to agree. Without it we may not use details about health.',
     },
     hospital: {
       label: 'Hospital',

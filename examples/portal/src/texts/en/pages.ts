@@ -87,6 +87,7 @@ export const pages = {
   details: 'Details',
   reference: 'Reference',
   receivedAt: 'Received',
+  receipt: 'Receipt of your consent',
   patient: 'Patient',
   policyNumber: 'Policy number',
   clinic: 'Clinic or hospital',

@@ -15,6 +15,8 @@ export const shell = {
   signOut: 'Sign out',
   account: 'My account',
   privacy: 'Privacy notice',
+  privacyChoices: 'Privacy choices',
+  back: 'Back to the page',
   footerNavigation: 'More',
   demo: 'This is a demonstration. The company’s members, clinics and figures here are made up, everything is kept in memory only, and it is gone when the portal restarts. Please enter nothing real.',
   refused: {

@@ -14,7 +14,6 @@ export const forms: Texts['forms'] = {
     patientSection: 'Pesakit',
     visitSection: 'Lawatan',
     refundSection: 'Bayaran kepada',
-    agreementSection: 'Persetujuan anda',
   },
   letter: {
     title: 'Minta surat jaminan',
@@ -23,7 +22,6 @@ export const forms: Texts['forms'] = {
     patientSection: 'Pesakit',
     staySection: 'Kemasukan ke hospital',
     contactSection: 'Cara menghubungi anda',
-    agreementSection: 'Persetujuan anda',
   },
   support: {
     title: 'Hubungi bantuan',
@@ -52,6 +50,13 @@ export const forms: Texts['forms'] = {
     account: 'Akaun saya',
     privacy: 'Data peribadi saya',
     other: 'Perkara lain',
+  },
+  healthConsent: {
+    'not-ticked':
+      'Tandakan kotak untuk bersetuju. Tanpanya kami tidak boleh menggunakan butiran kesihatan.',
+    'who-missing': 'Nyatakan siapa yang bersetuju.',
+    'guardian-needed': 'Pesakit berumur bawah 18 tahun: ibu bapa atau penjaga perlu bersetuju.',
+    moved: 'Apa yang ditanya telah berubah. Baca semula dan beri persetujuan semula.',
   },
   fields: {
     patient: {
@@ -113,15 +118,6 @@ export const forms: Texts['forms'] = {
       hint: 'Kami menggunakannya untuk urusan ini sahaja.',
       missing: 'Masukkan alamat e-mel anda.',
       wrong: 'Alamat e-mel mestilah seperti nama@mel.example.',
-    },
-    consent: {
-      label:
-        'Saya bersetuju e-MAS menggunakan butiran kesihatan ini untuk menguruskan permohonan saya, dan berkongsi butiran itu dengan klinik, hospital dan syarikat insurans saya bagi tujuan tersebut.',
-      hint: '',
-      missing:
-        'Tandakan kotak untuk bersetuju. Tanpanya kami tidak boleh menggunakan butiran kesihatan.',
-      wrong:
-        'Tandakan kotak untuk bersetuju. Tanpanya kami tidak boleh menggunakan butiran kesihatan.',
     },
     hospital: {
       label: 'Hospital',

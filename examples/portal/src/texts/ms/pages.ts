@@ -87,6 +87,7 @@ export const pages: Texts['pages'] = {
   details: 'Butiran',
   reference: 'Rujukan',
   receivedAt: 'Diterima',
+  receipt: 'Resit persetujuan anda',
   patient: 'Pesakit',
   policyNumber: 'Nombor polisi',
   clinic: 'Klinik atau hospital',

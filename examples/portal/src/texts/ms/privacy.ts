@@ -3,7 +3,7 @@ import type { Texts } from '../texts.ts';
 export const privacy: Texts['privacy'] = {
   title: 'Notis privasi',
   lead: 'Apa yang dicatat oleh portal ini tentang anda, sebabnya, dan apa yang boleh anda lakukan. Notis ini ditulis supaya mudah dibaca, dan menepati apa yang benar-benar dilakukan oleh portal.',
-  updated: 'Berkuat kuasa sejak 23 November 2026.',
+  updated: 'Berkuat kuasa sejak 24 November 2026.',
   measured: {
     heading: 'Apa yang diukur semasa anda melawat',
     intro:
@@ -25,7 +25,7 @@ export const privacy: Texts['privacy'] = {
   },
   cookies: {
     heading: 'Kuki',
-    body: 'Satu sahaja, dan hanya jika anda log masuk: kuki itu mengandungi nombor rawak bertandatangan yang memberitahu portal sesi mana milik anda. Namanya ialah kod yang tidak menceritakan apa-apa tentang anda dan bertukar setiap bulan. Kuki itu tiada tarikh luput dan hilang apabila anda menutup pelayar. Tiada laman lain dan tiada skrip yang dapat membacanya. Apabila anda log keluar, pelayar anda juga diminta memadamkan semua yang lain yang disimpannya daripada portal ini.',
+    body: 'Paling banyak tiga. Jika anda log masuk, satu kuki mengandungi nombor rawak bertandatangan yang memberitahu portal sesi mana milik anda. Namanya ialah kod yang tidak menceritakan apa-apa tentang anda dan bertukar setiap bulan. Kuki itu tiada tarikh luput dan hilang apabila anda menutup pelayar. Tiada laman lain dan tiada skrip yang dapat membacanya. Apabila anda log keluar, pelayar anda juga diminta memadamkan semua yang lain yang disimpannya daripada portal ini. Jika anda membuat pilihan privasi, satu kuki menyimpan pilihan itu, dan tiada apa-apa yang membezakan anda daripada orang lain yang memilih perkara yang sama pada hari itu. Dan jika anda membenarkannya, satu kuki mengingati bahasa anda. Peta datang daripada syarikat lain dan hanya dimuatkan apabila anda membenarkannya.',
   },
   law: {
     heading: 'Apa yang undang-undang minta kami beritahu',

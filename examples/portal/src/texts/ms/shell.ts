@@ -17,6 +17,8 @@ export const shell: Texts['shell'] = {
   signOut: 'Log keluar',
   account: 'Akaun saya',
   privacy: 'Notis privasi',
+  privacyChoices: 'Pilihan privasi',
+  back: 'Kembali ke halaman',
   footerNavigation: 'Lagi',
   demo: 'Ini laman demonstrasi. Ahli, klinik dan angka di sini rekaan semata-mata. Semuanya disimpan dalam ingatan komputer sahaja dan hilang apabila portal dimulakan semula. Jangan masukkan maklumat sebenar.',
   refused: {

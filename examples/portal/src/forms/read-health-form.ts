@@ -1,0 +1,38 @@
+import type { ExplicitProblem } from '@emas/consent';
+import { healthConsentProblem, takeHealthConsent } from '../consent/health-consent.ts';
+import type { Visit } from '../visit.ts';
+import { NO_FAULTS } from './form.ts';
+import type { Form, FormState } from './form.ts';
+import { readForm } from './read-form.ts';
+
+type ReadHealthForm<Output> =
+  | {
+      readonly accepted: true;
+      readonly data: Output;
+      /** Number of the receipt of the consent. */
+      readonly receipt: string;
+    }
+  | { readonly accepted: false; readonly state: FormState };
+
+/**
+ * Reads a form that holds details about health. All faults are told at once, and consent is recorded only
+ * where nothing else is wrong: a receipt without its claim would prove nothing.
+ */
+export function readHealthForm<Output extends { readonly identityCard: string }>(
+  form: Form<Output>,
+  visit: Visit,
+): ReadHealthForm<Output> {
+  const sent = readForm(form, visit.req);
+  if (!sent.accepted) {
+    const problem = healthConsentProblem(visit, sent.state.values.identityCard ?? '');
+    return { accepted: false, state: withProblem(sent.state, problem) };
+  }
+  const consent = takeHealthConsent(visit, sent.data.identityCard);
+  if (consent.given) return { accepted: true, data: sent.data, receipt: consent.receipt };
+  const state = { values: sent.values, faults: NO_FAULTS };
+  return { accepted: false, state: withProblem(state, consent.problem) };
+}
+
+function withProblem(state: FormState, problem: ExplicitProblem | undefined): FormState {
+  return problem === undefined ? state : { ...state, consentProblem: problem };
+}
