@@ -1,5 +1,6 @@
 /** `npm run bench -- NAME [--json]`: see README.md. */
 import { bytes } from './bytes.js';
+import { consent } from './consent.js';
 import { hardening } from './hardening.js';
 import { imports } from './imports.js';
 import { logins } from './logins.js';
@@ -19,6 +20,7 @@ const BENCHES = {
   logs,
   logins,
   hardening,
+  consent,
 };
 
 const flags = process.argv.slice(2).filter((word) => word.startsWith('--'));

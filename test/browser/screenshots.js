@@ -127,6 +127,7 @@ async function takePictures({ screen, width, height, isMobile, language, colorSc
     const file = `${name}-${screen}-${language}-${colorScheme}.png`;
     await page.screenshot({ path: join(FOLDER, file), fullPage });
   };
+  await consentPictures({ page, picture, language });
   await portalPictures({ page, picture, language, isMobile });
   await page.request.post(`${portal.origin}/${language}/logout`, {
     headers: { 'Sec-Fetch-Site': 'same-origin' },
@@ -136,6 +137,26 @@ async function takePictures({ screen, width, height, isMobile, language, colorSc
   await picture('account-marketing');
   await dashboardPictures({ page, picture, language });
   await context.close();
+}
+
+/** Ends with a refusal, so that the form stands in no other picture. */
+async function consentPictures({ page, picture, language }) {
+  await page.goto(`${portal.origin}/${language}`);
+  await picture('consent');
+  await page.locator('.emas-consent summary').first().click();
+  await picture('consent-open');
+  await page.goto(`${portal.origin}/${language}/clinics`);
+  await picture('consent-clinics');
+  await page.goto(`${portal.origin}/emas/consent?lang=${language}&return=/${language}`);
+  await picture('consent-page');
+  await page.goto(`${portal.origin}/${language}`);
+  await page.locator('.emas-consent [value=refuse]').click();
+  await page.locator('.emas-consent [role=status]:focus').waitFor();
+  await picture('consent-kept');
+  await page.goto(`${portal.origin}/emas/consent?lang=${language}&return=/${language}`);
+  await page.locator('.emas-consent [value=refuse]').click();
+  await page.locator('.emas-consent [role=status]:focus').waitFor();
+  await picture('consent-page-kept');
 }
 
 async function portalPictures({ page, picture, language, isMobile }) {

@@ -6,6 +6,7 @@ import type { Response } from 'supertest';
 import { dayFromToday } from '../src/formats.ts';
 import { createPortal } from '../src/portal.ts';
 import { PAGES } from '../src/routes.ts';
+import { filledClaim, filledLetter } from './filled-forms.ts';
 import { MARKETING, MEMBER, portalApp } from './portal-app.ts';
 
 /** Those that anybody may open: a page that joins the table is tested without further ado. */
@@ -28,35 +29,11 @@ const submit = (path: string, fields: object, cookie = '', at = app): Promise<Re
 const open = (path: string, cookie = '', at = app): Promise<Response> =>
   request(at).get(path).set({ Cookie: cookie, Accept: AS_BROWSERS });
 
-/** What the forms ask at present: consent to something else would not hold. */
 const { text: newClaim } = await open('/en/claims/new');
 const policy = /name="explicit\.health\.policy" value="([^"]+)"/.exec(newClaim)?.[1] ?? '';
 
-const CLAIM = {
-  patient: 'Ali bin Abu',
-  identityCard: '900131-14-5678',
-  policyNumber: 'em-2048-7731',
-  clinic: 'Klinik Tujuh Purnama',
-  treatment: 'dental',
-  visitDate: dayFromToday(-3),
-  amount: 'RM 1,085.50',
-  bank: 'Bank Contoh',
-  bankAccount: '1234 5678 9012',
-  email: 'ali@mail.example',
-  'explicit.health.policy': policy,
-  'explicit.health': 'yes',
-  'explicit.health.by': 'self',
-};
-
-/** Fields of other forms are not looked at, so one person's details do for both. */
-const LETTER = {
-  ...CLAIM,
-  hospital: 'Hospital Seri Contoh',
-  service: 'daycare',
-  admissionDate: dayFromToday(10),
-  reason: 'Knee',
-  phone: '012-345 6789',
-};
+const CLAIM = filledClaim(policy);
+const LETTER = filledLetter(policy);
 
 const cookieOf = (res: Response): string => res.get('Set-Cookie')?.[0]?.split(';')[0] ?? '';
 

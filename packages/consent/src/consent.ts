@@ -83,9 +83,10 @@ function giveToPages(
   locals.explicitConsent = (id, { language = preferredPageLanguage(req), problem } = {}) =>
     explicit.draw(id, language, problem);
   locals.cookieTable = ({ language = preferredPageLanguage(req) } = {}) =>
+    files.stylesheet +
     cookieTable(registry, language, { name: visitor.cookieName, remember: options.remember });
   locals.thirdPartyTable = ({ language = preferredPageLanguage(req) } = {}) =>
-    thirdPartyTable(registry, language);
+    files.stylesheet + thirdPartyTable(registry, language);
   const { consentMode } = options;
   if (consentMode !== undefined) {
     locals.consentMode = () =>

@@ -20,7 +20,7 @@ function site(options: Partial<ConsentOptions> = {}): express.Application {
 }
 
 const cellsOf = (table: string): string[][] =>
-  [...table.matchAll(/<tr>(.*?)<\/tr>/g)].map(([, row = '']) =>
+  [...table.matchAll(/<tr[^>]*>(.*?)<\/tr>/g)].map(([, row = '']) =>
     [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/g)].map(([, cell = '']) => cell),
   );
 

@@ -40,7 +40,7 @@ function putAway(form: HTMLElement): void {
 
 /** In the place of the form: what became of it, where the eyes and the focus are. */
 function tell(form: HTMLElement, { message, close }: Outcome): void {
-  const status = form.querySelector<HTMLElement>('[role=status]');
+  const status = form.querySelector<HTMLElement>('.emas-consent-status');
   if (status === null) return;
   if (form.dataset['emasConsent'] !== 'page') {
     // It names the region, or the dialog, from now on.
@@ -52,6 +52,7 @@ function tell(form: HTMLElement, { message, close }: Outcome): void {
     form.replaceChildren(status, button);
   }
   status.textContent = message;
+  status.setAttribute('role', 'status');
   status.tabIndex = -1;
   status.focus();
 }

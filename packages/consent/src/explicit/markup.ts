@@ -24,7 +24,9 @@ export function explicitMarkup(
   return [
     `<fieldset class="emas-consent-explicit" lang="${language}"${described}>`,
     `<legend>${escapeHtml(name[language])}</legend>`,
-    problem === undefined ? '' : `<p id="${problemId}" role="alert">${texts.problems[problem]}</p>`,
+    problem === undefined
+      ? ''
+      : `<p class="emas-consent-problem" id="${problemId}" role="alert">${texts.problems[problem]}</p>`,
     `<p>${escapeHtml(notice[language])}</p>`,
     hidden(fields.policy, policy),
     hidden(fields.language, language),

@@ -53,7 +53,7 @@ export function formMarkup(registry: Registry, mine: FormState, drawing: FormDra
     hidden('lang', language),
     hidden('layout', layout),
     `<h2 id="${TITLE_ID}">${texts.title}</h2>`,
-    `<p role="status"><strong>${notice === undefined ? '' : escapeHtml(noticeText(notice, language))}</strong></p>`,
+    statusMarkup(notice, language),
     `<p>${escapeHtml(texts.lead(listed(registry.asked, language)))}</p>`,
     mine.hasSignal ? `<p>${texts.signal}</p>` : '',
     changesMarkup(registry, mine, language),
@@ -64,6 +64,13 @@ export function formMarkup(registry: Registry, mine: FormState, drawing: FormDra
     `<p><a href="${escapeHtml(`${path}?${query.toString()}`)}" hreflang="${other}" lang="${other}">${texts.other}</a></p>`,
     '</form></section>',
   ].join('');
+}
+
+/** What has happened, or the place where the script says it. */
+function statusMarkup(notice: Notice | undefined, language: PageLanguage): string {
+  if (notice === undefined) return '<p class="emas-consent-status"></p>';
+  const text = escapeHtml(noticeText(notice, language));
+  return `<p class="emas-consent-status" role="status">${text}</p>`;
 }
 
 function noticeText(notice: Notice, language: PageLanguage): string {

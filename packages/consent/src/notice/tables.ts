@@ -56,19 +56,26 @@ export function thirdPartyTable(registry: Registry, language: PageLanguage): str
   return table(texts.thirdPartyCaption, [provider, country, purpose, what, kept], cells, language);
 }
 
+/** Narrow screens show it as a list, by styles that take its meaning away: the roles give it back. */
 function table(
   caption: string,
   heads: readonly string[],
   rows: readonly (readonly string[])[],
   language: PageLanguage,
 ): string {
-  const head = heads.map((text) => `<th scope="col">${escapeHtml(text)}</th>`).join('');
+  const head = heads.map((text) => `<th scope="col" role="columnheader">${escapeHtml(text)}</th>`);
   const body = rows.map(([first = '', ...others]) => {
-    const cells = others.map((text) => `<td>${escapeHtml(text)}</td>`).join('');
-    return `<tr><th scope="row">${escapeHtml(first)}</th>${cells}</tr>`;
+    const cells = others.map((text, index) => {
+      const label = escapeHtml(heads[index + 1] ?? '');
+      return `<td role="cell" data-label="${label}">${escapeHtml(text)}</td>`;
+    });
+    const name = `<th scope="row" role="rowheader">${escapeHtml(first)}</th>`;
+    return `<tr role="row">${name}${cells.join('')}</tr>`;
   });
   return [
-    `<table class="emas-consent-table" lang="${language}"><caption>${escapeHtml(caption)}</caption>`,
-    `<thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table>`,
+    `<table class="emas-consent-table" role="table" lang="${language}">`,
+    `<caption>${escapeHtml(caption)}</caption>`,
+    `<thead role="rowgroup"><tr role="row">${head.join('')}</tr></thead>`,
+    `<tbody role="rowgroup">${body.join('')}</tbody></table>`,
   ].join('');
 }
