@@ -12,10 +12,9 @@ import { newReader, openBrowser } from './open-browser.js';
 const ROOT = new URL('../../', import.meta.url);
 const rule = (name: string): string =>
   readFileSync(new URL(`packages/consent/rules/${name}.json`, ROOT), 'utf8');
+const require = createRequire(import.meta.url);
 const ENGINE = readFileSync(
-  createRequire(import.meta.url)
-    .resolve('@duckduckgo/autoconsent')
-    .replace('.cjs.js', '.esm.js'),
+  require.resolve('@duckduckgo/autoconsent').replace('.cjs.js', '.esm.js'),
   'utf8',
 );
 

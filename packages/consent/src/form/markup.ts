@@ -27,6 +27,12 @@ export interface FormDrawing {
 /** What of a visitor is seen in the form. */
 export type FormState = Pick<Consent, 'allows' | 'changes' | 'hasSignal'>;
 
+// Made once: making one takes longer than drawing the form.
+const LISTS: Readonly<Record<PageLanguage, Intl.ListFormat>> = {
+  en: new Intl.ListFormat('en', { type: 'conjunction' }),
+  ms: new Intl.ListFormat('ms', { type: 'conjunction' }),
+};
+
 const TITLE_ID = 'emas-consent-title';
 
 /**
@@ -81,7 +87,7 @@ function noticeText(notice: Notice, language: PageLanguage): string {
 
 function listed(purposes: readonly Purpose[], language: PageLanguage): string {
   const names = purposes.map(({ name }) => name[language]);
-  return new Intl.ListFormat(language, { type: 'conjunction' }).format(names);
+  return LISTS[language].format(names);
 }
 
 /** In place of a frame: whose it is, and a button that allows its purpose and leaves the rest as it is. */

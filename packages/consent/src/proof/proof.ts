@@ -5,7 +5,7 @@ import { newReceiptNumber } from './receipt-number.ts';
 import { textOfMarkup } from './text-of-markup.ts';
 
 /** Counts up whenever the form is laid out otherwise: part of what a receipt says was seen. */
-export const LAYOUT_VERSION = 1;
+const LAYOUT_VERSION = 1;
 
 /** What somebody saw as they decided. */
 export interface Shown {
