@@ -92,7 +92,10 @@ function sourceFiles() {
   const folders = workspaces().flatMap((folder) =>
     ['src', 'server', 'web', 'schema', 'queries'].map((name) => `${folder}/${name}`),
   );
-  const configs = workspaces().map((folder) => `${folder}/tsconfig.json`);
+  // An example that is JavaScript is not built.
+  const configs = workspaces()
+    .map((folder) => `${folder}/tsconfig.json`)
+    .filter((config) => existsSync(join(root, config)));
   return ['tsconfig.base.json', 'tsconfig.json', ...configs, ...folders.flatMap(filesBelow)];
 }
 

@@ -1,47 +1,51 @@
-import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isFromOwnPage } from '@emas/request-context';
 import express from 'express';
-import type { NextFunction, Request, Response, Router } from 'express';
-import { breakdown } from './handlers/breakdown.ts';
-import { page } from './handlers/page.ts';
-import { realtime } from './handlers/realtime.ts';
-import { traffic } from './handlers/traffic.ts';
+import type {
+  ErrorRequestHandler,
+  NextFunction,
+  Request,
+  RequestHandler,
+  Response,
+  Router,
+} from 'express';
+import { accessOf } from './access.ts';
 import { resolveOptions } from './options.ts';
 import type { DashboardOptions, ResolvedOptions } from './options.ts';
+import { sendPage } from './page.ts';
 import { sendFailure, sendProblem } from './problem.ts';
+import { apiRoutes, pagesOf } from './routes.ts';
+import type { ApiRoute } from './routes.ts';
 import { readAssets } from './shell.ts';
-
-type ApiHandler = (req: Request, options: ResolvedOptions) => Promise<object>;
-
-/** What the page asks; a test goes through this list. */
-export const API_ROUTES: Readonly<Record<string, ApiHandler>> = {
-  '/api/traffic': traffic,
-  '/api/realtime': realtime,
-  '/api/breakdown': breakdown,
-};
+import type { ShellAssets } from './shell.ts';
+import type { PageName } from './traffic-report.ts';
 
 const WEB = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? '../dist/web/' : '../web/', import.meta.url),
 );
 
 /**
- * The traffic page and its figures, to be mounted wherever the app wants it.
+ * The pages for marketing, security and developers, to be mounted wherever the app wants them. Which of
+ * them there are follows from what it is given; who sees which, from the roles that `authorize` answers.
  *
  * @throws EmasError `ERR_EMAS_DASHBOARD_OPTIONS`: without `authorize` it is not mounted at all;
- * `ERR_EMAS_DASHBOARD_ASSETS` when the page was not built.
+ * `ERR_EMAS_DASHBOARD_ASSETS` when the pages were not built.
  */
 export function dashboard(given: DashboardOptions): Router {
   const options = resolveOptions(given);
   const assets = readAssets(WEB);
   const router = express.Router();
+  const pages = pagesOf(options);
 
   router.use('/assets', onlyReads, express.static(join(WEB, 'assets'), STATIC));
-  router.use(onlyReads, noStore, (req, res, next) => authorized(req, res, next, options));
-  for (const [path, handler] of Object.entries(API_ROUTES)) {
-    router.get(path, (req, res) => answer(req, res, options, handler));
-  }
-  router.get('/', (req, res) => page(req, res, options, assets));
-  router.use('/api', (_req, res) =>
+  router.use(noStore);
+  for (const route of apiRoutes(options)) mountApi(router, route, options);
+  const show = (wanted: readonly PageName[]): RequestHandler =>
+    pageHandler(wanted, { pages, options, assets });
+  router.get('/', show(pages));
+  for (const page of pages) router.get(`/${page}`, show([page]));
+  router.use(onlyReads, (_req, res) =>
     sendProblem(res, 404, 'ERR_EMAS_DASHBOARD_NOT_FOUND', 'Not found'),
   );
   return router;
@@ -49,6 +53,67 @@ export function dashboard(given: DashboardOptions): Router {
 
 /** Hashed names: a file never changes under its name. */
 const STATIC = { immutable: true, maxAge: '1y', index: false, redirect: false } as const;
+const LONGEST_BODY = '16kb';
+
+/** Who may not is told so before anything is read of what was sent. */
+function mountApi(router: Router, route: ApiRoute, options: ResolvedOptions): void {
+  const { method, path, page } = route;
+  const handle: RequestHandler = (req, res) => answer(req, res, route);
+  if (method === 'get') {
+    router.get(path, onlyFor(page, options), handle);
+    return;
+  }
+  const read = express.json({ limit: LONGEST_BODY });
+  router.post(path, onlyFor(page, options), ownPagesOnly, read, unreadable, handle);
+}
+
+function onlyFor(page: PageName, { authorize }: ResolvedOptions): RequestHandler {
+  return async function emasDashboardAccess(req, res, next) {
+    try {
+      if ((await accessOf(req, authorize)).mayOpen(page)) next();
+      else refuse(res);
+    } catch (error) {
+      next(error);
+    }
+  };
+}
+
+/** Shows the first of the pages that the reader may open. */
+function pageHandler(
+  wanted: readonly PageName[],
+  parts: {
+    readonly pages: readonly PageName[];
+    readonly options: ResolvedOptions;
+    readonly assets: ShellAssets;
+  },
+): RequestHandler {
+  const { pages, options, assets } = parts;
+  return async function emasDashboardPage(req, res, next) {
+    try {
+      const access = await accessOf(req, options.authorize);
+      const open = pages.filter((page) => access.mayOpen(page));
+      const page = wanted.find((one) => open.includes(one));
+      if (page !== undefined) sendPage(req, res, { page, pages: open, options, assets });
+      else if (open.length === 0 && options.signInUrl !== undefined) {
+        res.redirect(303, options.signInUrl);
+      } else refuse(res);
+    } catch (error) {
+      next(error);
+    }
+  };
+}
+
+function refuse(res: Response): void {
+  sendProblem(res, 403, 'ERR_EMAS_DASHBOARD_FORBIDDEN', 'Not for this account');
+}
+
+function ownPagesOnly(req: Request, res: Response, next: NextFunction): void {
+  if (isFromOwnPage(req)) next();
+  else sendProblem(res, 403, 'ERR_EMAS_DASHBOARD_CROSS_SITE', 'This comes from another site');
+}
+
+const unreadable: ErrorRequestHandler = (_error, _req, res, _next) =>
+  sendProblem(res, 400, 'ERR_EMAS_DASHBOARD_ACTION', 'Not done', 'The body wants to be JSON.');
 
 function onlyReads(req: Request, res: Response, next: NextFunction): void {
   if (req.method === 'GET' || req.method === 'HEAD') return next();
@@ -62,40 +127,9 @@ function noStore(_req: Request, res: Response, next: NextFunction): void {
   next();
 }
 
-async function authorized(
-  req: Request,
-  res: Response,
-  next: NextFunction,
-  options: ResolvedOptions,
-): Promise<void> {
-  let may = false;
+async function answer(req: Request, res: Response, route: ApiRoute): Promise<void> {
   try {
-    const answered: unknown = await options.authorize(req);
-    may = answered === true;
-  } catch (error) {
-    next(error);
-    return;
-  }
-  if (may) {
-    next();
-    return;
-  }
-  const isPage = req.path === '/' || req.path === '';
-  if (isPage && options.signInUrl !== undefined) {
-    res.redirect(303, options.signInUrl);
-    return;
-  }
-  sendProblem(res, 403, 'ERR_EMAS_DASHBOARD_FORBIDDEN', 'Not for this account');
-}
-
-async function answer(
-  req: Request,
-  res: Response,
-  options: ResolvedOptions,
-  handler: ApiHandler,
-): Promise<void> {
-  try {
-    res.json(await handler(req, options));
+    res.json(await route.answer(req));
   } catch (error) {
     sendFailure(res, error);
   }

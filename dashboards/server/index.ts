@@ -1,3 +1,6 @@
 export { dashboard } from './dashboard.ts';
-export type { DashboardOptions } from './options.ts';
-export type { TrafficReport } from './traffic-report.ts';
+export type { Role, Roles } from './access.ts';
+export type { DashboardOptions, DeveloperSource, SecuritySource } from './options.ts';
+export type { DeveloperReport, PipelineRow } from './developer-report.ts';
+export type { IncidentsReport, LinesReport, SecurityReport } from './security-report.ts';
+export type { PageName, TrafficReport } from './traffic-report.ts';

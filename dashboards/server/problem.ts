@@ -14,14 +14,11 @@ export function sendProblem(
   res.status(status).type('application/problem+json').send(JSON.stringify(problem));
 }
 
-/** A failed question: the asker's fault, or ClickHouse away. */
+/** A failed question or action: the asker's fault, or something away. */
 export function sendFailure(res: Response, error: unknown): void {
-  if (error instanceof EmasError && QUESTION_FAULTS.has(error.code)) {
-    sendProblem(res, 400, 'ERR_EMAS_DASHBOARD_QUERY', 'Wrong question', error.message);
-    return;
-  }
-  if (error instanceof EmasError && error.code === 'ERR_EMAS_TRAFFIC_TOO_FEW') {
-    sendProblem(res, 403, 'ERR_EMAS_DASHBOARD_TOO_FEW', 'Too few visitors', error.message);
+  const known = error instanceof EmasError ? FAULTS[error.code] : undefined;
+  if (known !== undefined && error instanceof EmasError) {
+    sendProblem(res, known.status, known.code, known.title, error.message);
     return;
   }
   // What the engine says may name tables and hosts: it is for the operator, not for the page.
@@ -32,4 +29,32 @@ export function sendFailure(res: Response, error: unknown): void {
   sendProblem(res, 503, 'ERR_EMAS_DASHBOARD_UNAVAILABLE', 'Figures are not available');
 }
 
-const QUESTION_FAULTS = new Set(['ERR_EMAS_DASHBOARD_QUERY', 'ERR_EMAS_TRAFFIC_QUESTION']);
+interface Fault {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+}
+
+const QUESTION: Fault = { status: 400, code: 'ERR_EMAS_DASHBOARD_QUERY', title: 'Wrong question' };
+const ACTION: Fault = { status: 400, code: 'ERR_EMAS_DASHBOARD_ACTION', title: 'Not done' };
+
+/** What the parts below throw, as the page knows it. */
+const FAULTS: Readonly<Record<string, Fault>> = {
+  ERR_EMAS_DASHBOARD_QUERY: QUESTION,
+  ERR_EMAS_TRAFFIC_QUESTION: QUESTION,
+  ERR_EMAS_LOG_QUERY: QUESTION,
+  ERR_EMAS_LOGIN_REVIEW_QUERY: QUESTION,
+  ERR_EMAS_DASHBOARD_ACTION: ACTION,
+  ERR_EMAS_LOGIN_INCIDENT: ACTION,
+  ERR_EMAS_LOGIN_BLOCK: ACTION,
+  ERR_EMAS_LOG_FOLDER: {
+    status: 404,
+    code: 'ERR_EMAS_DASHBOARD_NO_LOG',
+    title: 'There is no log to read',
+  },
+  ERR_EMAS_TRAFFIC_TOO_FEW: {
+    status: 403,
+    code: 'ERR_EMAS_DASHBOARD_TOO_FEW',
+    title: 'Too few visitors',
+  },
+};

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EmasError } from '@emas/errors';
-import type { ShellConfig } from './traffic-report.ts';
+import type { PageName, ShellConfig } from './traffic-report.ts';
 
 /** What the build left for the document to load; addresses relative to the mount path. */
 export interface ShellAssets {
@@ -34,15 +34,15 @@ const ICON =
       '<rect x="11" y="1" width="4" height="14" rx="1"/></svg>',
   );
 
-const TITLES: Readonly<Record<ShellConfig['language'], string>> = {
-  en: 'Traffic',
-  ms: 'Trafik',
+const TITLES: Readonly<Record<ShellConfig['language'], Readonly<Record<PageName, string>>>> = {
+  en: { traffic: 'Traffic', security: 'Security', developers: 'Developers' },
+  ms: { traffic: 'Trafik', security: 'Keselamatan', developers: 'Pembangun' },
 };
 
 /**
- * The HTML document of the traffic page.
+ * The HTML document of a page.
  *
- * Every address in it is relative, so it must be served at the mount path *with* its trailing slash.
+ * Every address in it is relative, so it must be served right below the mount path.
  * The figures come later, from `api/…`: the document is the same for every view.
  */
 export function renderShell({ nonce, config, assets }: ShellOptions): string {
@@ -59,15 +59,15 @@ export function renderShell({ nonce, config, assets }: ShellOptions): string {
     '<meta name="robots" content="noindex">',
     '<meta name="referrer" content="same-origin">',
     '<meta name="color-scheme" content="light dark">',
-    `<title>${escapeHtml(`${TITLES[config.language]} · ${config.site}`)}</title>`,
+    `<title>${escapeHtml(`${TITLES[config.language][config.page]} · ${config.site}`)}</title>`,
     `<link rel="icon" href="${ICON}">`,
     ...styles,
     '</head>',
     '<body>',
-    '<div id="emas-traffic"></div>',
+    '<div id="emas-page"></div>',
     '<noscript>',
-    '<p lang="en">The traffic page draws its figures with JavaScript. Allow it for this site and reload.</p>',
-    '<p lang="ms">Halaman trafik melukis angkanya dengan JavaScript. Benarkannya untuk laman ini dan muat semula.</p>',
+    '<p lang="en">This page draws its figures with JavaScript. Allow it for this site and reload.</p>',
+    '<p lang="ms">Halaman ini melukis angkanya dengan JavaScript. Benarkannya untuk laman ini dan muat semula.</p>',
     '</noscript>',
     `<script type="application/json" id="emas-config" ${nonceAttribute}>${scriptJson(config)}</script>`,
     `<script type="module" src="${escapeHtml(assets.script)}" ${nonceAttribute}></script>`,
@@ -97,7 +97,7 @@ function readManifest(path: string): object {
   try {
     manifest = JSON.parse(readFileSync(path, 'utf8'));
   } catch (cause) {
-    throw assetsError(`The traffic page's manifest ${path} cannot be read.`, cause);
+    throw assetsError(`The pages' manifest ${path} cannot be read.`, cause);
   }
   if (typeof manifest !== 'object' || manifest === null) {
     throw assetsError(`${path} is not a build manifest.`);
@@ -113,7 +113,7 @@ function isChunk(value: unknown): value is ManifestChunk {
 
 function assetsError(message: string, cause?: unknown): EmasError {
   return new EmasError('ERR_EMAS_DASHBOARD_ASSETS', message, {
-    help: 'Build the page first: npm run build.',
+    help: 'Build the pages first: npm run build.',
     cause,
   });
 }

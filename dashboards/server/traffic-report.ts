@@ -65,7 +65,7 @@ export interface NamedCount {
   readonly count: number;
 }
 
-export interface ReportFilter {
+interface ReportFilter {
   readonly dimension: ReportDimension;
   readonly value: string;
 }
@@ -120,8 +120,15 @@ export interface Problem {
   readonly code: string;
 }
 
+/** The pages there are: `./` shows the first that the reader may see. */
+export type PageName = 'traffic' | 'security' | 'developers';
+
 /** What the shell hands to the script in `<script type="application/json" id="emas-config">`. */
 export interface ShellConfig {
+  /** Which page this is. */
+  readonly page: PageName;
+  /** Those that the reader may open, in the order of the navigation; addresses are `./NAME`. */
+  readonly pages: readonly PageName[];
   readonly site: string;
   /** The site's own time zone, the default of the picker. */
   readonly timeZone: string;

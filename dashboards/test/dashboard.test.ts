@@ -8,8 +8,8 @@ import helmet from 'helmet';
 import request from 'supertest';
 import { startEngine } from '../../test/engine/start-engine.ts';
 import type { Engine } from '../../test/engine/start-engine.ts';
-import { API_ROUTES, dashboard } from '../server/dashboard.ts';
-import type { DashboardOptions } from '../server/index.ts';
+import { dashboard } from '../server/dashboard.ts';
+import type { DashboardOptions, Roles } from '../server/index.ts';
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0';
 
@@ -38,15 +38,20 @@ const appWith = (options: Partial<DashboardOptions> = {}, framework = express) =
   app.use(helmet());
   app.use(
     '/emas/dashboard',
-    dashboard({ queries: traffic.queries, site: 'portal', authorize: () => true, ...options }),
+    dashboard({
+      traffic: traffic.queries,
+      site: 'portal',
+      authorize: () => 'marketing',
+      ...options,
+    }),
   );
   return app;
 };
-const API = Object.keys(API_ROUTES).map((path) => `/emas/dashboard${path}`);
+const API = ['traffic', 'realtime', 'breakdown'].map((name) => `/emas/dashboard/api/${name}`);
 
 describe('dashboard', () => {
   it('is not mounted without somebody who says who may see it', () => {
-    const without: object = { queries: traffic.queries };
+    const without: object = { traffic: traffic.queries };
     expect(() => dashboard(without as DashboardOptions)).toThrow(
       expect.objectContaining({
         code: 'ERR_EMAS_DASHBOARD_OPTIONS',
@@ -57,9 +62,12 @@ describe('dashboard', () => {
 
   it.each(['/emas/dashboard/', ...API])('lets nobody else in: %s', async (path) => {
     for (const authorize of [
-      () => false,
-      async () => false,
-      () => undefined as unknown as boolean,
+      (): Roles => false,
+      async (): Promise<Roles> => false,
+      (): Roles => undefined,
+      (): Roles => ['security', 'developer'],
+      // Only a role opens, whatever else somebody answers.
+      (): Roles => true as unknown as Roles,
     ]) {
       await request(appWith({ authorize }))
         .get(path)

@@ -15,6 +15,8 @@ const ASSETS: ShellAssets = {
 
 function aConfig(changes: Partial<ShellConfig> = {}): ShellConfig {
   return {
+    page: 'traffic',
+    pages: ['traffic'],
     site: 'portal.example.my',
     timeZone: 'Asia/Kuala_Lumpur',
     language: 'en',

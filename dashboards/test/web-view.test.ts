@@ -20,12 +20,12 @@ function aView(changes: Partial<View> = {}): View {
 
 /** What the address bar would give back after a reload. */
 function reload(view: View): View {
-  return parseView(formatView(view).slice('./'.length));
+  return parseView(formatView(view).slice(`./${view.page}`.length), view.page);
 }
 
 describe('the view in the address', () => {
   test('is empty for the usual view', () => {
-    expect(formatView(aView())).toBe('./');
+    expect(formatView(aView())).toBe('./traffic');
     expect(parseView('')).toEqual(DEFAULT_VIEW);
   });
 
@@ -36,7 +36,7 @@ describe('the view in the address', () => {
       filters: [CLAIMS],
       language: 'ms',
     });
-    expect(formatView(view)).toBe('./?period=30d&tz=Asia/Tokyo&filter=page:/claims&lang=ms');
+    expect(formatView(view)).toBe('./traffic?period=30d&tz=Asia/Tokyo&filter=page:/claims&lang=ms');
   });
 
   test.each([

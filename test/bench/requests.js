@@ -31,7 +31,7 @@ async function load(server, returning) {
 }
 
 const SUBJECT =
-  'requests/s with the suite so far (request context, access log, sessions, analytics)';
+  'requests/s with the whole suite on (headers, limits, sessions, consent, analytics, a line each)';
 const CASES = [
   { returning: true, who: 'visitors who come back', budgets: { byHand: 2, bare: 0.6 } },
   // Each gets a session with the first request: rarer than the bots that a site leaves out.
@@ -39,7 +39,7 @@ const CASES = [
 ];
 
 export const requests = {
-  about: 'requests a second of bare Express, of a hand-wired stack, of the suite so far',
+  about: 'requests a second of bare Express, of a hand-wired stack, of the whole suite',
   async run(tell) {
     const rows = [];
     for (const { returning, who, budgets } of CASES) {

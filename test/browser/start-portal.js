@@ -36,7 +36,7 @@ export async function startPortal(log, env = {}) {
   try {
     if (log !== undefined) await importLog(log, join(data, 'clickhouse'));
     child = spawn(process.execPath, [PORTAL], {
-      env: { ...process.env, PORT: '0', PORTAL_DATA: data, CLICKHOUSE_URL: undefined, ...env },
+      env: { ...process.env, PORT: '0', EMAS_DATA: data, CLICKHOUSE_URL: undefined, ...env },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     return { origin: await addressOf(child), close };

@@ -25,7 +25,7 @@ export async function startEngine(folder = ':memory:'): Promise<Engine> {
   const child = fork(PROGRAM, [folder], { execArgv: [] });
   const { port } = await message(child, isListening);
   const url = `http://127.0.0.1:${port}`;
-  const client = await connect({ url });
+  const client = connect({ url });
   const told = async (mode: string): Promise<void> => {
     const answered = message(child, (text) => text === mode || isListening(text));
     child.send(mode);

@@ -8,7 +8,7 @@ import { requestContext } from '@emas/request-context';
 import express from 'express';
 
 const { connection, ...options } = JSON.parse(process.argv[2]);
-const client = await connect(connection);
+const client = connect(connection);
 const traffic = analytics({ client, site: 'faults', timeZone: 'UTC', smallCells: 1, ...options });
 if ('embedded' in connection) await traffic.ready;
 

@@ -5,21 +5,24 @@
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
-import { rmSync, writeFileSync } from 'node:fs';
+import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
+import { useThreeLines } from './three-lines.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const CONSUMER = fileURLToPath(new URL('consumer/', import.meta.url));
 const LONGEST_MS = 120_000;
+const QUIETLY = ['--no-audit', '--no-fund', '--prefer-offline', '--silent'];
 
 const root = readJson(join(ROOT, 'package.json'));
 const packages = publishedPackages();
 const folder = mkdtempSync(join(tmpdir(), 'emas-packages-'));
 const app = join(folder, 'app');
+const olderApp = join(folder, 'older-app');
 
 const STEPS = [
   ['build', build],
@@ -33,6 +36,10 @@ const STEPS = [
   ['an Express app of them', () => node('express-app.js')],
   ['embedded engine missing', () => node('without-chdb.js')],
   ['emas --help', help],
+  ['install chdb', () => installMore(app, ['chdb'])],
+  ['three lines, Express 5, ESM', () => useThreeLines(app, 'three-lines.js')],
+  ['install, Express 4.21', installOlder],
+  ['three lines, Express 4, CJS', () => useThreeLines(olderApp, 'three-lines.cjs')],
 ];
 
 try {
@@ -103,13 +110,32 @@ function install() {
     (name) => `${name}@${root.devDependencies[name]}`,
   );
   const tarballs = packages.map(({ tarball }) => tarball);
-  const flags = ['--no-audit', '--no-fund', '--prefer-offline', '--silent'];
-  run('npm', ['install', ...flags, ...tarballs, ...others], app);
+  run('npm', ['install', ...QUIETLY, ...tarballs, ...others], app);
   if (existsSync(join(app, 'node_modules/chdb'))) {
     throw new Error('chdb was installed, though nobody asked for it.');
   }
   cpSync(CONSUMER, app, { recursive: true });
   return `${readdirSync(join(app, 'node_modules')).length} folders`;
+}
+
+function installMore(into, names) {
+  const wanted = names.map((name) => `${name}@${root.devDependencies[name]}`);
+  run('npm', ['install', ...QUIETLY, ...wanted], into);
+}
+
+function installOlder() {
+  mkdirSync(olderApp);
+  writeFileSync(
+    join(olderApp, 'package.json'),
+    JSON.stringify({ name: 'older-app', version: '4.0.0', private: true }),
+  );
+  const version = root.devDependencies.express4.replace(/^npm:/, '');
+  run('npm', ['install', ...QUIETLY, ...packages.map(({ tarball }) => tarball), version], olderApp);
+  // Half a gigabyte that is here already.
+  for (const name of readdirSync(join(app, 'node_modules')).filter((one) => /chdb/.test(one))) {
+    symlinkSync(join(app, 'node_modules', name), join(olderApp, 'node_modules', name));
+  }
+  cpSync(join(CONSUMER, 'three-lines.cjs'), join(olderApp, 'three-lines.cjs'));
 }
 
 function typecheck() {
@@ -135,7 +161,10 @@ function exportsToExpect() {
   const expected = packages.map(({ path, manifest }) => {
     const text = readFileSync(join(path, manifest.exports['.']['@emas/source']), 'utf8');
     const lists = [...text.matchAll(/^export \{([^}]*)\}/gm)];
-    const names = lists.flatMap(([, list]) => list.split(',').map((name) => name.trim()));
+    // `one as other` is other.
+    const names = lists.flatMap(([, list]) =>
+      list.split(',').map((name) => name.replace(/^.* as /, '').trim()),
+    );
     return [manifest.name, names.filter((name) => name !== '').toSorted()];
   });
   return JSON.stringify(Object.fromEntries(expected));

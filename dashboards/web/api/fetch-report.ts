@@ -1,10 +1,13 @@
-import type { Failure } from './failure.ts';
-import { failureOf, problemCode } from './failure.ts';
+import type { ActionFailure, Failure } from './failure.ts';
+import { actionFailureOf, failureOf, problemCode } from './failure.ts';
 
 /** What came of asking: never a rejected promise, except for an aborted one. */
-export type Answer<Report> =
+export type Answer<Report, Reason = Failure> =
   | { readonly report: Report; readonly failure: null }
-  | { readonly report: null; readonly failure: Failure };
+  | { readonly report: null; readonly failure: Reason };
+
+/** A guard that sends the signed-out to a login page must not have that page read as figures. */
+const OPTIONS: RequestInit = { cache: 'no-store', redirect: 'manual' };
 
 /**
  * Asks the server for a report.
@@ -16,37 +19,50 @@ export async function fetchReport<Report>(
   path: string,
   signal: AbortSignal,
 ): Promise<Answer<Report>> {
+  const headers = { Accept: 'application/json' };
+  return ask<Report, Failure>(path, { ...OPTIONS, signal, headers }, (status, body) =>
+    failureOf(status, problemCode(body)),
+  );
+}
+
+/**
+ * Has the server do something. Never given up on the way: whoever pressed the button wants to know.
+ *
+ * @param path Relative to the page, `api/security/block`.
+ */
+export async function sendAction<Result>(
+  path: string,
+  action: object,
+): Promise<Answer<Result, ActionFailure>> {
+  const headers = { Accept: 'application/json', 'Content-Type': 'application/json' };
+  return ask<Result, ActionFailure>(
+    path,
+    { ...OPTIONS, method: 'POST', headers, body: JSON.stringify(action) },
+    actionFailureOf,
+  );
+}
+
+async function ask<Report, Reason>(
+  path: string,
+  init: RequestInit,
+  reasonOf: (status: number, body: unknown) => Reason | Failure,
+): Promise<Answer<Report, Reason | Failure>> {
   let response: Response;
   try {
-    response = await fetch(path, {
-      signal,
-      cache: 'no-store',
-      headers: { Accept: 'application/json' },
-      // A guard that sends the signed-out to a login page must not have that page read as figures.
-      redirect: 'manual',
-    });
+    response = await fetch(path, init);
   } catch (cause) {
-    if (signal.aborted) throw cause;
+    if (init.signal?.aborted === true) throw cause;
     return { report: null, failure: { kind: 'offline' } };
   }
   if (response.type === 'opaqueredirect') return { report: null, failure: { kind: 'signed_out' } };
-  return readAnswer<Report>(response, signal);
-}
-
-async function readAnswer<Report>(
-  response: Response,
-  signal: AbortSignal,
-): Promise<Answer<Report>> {
   let body: unknown;
   try {
     body = await response.json();
   } catch (cause) {
-    if (signal.aborted) throw cause;
+    if (init.signal?.aborted === true) throw cause;
     return { report: null, failure: failureOf(response.status, null) };
   }
-  if (!response.ok) {
-    return { report: null, failure: failureOf(response.status, problemCode(body)) };
-  }
+  if (!response.ok) return { report: null, failure: reasonOf(response.status, body) };
   // The server of the same package and version made it: the contract is checked there.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return { report: body as Report, failure: null };

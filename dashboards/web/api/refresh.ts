@@ -1,6 +1,7 @@
-import { effect, signal } from '@preact/signals';
+import { effect, signal, untracked } from '@preact/signals';
 import { query } from '../state/navigation.ts';
-import { failure, load, updatedAt } from './traffic.ts';
+import { failure, load, updatedAt } from './figures.ts';
+import { isHeld, watchTyping } from './hold.ts';
 
 const CLOCK_TICK = 5000;
 
@@ -9,7 +10,8 @@ export const clock = signal(Date.now());
 
 /**
  * Loads the figures whenever the view changes, and again every `interval` milliseconds while the
- * tab is visible. A tab that comes back after longer than that gets new figures at once.
+ * tab is visible. A tab that comes back after longer than that gets new figures at once. While somebody
+ * types or acts they wait.
  */
 export function keepFresh(interval: number): void {
   let last = 0;
@@ -26,13 +28,19 @@ export function keepFresh(interval: number): void {
   };
   const refreshIfSeen = (): void => {
     if (document.visibilityState === 'hidden' || failure.peek()?.kind === 'signed_out') return;
+    if (isHeld()) {
+      clearTimeout(next);
+      next = setTimeout(refreshIfSeen, interval);
+      return;
+    }
     void refresh(true);
   };
 
+  watchTyping();
   effect(() => {
-    // Read to be told of changes: what loads the figures reads it again by itself.
+    // Read to be told of changes, and of no others: what loads the figures reads them too.
     void query.value;
-    void refresh(false);
+    untracked(() => void refresh(false));
   });
   effect(() => {
     clock.value = Math.max(clock.peek(), updatedAt.value);
@@ -44,5 +52,5 @@ export function keepFresh(interval: number): void {
     clock.value = Date.now();
     if (Date.now() - last >= interval) refreshIfSeen();
   });
-  addEventListener('online', () => void refresh(true));
+  addEventListener('online', refreshIfSeen);
 }

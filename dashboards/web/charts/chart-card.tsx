@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
 import type { TrafficReport } from '../../server/traffic-report.ts';
 import { formatDays, formatPoint } from '../format/dates.ts';
 import type { Metric } from '../format/metrics.ts';
@@ -6,18 +7,24 @@ import { formatMetric } from '../format/metrics.ts';
 import { formatCount } from '../format/numbers.ts';
 import { Totals } from '../pages/totals.tsx';
 import { texts, view } from '../state/navigation.ts';
+import { metricDrawing } from './metric-drawing.ts';
 import { PlotView } from './plot-view.tsx';
 import { extremes, seriesData } from './series-data.ts';
 import type { SeriesData } from './series-data.ts';
 import { SeriesTable } from './series-table.tsx';
+import { Tooltip } from './tooltip.tsx';
 
 /** The six figures and, below them, one of them over time: as a chart or as a table. */
 export function ChartCard({ report }: { readonly report: TrafficReport }) {
   const asTable = useSignal(false);
   const words = texts.value;
   const { metric } = view.value;
-  const data = seriesData(report, metric);
   const { range, previousRange } = report;
+  const data = useMemo(() => seriesData(report, metric), [report, metric]);
+  const drawing = useMemo(
+    () => metricDrawing(data, metric, range.interval, words),
+    [data, metric, range, words],
+  );
   return (
     <section class="card chart-card" aria-labelledby="totals-title">
       <h2 id="totals-title" class="visually-hidden">
@@ -45,10 +52,11 @@ export function ChartCard({ report }: { readonly report: TrafficReport }) {
         <SeriesTable report={report} data={data} metric={metric} />
       ) : (
         <PlotView
-          data={data}
-          metric={metric}
-          interval={range.interval}
+          drawing={drawing}
           summary={summary(report, data, metric)}
+          tooltip={(hover) => (
+            <Tooltip hover={hover} data={data} metric={metric} interval={range.interval} />
+          )}
         />
       )}
       <Hint smallCells={report.smallCells} />

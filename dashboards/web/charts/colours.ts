@@ -5,7 +5,15 @@ export interface Colours {
   readonly previous: string;
   readonly grid: string;
   readonly text: string;
+  readonly card: string;
+  /** Of layers that lie on each other, the first at the bottom. */
+  readonly layers: readonly string[];
+  /** Whether the reader's system allows so few colours that layers need patterns instead. */
+  readonly isForced: boolean;
 }
+
+/** As many as can be told apart. */
+export const LAYERS = 7;
 
 const QUERIES = [
   '(prefers-color-scheme: dark)',
@@ -22,6 +30,9 @@ export function readColours(): Colours {
     previous: colour('--chart-previous'),
     grid: colour('--line'),
     text: colour('--soft'),
+    card: colour('--card'),
+    layers: Array.from({ length: LAYERS }, (_, index) => colour(`--layer-${index + 1}`)),
+    isForced: matchMedia('(forced-colors: active)').matches,
   };
 }
 

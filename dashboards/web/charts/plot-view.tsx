@@ -1,27 +1,21 @@
 import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Interval } from '../../server/traffic-report.ts';
-import type { Metric } from '../format/metrics.ts';
-import { texts } from '../state/navigation.ts';
-import type { Plot } from './plot.ts';
+import type { Drawing, Hover, Plot } from './plot.ts';
 import { createPlot } from './plot.ts';
-import type { SeriesData } from './series-data.ts';
-import type { Hover } from './tooltip.tsx';
-import { Tooltip } from './tooltip.tsx';
 
 interface PlotViewProps {
-  readonly data: SeriesData;
-  readonly metric: Metric;
-  readonly interval: Interval;
+  readonly drawing: Drawing;
+  /** What the drawing shows, in words. */
   readonly summary: string;
+  readonly tooltip: (hover: Hover) => ComponentChildren;
 }
 
 /** The drawing and what follows the pointer over it. */
-export function PlotView({ data, metric, interval, summary }: PlotViewProps) {
+export function PlotView({ drawing, summary, tooltip }: PlotViewProps) {
   const frame = useRef<HTMLDivElement>(null);
   const plot = useRef<Plot | null>(null);
   const hover = useSignal<Hover | null>(null);
-  const words = texts.value;
 
   useEffect(() => {
     const { current } = frame;
@@ -37,15 +31,13 @@ export function PlotView({ data, metric, interval, summary }: PlotViewProps) {
   }, [hover]);
 
   useEffect(() => {
-    plot.current?.show({ data, metric, interval, texts: words });
-  }, [data, metric, interval, words]);
+    plot.current?.show(drawing);
+  }, [drawing]);
 
   return (
     <div class="plot">
       <div class="plot-frame" ref={frame} role="img" aria-label={summary} />
-      {hover.value !== null && (
-        <Tooltip hover={hover.value} data={data} metric={metric} interval={interval} />
-      )}
+      {hover.value !== null && tooltip(hover.value)}
     </div>
   );
 }

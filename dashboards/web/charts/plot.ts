@@ -1,56 +1,71 @@
 import uPlot from 'uplot';
 import type { Interval } from '../../server/traffic-report.ts';
-import type { Metric } from '../format/metrics.ts';
-import { formatMetric, metricKind } from '../format/metrics.ts';
-import { formatCompact, formatPercent, formatRoundDuration } from '../format/numbers.ts';
-import type { Texts } from '../texts/en.ts';
-import { tickIndexes, tickLabel, valueSteps } from './axis-labels.ts';
+import { tickIndexes, tickLabel } from './axis-labels.ts';
 import { readColours, watchColours } from './colours.ts';
-import type { SeriesData } from './series-data.ts';
-import { splitAtRunning } from './series-data.ts';
-import type { Hover } from './tooltip.tsx';
+import type { Colours } from './colours.ts';
 
 const HEIGHT = 260;
 const LABEL_WIDTH = 76;
-const AXIS_COMPACT_FROM = 10_000;
 const FONT = '12px system-ui, sans-serif';
 
-/** What is drawn. */
-interface PlotModel {
-  readonly data: SeriesData;
-  readonly metric: Metric;
+/** Which point the pointer is over, and where that is in the drawing. */
+export interface Hover {
+  readonly index: number;
+  /** CSS pixels from the frame's left edge. */
+  readonly left: number;
+  /** The tooltip stands on the other side of the pointer in the right half. */
+  readonly isRight: boolean;
+}
+
+/** What is drawn over the points of a time axis, whatever it is. */
+export interface Drawing {
+  /** Drawings of one shape take over from each other without a new canvas. */
+  readonly shape: string;
+  readonly starts: readonly string[];
   readonly interval: Interval;
-  readonly texts: Texts;
+  readonly locale: string;
+  /** Figures of each of the series, beside the points. */
+  readonly columns: readonly (readonly (number | null)[])[];
+  readonly series: (colours: () => Colours) => uPlot.Series[];
+  /** Whether points take the room of a bar. */
+  readonly hasBars: boolean;
+  readonly valueSteps: readonly number[];
+  readonly valueLabel: (value: number) => string;
+  /** Where the value axis ends for the highest figure. */
+  readonly top: (most: number | null) => number;
 }
 
 export interface Plot {
-  show(model: PlotModel): void;
+  show(drawing: Drawing): void;
   destroy(): void;
 }
 
 /**
  * Draws into `frame`, follows its width and the reader's colours.
  *
- * One drawing lives as long as the frame: a refresh only hands it new figures, so nothing flashes.
+ * A canvas lives as long as its drawings have one shape: a refresh only hands it new figures, so nothing
+ * flashes.
  */
 export function createPlot(frame: HTMLElement, onHover: (hover: Hover | null) => void): Plot {
   let plot: uPlot | null = null;
-  let model: PlotModel | null = null;
+  let drawing: Drawing | null = null;
   let colours = readColours();
 
-  const show = (next: PlotModel): void => {
-    model = next;
-    if (plot === null) {
-      const options = plotOptions(
-        frame.clientWidth,
-        () => model ?? next,
-        () => colours,
-        onHover,
-      );
-      plot = new uPlot(options, alignedData(next.data), frame);
-    } else {
-      plot.setData(alignedData(next.data));
+  const show = (next: Drawing): void => {
+    const isOther = drawing?.shape !== next.shape;
+    drawing = next;
+    if (plot !== null && !isOther) {
+      plot.setData(alignedData(next));
+      return;
     }
+    plot?.destroy();
+    const options = plotOptions(
+      frame.clientWidth,
+      () => drawing ?? next,
+      () => colours,
+      onHover,
+    );
+    plot = new uPlot(options, alignedData(next), frame);
   };
   const observer = new ResizeObserver(() => {
     plot?.setSize({ width: frame.clientWidth, height: HEIGHT });
@@ -70,49 +85,42 @@ export function createPlot(frame: HTMLElement, onHover: (hover: Hover | null) =>
   };
 }
 
-function alignedData(data: SeriesData): uPlot.AlignedData {
-  const { done, growing } = splitAtRunning(data);
-  return [data.values.map((_, index) => index), [...data.previous], done, growing];
+function alignedData({ columns }: Drawing): uPlot.AlignedData {
+  const [first = []] = columns;
+  return [first.map((_, index) => index), ...columns.map((column) => [...column])];
 }
 
 function plotOptions(
   width: number,
-  model: () => PlotModel,
-  colours: () => ReturnType<typeof readColours>,
+  drawing: () => Drawing,
+  colours: () => Colours,
   onHover: (hover: Hover | null) => void,
 ): uPlot.Options {
-  const points = { show: true, filter: lonelyPoints, size: 6 };
-  const line = { stroke: () => colours().line, width: 2, points };
   return {
     width,
     height: HEIGHT,
-    padding: [12, 28, 0, 0],
+    padding: [12, drawing().hasBars ? 8 : 28, 0, 0],
     legend: { show: false },
     cursor: {
       y: false,
       drag: { x: false, y: false },
-      points: { size: 7, width: 0 },
+      points: drawing().hasBars ? { show: false } : { size: 7, width: 0 },
       move: snapToPoint,
     },
     scales: {
-      x: { time: false, range: (_plot, least, most) => timeRange(least, most) },
-      y: { range: (_plot, _least, most) => [0, roomAbove(most, model().metric)] },
+      x: {
+        time: false,
+        range: (_plot, least, most) => timeRange(least, most, drawing().hasBars),
+      },
+      y: { range: (_plot, _least, most) => [0, drawing().top(most)] },
     },
-    axes: [timeAxis(model, colours), valueAxis(model, colours)],
-    series: [
-      {},
-      { stroke: () => colours().previous, width: 1.5, dash: [4, 4], points },
-      { ...line, fill: () => colours().area },
-      { ...line, dash: [5, 4], fill: () => colours().area },
-    ],
+    axes: [timeAxis(drawing, colours), valueAxis(drawing, colours)],
+    series: [{}, ...drawing().series(colours)],
     hooks: { setCursor: [(plot) => onHover(hoverOf(plot))] },
   };
 }
 
-function timeAxis(
-  model: () => PlotModel,
-  colours: () => ReturnType<typeof readColours>,
-): uPlot.Axis {
+function timeAxis(drawing: () => Drawing, colours: () => Colours): uPlot.Axis {
   return {
     font: FONT,
     stroke: () => colours().text,
@@ -120,21 +128,18 @@ function timeAxis(
     ticks: { stroke: () => colours().grid, size: 4 },
     size: 32,
     splits: (plot) => {
-      const { data, interval } = model();
+      const { columns, interval } = drawing();
       const most = Math.floor(plot.width / LABEL_WIDTH);
-      return tickIndexes(data.values.length, interval, most);
+      return tickIndexes(columns[0]?.length ?? 0, interval, most);
     },
     values: (_plot, splits) => {
-      const { data, interval, texts } = model();
-      return splits.map((index) => tickLabel(axisStarts(data), index, interval, texts.locale));
+      const { starts, interval, locale } = drawing();
+      return splits.map((index) => tickLabel(starts, index, interval, locale));
     },
   };
 }
 
-function valueAxis(
-  model: () => PlotModel,
-  colours: () => ReturnType<typeof readColours>,
-): uPlot.Axis {
+function valueAxis(drawing: () => Drawing, colours: () => Colours): uPlot.Axis {
   return {
     font: FONT,
     stroke: () => colours().text,
@@ -142,53 +147,19 @@ function valueAxis(
     ticks: { show: false },
     size: 58,
     space: 44,
-    incrs: () => valueSteps(metricKind(model().metric)),
-    values: (_plot, splits) => splits.map((value) => axisValue(value, model())),
+    incrs: () => [...drawing().valueSteps],
+    values: (_plot, splits) => splits.map((value) => drawing().valueLabel(value)),
   };
 }
 
-/** The period before may be the longer one, in a leap year or while this one is still running. */
-function axisStarts({ starts, previousStarts }: SeriesData): readonly string[] {
-  return starts.length > 0 ? starts : previousStarts;
-}
-
-/** A column of axis labels is easier to read without the decimals that a single figure needs. */
-function axisValue(value: number, { metric, texts }: PlotModel): string {
-  switch (metricKind(metric)) {
-    case 'count':
-      return formatCompact(value, texts.locale, AXIS_COMPACT_FROM);
-    case 'share':
-      return formatPercent(value, texts.locale).replace(/[.,]0(?=\s*%)/, '');
-    case 'duration':
-      return value === 0 ? '0' : formatRoundDuration(value, texts);
-    default:
-      return value === 0 ? '0' : formatMetric(metric, value, texts);
-  }
-}
-
-function timeRange(least: number | null, most: number | null): uPlot.Range.MinMax {
+function timeRange(
+  least: number | null,
+  most: number | null,
+  hasBars: boolean,
+): uPlot.Range.MinMax {
   const first = least ?? 0;
   const last = most ?? 0;
-  return first === last ? [first - 0.5, last + 0.5] : [first, last];
-}
-
-/** A little air above the highest point; an empty chart still gets a scale. */
-function roomAbove(most: number | null, metric: Metric): number {
-  const smallest =
-    metricKind(metric) === 'share' ? 0.1 : metricKind(metric) === 'duration' ? 10 : 4;
-  const top = Math.max(smallest, (most ?? 0) * 1.08);
-  return metricKind(metric) === 'share' ? Math.min(1, top) : top;
-}
-
-/** A point between two gaps is on no line: it is drawn as a dot. */
-function lonelyPoints(plot: uPlot, series: number): number[] {
-  const values = plot.data[series] ?? [];
-  const lonely: number[] = [];
-  for (const [index, value] of values.entries()) {
-    const hasNeighbour = (values[index - 1] ?? values[index + 1] ?? null) !== null;
-    if (typeof value === 'number' && !hasNeighbour) lonely.push(index);
-  }
-  return lonely;
+  return hasBars || first === last ? [first - 0.5, last + 0.5] : [first, last];
 }
 
 /** The line under the pointer stands on a point, since only points have figures. */

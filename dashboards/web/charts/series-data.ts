@@ -62,7 +62,11 @@ export function extremes({
   return highest === -1 ? null : { highest, lowest };
 }
 
-function lastStarted(series: readonly ReportPoint[], now: string): number | null {
+/** Position of the latest point that has begun by a wall clock; null where none has. */
+export function lastStarted(
+  series: readonly { readonly start: string }[],
+  now: string,
+): number | null {
   const index = series.findLastIndex(({ start }) => start <= now.slice(0, start.length));
   return index === -1 ? null : index;
 }

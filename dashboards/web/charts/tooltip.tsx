@@ -1,18 +1,29 @@
+import type { ComponentChildren } from 'preact';
 import type { Interval } from '../../server/traffic-report.ts';
 import { compare, describeChange } from '../format/change.ts';
 import { formatPoint } from '../format/dates.ts';
 import type { Metric } from '../format/metrics.ts';
 import { formatMetric } from '../format/metrics.ts';
 import { texts } from '../state/navigation.ts';
+import type { Hover } from './plot.ts';
 import type { SeriesData } from './series-data.ts';
 
-/** Which point the pointer is over, and where that is in the drawing. */
-export interface Hover {
-  readonly index: number;
-  /** CSS pixels from the frame's left edge. */
-  readonly left: number;
-  /** The tooltip stands on the other side of the pointer in the right half. */
-  readonly isRight: boolean;
+interface TooltipBoxProps {
+  readonly hover: Hover;
+  readonly children: ComponentChildren;
+}
+
+/** Hidden from screen readers: the table behind "Show as table" tells them the same. */
+export function TooltipBox({ hover, children }: TooltipBoxProps) {
+  return (
+    <div
+      class={hover.isRight ? 'tooltip is-right' : 'tooltip'}
+      style={{ '--left': `${hover.left}px` }}
+      aria-hidden="true"
+    >
+      {children}
+    </div>
+  );
 }
 
 interface TooltipProps {
@@ -22,20 +33,16 @@ interface TooltipProps {
   readonly interval: Interval;
 }
 
-/** Hidden from screen readers: the table behind "Show as table" tells them the same. */
+/** A metric's figure at a point, and the one before. */
 export function Tooltip({ hover, data, metric, interval }: TooltipProps) {
   const words = texts.value;
-  const { index, left, isRight } = hover;
+  const { index } = hover;
   const value = data.values[index] ?? null;
   const before = data.previous[index] ?? null;
   const isGrowing = index === data.running;
   const change = describeChange(metric, compare(metric, value, before), words);
   return (
-    <div
-      class={isRight ? 'tooltip is-right' : 'tooltip'}
-      style={{ '--left': `${left}px` }}
-      aria-hidden="true"
-    >
+    <TooltipBox hover={hover}>
       <p class="tooltip-title">
         {words.metrics[metric]}
         {change !== '' && !isGrowing && <span>{change}</span>}
@@ -54,7 +61,7 @@ export function Tooltip({ hover, data, metric, interval }: TooltipProps) {
         interval={interval}
         note=""
       />
-    </div>
+    </TooltipBox>
   );
 }
 

@@ -13,6 +13,7 @@ export interface Change {
 }
 
 const NOTHING: Change = { direction: 'none', size: 0, welcome: null };
+const SAME: Change = { direction: 'same', size: 0, welcome: null };
 
 /**
  * Compares a figure with the one before.
@@ -23,19 +24,43 @@ export function compare(metric: Metric, now: number | null, before: number | nul
   if (now === null || before === null) return NOTHING;
   const isShare = metricKind(metric) === 'share';
   if (before === 0 && !isShare) {
-    return now === 0
-      ? { direction: 'same', size: 0, welcome: null }
-      : { direction: 'new', size: 0, welcome: true };
+    return now === 0 ? SAME : { direction: 'new', size: 0, welcome: true };
   }
-  const size = isShare ? now - before : (now - before) / before;
+  return changeBy(isShare ? now - before : (now - before) / before, !isShare);
+}
+
+/**
+ * Compares how often something happened with how often before.
+ *
+ * @param moreIsGood Whether a rise is welcome; null where it tells nothing.
+ */
+export function compareCounts(now: number, before: number, moreIsGood: boolean | null): Change {
+  if (before > 0) return changeBy((now - before) / before, moreIsGood);
+  return now === 0 ? SAME : { direction: 'new', size: 0, welcome: moreIsGood };
+}
+
+function changeBy(size: number, moreIsGood: boolean | null): Change {
   // Less than the last digit shown would read "▲ 0.0% more".
-  if (Math.abs(size) < 0.0005) return { direction: 'same', size: 0, welcome: null };
+  if (Math.abs(size) < 0.0005) return SAME;
   const rises = size > 0;
-  return { direction: rises ? 'up' : 'down', size: Math.abs(size), welcome: rises !== isShare };
+  return {
+    direction: rises ? 'up' : 'down',
+    size: Math.abs(size),
+    welcome: moreIsGood === null ? null : rises === moreIsGood,
+  };
 }
 
 /** "12.4% more", "2.1 pts lower", "no change"; empty where there is nothing to compare. */
 export function describeChange(metric: Metric, change: Change, texts: Texts): string {
+  return changeWords(metricKind(metric), change, texts);
+}
+
+/** The same for how often something happened. */
+export function describeCountChange(change: Change, texts: Texts): string {
+  return changeWords('count', change, texts);
+}
+
+function changeWords(kind: MetricKind, change: Change, texts: Texts): string {
   switch (change.direction) {
     case 'none':
       return '';
@@ -44,11 +69,11 @@ export function describeChange(metric: Metric, change: Change, texts: Texts): st
     case 'new':
       return texts.noneBefore;
     default:
-      return changeWords(metricKind(metric), change, texts);
+      return stepWords(kind, change, texts);
   }
 }
 
-function changeWords(kind: MetricKind, { direction, size }: Change, texts: Texts): string {
+function stepWords(kind: MetricKind, { direction, size }: Change, texts: Texts): string {
   const rises = direction === 'up';
   const shown =
     kind === 'share'

@@ -1,7 +1,8 @@
 import type { ReportPoint, ReportRow } from '../../server/traffic-report.ts';
 import { METRICS } from './metrics.ts';
 
-type Cell = string | number | null;
+/** What a cell can hold; null is an empty one. */
+export type Cell = string | number | null;
 
 /** Each point of a series, figures as they came: spreadsheets format numbers better than text. */
 export function seriesCsv(points: readonly ReportPoint[]): string {
@@ -20,7 +21,7 @@ export function rowsCsv(dimension: string, rows: readonly ReportRow[]): string {
 }
 
 /** RFC 4180, with the byte order mark without which Excel misreads UTF-8. */
-function csv(lines: readonly (readonly Cell[])[]): string {
+export function csv(lines: readonly (readonly Cell[])[]): string {
   return `\uFEFF${lines.map((line) => `${line.map(cell).join(',')}\r\n`).join('')}`;
 }
 

@@ -31,6 +31,11 @@ export function formatDecimal(value: number, locale: string): string {
   return numberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 2 }).format(value);
 }
 
+/** `3 hours`, `3 jam`. */
+export function formatUnit(value: number, unit: 'day' | 'hour' | 'minute', locale: string): string {
+  return numberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
+}
+
 /** @param share 0 to 1 */
 export function formatPercent(share: number, locale: string): string {
   return numberFormat(locale, {

@@ -1,5 +1,5 @@
 import { effect } from '@preact/signals';
-import { settled } from '../api/traffic.ts';
+import { settled } from '../api/figures.ts';
 
 /** Where the skip link leads and where the focus goes that has lost its place. */
 export const FIGURES_ID = 'figures';

@@ -1,5 +1,6 @@
+import { failure, load, updatedAt } from '../api/figures.ts';
 import { clock } from '../api/refresh.ts';
-import { failure, load, realtime, updatedAt } from '../api/traffic.ts';
+import { realtime } from '../api/traffic.ts';
 import { formatCount } from '../format/numbers.ts';
 import { config } from '../state/config.ts';
 import { language, texts, view } from '../state/navigation.ts';
@@ -7,6 +8,7 @@ import type { Language } from '../state/view.ts';
 import { en } from '../texts/en.ts';
 import { ms } from '../texts/ms.ts';
 import { FilterChips } from './filter-chips.tsx';
+import { PageNav } from './page-nav.tsx';
 import { PeriodPicker } from './period-picker.tsx';
 import { TimeZonePicker } from './time-zone-picker.tsx';
 import { ViewLink } from './view-link.tsx';
@@ -20,6 +22,7 @@ export function Header() {
           <Mark />
           {config.site}
         </h1>
+        <PageNav />
         <Realtime />
         <div class="header-end">
           <LanguageLink />

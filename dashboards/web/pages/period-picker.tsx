@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { TargetedSubmitEvent } from 'preact';
 import { useRef } from 'preact/hooks';
-import { report } from '../api/traffic.ts';
+import { shownRange } from '../api/figures.ts';
+import { formText } from '../api/form-text.ts';
 import { wallClock } from '../format/dates.ts';
 import { go, texts, timeZone, view } from '../state/navigation.ts';
 import { PERIODS, isLocalDay } from '../state/view.ts';
@@ -65,12 +66,12 @@ function CustomPeriod({ onDone }: { readonly onDone: () => void }) {
   const wrong = useSignal(false);
   const { customFrom, customTo, customApply, customInvalid } = texts.value;
   const today = wallClock(Date.now(), knownZone()).slice(0, 10);
-  const range = report.value?.range;
+  const range = shownRange.value;
   const choose = (event: TargetedSubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const days = new FormData(event.currentTarget);
-    const from = textOf(days, 'from');
-    const to = textOf(days, 'to');
+    const from = formText(days, 'from');
+    const to = formText(days, 'to');
     wrong.value = !isLocalDay(from) || !isLocalDay(to) || from > to;
     if (wrong.value) return;
     onDone();
@@ -94,11 +95,6 @@ function CustomPeriod({ onDone }: { readonly onDone: () => void }) {
       </p>
     </form>
   );
-}
-
-function textOf(form: FormData, field: string): string {
-  const value = form.get(field);
-  return typeof value === 'string' ? value : '';
 }
 
 /** The address may name a zone that does not exist; the server says so, the form must not break. */

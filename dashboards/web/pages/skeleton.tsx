@@ -1,9 +1,11 @@
 import { texts } from '../state/navigation.ts';
 
-const OUTLINE = ['sources', 'pages', 'countries', 'devices', 'left-out'];
-
-/** The page's outline before the first figures: nothing jumps when they come. */
-export function Skeleton() {
+/**
+ * The page's outline before the first figures: nothing jumps when they come.
+ *
+ * @param panels Their names in style sheets.
+ */
+export function Skeleton({ panels }: { readonly panels: readonly string[] }) {
   return (
     <div class="skeleton">
       <p class="visually-hidden" role="status">
@@ -22,7 +24,7 @@ export function Skeleton() {
         <div class="bone is-chart" />
       </div>
       <div class="panels" aria-hidden="true">
-        {OUTLINE.map((name) => (
+        {panels.map((name) => (
           <div key={name} class={`card panel is-${name}`}>
             <span class="bone is-short" />
             {[90, 72, 60, 45, 38, 30, 22].map((width) => (

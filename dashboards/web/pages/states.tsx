@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { TrafficReport } from '../../server/traffic-report.ts';
 import type { Failure } from '../api/failure.ts';
-import { failure, load, report } from '../api/traffic.ts';
+import { failure, load, shownRange } from '../api/figures.ts';
 import { formatDays } from '../format/dates.ts';
 import { formatCount } from '../format/numbers.ts';
 import { config } from '../state/config.ts';
@@ -54,7 +54,7 @@ export function FailureCard({ failure: reason }: { readonly failure: Failure }) 
         {reason.kind === 'query' && (
           <ViewLink
             class="button is-primary"
-            to={{ ...DEFAULT_VIEW, language: view.value.language }}
+            to={{ ...DEFAULT_VIEW, page: view.value.page, language: view.value.language }}
           >
             {words.resetView}
           </ViewLink>
@@ -72,7 +72,7 @@ export function FailureCard({ failure: reason }: { readonly failure: Failure }) 
 /** The figures on the page are still good, only no longer fresh. */
 export function FailureNotice() {
   const words = texts.value;
-  const reason = report.value === null ? null : failure.value;
+  const reason = shownRange.value === null ? null : failure.value;
   return (
     <div role="status">
       {reason !== null && (
@@ -91,17 +91,38 @@ interface StateCardProps {
   readonly title: string;
   readonly note?: string;
   readonly isAlert?: boolean;
+  /** Nothing is there because nothing went wrong. */
+  readonly isGood?: boolean;
   readonly children: ComponentChildren;
 }
 
-function StateCard({ title, note, isAlert = false, children }: StateCardProps) {
+/** One message in the place of figures. */
+export function StateCard({
+  title,
+  note,
+  isAlert = false,
+  isGood = false,
+  children,
+}: StateCardProps) {
   return (
-    <section class="card state" role={isAlert ? 'alert' : undefined}>
+    <section
+      class={isGood ? 'card state is-good' : 'card state'}
+      role={isAlert ? 'alert' : undefined}
+    >
       <svg class="state-mark" viewBox="0 0 48 32" width="72" height="48" aria-hidden="true">
-        <path d="M2 30h44" />
-        <rect x="6" y="22" width="8" height="8" rx="1.5" />
-        <rect x="20" y="15" width="8" height="15" rx="1.5" />
-        <rect x="34" y="7" width="8" height="23" rx="1.5" />
+        {isGood ? (
+          <>
+            <circle cx="24" cy="16" r="14" />
+            <path class="state-tick" d="M17.5 16.5l4.5 4.5 8.5-9.5" />
+          </>
+        ) : (
+          <>
+            <path d="M2 30h44" />
+            <rect x="6" y="22" width="8" height="8" rx="1.5" />
+            <rect x="20" y="15" width="8" height="15" rx="1.5" />
+            <rect x="34" y="7" width="8" height="23" rx="1.5" />
+          </>
+        )}
       </svg>
       {note !== undefined && <p class="state-note">{note}</p>}
       <h2>{title}</h2>
@@ -110,7 +131,7 @@ function StateCard({ title, note, isAlert = false, children }: StateCardProps) {
   );
 }
 
-function LongerOrUnfiltered({ isFiltered }: { readonly isFiltered: boolean }) {
+export function LongerOrUnfiltered({ isFiltered }: { readonly isFiltered: boolean }) {
   const words = texts.value;
   const now = view.value;
   const isShort = now.period === 'today' || now.period === '7d';
@@ -142,10 +163,15 @@ export function failureWords(reason: Failure, words: Texts): { title: string; te
     case 'query':
       return { title: words.queryTitle, text: words.queryText };
     case 'unavailable':
-      return { title: words.unavailableTitle, text: words.unavailableText };
+      return { title: words.unavailableTitle, text: unavailableText(words) };
     default:
       return { title: words.unknownTitle, text: words.unknownText(reason.code) };
   }
+}
+
+/** What goes on meanwhile is another thing on each page. */
+function unavailableText(words: Texts): string {
+  return config.page === 'traffic' ? words.unavailableText : words[config.page].unavailableText;
 }
 
 function smallCells({ locale }: Texts): string {

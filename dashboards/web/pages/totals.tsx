@@ -3,10 +3,9 @@ import { compare, describeChange } from '../format/change.ts';
 import { formatDays } from '../format/dates.ts';
 import type { Metric } from '../format/metrics.ts';
 import { METRICS, formatMetric, metricKind } from '../format/metrics.ts';
-import { COMPACT_TOTALS_FROM, formatCompact, formatCount } from '../format/numbers.ts';
+import { COMPACT_TOTALS_FROM, formatCompact } from '../format/numbers.ts';
 import { go, texts, view } from '../state/navigation.ts';
-
-const ARROWS = { up: '▲', down: '▼', same: '', new: '', none: '' };
+import { ChangeLine, FigureValue } from './figure-tile.tsx';
 
 /** The six figures; pressing one puts it on the chart. */
 export function Totals({ report }: { readonly report: TrafficReport }) {
@@ -34,7 +33,7 @@ function Total({ metric, report }: { readonly metric: Metric; readonly report: T
     >
       <span class="total-label">{words.metrics[metric]}</span>
       <Value metric={metric} value={report.totals[metric]} />
-      <ChangeLine metric={metric} report={report} />
+      <Difference metric={metric} report={report} />
     </button>
   );
 }
@@ -42,10 +41,6 @@ function Total({ metric, report }: { readonly metric: Metric; readonly report: T
 function Value({ metric, value }: { readonly metric: Metric; readonly value: number | null }) {
   const words = texts.value;
   const full = formatMetric(metric, value, words);
-  const shown =
-    metricKind(metric) === 'count' && value !== null
-      ? formatCompact(value, words.locale, COMPACT_TOTALS_FROM)
-      : full;
   if (value === null) {
     return (
       <span class="total-value">
@@ -54,16 +49,12 @@ function Value({ metric, value }: { readonly metric: Metric; readonly value: num
       </span>
     );
   }
-  if (shown === full) return <span class="total-value">{full}</span>;
-  return (
-    <span class="total-value" title={formatCount(value, words.locale)}>
-      <span aria-hidden="true">{shown}</span>
-      <span class="visually-hidden">{full}</span>
-    </span>
-  );
+  const isCount = metricKind(metric) === 'count';
+  const shown = isCount ? formatCompact(value, words.locale, COMPACT_TOTALS_FROM) : full;
+  return <FigureValue shown={shown} full={full} />;
 }
 
-function ChangeLine({
+function Difference({
   metric,
   report,
 }: {
@@ -75,16 +66,13 @@ function ChangeLine({
   const change = compare(metric, report.totals[metric], before);
   const { from, to } = report.previousRange;
   const range = formatDays(from, to, words.locale);
-  if (change.direction === 'none') return <span class="change" />;
   const value = formatMetric(metric, before, words);
-  const isStep = change.direction === 'up' || change.direction === 'down';
-  // "None before" tells no growth from a count that only began: no praise for it.
-  const tone = !isStep || change.welcome === null ? '' : change.welcome ? ' is-good' : ' is-bad';
   return (
-    <span class={`change${tone}`} title={words.before(value, range)}>
-      <span aria-hidden="true">{ARROWS[change.direction]}</span>{' '}
-      {describeChange(metric, change, words)}
-      {isStep && <span class="visually-hidden"> {words.thanBefore(value, range)}</span>}
-    </span>
+    <ChangeLine
+      change={change}
+      words={describeChange(metric, change, words)}
+      hint={words.before(value, range)}
+      than={words.thanBefore(value, range)}
+    />
   );
 }

@@ -1,13 +1,11 @@
 import type { ReportBreakdown, ReportDimension, ReportRow } from '../../server/traffic-report.ts';
-import { valueName } from '../format/names.ts';
 import { formatCount } from '../format/numbers.ts';
-import { ViewLink } from '../pages/view-link.tsx';
-import { texts, view } from '../state/navigation.ts';
-import { hasFilter, isFilterable, withFilter, withoutFilter } from '../state/view.ts';
+import { texts } from '../state/navigation.ts';
 import type { Column } from './columns.ts';
 import { barShares, cellText, cellValue } from './columns.ts';
 import { Bar } from './bar.tsx';
 import { FigureCell } from './figure-cell.tsx';
+import { FilterName } from './filter-name.tsx';
 
 interface BreakdownTableProps {
   readonly caption: string;
@@ -62,7 +60,7 @@ function Row({ row, share, dimension, columns, allVisitors, onFilter }: RowProps
     <tr>
       <th scope="row">
         <Bar share={share} />
-        <Name dimension={dimension} value={row.value} onFilter={onFilter} />
+        <FilterName dimension={dimension} value={row.value} onFilter={onFilter} />
       </th>
       {columns.map((column) => {
         const value = cellValue(row, column, allVisitors);
@@ -70,38 +68,6 @@ function Row({ row, share, dimension, columns, allVisitors, onFilter }: RowProps
         return <FigureCell key={column} column={column} {...text} />;
       })}
     </tr>
-  );
-}
-
-interface NameProps {
-  readonly dimension: ReportDimension;
-  readonly value: string;
-  readonly onFilter: (() => void) | undefined;
-}
-
-function Name({ dimension, value, onFilter }: NameProps) {
-  const words = texts.value;
-  const name = valueName(dimension, value, words);
-  if (!isFilterable(dimension) || value === '') {
-    return (
-      <span class="name" title={name}>
-        {name}
-      </span>
-    );
-  }
-  const filter = { dimension, value };
-  const isActive = hasFilter(view.value, filter);
-  return (
-    <ViewLink
-      class="name"
-      title={name}
-      to={isActive ? withoutFilter(view.value, dimension) : withFilter(view.value, filter)}
-      current={isActive}
-      {...(onFilter === undefined ? {} : { onFollow: onFilter })}
-    >
-      {name}
-      <span class="visually-hidden">, {isActive ? words.filterActive : words.filterBy}</span>
-    </ViewLink>
   );
 }
 

@@ -3,12 +3,8 @@ import type { NamedCount, TrafficReport } from '../../server/traffic-report.ts';
 import { reasonName } from '../format/names.ts';
 import { COMPACT_ROWS_FROM, formatCompact, formatCount } from '../format/numbers.ts';
 import { texts } from '../state/navigation.ts';
-import { Bar } from './bar.tsx';
-import { barShares } from './columns.ts';
-import { FigureCell } from './figure-cell.tsx';
+import { BarTable } from './bar-table.tsx';
 import { TabList, tabId, tabPanelId } from './tab-list.tsx';
-
-const ROWS_AT_FIRST = 8;
 
 /** What came but was not counted: the answer to "why are these figures lower than the log's?". */
 export function LeftOutPanel({ report }: { readonly report: TrafficReport }) {
@@ -56,51 +52,26 @@ function CountTable({
   readonly isBots: boolean;
 }) {
   const words = texts.value;
-  const showsAll = useSignal(false);
   const sorted = rows.toSorted((left, right) => right.count - left.count);
-  const bars = barShares(sorted.map(({ count }) => count));
-  const shown = showsAll.value ? sorted : sorted.slice(0, ROWS_AT_FIRST);
   return (
-    <>
-      <table class="figures has-bars">
-        <caption class="visually-hidden">{isBots ? words.tabs.bots : words.panels.leftOut}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{isBots ? words.botColumn : words.reasonColumn}</th>
-            <th scope="col">{words.requestsColumn}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map(({ name, count }, index) => (
-            <tr key={name}>
-              <th scope="row">
-                <Bar share={bars[index] ?? 0} />
-                <span class="name" title={name}>
-                  {name}
-                </span>
-              </th>
-              <FigureCell
-                shown={formatCompact(count, words.locale, COMPACT_ROWS_FROM)}
-                full={formatCount(count, words.locale)}
-              />
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {sorted.length > ROWS_AT_FIRST && (
-        <p class="panel-foot">
-          <button
-            type="button"
-            class="quiet-button"
-            aria-expanded={showsAll.value}
-            onClick={() => (showsAll.value = !showsAll.value)}
-          >
-            {showsAll.value
-              ? words.showFewer
-              : words.showAll(formatCount(sorted.length, words.locale))}
-          </button>
-        </p>
-      )}
-    </>
+    <BarTable
+      caption={isBots ? words.tabs.bots : words.panels.leftOut}
+      head={[isBots ? words.botColumn : words.reasonColumn, words.requestsColumn]}
+      rows={sorted.map(({ name, count }) => ({
+        key: name,
+        figure: count,
+        name: (
+          <span class="name" title={name}>
+            {name}
+          </span>
+        ),
+        cells: [
+          {
+            shown: formatCompact(count, words.locale, COMPACT_ROWS_FROM),
+            full: formatCount(count, words.locale),
+          },
+        ],
+      }))}
+    />
   );
 }

@@ -7,7 +7,7 @@ import { config } from './config.ts';
 import type { Language, View } from './view.ts';
 import { formatView, parseView, reportQuery } from './view.ts';
 
-const current = signal<View>(parseView(location.search));
+const current = signal<View>(parseView(location.search, config.page));
 
 /** The view that the address names. Changed by {@link go} and by the browser's back and forward. */
 export const view: ReadonlySignal<View> = current;
@@ -38,6 +38,6 @@ export function go(next: View, how: 'push' | 'replace' = 'push'): void {
 /** Follows the browser's back and forward. */
 export function followHistory(): void {
   addEventListener('popstate', () => {
-    current.value = parseView(location.search);
+    current.value = parseView(location.search, config.page);
   });
 }

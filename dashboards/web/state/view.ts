@@ -1,24 +1,36 @@
-import type { Period, ReportDimension, ReportFilter } from '../../server/traffic-report.ts';
+import type { SecurityDimension } from '../../server/security-report.ts';
+import type { PageName, Period, ReportDimension } from '../../server/traffic-report.ts';
 import type { Metric } from '../format/metrics.ts';
 import { METRICS } from '../format/metrics.ts';
 
 export type Language = 'en' | 'ms';
 
+/** What one of the pages can be filtered by. */
+export type Dimension = ReportDimension | SecurityDimension;
+
+export interface Filter {
+  readonly dimension: Dimension;
+  readonly value: string;
+}
+
 /** What the page shows, and nothing else: the whole of it lives in the address. */
 export interface View {
+  readonly page: PageName;
   readonly period: Period;
   /** Local days, `YYYY-MM-DD`; both set where `period` is `custom`, both null elsewhere. */
   readonly from: string | null;
   readonly to: string | null;
   /** null = the site's own. */
   readonly timeZone: string | null;
-  readonly filters: readonly ReportFilter[];
+  readonly filters: readonly Filter[];
   /** null = the language the app was mounted with. */
   readonly language: Language | null;
+  /** What the traffic page's chart shows. */
   readonly metric: Metric;
 }
 
 export const DEFAULT_VIEW: View = {
+  page: 'traffic',
   period: '7d',
   from: null,
   to: null,
@@ -30,6 +42,7 @@ export const DEFAULT_VIEW: View = {
 
 export const PERIODS: readonly Period[] = ['today', '7d', '30d', '12mo', 'custom'];
 
+/** Those of the traffic page. */
 export const DIMENSIONS: readonly ReportDimension[] = [
   'page',
   'entry_page',
@@ -46,20 +59,34 @@ export const DIMENSIONS: readonly ReportDimension[] = [
   'country',
 ];
 
+const SECURITY_DIMENSIONS: readonly SecurityDimension[] = [
+  'reason',
+  'account',
+  'prefix',
+  'country',
+  'client',
+];
+
+const FILTERS: Readonly<Record<PageName, readonly Dimension[]>> = {
+  traffic: DIMENSIONS,
+  security: SECURITY_DIMENSIONS,
+  developers: [],
+};
+
 const LOCAL_DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Where a visit ends is only known afterwards, so the server cannot filter views by it. */
-export function isFilterable(dimension: ReportDimension): boolean {
+export function isFilterable(dimension: Dimension): boolean {
   return dimension !== 'exit_page';
 }
 
 /**
- * Reads a view from an address's query.
+ * Reads a page's view from its address's query.
  *
  * What the page does not know falls back to the usual; a zone or a filter's value is passed on as it
  * stands, because only the server can tell whether it exists, and its answer names the fault.
  */
-export function parseView(search: string): View {
+export function parseView(search: string, page: PageName = DEFAULT_VIEW.page): View {
   const query = new URLSearchParams(search);
   const from = query.get('from');
   const to = query.get('to');
@@ -67,17 +94,18 @@ export function parseView(search: string): View {
   const days = period === 'custom' && isLocalDay(from) && isLocalDay(to);
   const lang = query.get('lang');
   return {
+    page,
     period: period === 'custom' && !days ? DEFAULT_VIEW.period : period,
     from: days ? from : null,
     to: days ? to : null,
     timeZone: query.get('tz'),
-    filters: query.getAll('filter').flatMap(parseFilter),
+    filters: query.getAll('filter').flatMap((text) => parseFilter(text, FILTERS[page])),
     language: lang === 'en' || lang === 'ms' ? lang : null,
     metric: METRICS.find((known) => known === query.get('metric')) ?? DEFAULT_VIEW.metric,
   };
 }
 
-/** The address's query for a view; what is as usual is left out, so that addresses stay short. */
+/** The address of a view; what is as usual is left out, so that addresses stay short. */
 export function formatView(view: View): string {
   const query = new URLSearchParams();
   if (view.period !== DEFAULT_VIEW.period) query.set('period', view.period);
@@ -87,10 +115,15 @@ export function formatView(view: View): string {
   if (view.metric !== DEFAULT_VIEW.metric) query.set('metric', view.metric);
   if (view.language !== null) query.set('lang', view.language);
   const text = readable(query);
-  return text === '' ? './' : `./?${text}`;
+  return text === '' ? `./${view.page}` : `./${view.page}?${text}`;
 }
 
-/** The query that `api/traffic` and `api/breakdown` get for a view. */
+/** The same days on another page, in the same words; what only one page knows stays behind. */
+export function onPage(view: View, page: PageName): View {
+  return { ...view, page, filters: [], metric: DEFAULT_VIEW.metric };
+}
+
+/** The query that `api/…` gets for a view. */
 export function reportQuery(view: View, siteTimeZone: string): string {
   const query = new URLSearchParams({ period: view.period });
   setDays(query, view);
@@ -100,15 +133,15 @@ export function reportQuery(view: View, siteTimeZone: string): string {
 }
 
 /** The view with one filter more; a dimension has one filter at most, so an older one makes way. */
-export function withFilter(view: View, filter: ReportFilter): View {
+export function withFilter(view: View, filter: Filter): View {
   return { ...view, filters: [...withoutFilter(view, filter.dimension).filters, filter] };
 }
 
-export function withoutFilter(view: View, dimension: ReportDimension): View {
+export function withoutFilter(view: View, dimension: Dimension): View {
   return { ...view, filters: view.filters.filter((filter) => filter.dimension !== dimension) };
 }
 
-export function hasFilter(view: View, filter: ReportFilter): boolean {
+export function hasFilter(view: View, filter: Filter): boolean {
   return view.filters.some(
     ({ dimension, value }) => dimension === filter.dimension && value === filter.value,
   );
@@ -118,9 +151,9 @@ export function isLocalDay(text: string | null): text is string {
   return text !== null && LOCAL_DAY.test(text) && !Number.isNaN(Date.parse(text));
 }
 
-function parseFilter(text: string): ReportFilter[] {
+function parseFilter(text: string, dimensions: readonly Dimension[]): Filter[] {
   const colon = text.indexOf(':');
-  const dimension = DIMENSIONS.find((known) => known === text.slice(0, Math.max(0, colon)));
+  const dimension = dimensions.find((known) => known === text.slice(0, Math.max(0, colon)));
   if (dimension === undefined) return [];
   return [{ dimension, value: text.slice(colon + 1) }];
 }
@@ -131,7 +164,7 @@ function setDays(query: URLSearchParams, { from, to }: View): void {
   query.set('to', to);
 }
 
-function appendFilters(query: URLSearchParams, filters: readonly ReportFilter[]): void {
+function appendFilters(query: URLSearchParams, filters: readonly Filter[]): void {
   for (const { dimension, value } of filters) query.append('filter', `${dimension}:${value}`);
 }
 

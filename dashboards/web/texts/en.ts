@@ -1,5 +1,8 @@
+import { enDevelopers } from './en-developers.ts';
+import { enSecurity } from './en-security.ts';
+
 /**
- * Every English text of the page. The type of the catalogue is derived from it, so a text that a
+ * Every English text of the pages. The type of the catalogue is derived from it, so a text that a
  * translation lacks does not compile.
  *
  * `count` picks the plural, `shown` is the same number written for the reader.
@@ -7,7 +10,8 @@
 export const en = {
   locale: 'en-MY',
   languageName: 'English',
-  pageTitle: 'Traffic',
+  pages: { traffic: 'Traffic', security: 'Security', developers: 'Developers' },
+  pageList: 'Pages of the dashboard',
   skip: 'Skip to the figures',
   signOut: 'Sign out',
   language: 'Language',
@@ -87,6 +91,7 @@ export const en = {
   showTable: 'Show as table',
   showChart: 'Show as chart',
   downloadSeries: 'Download as CSV',
+  downloadCsv: 'Download CSV',
   downloadRows: 'Download these rows as CSV',
   time: 'Time',
   weekOf: (day: string) => `Week of ${day}`,
@@ -129,6 +134,10 @@ export const en = {
     browser: 'Browser',
     os: 'System',
     country: 'Country',
+    reason: 'Reason',
+    account: 'Account',
+    prefix: 'Network',
+    client: 'Program',
   },
   campaignBy: 'Group campaigns by',
   columns: {
@@ -217,6 +226,9 @@ export const en = {
   unknownTitle: 'Something went wrong',
   unknownText: (code: string) => `The figures could not be fetched (${code}). Try again.`,
   unknownKept: (code: string) => `The last refresh failed (${code}): these figures are older.`,
+
+  security: enSecurity,
+  developers: enDevelopers,
 };
 
 /** The shape that every translation has to fill. */

@@ -1,10 +1,13 @@
 import type { Texts } from './en.ts';
+import { msDevelopers } from './ms-developers.ts';
+import { msSecurity } from './ms-security.ts';
 
-/** Every Malay text of the page. */
+/** Every Malay text of the pages. */
 export const ms: Texts = {
   locale: 'ms-MY',
   languageName: 'Bahasa Melayu',
-  pageTitle: 'Trafik',
+  pages: { traffic: 'Trafik', security: 'Keselamatan', developers: 'Pembangun' },
+  pageList: 'Halaman papan pemuka',
   skip: 'Terus ke angka',
   signOut: 'Log keluar',
   language: 'Bahasa',
@@ -84,6 +87,7 @@ export const ms: Texts = {
   showTable: 'Papar jadual',
   showChart: 'Papar carta',
   downloadSeries: 'Muat turun CSV',
+  downloadCsv: 'Muat turun CSV',
   downloadRows: 'Muat turun baris ini (CSV)',
   time: 'Masa',
   weekOf: (day) => `Minggu bermula ${day}`,
@@ -126,6 +130,10 @@ export const ms: Texts = {
     browser: 'Pelayar',
     os: 'Sistem',
     country: 'Negara',
+    reason: 'Sebab',
+    account: 'Akaun',
+    prefix: 'Rangkaian',
+    client: 'Program',
   },
   campaignBy: 'Kumpulkan kempen mengikut',
   columns: {
@@ -235,4 +243,7 @@ export const ms: Texts = {
   unknownTitle: 'Ada masalah',
   unknownText: (code) => `Angka tidak dapat diambil (${code}). Cuba lagi.`,
   unknownKept: (code) => `Kemas kini terakhir gagal (${code}): angka ini lebih lama.`,
+
+  security: msSecurity,
+  developers: msDevelopers,
 };

@@ -12,12 +12,12 @@ export interface MemberAccount extends Person {
   readonly email: string;
 }
 
-/** Somebody at the company who reads the traffic figures and nothing else. */
-interface MarketingAccount extends Person {
-  readonly role: 'marketing';
+/** Somebody at the company who opens one of the dashboards and nothing else. */
+export interface StaffAccount extends Person {
+  readonly role: 'marketing' | 'security' | 'developer';
 }
 
-export type Account = MemberAccount | MarketingAccount;
+export type Account = MemberAccount | StaffAccount;
 
 interface Credential {
   readonly account: Account | undefined;
@@ -30,6 +30,12 @@ const KEY_BYTES = 32;
 const COST = { N: 16_384, r: 8, p: 1 } as const;
 
 /** The sign-in page shows these passwords: they open a demonstration that holds nothing real. */
+export const STAFF = [
+  { username: 'marketing', password: 'angka-sahaja', name: 'Daniel Lim Wei Jie' },
+  { username: 'security', password: 'jaga-pintu', name: 'Siti Hajar binti Osman' },
+  { username: 'developer', password: 'baca-log', name: 'Kavitha a/p Raman' },
+] as const;
+
 const CREDENTIALS: ReadonlyMap<string, Credential> = new Map([
   [
     'demo',
@@ -41,14 +47,10 @@ const CREDENTIALS: ReadonlyMap<string, Credential> = new Map([
       email: 'aisyah@member.example',
     }),
   ],
-  [
-    'marketing',
-    credential('angka-sahaja', {
-      role: 'marketing',
-      username: 'marketing',
-      name: 'Daniel Lim Wei Jie',
-    }),
-  ],
+  ...STAFF.map(({ username, password, name }): [string, Credential] => [
+    username,
+    credential(password, { role: username, username, name }),
+  ]),
 ]);
 
 /** The account of somebody who has signed in. */

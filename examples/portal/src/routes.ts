@@ -1,4 +1,4 @@
-import type { DeprecationNotice } from '@emas/deprecation';
+import type { DeprecationNotice } from '@emas/suite';
 import type { RequestHandler } from 'express';
 import { clinicsV1 } from './api/clinics-v1.ts';
 import { clinicsV2 } from './api/clinics-v2.ts';

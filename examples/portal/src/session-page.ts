@@ -1,4 +1,4 @@
-import type { SessionContext } from '@emas/session';
+import type { SessionContext } from '@emas/suite';
 import { unavailable } from './pages/unavailable.ts';
 import type { Answer, PageHandler, Visit } from './visit.ts';
 

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import type { SessionData as KeptData } from '@emas/session';
+import type { SessionData as KeptData } from '@emas/suite';
 import { accountNamed } from './accounts.ts';
 import type { Account } from './accounts.ts';
 

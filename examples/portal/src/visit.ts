@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
+import { assetUrl } from './assets.ts';
 import type { Account } from './accounts.ts';
-import type { BoundedMap } from './bounded-map.ts';
+import { BoundedMap } from './bounded-map.ts';
 import type { Html } from './html.ts';
 import type { Language } from './language.ts';
 import type { Claim, GuaranteeLetter, Message } from './records.ts';
@@ -9,13 +10,26 @@ import type { Texts } from './texts/texts.ts';
 /** What one portal holds as long as its process lives. */
 export interface PortalState {
   readonly dashboardPath: string;
-  readonly captchaIsStandIn: boolean;
   /** Addresses of the stylesheet and the icon, with a mark that changes when the files do. */
   readonly stylesheet: string;
   readonly icon: string;
   readonly claims: BoundedMap<Claim>;
   readonly letters: BoundedMap<GuaranteeLetter>;
   readonly messages: BoundedMap<Message>;
+}
+
+const MOST_RECORDS = 1000;
+
+/** @param dashboardPath Where the dashboards are: staff are shown the way there. */
+export function portalState(dashboardPath: string): PortalState {
+  return {
+    dashboardPath,
+    stylesheet: assetUrl('portal.css'),
+    icon: assetUrl('favicon.svg'),
+    claims: new BoundedMap(MOST_RECORDS),
+    letters: new BoundedMap(MOST_RECORDS),
+    messages: new BoundedMap(MOST_RECORDS),
+  };
 }
 
 /** One request, with everything a page needs to answer it. */

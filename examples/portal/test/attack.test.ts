@@ -30,7 +30,7 @@ const attack = async (...args: string[]): Promise<Ended> =>
 
 beforeAll(async () => {
   const child = spawn(process.execPath, [MAIN], {
-    env: { ...process.env, PORT: '0', PORTAL_DATA: data, CLICKHOUSE_URL: undefined },
+    env: { ...process.env, PORT: '0', EMAS_DATA: data, CLICKHOUSE_URL: undefined },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   portal = child;
@@ -66,7 +66,7 @@ describe('the attack on the portal', () => {
     expect(out).toMatch(/after all that: gets in\./);
     const gone = once(portal, 'exit');
     portal.kill('SIGTERM');
-    expect(await gone).toEqual([0, null]);
+    expect(await gone).toEqual([null, 'SIGTERM']);
 
     const found = logged('login_incident_opened').map(({ kind }) => kind);
     expect(found).toEqual(

@@ -1,27 +1,50 @@
-import { randomBytes } from 'node:crypto';
-import { memoryStore, session } from '@emas/session';
-import type { RecordStore } from '@emas/session';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from '@jest/globals';
+import type { Suite, SuiteOptions } from '@emas/suite';
 import express from 'express';
 import type { Express } from 'express';
-import { createPortal, sessionlessParts } from '../src/portal.ts';
+import { portalSuite } from '../src/app.ts';
+import { portalApi, portalPages } from '../src/portal.ts';
 import { signedInAccount } from '../src/sign-in.ts';
+import { portalState } from '../src/visit.ts';
 
 export const MEMBER = { username: 'demo', password: 'selamat-datang' };
 export const MARKETING = { username: 'marketing', password: 'angka-sahaja' };
 
-/** The portal without the counting, and with `/who`, which says who is signed in. */
-export function portalApp(
-  store: RecordStore = memoryStore(),
-  secret: string | Buffer = randomBytes(32),
-): Express {
+const running: { readonly emas: Suite; readonly data: string }[] = [];
+
+afterAll(async () => {
+  for (const { emas, data } of running.splice(0)) {
+    await emas.shutdown();
+    rmSync(data, { recursive: true, force: true });
+  }
+});
+
+/** The portal without figures, and with `/who`, which says who is signed in. */
+export function portalApp(options: SuiteOptions = {}, before?: (app: Express) => void): Express {
+  const state = portalState('/traffic');
+  const data = mkdtempSync(join(tmpdir(), 'portal-app-'));
+  const emas = portalSuite(state, {
+    data,
+    clickhouse: false,
+    announce: false,
+    shutdown: { signals: false },
+    log: { console: false },
+    lockFile: false,
+    // The proxy that speaks HTTPS to visitors.
+    trustProxy: 1,
+    ...options,
+  });
+  running.push({ emas, data });
   const app = express();
-  // The proxy that speaks HTTPS to visitors.
-  app.set('trust proxy', 1);
-  app.use(sessionlessParts());
-  app.use(session({ secret, store, app: 'portal', saveUninitialized: false }));
+  emas.mount(app);
+  before?.(app);
   app.get('/who', (req, res) => {
     res.json({ role: signedInAccount(req)?.role ?? null });
   });
-  app.use(createPortal({ dashboardPath: '/traffic' }));
+  app.use('/api', portalApi(emas, false));
+  app.use(portalPages(emas, state));
   return app;
 }

@@ -213,7 +213,9 @@ describe('a session', () => {
 
   it('is not looked for by files and programs', async () => {
     const looked: string[] = [];
-    app = portalApp(watched(memoryStore(), (method) => looked.push(method)));
+    app = portalApp({
+      session: { store: watched(memoryStore(), (method) => looked.push(method)) },
+    });
     const desk = await signedIn(MEMBER);
     looked.length = 0;
     await desk.open('/assets/portal.css');
@@ -241,7 +243,7 @@ describe('without the session store', () => {
     const store = watched(memoryStore(), () => {
       if (isAway) throw new Error('away');
     });
-    app = portalApp(store);
+    app = portalApp({ session: { store } });
   });
 
   it('says so where a session is needed, and goes on elsewhere', async () => {
@@ -276,11 +278,10 @@ describe('without the session store', () => {
 
   it('that comes back in the middle of signing in, signs nobody in either', async () => {
     const links = new Set(['link', 'linked']);
-    app = portalApp(
-      watched(memoryStore(), (method) => {
-        if (links.has(method)) throw new Error('away');
-      }),
-    );
+    const store = watched(memoryStore(), (method) => {
+      if (links.has(method)) throw new Error('away');
+    });
+    app = portalApp({ session: { store } });
     const visitor = new Browser(app);
     expect((await visitor.submit('/en/login', MEMBER)).status).toBe(503);
     links.clear();

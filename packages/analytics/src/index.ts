@@ -1,6 +1,7 @@
 export { analytics } from './analytics.ts';
 export type { Analytics, AnalyticsState } from './analytics.ts';
 export type { AnalyticsOptions } from './options.ts';
+export { resolveOptions as checkAnalyticsOptions } from './options.ts';
 export type { LeftOutReason } from './hit.ts';
 export type { RedisCommands } from './visit/visit-store.ts';
 export { migrateAnalytics } from './schema-keeper.ts';
@@ -18,6 +19,7 @@ export { NO_FIGURES } from './query/figures.ts';
 export type { Figures, Point } from './query/figures.ts';
 export type { Breakdown, BreakdownOptions, BreakdownRow } from './query/breakdown.ts';
 export { addDays, daysBetween, isLocalDay, localDay, startOfDay } from './query/local-time.ts';
+export { intervalStartOf, seriesStarts } from './query/series-starts.ts';
 export { logImporter } from './log/log-importer.ts';
 export type { LogImporter } from './log/log-importer.ts';
 export type {

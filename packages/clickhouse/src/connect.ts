@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { createClient } from '@clickhouse/client';
 import type { ClickHouseClient } from '@clickhouse/client';
@@ -17,7 +18,7 @@ import type { ConnectOptions } from './options.ts';
  * embedded engine is not installed, `ERR_EMAS_CLICKHOUSE_LOCKED` when another process has the folder,
  * `ERR_EMAS_CLICKHOUSE_FOLDER` when the folder cannot be used.
  */
-export async function connect(given: ConnectOptions): Promise<ClickHouseClient> {
+export function connect(given: ConnectOptions): ClickHouseClient {
   const options = resolveOptions(given);
   if ('embedded' in options) return openEmbedded(options.embedded);
   return createClient({
@@ -33,8 +34,8 @@ export async function connect(given: ConnectOptions): Promise<ClickHouseClient> 
   });
 }
 
-async function openEmbedded(folder: string): Promise<ClickHouseClient> {
-  const { createChdbConnection } = await loadChdb();
+function openEmbedded(folder: string): ClickHouseClient {
+  const { createChdbConnection } = loadChdb();
   const path = folder === ':memory:' ? folder : resolve(folder);
   if (path !== ':memory:') makeFolder(path);
   try {
@@ -67,9 +68,12 @@ async function openEmbedded(folder: string): Promise<ClickHouseClient> {
   }
 }
 
-async function loadChdb(): Promise<typeof import('chdb/connection')> {
+/** At once, and only where it is wanted: an app that has a server never loads it. */
+function loadChdb(): typeof import('chdb/connection') {
   try {
-    return await import('chdb/connection');
+    // Types cannot know what is loaded by name.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    return createRequire(import.meta.url)('chdb/connection') as typeof import('chdb/connection');
   } catch (cause) {
     throw new EmasError(
       'ERR_EMAS_CHDB_MISSING',

@@ -1,4 +1,5 @@
 export { connect } from './connect.ts';
+export { resolveOptions as checkConnectOptions } from './options.ts';
 export type { ConnectOptions, EmbeddedOptions, ServerOptions } from './options.ts';
 export { migrate, renderMigrations } from './migrate.ts';
 export type { MigrateOptions, MigrationOutcome } from './migrate.ts';

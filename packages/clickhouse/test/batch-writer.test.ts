@@ -113,7 +113,7 @@ describe('batchWriter', () => {
   it.each(['refuse', 'hang'] as const)(
     'keeps everything on disk while the engine does %s and sends it once afterwards',
     async (fault) => {
-      const client = await connect({ url: engine.url, requestTimeout: 200 });
+      const client = connect({ url: engine.url, requestTimeout: 200 });
       const subject = writer({ client });
       await engine[fault]();
       for (let batch = 0; batch < 20; batch += 1) {
@@ -134,7 +134,7 @@ describe('batchWriter', () => {
   );
 
   it('counts a batch once in every rollup when its answer was lost', async () => {
-    const client = await connect({ url: engine.url });
+    const client = connect({ url: engine.url });
     const command = client.command.bind(client);
     let lost = 0;
     client.command = async (parameters) => {

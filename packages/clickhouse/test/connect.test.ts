@@ -68,13 +68,15 @@ describe('connect with wrong options', () => {
     [{ embedded: '' }, /"embedded" got a string of 0 characters; wants a folder/],
     [{ embedded: './data', url: 'http://host' }, /unknown option "url"/],
     [undefined, /"url" got nothing/],
-  ])('%j', async (options, message) => {
+  ])('%j', (options, message) => {
     const given: unknown = options;
-    const attempt = connect(given as ConnectOptions);
-    await expect(attempt).rejects.toMatchObject({
-      code: 'ERR_EMAS_CLICKHOUSE_OPTIONS',
-      message: expect.stringMatching(message),
-    });
-    await expect(attempt).rejects.not.toThrow('secret');
+    const attempt = (): unknown => connect(given as ConnectOptions);
+    expect(attempt).toThrow(
+      expect.objectContaining({
+        code: 'ERR_EMAS_CLICKHOUSE_OPTIONS',
+        message: expect.stringMatching(message),
+      }),
+    );
+    expect(attempt).not.toThrow('secret');
   });
 });

@@ -1,10 +1,13 @@
 /** Opens a data folder and holds it until it is told to end; for connect.test.ts. */
 import { connect, sendBatch } from '../dist/index.js';
 
-const client = await connect({ embedded: process.argv[2] }).catch((error) => {
+let client;
+try {
+  client = connect({ embedded: process.argv[2] });
+} catch (error) {
   process.send({ code: error.code, message: error.message });
   process.exit(1);
-});
+}
 await client.command({
   query: 'CREATE TABLE IF NOT EXISTS kept (k UInt8) ENGINE = MergeTree ORDER BY k',
 });

@@ -1,6 +1,7 @@
 export { consent } from './consent.ts';
 export type { ConsentHandler } from './consent.ts';
 export type { ConsentOptions, ConsentPageFrame } from './options.ts';
+export { resolveOptions as checkConsentOptions } from './options.ts';
 export { consentRecords, migrateConsent } from './records/consent-records.ts';
 export type { ConsentRecords } from './records/consent-records.ts';
 export type { ConsentRecordsOptions } from './records/options.ts';

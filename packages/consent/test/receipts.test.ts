@@ -73,7 +73,7 @@ describe('a receipt', () => {
     const [text, ...more] = here.log.of('consent_text_recorded');
     expect(more).toEqual([]);
     expect(text?.content).toContain('Accept all\nRefuse all\nChoose\n');
-    expect(text?.content).toContain('chatter_*: What it holds, 30 days');
+    expect(text?.content).toContain('chatter_*: What it holds (30 days)');
     expect(text?.content).not.toMatch(/[<>]|&amp;/);
     const hash = createHash('sha256')
       .update(text?.content ?? '')

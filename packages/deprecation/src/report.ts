@@ -1,3 +1,6 @@
+import { verdict } from './removal.ts';
+import type { RemovalReason } from './removal.ts';
+
 /** A line of the log that tells of something deprecated. */
 export interface DeprecationLine {
   /** ISO 8601. */
@@ -34,7 +37,13 @@ export interface ReportedEndpoint {
   readonly lastUse: number | undefined;
   /** The busiest first. */
   readonly clients: readonly ReportedClient[];
-  readonly safe: { readonly yes: boolean; readonly because: string };
+  readonly safe: {
+    readonly yes: boolean;
+    /** In English. */
+    readonly because: string;
+    /** The same, for whoever puts it into words. */
+    readonly reason: RemovalReason;
+  };
 }
 
 export interface ReportOptions {
@@ -58,8 +67,9 @@ interface Gathered {
   sunset: string | undefined;
   successor: string | undefined;
   watchedSince: number;
-  /** When the dates were told that hold. */
+  /** When the dates were told that hold, and when the successor, which only declarations name. */
   noticeAt: number;
+  declaredAt: number;
   readonly clients: Map<string, Client>;
 }
 
@@ -123,11 +133,14 @@ function gatherNotice(
   text: (key: string) => string,
 ): void {
   const isDeclared = event === 'deprecated_api_declared';
+  if (isDeclared && at >= entry.declaredAt) {
+    entry.declaredAt = at;
+    entry.successor = text('successor') || undefined;
+  }
   if ((!isDeclared && event !== 'deprecated_api_used') || at < entry.noticeAt) return;
   entry.noticeAt = at;
   entry.since = text('since');
   entry.sunset = text('sunset') || undefined;
-  if (isDeclared) entry.successor = text('successor') || undefined;
 }
 
 function entryOf(
@@ -148,6 +161,7 @@ function entryOf(
     successor: undefined,
     watchedSince: at,
     noticeAt: -Infinity,
+    declaredAt: -Infinity,
     clients: new Map(),
   };
   all.set(name, entry);
@@ -210,35 +224,4 @@ function reported(
     clients,
   };
   return { ...facts, safe: verdict(facts, now, quietDays) };
-}
-
-/** Whether it can go without anybody noticing. That its sunset has passed is not enough for that. */
-function verdict(
-  { kind, clients, lastUse, watchedSince, daysToSunset }: Omit<ReportedEndpoint, 'safe'>,
-  now: number,
-  quietDays: number,
-): ReportedEndpoint['safe'] {
-  const no = (because: string): ReportedEndpoint['safe'] => ({ yes: false, because });
-  if (kind === 'code') return no('code of this app or of a package still calls it');
-  const recent = clients.filter(({ last }) => now - last < quietDays * DAY);
-  const [busiest] = recent;
-  if (busiest !== undefined) {
-    const who = recent.length === 1 ? 'one client' : `${recent.length} clients`;
-    const sunset =
-      daysToSunset !== undefined && daysToSunset <= 0 ? ', though its sunset has passed' : '';
-    return no(`${who} called in the last ${quietDays} days, most of all ${busiest.id}${sunset}`);
-  }
-  const watched = Math.floor((now - watchedSince) / DAY);
-  if (watched < quietDays) {
-    return no(
-      `it is watched for ${days(watched)} only, and ${quietDays} without a call are wanted`,
-    );
-  }
-  if (lastUse === undefined) return { yes: true, because: `nobody called it in ${days(watched)}` };
-  const quiet = Math.floor((now - lastUse) / DAY);
-  return { yes: true, because: `the last call was ${days(quiet)} ago` };
-}
-
-function days(count: number): string {
-  return count === 1 ? '1 day' : `${count} days`;
 }

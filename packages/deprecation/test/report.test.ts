@@ -85,7 +85,24 @@ describe('safe to remove', () => {
     ],
   ])('%s', (_name, lines, yes, because) => {
     const [report] = deprecationReport(lines, { now: NOW });
-    expect(report?.safe).toEqual({ yes, because });
+    expect(report?.safe).toMatchObject({ yes, because });
+  });
+
+  it('says the same in figures', () => {
+    const [report] = deprecationReport([declared(90), used(3), used(2, 'b')], { now: NOW });
+    expect(report?.safe.reason).toEqual({
+      code: 'still_called',
+      clients: 2,
+      withinDays: 30,
+      busiest: expect.any(String),
+      sunsetPassed: false,
+    });
+  });
+
+  it('knows the successor in whatever order the lines come', () => {
+    const lines = [used(3), declared(90, { successor: '/v2' })];
+    expect(deprecationReport(lines, { now: NOW })[0]?.successor).toBe('/v2');
+    expect(deprecationReport(lines.toReversed(), { now: NOW })[0]?.successor).toBe('/v2');
   });
 
   it('wants as many quiet days as it is told', () => {

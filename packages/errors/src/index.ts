@@ -1,5 +1,6 @@
 export { EmasError } from './emas-error.ts';
 export type { EmasErrorOptions } from './emas-error.ts';
+export { closestWord } from './closest-word.ts';
 export { functionOption, partOption } from './option-kinds.ts';
 export { parseOptions } from './parse-options.ts';
 export { wholeNumber } from './whole-number.ts';

@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { onPageNeeds } from '@emas/request-context';
+import { onPageNeeds, randomIds } from '@emas/request-context';
 import type { Request, RequestHandler, Response } from 'express';
 import { isOutOfBounds } from './bounds.ts';
 import { resolveOptions } from './options.ts';
@@ -9,7 +8,7 @@ import { reportReceiver } from './reports/report-receiver.ts';
 import { staticHeaders } from './static-headers.ts';
 import type { Header } from './static-headers.ts';
 
-const NONCE_BYTES = 16;
+const newNonce = randomIds(16, 'base64');
 
 /**
  * Makes an app safe by default: a strict Content Security Policy with a nonce for each response in
@@ -47,7 +46,7 @@ function headerSetter(options: ResolvedOptions): (req: Request, res: Response) =
   ];
   const transport = hsts === false ? undefined : `max-age=${hsts}; includeSubDomains`;
   return (req, res) => {
-    const nonce = randomBytes(NONCE_BYTES).toString('base64');
+    const nonce = newNonce();
     res.locals['nonce'] = nonce;
     res.removeHeader('X-Powered-By');
     for (const [header, value] of always) res.setHeader(header, value);

@@ -1,5 +1,6 @@
 export { hardening } from './hardening.ts';
 export type { HardeningOptions } from './options.ts';
+export { resolveOptions as checkHardeningOptions } from './options.ts';
 export type { Feature } from './permissions-policy.ts';
 export { rateLimit } from './rate-limit/rate-limit.ts';
 export type { RateLimitOptions } from './rate-limit/options.ts';

@@ -112,6 +112,14 @@ const logKey = z.custom<LogKey>(
     (typeof value === 'string' || value instanceof Uint8Array) && value.length >= SHORTEST_KEY,
   { error: KEY_WANTED },
 );
+/** One key or several, as a list. */
+export const logKeys: z.ZodType<readonly LogKey[], LogKey | readonly LogKey[] | undefined> = z
+  .union([logKey, z.array(logKey).min(1, KEY_WANTED)], { error: KEY_WANTED })
+  .optional()
+  .transform((key): readonly LogKey[] => {
+    if (key === undefined) return [];
+    return Array.isArray(key) ? key : [key];
+  });
 const LEVEL_NAMES = ['error', 'warn', 'info', 'http', 'verbose', 'debug', 'silly'] as const;
 const level = z.enum(LEVEL_NAMES, { error: `wants one of ${LEVEL_NAMES.join(', ')}` });
 const FILE_WANTED = 'wants a name of small letters, digits and dashes, or false';
@@ -152,7 +160,7 @@ const schema = z.strictObject({
     .regex(/^[\w.@/-]{1,100}$/, "wants the app's name"),
   version: z.string({ error: 'wants a version' }).max(100).optional(),
   folder: z.string({ error: 'wants a folder' }).min(1, 'wants a folder').optional(),
-  key: z.union([logKey, z.array(logKey).min(1, KEY_WANTED)], { error: KEY_WANTED }).optional(),
+  key: logKeys,
   level: level.default('info'),
   routes: z
     .strictObject(Object.fromEntries(CATEGORIES.map((name) => [name, route.optional()])))
@@ -201,8 +209,8 @@ const DEFAULT_MEGABYTES: Readonly<Partial<Record<EventCategory, number>>> = { co
 /** @throws EmasError `ERR_EMAS_LOGGER_OPTIONS`. */
 export function resolveOptions(given: LoggerOptions): ResolvedOptions {
   const parsed = parseOptions('createLogger', 'ERR_EMAS_LOGGER_OPTIONS', schema, given);
-  const { key, routes, console: onConsole, ...rest } = parsed;
-  if (key === undefined) {
+  const { key: keys, routes, console: onConsole, ...rest } = parsed;
+  if (keys.length === 0) {
     warnOnce(
       'WARN_EMAS_LOG_UNKEYED',
       'createLogger has no key: lines can be changed unnoticed, and user names have another hash after each start.',
@@ -211,7 +219,7 @@ export function resolveOptions(given: LoggerOptions): ResolvedOptions {
   return {
     ...rest,
     host: hostname(),
-    keys: key === undefined ? [] : Array.isArray(key) ? key : [key],
+    keys,
     console: onConsole ?? (isForPeople(rest.folder) ? 'text' : false),
     routes: new Map(
       CATEGORIES.flatMap((category) => {

@@ -128,6 +128,14 @@ describe('failures', () => {
     expect(nothing).toEqual([]);
   });
 
+  it('by two things at once', async () => {
+    const rows = await review.failures({ ...DAY, by: 'country', then: 'reason' });
+    expect(rows.reduce((sum, { count }) => sum + count, 0)).toBe(50);
+    expect(new Set(rows.map(({ value, also }) => `${value} ${also}`)).size).toBe(rows.length);
+    const [plain] = await review.failures({ ...DAY, by: 'country' });
+    expect(plain?.also).toBe('');
+  });
+
   it('refuses a wrong question by name', async () => {
     const wrong = { ...DAY, by: 'address' } as unknown as Parameters<LoginReview['failures']>[0];
     await expect(async () => review.failures(wrong)).rejects.toThrow(/"by".*hour, outcome/);

@@ -1,6 +1,6 @@
 export { recaptcha } from './recaptcha.ts';
 export type { Recaptcha } from './recaptcha.ts';
-export { PROVIDER_NAMES } from './options.ts';
+export { PROVIDER_NAMES, resolveOptions as checkRecaptchaOptions } from './options.ts';
 export type { RecaptchaOptions, WidgetOptions } from './options.ts';
 export type { CaptchaVerdict, ProviderName, VerdictReason } from './verdict.ts';
 export type { CaptchaContext } from './verifier.ts';

@@ -1,5 +1,6 @@
 export { requestContext } from './request-context.ts';
 export type { RequestContextOptions } from './options.ts';
+export { resolveOptions as checkRequestContextOptions } from './options.ts';
 export { contextOf, currentContext, currentRequestId } from './request.ts';
 export type { RequestContext } from './request.ts';
 export { canonicalAddress, addressPrefix } from './address.ts';
@@ -15,6 +16,7 @@ export { NetworkTable, parseNetwork } from './networks.ts';
 export type { Network } from './networks.ts';
 export { isFromOwnPage } from './own-page.ts';
 export { PageAsset } from './page-asset.ts';
+export { randomIds } from './random-ids.ts';
 export { preferredPageLanguage } from './page-language.ts';
 export type { PageLanguage } from './page-language.ts';
 export { pageNonce } from './page-nonce.ts';

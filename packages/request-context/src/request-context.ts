@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import { addressPrefix, canonicalAddress } from './address.ts';
 import type { PrefixLengths } from './address.ts';
@@ -8,6 +7,7 @@ import { countryCode, openCountryDatabase } from './country.ts';
 import type { CountryLookup } from './country.ts';
 import { resolveOptions } from './options.ts';
 import type { RequestContextOptions } from './options.ts';
+import { randomIds } from './random-ids.ts';
 import { asyncContext } from './request.ts';
 import type { RequestContext } from './request.ts';
 import { comesFromTrustedProxy, refuseTrustingEveryProxy } from './trust-proxy.ts';
@@ -107,16 +107,5 @@ function inboundId(req: Request, header: string | false): string | undefined {
   return comesFromTrustedProxy(req) ? value : undefined;
 }
 
-const ID_BYTES = 16;
-let pool: Buffer = Buffer.alloc(0);
-let poolAt = 0;
-
-/** 128 bits from the CSPRNG, drawn 256 ids at a time since a draw costs more than an id. */
-function newRequestId(): string {
-  if (poolAt === pool.length) {
-    pool = randomBytes(ID_BYTES * 256);
-    poolAt = 0;
-  }
-  poolAt += ID_BYTES;
-  return pool.toString('hex', poolAt - ID_BYTES, poolAt);
-}
+/** 128 bits. */
+const newRequestId = randomIds(16, 'hex');

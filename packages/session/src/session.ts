@@ -1,6 +1,6 @@
 import { createSecretKey, KeyObject } from 'node:crypto';
 import { warnOnce } from '@emas/errors';
-import { requestContext } from '@emas/request-context';
+import { randomIds, requestContext } from '@emas/request-context';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import expressSession from 'express-session';
 import { Accounts } from './accounts.ts';
@@ -15,7 +15,6 @@ import { Gateway } from './gateway.ts';
 import { SessionKeeper } from './keeper.ts';
 import { resolveOptions } from './options.ts';
 import type { ResolvedOptions, SessionOptions } from './options.ts';
-import { randomIds } from './random-ids.ts';
 import { SessionOpener } from './session-opener.ts';
 import type { SharedParts } from './session-request.ts';
 import { startSweeping } from './sweep.ts';

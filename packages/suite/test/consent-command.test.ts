@@ -103,7 +103,7 @@ describe('verify', () => {
       text.replace('"choice":"refuse","allowed":[]', '"choice":"accept","allowed":["maps"]');
     await altered(change, async () => {
       const { code, out } = await emas('verify', logs, '--key-file', keyFile);
-      expect(out).toMatch(/ALTERED: consent.*line \d+/);
+      expect(out).toMatch(/ALTERED \(number \d+\): consent.*line \d+/);
       expect(code).toBe(1);
     });
   });
@@ -135,7 +135,10 @@ describe('verify', () => {
 
   it('says where there is nothing to verify', async () => {
     const { code, err } = await emas('verify', folder);
-    expect([code, err]).toEqual([1, expect.stringContaining('There is no consent log in')]);
+    expect([code, err]).toEqual([
+      3,
+      expect.stringMatching(/There are no log files in .*They are in .*logs: name that folder/),
+    ]);
   });
 });
 
@@ -155,7 +158,7 @@ describe('show', () => {
     const [, , number = ''] = numbers;
     expect((await emas('show', logs, number)).out).toContain('no text was shown');
     const none = await emas('show', logs, '0000-0000-0000-0000');
-    expect(none.code).toBe(1);
+    expect(none.code).toBe(3);
     expect(none.err).toContain('There is no receipt 0000-0000-0000-0000');
   });
 });

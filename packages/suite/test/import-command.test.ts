@@ -100,28 +100,51 @@ describe('emas import', () => {
       '--data',
       join(folder, 'followed'),
     );
-    expect(rest.out).toContain('1 lines, 400 were imported before');
+    expect(rest.out).toContain('1 line, 400 were imported before');
   });
 
-  it.each([
-    [['import', LOG], /nowhere to import to\. Give --data FOLDER/],
-    [['import', 'missing.log', '--data', data], /missing\.log: ENOENT: .* Name an access log/],
-    [['import', LOG, '--url', 'http://127.0.0.1:9'], /ClickHouse did not answer: .* Check the URL/],
-    [['import', LOG, '--url', 'nonsense'], /"url" got a string of 8 characters; wants http/],
-    [['import', LOG, '--data', data, '--since', 'yesterday'], /--since .*A day \(2026-11-01\)/],
+  it.each<[number, string[], RegExp]>([
+    [2, ['import', LOG], /nowhere to import to\. Give --data FOLDER/],
+    [3, ['import', 'missing.log', '--data', data], /missing\.log: ENOENT: .* Name an access log/],
     [
+      3,
+      ['import', LOG, '--url', 'http://127.0.0.1:9'],
+      /ClickHouse did not answer: .* Check the URL/,
+    ],
+    [2, ['import', LOG, '--url', 'nonsense'], /"url" got a string of 8 characters; wants http/],
+    [2, ['import', LOG, '--data', data, '--since', 'yesterday'], /--since .*A day \(2026-11-01\)/],
+    [
+      2,
       ['import', LOG, '--data', data, '--format', 'xml'],
       /Allowed choices are combined, common, json/,
     ],
-    [['import', LOG, '--data', data, '--time-zone', 'Mars'], /An IANA time zone, please/],
-    [['imprt', LOG], /unknown command 'imprt'/],
-    [['import'], /missing required argument 'files'/],
-  ])('says what is wrong with %j', async (args, message) => {
+    [2, ['import', LOG, '--data', data, '--time-zone', 'Mars'], /An IANA time zone, please/],
+    [2, ['imprt', LOG], /unknown command 'imprt'/],
+    [2, ['import'], /missing required argument 'files'/],
+  ])('ends with %i and says what is wrong with %j', async (ends, args, message) => {
     const { code, out, err } = await emas(...args);
-    expect(code).toBe(1);
+    expect(code).toBe(ends);
     expect(out).toBe('');
     expect(err).toMatch(message);
     expect(err).not.toMatch(/ {4}at /);
+  });
+
+  it('takes the site and the time zone of the app beside it, where it can use them', async () => {
+    const args = [EMAS, 'import', LOG, '--data', data];
+    const messages = await Promise.all(
+      [{ EMAS_TIME_ZONE: 'Mars' }, { EMAS_APP: 'a b' }].map(
+        (set) =>
+          new Promise((resolve) => {
+            execFile(process.execPath, args, { env: { ...process.env, ...set } }, (error, _, err) =>
+              resolve(`${String(error?.code)} ${err}`),
+            );
+          }),
+      ),
+    );
+    expect(messages).toEqual([
+      expect.stringMatching(/^2 emas: EMAS_TIME_ZONE is "Mars", which is no time zone\. Set it/),
+      expect.stringMatching(/^2 emas: EMAS_APP is "a b", which is no name of a site\. Set it/),
+    ]);
   });
 
   it('explains itself', async () => {

@@ -42,6 +42,6 @@ describe('the summary of an import', () => {
     const text = renderSummary(
       aSummary({ malformed: [{ number: 3, text: '\u001B[2Jgone\u202E\n' }] }),
     );
-    expect(text).toContain('line 3 is not combined: \\u001b[2Jgone\\u202e\\u000a');
+    expect(text).toContain('line 3 is not combined: \\u{1b}[2Jgone\\u{202e}\\u{a}');
   });
 });

@@ -25,6 +25,7 @@ const emas = async (args: readonly string[], input = ''): Promise<Ended> =>
       NO_COLOR: '1',
       REDIS_URL: undefined,
       EMAS_BLOCKS_FILE: undefined,
+      EMAS_DATA: undefined,
     };
     const child = execFile(process.execPath, [EMAS, ...args], { env }, (error, out, err) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
@@ -99,23 +100,25 @@ describe('emas logins analyse', () => {
     expect((await emas(['logins', 'analyse', '-', '--fail-on', 'high'], lines)).code).toBe(0);
   });
 
-  it.each<[string, string[], RegExp]>([
-    ['a file that there is not', ['/nowhere.log'], /\/nowhere\.log cannot be read/],
-    ['a folder without our logs', [tmpdir()], /no auth log of ours/],
-    ['a file of another form', [EMAS], /neither a log of ours nor one of sshd/],
+  it.each<[string, string[], RegExp, number]>([
+    ['a file that there is not', ['/nowhere.log'], /\/nowhere\.log cannot be read/, 3],
+    ['a folder without our logs', [tmpdir()], /no auth log of ours/, 3],
+    ['a file of another form', [EMAS], /neither a log of ours nor one of sshd/, 3],
     [
       'a threshold that there is not',
       [authLog, '--set', 'bruteforce.failures=2'],
       /did you mean "bruteForce"/,
+      2,
     ],
     [
       'a threshold that says nothing',
       [authLog, '--set', 'failures'],
       /As in bruteForce\.failures=20/,
+      2,
     ],
-  ])('says what is wrong with %s', async (_name, args, message) => {
+  ])('says what is wrong with %s', async (_name, args, message, ends) => {
     const { code, err, out } = await emas(['logins', 'analyse', ...args]);
-    expect(code).toBe(1);
+    expect(code).toBe(ends);
     expect(err).toMatch(message);
     expect(out).toBe('');
   });
@@ -162,7 +165,7 @@ describe.each(['file', 'Redis'])('emas block, unblock and blocks, in %s', (kind)
       out: '198.51.100.0/24 is let in again.\n',
     });
     expect(await emas(['blocks', ...place])).toMatchObject({ out: 'Nothing is blocked.\n' });
-    expect(await emas(['unblock', '198.51.100.0/24', ...place])).toMatchObject({ code: 1 });
+    expect(await emas(['unblock', '198.51.100.0/24', ...place])).toMatchObject({ code: 3 });
   });
 
   it.each<[string, string[], RegExp]>([
@@ -175,19 +178,21 @@ describe.each(['file', 'Redis'])('emas block, unblock and blocks, in %s', (kind)
     [
       'words for a time',
       ['block', '198.51.100.0/24', '--for', 'ever', '--reason', 'x'],
-      /10m, 2h or 7d/,
+      /10m, 2h, 7d or 2w/,
     ],
     ['everybody', ['block', '0.0.0.0/0', '--for', '1h', '--reason', 'x'], /too wide/],
   ])('refuses %s', async (_name, args, message) => {
     const { code, err } = await emas([...args, ...place]);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(err).toMatch(message);
   });
 });
 
 test('blocks that nobody said where to find, and a Redis that is not there', async () => {
-  expect((await emas(['blocks'])).err).toMatch(/--redis URL \(REDIS_URL\) or --file FILE/);
+  expect((await emas(['blocks'])).err).toMatch(
+    /--redis URL \(EMAS_REDIS_URL, REDIS_URL\) or --file FILE/,
+  );
   const away = await emas(['blocks', '--redis', 'redis://127.0.0.1:1']);
-  expect(away.code).toBe(1);
+  expect(away.code).toBe(3);
   expect(away.err).toMatch(/Redis cannot be reached: .*ECONNREFUSED/);
 });

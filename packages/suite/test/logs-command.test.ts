@@ -49,7 +49,7 @@ interface Ended {
 
 const emas = async (...args: string[]): Promise<Ended> =>
   new Promise((resolve) => {
-    const env = { ...process.env, NO_COLOR: '1', EMAS_LOG_KEY: '' };
+    const env = { ...process.env, NO_COLOR: '1', EMAS_LOG_KEY: '', EMAS_DATA: '' };
     execFile(process.execPath, [EMAS, ...args], { env }, (error, out, err) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
     });
@@ -80,25 +80,27 @@ describe('emas logs search', () => {
     expect(messages(out)).toHaveLength(count);
   });
 
-  it.each<[string, string[], RegExp]>([
-    ['a folder that there is not', ['/nowhere'], /cannot be read\. Name the folder/],
+  it.each<[string, string[], RegExp, number]>([
+    ['a folder that there is not', ['/nowhere'], /does not exist\. Name the folder/, 3],
     [
       'an address that is none',
       [logs, '--address', '300.1.1.1'],
       /neither an address nor a prefix/,
+      2,
     ],
-    ['a level that there is not', [logs, '--level', 'loud'], /"loud" is no level/],
-    ['a time that is none', [logs, '--since', 'yesterday'], /A day \(2026-11-01\)/],
-  ])('says what is wrong with %s', async (_name, flags, message) => {
+    ['a level that there is not', [logs, '--level', 'loud'], /"loud" is no level/, 2],
+    ['a time that is none', [logs, '--since', 'yesterday'], /A day \(2026-11-01\)/, 2],
+    ['a number that is none', [logs, '--limit', 'x'], /A whole number, please/, 2],
+  ])('says what is wrong with %s', async (_name, flags, message, ends) => {
     const { code, err } = await emas('logs', 'search', ...flags);
-    expect(code).toBe(1);
+    expect(code).toBe(ends);
     expect(err).toMatch(message);
   });
 });
 
 it('emas logs stats counts', async () => {
   const { out } = await emas('logs', 'stats', logs, '--event', 'authn_*');
-  expect(out).toMatch(/^2 lines from .*\n/);
+  expect(out).toMatch(/^2 lines from \d{4}-\d\d-\d\d \d\d:\d\d to .* UTC\n/);
   expect(out).toMatch(/address\n +1 {2}203\.0\.113\.7\n +1 {2}2001:db8::1\n/);
 });
 
@@ -162,11 +164,15 @@ describe('emas logs verify', () => {
   it('wants the key, from a file or the environment, never as an argument', async () => {
     const { code, err } = await emas('logs', 'verify', logs);
     expect({ code, err }).toMatchObject({
-      code: 1,
+      code: 3,
       err: expect.stringContaining('no key was given'),
     });
     const { err: missing } = await emas('logs', 'verify', logs, '--key-file', '/nowhere');
     expect(missing).toContain('The key file /nowhere cannot be read');
+    const anchors = ['--key-file', keyFile, '--anchors', '/nowhere'];
+    const elsewhere = await emas('logs', 'verify', logs, ...anchors);
+    expect(elsewhere.code).toBe(3);
+    expect(elsewhere.err).toContain('The anchors in /nowhere cannot be read');
   });
 
   it('exits with 0 where every chain holds, and with 1 and the place where one does not', async () => {

@@ -6,7 +6,7 @@ import { COMMON, COMMON_FROM_LEAN, LEAN, leanRow } from '../raw-events.js';
 import { PROFILES, trafficModel } from '../traffic-model.js';
 
 const { folder, hits, days, profile, seed } = JSON.parse(process.argv[2]);
-const client = await connect({ embedded: folder });
+const client = connect({ embedded: folder });
 await migrateAnalytics(client);
 await client.command({ query: LEAN });
 await client.command({ query: COMMON });

@@ -3,7 +3,7 @@ import { connect } from '@emas/clickhouse';
 import { logImporter, migrateAnalytics } from '@emas/analytics';
 
 const { folder, log, lines } = JSON.parse(process.argv[2]);
-const client = await connect({ embedded: `${folder}/clickhouse` });
+const client = connect({ embedded: `${folder}/clickhouse` });
 await migrateAnalytics(client);
 const started = performance.now();
 const summary = await logImporter({ client, site: 'bench', timeZone: 'UTC' }).importFile(log);

@@ -8,7 +8,7 @@ import { LEAN } from '../raw-events.js';
 
 const { folder, log, lines } = JSON.parse(process.argv[2]);
 const PATTERN = /^(\S+) \S+ \S+ \[([^\]]+)\] "(\S+) (\S+) [^"]*" (\d{3}) \S+ "([^"]*)" "([^"]*)"/;
-const client = await connect({ embedded: `${folder}/clickhouse` });
+const client = connect({ embedded: `${folder}/clickhouse` });
 await client.command({ query: LEAN });
 const started = performance.now();
 const agents = new Map();

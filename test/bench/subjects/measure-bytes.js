@@ -2,7 +2,7 @@
 import { connect } from '@emas/clickhouse';
 
 const { folder } = JSON.parse(process.argv[2]);
-const client = await connect({ embedded: folder });
+const client = connect({ embedded: folder });
 const answer = await client.query({
   query: `SELECT
       sumIf(bytes_on_disk, table LIKE 'emas_%') AS ours,

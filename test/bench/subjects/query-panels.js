@@ -3,7 +3,7 @@ import { connect } from '@emas/clickhouse';
 import { DIMENSIONS, trafficQueries } from '@emas/analytics';
 
 const { folder, rounds } = JSON.parse(process.argv[2]);
-const client = await connect({ embedded: folder });
+const client = connect({ embedded: folder });
 const queries = trafficQueries({ client, timeZone: 'UTC', smallCells: 5 });
 const question = { site: 'bench', from: '2026-10-01', to: '2026-10-30', timeZone: 'UTC' };
 const filters = [{ dimension: 'device', value: 'mobile' }];

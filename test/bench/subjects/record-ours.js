@@ -5,7 +5,7 @@ import { Recorder } from '../../../packages/analytics/dist/record/recorder.js';
 import { hitChunks } from './hit-chunks.js';
 
 const { folder, ...load } = JSON.parse(process.argv[2]);
-const client = await connect({ embedded: `${folder}/clickhouse` });
+const client = connect({ embedded: `${folder}/clickhouse` });
 await migrateAnalytics(client);
 const writer = batchWriter({
   client,

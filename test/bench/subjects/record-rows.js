@@ -4,7 +4,7 @@ import { LEAN } from '../raw-events.js';
 import { hitChunks } from './hit-chunks.js';
 
 const { folder, ...load } = JSON.parse(process.argv[2]);
-const client = await connect({ embedded: `${folder}/clickhouse` });
+const client = connect({ embedded: `${folder}/clickhouse` });
 await client.command({ query: LEAN });
 let spent = 0;
 for (const chunk of hitChunks(load)) {

@@ -10,7 +10,7 @@ import winston from 'winston';
 import { listen } from './page.js';
 
 const { folder } = JSON.parse(process.argv[2]);
-const client = await connect({ embedded: `${folder}/clickhouse` });
+const client = connect({ embedded: `${folder}/clickhouse` });
 await client.command({
   query: `CREATE TABLE requests (at DateTime64(3), visitor String, path String, status UInt16, referrer String,
     browser LowCardinality(String), os LowCardinality(String), device LowCardinality(String))

@@ -1,21 +1,53 @@
-/** The suite so far: who is asking, a line for each request, sessions, and counting. */
-import { randomUUID } from 'node:crypto';
-import { analytics } from '@emas/analytics';
-import { connect } from '@emas/clickhouse';
-import { accessLog, createLogger } from '@emas/logging';
-import { requestContext } from '@emas/request-context';
-import { session } from '@emas/session';
+/** The whole suite on: every part that a request meets, with a limit and a line for each request. */
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { suite } from '@emas/suite';
 import express from 'express';
 import { listen } from './page.js';
 
 const { folder } = JSON.parse(process.argv[2]);
-const client = await connect({ embedded: `${folder}/clickhouse` });
-const traffic = analytics({ client, spool: `${folder}/spool`, timeZone: 'Asia/Kuala_Lumpur' });
-await traffic.ready;
+const both = (text) => ({ en: text, ms: text });
+
+const emas = suite({
+  app: 'bench',
+  data: folder,
+  timeZone: 'Asia/Kuala_Lumpur',
+  announce: false,
+  lockFile: false,
+  log: { console: false },
+  // As the stack by hand has one.
+  accessLog: true,
+  consent: {
+    purposes: [
+      {
+        id: 'maps',
+        name: both('Maps'),
+        description: both('Shows where the clinics are.'),
+        services: [
+          {
+            id: 'map',
+            name: 'Map',
+            description: both('Draws the map.'),
+            provider: { name: 'Maps Sdn Bhd', country: 'MY', privacy: 'https://maps.example/' },
+            retention: both('not at all'),
+            healthData: false,
+          },
+        ],
+      },
+    ],
+  },
+});
 const app = express();
-createLogger({ app: 'bench', folder: `${folder}/logs`, key: randomUUID(), console: false });
-app.use(requestContext({ app }));
-app.use(accessLog());
-app.use(session({ secret: randomUUID() }));
-app.use(traffic.middleware);
+emas.mount(app);
+app.use(emas.rateLimit({ limit: 1_000_000_000 }));
+
+// The engine makes its tables once, on the same core: what is measured is an app that has started.
+const starting = app.listen(0, '127.0.0.1');
+await once(starting, 'listening');
+for (;;) {
+  const answer = await fetch(`http://127.0.0.1:${starting.address().port}/emas/health`);
+  if ((await answer.json()).status === 'ok') break;
+  await sleep(200);
+}
+starting.close();
 listen(app);

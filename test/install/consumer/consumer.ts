@@ -13,11 +13,12 @@ import { contextOf, requestContext } from '@emas/request-context';
 import type { RequestContext } from '@emas/request-context';
 import { redisStore, requireSession, session, Store } from '@emas/session';
 import type { SessionHandler, SessionSummary } from '@emas/session';
-import { importCommand } from '@emas/suite';
+import { importCommand, suite } from '@emas/suite';
+import type { Roles, Suite, SuiteOptions } from '@emas/suite';
 import express from 'express';
 
 const server: ConnectOptions = { url: 'http://clickhouse:8123' };
-const client = await connect(server);
+const client = connect(server);
 const traffic: Analytics = analytics({
   client,
   site: 'shop',
@@ -57,8 +58,8 @@ app.post('/login', async (req, res) => {
 app.use('/basket', requireSession());
 app.use(traffic.middleware);
 const options: DashboardOptions = {
-  queries: traffic.queries,
-  authorize: async (req) => Promise.resolve(req.emas?.address === '127.0.0.1'),
+  traffic: traffic.queries,
+  authorize: async (req) => Promise.resolve(req.emas?.address === '127.0.0.1' && 'admin'),
 };
 app.use('/traffic', dashboard(options));
 app.get('/', (req, res) => {
@@ -80,3 +81,20 @@ const state: WriterState = await batchWriter({ client, spool: './spool' }).close
 const error: Error = new EmasError('ERR_EMAS_SHOP_CLOSED', 'Closed.', { help: 'Come back.' });
 warnOnce('WARN_EMAS_SHOP', `${first} ${bounceRate} ${summary.views} ${state.parked} ${error.name}`);
 importCommand().name();
+
+const settings: SuiteOptions = {
+  session: { idleTimeout: 60_000 },
+  dashboards: {
+    authorize: (req): Roles => (req.session?.basket === undefined ? [] : ['security']),
+  },
+};
+const emas: Suite = suite(settings);
+emas.mount(app);
+app.post('/sign-in', emas.loginGuard(), async (req, res) => {
+  const next = await req.emas?.login?.failed({ reason: 'wrong_password' });
+  res.json({ wait: next?.wait, allowed: req.consent?.allows('figures') ?? false });
+});
+app.get('/old', emas.deprecated({ since: '2026-01-01' }), (_req, res) => res.json({}));
+// @ts-expect-error A role that there is not.
+suite({ dashboards: { authorize: () => 'owner' } });
+await emas.shutdown('done');

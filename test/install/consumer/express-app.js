@@ -10,7 +10,7 @@ import { session } from '@emas/session';
 import express from 'express';
 
 // Nobody listens on the discard port.
-const client = await connect({ url: 'http://127.0.0.1:9', requestTimeout: 500 });
+const client = connect({ url: 'http://127.0.0.1:9', requestTimeout: 500 });
 const traffic = analytics({
   client,
   site: 'shop',
@@ -32,7 +32,10 @@ const app = express();
 app.use(requestContext({ app }));
 app.use(session({ secret: 'a secret for this test and nothing else' }));
 app.use(traffic.middleware);
-app.use('/traffic', dashboard({ queries: traffic.queries, site: 'shop', authorize: () => true }));
+app.use(
+  '/traffic',
+  dashboard({ traffic: traffic.queries, site: 'shop', authorize: () => 'marketing' }),
+);
 app.get('/', (req, res) => {
   req.session.visits = (req.session.visits ?? 0) + 1;
   res.send(`<p>Selamat datang: ${req.session.visits}</p>`);

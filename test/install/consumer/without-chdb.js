@@ -1,9 +1,10 @@
 /** The embedded engine is an optional peer: without it, the error says what to install. */
-import { match, rejects } from 'node:assert/strict';
+import { match, throws } from 'node:assert/strict';
 import { connect } from '@emas/clickhouse';
 import { EmasError } from '@emas/errors';
 
-await rejects(connect({ embedded: './x' }), (error) => {
+const open = () => connect({ embedded: './x' });
+throws(open, (error) => {
   match(error.message, /npm install chdb/);
   return error instanceof EmasError && error.code === 'ERR_EMAS_CHDB_MISSING';
 });

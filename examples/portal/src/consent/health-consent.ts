@@ -1,4 +1,4 @@
-import type { ExplicitOutcome, ExplicitProblem, ExplicitSubmission } from '@emas/consent';
+import type { ExplicitOutcome, ExplicitProblem, ExplicitSubmission } from '@emas/suite';
 import { finished } from '../html.ts';
 import type { Html } from '../html.ts';
 import type { Visit } from '../visit.ts';

@@ -1,6 +1,4 @@
-import { consent } from '@emas/consent';
-import type { ConsentHandler } from '@emas/consent';
-import type { EventBus } from '@emas/events';
+import type { SuiteOptions } from '@emas/suite';
 import { send, visitOf } from '../answer.ts';
 import { finished, html } from '../html.ts';
 import { signedInAccount } from '../sign-in.ts';
@@ -8,19 +6,9 @@ import { textsIn } from '../texts/catalogue.ts';
 import type { PortalState } from '../visit.ts';
 import { CONSENT_PATH, EXPLICIT, PURPOSES } from './registry.ts';
 
-export interface PortalConsentOptions {
-  /** Hashes the account in receipts, as the log does. */
-  readonly key?: string;
-  /** File in which the policy of the last start is kept. */
-  readonly policyFile?: string;
-  /** @default the bus of this process */
-  readonly events?: EventBus;
-}
-
 /** Asks for consent in the portal's own looks. */
-export function portalConsent(state: PortalState, options: PortalConsentOptions): ConsentHandler {
-  return consent({
-    ...options,
+export function portalConsent(state: PortalState): NonNullable<SuiteOptions['consent']> {
+  return {
     purposes: PURPOSES,
     explicit: EXPLICIT,
     path: CONSENT_PATH,
@@ -38,5 +26,5 @@ export function portalConsent(state: PortalState, options: PortalConsentOptions)
       const visit = { ...visitOf(state, req, res), language, texts };
       send(visit, { title, main, personal: true, translated: false, isAboutConsent: true });
     },
-  });
+  };
 }

@@ -1,4 +1,4 @@
-import type { ExplicitConsent, Purpose, Texts } from '@emas/consent';
+import type { ExplicitConsent, Purpose, Texts } from '@emas/suite';
 
 const both = (en: string, ms: string): Texts => ({ en, ms });
 

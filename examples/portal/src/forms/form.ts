@@ -1,4 +1,4 @@
-import type { ExplicitProblem } from '@emas/consent';
+import type { ExplicitProblem } from '@emas/suite';
 import type { z } from 'zod';
 import type { Texts } from '../texts/texts.ts';
 

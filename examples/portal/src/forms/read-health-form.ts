@@ -1,4 +1,4 @@
-import type { ExplicitProblem } from '@emas/consent';
+import type { ExplicitProblem } from '@emas/suite';
 import { healthConsentProblem, takeHealthConsent } from '../consent/health-consent.ts';
 import type { Visit } from '../visit.ts';
 import { NO_FAULTS } from './form.ts';

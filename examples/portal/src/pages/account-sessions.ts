@@ -1,4 +1,4 @@
-import type { SessionSummary } from '@emas/session';
+import type { SessionSummary } from '@emas/suite';
 import { formatCountry, formatShortTime } from '../formats.ts';
 import { attributes, html } from '../html.ts';
 import type { Html } from '../html.ts';

@@ -1,4 +1,4 @@
-import type { MemberAccount } from '../accounts.ts';
+import type { MemberAccount, StaffAccount } from '../accounts.ts';
 import { formatMoney } from '../formats.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
@@ -16,7 +16,8 @@ export const account: PageHandler = withSession(async (visit, session) => {
     title: texts.account.title,
     personal: true,
     main: html`<h1>${texts.account.welcome(who.name)}</h1>
-      ${endedNotice(visit)} ${who.role === 'member' ? memberPart(visit, who) : marketingPart(visit)}
+      ${endedNotice(visit)}
+      ${who.role === 'member' ? memberPart(visit, who) : staffPart(visit, who)}
       ${sessionsPart(visit, sessions)}`,
   };
 });
@@ -79,11 +80,11 @@ function recordList(entries: readonly Entry[], none: string): Html {
   </ul>`;
 }
 
-function marketingPart({ texts, state }: Visit): Html {
-  const own = texts.account.marketing;
+function staffPart({ language, texts, state }: Visit, { role }: StaffAccount): Html {
+  const own = texts.account.staff;
   return html`<section class="panel">
-    <h2>${own.heading}</h2>
-    <p>${own.body}</p>
-    <p><a class="button" href="${state.dashboardPath}">${own.link}</a></p>
+    <h2>${own[role].heading}</h2>
+    <p>${own[role].body}</p>
+    <p><a class="button" href="${state.dashboardPath}?lang=${language}">${own.link}</a></p>
   </section>`;
 }

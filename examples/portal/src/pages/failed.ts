@@ -1,4 +1,4 @@
-import type { Problem } from '@emas/logging';
+import type { Problem } from '@emas/suite';
 import type { Page, Visit } from '../visit.ts';
 import { problemPage } from './problem-page.ts';
 

@@ -1,4 +1,4 @@
-import type { Refusal } from '@emas/login-guard';
+import type { Refusal } from '@emas/suite';
 import { html } from '../html.ts';
 import { notice } from '../layout/notice.ts';
 import type { Page, Visit } from '../visit.ts';

@@ -1,4 +1,5 @@
-import type { NextAttempt } from '@emas/login-guard';
+import type { NextAttempt } from '@emas/suite';
+import { STAFF } from '../accounts.ts';
 import { NO_FAULTS } from '../forms/form.ts';
 import type { FormState } from '../forms/form.ts';
 import { alertBox } from '../forms/error-summary.ts';
@@ -47,8 +48,11 @@ export function loginPage(visit: Visit, state: FormState, refused?: RefusedLogin
         <dl class="demo-accounts">
           <dt>${own.demoMember}</dt>
           <dd><code>demo</code> <code>selamat-datang</code></dd>
-          <dt>${own.demoMarketing}</dt>
-          <dd><code>marketing</code> <code>angka-sahaja</code></dd>
+          ${STAFF.map(
+            ({ username, password }) =>
+              html`<dt>${own.demoStaff[username]}</dt>
+                <dd><code>${username}</code> <code>${password}</code></dd>`,
+          )}
         </dl>
       </section>
     </div>`,

@@ -1,23 +1,39 @@
 import { addDays, localTime, startOfDay } from './local-time.ts';
-import type { CheckedQuestion, Interval } from './question.ts';
+import type { Interval } from './question.ts';
 
 const QUARTER_MS = 900_000;
 
-/** The starts of every interval of a question, those without traffic included. */
-export function seriesStarts(question: CheckedQuestion, interval: Interval): string[] {
-  const { from, to, timeZone } = question;
+/** Local days of a zone, both included. */
+interface LocalDays {
+  readonly from: string;
+  readonly to: string;
+  readonly timeZone: string;
+}
+
+/** The starts of every interval of some days, those without traffic included. */
+export function seriesStarts({ from, to, timeZone }: LocalDays, interval: Interval): string[] {
   if (interval === 'hour' || interval === 'quarter_hour') {
     const starts = new Set<string>();
     const end = startOfDay(addDays(to, 1), timeZone);
     for (let instant = startOfDay(from, timeZone); instant < end; instant += QUARTER_MS) {
-      const time = localTime(instant, timeZone);
-      starts.add(interval === 'hour' ? `${time.slice(0, 13)}:00` : time);
+      starts.add(intervalStartOf(instant, interval, timeZone));
     }
     return [...starts];
   }
   const starts = new Set<string>();
   for (let day = from; day <= to; day = addDays(day, 1)) starts.add(intervalStart(day, interval));
   return [...starts];
+}
+
+/** The start of the interval that an instant lies in, as `seriesStarts()` has it. */
+export function intervalStartOf(instant: number, interval: Interval, timeZone: string): string {
+  const time = localTime(instant, timeZone);
+  if (interval === 'hour') return `${time.slice(0, 13)}:00`;
+  if (interval === 'quarter_hour') {
+    const quarter = Math.floor(Number(time.slice(14)) / 15) * 15;
+    return `${time.slice(0, 14)}${String(quarter).padStart(2, '0')}`;
+  }
+  return intervalStart(time.slice(0, 10), interval);
 }
 
 function intervalStart(day: string, interval: 'day' | 'week' | 'month'): string {

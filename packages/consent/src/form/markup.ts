@@ -170,7 +170,7 @@ function itemsMarkup(
   if (items === undefined || items.length === 0) return '';
   const lines = items.map(
     ({ name, description, retention }) =>
-      `<li><code>${escapeHtml(name)}</code>: ${escapeHtml(description[language])}, ${escapeHtml(retention[language])}</li>`,
+      `<li><code>${escapeHtml(name)}</code>: ${escapeHtml(description[language])} (${escapeHtml(retention[language])})</li>`,
   );
   return `<p>${title}</p><ul>${lines.join('')}</ul>`;
 }

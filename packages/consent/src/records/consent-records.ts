@@ -17,6 +17,8 @@ export interface ConsentRecords {
   rates(query: ConsentRateQuery): Promise<readonly ConsentRate[]>;
   /** Writes what it has now. */
   flush(): Promise<WriterState>;
+  /** How what waits to be written stands. */
+  state(): WriterState;
   close(options?: { readonly timeout?: number }): Promise<void>;
 }
 
@@ -64,6 +66,10 @@ class ClickHouseRecords implements ConsentRecords {
 
   flush(): Promise<WriterState> {
     return this.#writer.flush();
+  }
+
+  state(): WriterState {
+    return this.#writer.state();
   }
 
   async close(options: { readonly timeout?: number } = {}): Promise<void> {

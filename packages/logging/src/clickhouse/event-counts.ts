@@ -91,10 +91,15 @@ function countedFields({ data }: LogRecord): CountedFields {
   };
   const count = at('count');
   return {
-    reason: text('reason') || text('fingerprint'),
+    reason: text('reason') || text('fingerprint') || text('limit') || directive(text('directive')),
     account: text('account'),
     client: text('client_kind') === '' ? '' : text('client'),
     endpoint: text('endpoint'),
     count: typeof count === 'number' && count > 0 ? count : 1,
   };
+}
+
+/** A browser sends it: what is no name of a directive would be a row for each made-up one. */
+function directive(text: string): string {
+  return /^[a-z-]{1,32}$/.test(text) ? text : '';
 }

@@ -12,6 +12,8 @@ export interface FailureQuery {
   readonly from: number;
   readonly to: number;
   readonly by: LoginDimension;
+  /** A second thing to tell them by. @default none */
+  readonly then?: LoginDimension;
   /** @default 'failure' */
   readonly outcome?: 'failure' | 'success' | 'any';
   /** Only those with these values; of several dimensions all must hold. */
@@ -24,6 +26,8 @@ export interface FailureQuery {
 export interface FailureRow {
   /** An hour is `2026-11-23 16:00:00`, UTC. */
   readonly value: string;
+  /** Of `then`; '' without it. */
+  readonly also: string;
   readonly count: number;
   /** How many different accounts and networks they are from. */
   readonly accounts: number;
@@ -43,6 +47,7 @@ const DIMENSIONS = [
   'country',
   'client',
 ] as const;
+const dimension = z.enum(DIMENSIONS, { error: `wants one of ${DIMENSIONS.join(', ')}` });
 const time = z.number({ error: 'wants milliseconds since 1970' });
 const value = z
   .string({ error: 'wants a text' })
@@ -52,7 +57,8 @@ const value = z
 const schema = z.strictObject({
   from: time,
   to: time,
-  by: z.enum(DIMENSIONS, { error: `wants one of ${DIMENSIONS.join(', ')}` }),
+  by: dimension,
+  then: dimension.optional(),
   outcome: z
     .enum(['failure', 'success', 'any'], { error: 'wants failure, success or any' })
     .default('failure'),
@@ -73,6 +79,7 @@ const schema = z.strictObject({
 // What is not asked for is a text that holds for all: the statement is the same for every question.
 const QUERY = `SELECT
     toString({by:Identifier}) AS value,
+    if({by:String} = {then:String}, '', toString({then:Identifier})) AS also,
     toUInt64(sum(count)) AS count,
     uniqExact(account) AS accounts,
     uniqExact(prefix) AS prefixes,
@@ -95,8 +102,8 @@ const QUERY = `SELECT
       AND ({has_country:UInt8} = 0 OR country = {where_country:String})
       AND ({has_client:UInt8} = 0 OR client = {where_client:String})
   )
-  GROUP BY value
-  ORDER BY if({by:String} = 'hour', value, '') ASC, count DESC, value ASC
+  GROUP BY value, also
+  ORDER BY if({by:String} = 'hour', value, '') ASC, count DESC, value ASC, also ASC
   LIMIT {limit:UInt32}`;
 
 /** @throws EmasError `ERR_EMAS_LOGIN_REVIEW_QUERY` on a wrong question. */
@@ -106,7 +113,7 @@ export async function readFailures(
   given: FailureQuery,
 ): Promise<readonly FailureRow[]> {
   const query = parseOptions('failures', 'ERR_EMAS_LOGIN_REVIEW_QUERY', schema, given);
-  const { from, to, by, outcome, where, limit } = query;
+  const { from, to, by, then = by, outcome, where, limit } = query;
   const conditions = DIMENSIONS.filter((name) => name !== 'hour').flatMap((name) => [
     [`has_${name}`, where[name] === undefined ? 0 : 1],
     [`where_${name}`, where[name] ?? ''],
@@ -118,6 +125,7 @@ export async function readFailures(
       from: Math.floor(from),
       to: Math.floor(to),
       by,
+      then,
       outcome,
       limit,
       ...Object.fromEntries(conditions),
@@ -127,6 +135,7 @@ export async function readFailures(
   const rows = await result.json<Record<keyof FailureRow, string>>();
   return rows.map((row) => ({
     value: row.value,
+    also: row.also,
     count: Number(row.count),
     accounts: Number(row.accounts),
     prefixes: Number(row.prefixes),

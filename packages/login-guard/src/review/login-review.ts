@@ -29,6 +29,8 @@ export interface LoginReview extends LoginRecorder {
   onClosed(listener: (id: string) => void): void;
   /** Writes what was counted so far now. */
   flush(): Promise<WriterState>;
+  /** How what waits to be written stands. */
+  state(): WriterState;
   close(options?: { readonly timeout?: number }): Promise<void>;
 }
 
@@ -140,6 +142,10 @@ class ClickHouseReview implements LoginReview {
   flush(): Promise<WriterState> {
     this.#writeCounts();
     return this.#writer.flush();
+  }
+
+  state(): WriterState {
+    return this.#writer.state();
   }
 
   async close(options: { readonly timeout?: number } = {}): Promise<void> {

@@ -81,7 +81,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
       else if (!answerBrowser(req, res, body, tokens)) send(res, replyTo(req, body, keys, tokens));
     });
   });
-  server.listen(port, '127.0.0.1');
+  // Of several processes of a cluster each has its own: a token is known where it was solved.
+  server.listen({ port, host: '127.0.0.1', exclusive: true });
   await once(server, 'listening');
   return Object.assign(state, {
     ...keys,

@@ -1,53 +1,55 @@
 import { deprecationReport, deprecationText } from '@emas/deprecation';
 import type { DeprecationLine } from '@emas/deprecation';
-import { searchLogs } from '@emas/logging';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { inColour } from './colour.ts';
+import { folderArgument } from './folder-argument.ts';
+import { withHelp } from './help-text.ts';
+import { jsonOption, jsonText } from './json-output.ts';
+import { readEntries } from './logs/read-entries.ts';
+import { readPositive } from './number-argument.ts';
+import { terminalWidth } from './table.ts';
+import { isoTime } from './time-text.ts';
+import { logFolder } from './where.ts';
 
 interface DeprecationsFlags {
   readonly quietDays: number;
   readonly json?: boolean;
 }
 
-const EXAMPLES = `
-Examples:
-  emas deprecations ./data/logs
-  emas deprecations ./data/logs --quiet-days 90
-  emas deprecations ./data/logs --json | jq '.[] | select(.safe.yes) | .endpoint'`;
-
-/** `emas deprecations FOLDER`: who still calls what is to go. */
+/** `emas deprecations [FOLDER]`: who still calls what is to go. */
 export function deprecationsCommand(): Command {
-  return new Command('deprecations')
+  const command = new Command('deprecations')
     .summary('show who still calls deprecated endpoints, and which can go')
     .description('Shows deprecated endpoints, their clients, and whether they are safe to remove.')
-    .argument('<folder>', 'that createLogger({ folder }) was given')
-    .option('--quiet-days <days>', 'without a call that are wanted before one can go', readDays, 30)
-    .option('--json', 'print the report as JSON')
-    .addHelpText('after', EXAMPLES)
-    .action(runDeprecations);
+    .addArgument(folderArgument())
+    .option(
+      '--quiet-days <number>',
+      'days without a call that are wanted before one can go',
+      readPositive,
+      30,
+    )
+    .addOption(jsonOption('the report'));
+  return withHelp(command, {
+    examples: [
+      'emas deprecations',
+      'emas deprecations ./data/logs --quiet-days 90',
+      "emas deprecations ./data/logs --json | jq '.[] | select(.safe.yes) | .endpoint'",
+    ],
+  }).action(runDeprecations);
 }
 
-async function runDeprecations(folder: string, flags: DeprecationsFlags): Promise<void> {
+const TIMES = ['watchedSince', 'lastUse', 'first', 'last'];
+
+async function runDeprecations(given: string | undefined, flags: DeprecationsFlags): Promise<void> {
   const lines: DeprecationLine[] = [];
-  for await (const { time, event, data } of searchLogs(folder, { category: 'deprecated' })) {
-    lines.push({ time: new Date(time).toISOString(), event, data });
+  const entries = readEntries(logFolder(given), { category: 'deprecated' });
+  for await (const { time, event, data } of entries) {
+    lines.push({ time: isoTime(time), event, data });
   }
   const report = deprecationReport(lines, { quietDays: flags.quietDays });
   process.stdout.write(
     flags.json === true
-      ? `${JSON.stringify(report)}\n`
-      : deprecationText(report, { colour: inColour(), ...width() }),
+      ? `${jsonText(report, TIMES)}\n`
+      : deprecationText(report, { colour: inColour(), columns: terminalWidth() }),
   );
-}
-
-/** What is piped on is for a program, or for a wider window. */
-function width(): { columns?: number } {
-  const { isTTY, columns } = process.stdout;
-  return isTTY ? { columns } : {};
-}
-
-function readDays(text: string): number {
-  const days = Number(text);
-  if (Number.isInteger(days) && days > 0) return days;
-  throw new InvalidArgumentError('A whole number of days, please.');
 }

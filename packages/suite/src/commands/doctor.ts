@@ -3,7 +3,11 @@ import { weaknesses } from '@emas/hardening';
 import type { Observed, Weakness } from '@emas/hardening';
 import { visibleText } from '@emas/logging';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { inColour } from './colour.ts';
+import { inColour, paintFor, severityMark } from './colour.ts';
+import { EXIT } from './exit-codes.ts';
+import { withHelp } from './help-text.ts';
+import { jsonOption, jsonText } from './json-output.ts';
+import { cutTo, wrapped } from './table.ts';
 
 interface DoctorFlags {
   readonly json?: boolean;
@@ -13,34 +17,36 @@ interface DoctorFlags {
 const SEVERITIES: readonly Weakness['severity'][] = ['low', 'medium', 'high'];
 const TIMEOUT_MS = 10_000;
 
-const EXAMPLES = `
-Examples:
-  emas doctor http://localhost:3000
-  emas doctor https://portal.example/login --fail-on medium
-  emas doctor https://portal.example --json | jq '.[].what'`;
-
 /** `emas doctor URL`: what of a page is weaker than the defaults, and why it matters. */
 export function doctorCommand(): Command {
-  return new Command('doctor')
+  const command = new Command('doctor')
     .summary('say what of a page is weaker than it could be')
     .description("Asks for a page twice and holds its headers and cookies to the suite's defaults.")
     .argument('<url>', 'of a page, http://localhost:3000', readUrl)
     .addOption(
-      new Option('--fail-on <severity>', 'exit with 1 where something is as bad').choices(
+      new Option('--fail-on <severity>', 'end with 1 where something is as bad').choices(
         SEVERITIES,
       ),
     )
-    .option('--json', 'print what was found as JSON')
-    .addHelpText('after', EXAMPLES)
-    .action(runDoctor);
+    .addOption(jsonOption('what was found'));
+  return withHelp(command, {
+    examples: [
+      'emas doctor http://localhost:3000',
+      'emas doctor https://portal.example/login --fail-on medium',
+      "emas doctor https://portal.example --json | jq '.[].what'",
+    ],
+    found: 'where --fail-on is given and something is as bad.',
+  }).action(runDoctor);
 }
 
 async function runDoctor(url: URL, { json, failOn }: DoctorFlags): Promise<void> {
   const found = weaknesses(await observe(url));
-  process.stdout.write(json === true ? `${JSON.stringify(found)}\n` : findings(url, found));
+  process.stdout.write(json === true ? `${jsonText(found)}\n` : findings(url, found));
   if (failOn === undefined) return;
   const least = SEVERITIES.indexOf(failOn);
-  if (found.some(({ severity }) => SEVERITIES.indexOf(severity) >= least)) process.exitCode = 1;
+  if (found.some(({ severity }) => SEVERITIES.indexOf(severity) >= least)) {
+    process.exitCode = EXIT.found;
+  }
 }
 
 async function observe(url: URL): Promise<Observed> {
@@ -71,22 +77,22 @@ async function ask(url: URL): Promise<Response> {
   }
 }
 
-const COLOURS = { high: '\u001b[31m', medium: '\u001b[33m', low: '\u001b[36m' } as const;
-const RESET = '\u001b[0m';
+const INDENT = 8;
+/** A policy can be a page long, and is known to who wrote it. */
+const LONGEST_VALUE = 100;
 
 function findings(url: URL, found: readonly Weakness[]): string {
   if (found.length === 0) return `${url.href}: nothing is weaker than the defaults.\n`;
-  const colour = inColour();
-  const texts = found.map(({ severity, what, found: value, why, mend }) => {
-    const mark = severity.padEnd(6);
-    return [
-      `${colour ? `${COLOURS[severity]}${mark}${RESET}` : mark}  ${visibleText(what)}: ${visibleText(value).slice(0, 100)}`,
-      `        ${why}`,
-      `        ${mend}`,
-    ].join('\n');
-  });
-  const count = found.length === 1 ? 'one weakness' : `${found.length} weaknesses`;
-  return `${texts.join('\n')}\n\n${url.href}: ${count}\n`;
+  const paint = paintFor(inColour());
+  const texts = found.map(({ severity, what, found: value, why, mend }) =>
+    [
+      `${severityMark(severity, paint)}  ${visibleText(what)}: ${cutTo(visibleText(value), LONGEST_VALUE)}\n`,
+      wrapped(why, INDENT),
+      wrapped(mend, INDENT),
+    ].join(''),
+  );
+  const count = found.length === 1 ? '1 weakness' : `${found.length} weaknesses`;
+  return `${texts.join('')}\n${url.href}: ${count}\n`;
 }
 
 function readUrl(text: string): URL {

@@ -1,4 +1,8 @@
 import type { ImportSummary } from '@emas/analytics';
+import { visibleText } from '@emas/logging';
+import { amount, counted } from './amounts.ts';
+import { cutTo, table, terminalWidth } from './table.ts';
+import type { Column } from './table.ts';
 
 /** Reasons in words, for a terminal. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -15,40 +19,39 @@ const REASONS: Readonly<Record<string, string>> = {
   address_missing: 'without an address',
 };
 
+/** Wide enough that the tables of several files stand below one another. */
+const COUNT_WIDTH = 11;
+const COLUMNS: readonly Column[] = [
+  { heading: 'what' },
+  { heading: 'count', align: 'right' },
+  { heading: 'note', elastic: true },
+];
+
 /** What became of a file's lines, for a terminal. */
 export function renderSummary(summary: ImportSummary): string {
   const { file, lines, views, visits, leftOut, passedOver, before, malformed, complete } = summary;
   const leftOutSum = Object.values(leftOut).reduce((sum, count) => sum + count, 0);
   const rows: [string, number, string][] = [
-    ['page views', views, `in ${format(visits)} visits`],
+    ['page views', views, `in ${counted(visits, 'visit')}`],
     ['left out', leftOutSum, ''],
     ...Object.entries(leftOut)
       .toSorted(([, left], [, right]) => right - left)
       .map(([reason, count]): [string, number, string] => ['', count, REASONS[reason] ?? reason]),
   ];
   if (passedOver > 0) rows.push(['passed over', passedOver, 'older than --since']);
-  const known = before > 0 ? `, ${format(before)} were imported before` : '';
+  const known = before > 0 ? `, ${amount(before)} were imported before` : '';
   const end = complete ? '' : ' (stopped)';
+  const cells = rows.map(([name, count, note]) => [
+    name.padEnd('passed over'.length),
+    amount(count).padStart(COUNT_WIDTH),
+    note,
+  ]);
   return [
-    `${file}: ${format(lines)} lines${known}${end}`,
-    ...rows.map(([name, count, note]) =>
-      `  ${name.padEnd(12)} ${format(count).padStart(11)}  ${note}`.trimEnd(),
-    ),
+    `${visibleText(file)}: ${counted(lines, 'line')}${known}${end}\n`,
+    table(COLUMNS, cells, { indent: 2, headings: false }),
     ...malformed.map(
-      ({ number, text }) => `  line ${number} is not ${summary.format}: ${printable(text)}`,
+      ({ number, text }) =>
+        `${cutTo(`  line ${number} is not ${summary.format}: ${visibleText(text)}`, terminalWidth())}\n`,
     ),
-    '',
-  ].join('\n');
-}
-
-function format(count: number): string {
-  return count.toLocaleString('en');
-}
-
-/** A log holds what strangers sent: nothing of it may steer the terminal. */
-function printable(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}]/gu, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return `\\u${code.toString(16).padStart(4, '0')}`;
-  });
+  ].join('');
 }

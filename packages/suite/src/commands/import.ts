@@ -3,84 +3,83 @@ import type { ImportSummary, LogFormat } from '@emas/analytics';
 import { connect } from '@emas/clickhouse';
 import { EmasError } from '@emas/errors';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { createProgressReport } from './progress-report.ts';
+import { withHelp } from './help-text.ts';
 import { renderSummary } from './import-summary.ts';
-import { readTime } from './time-argument.ts';
+import { jsonOption, jsonText } from './json-output.ts';
+import { createProgressReport } from './progress-report.ts';
+import { readTime, TIME_FORMS } from './time-argument.ts';
+import { engineAt, setting } from './where.ts';
+import type { EngineFlags } from './where.ts';
 
-interface ImportFlags {
+interface ImportFlags extends EngineFlags {
   readonly format?: LogFormat;
-  readonly site: string;
-  readonly host: readonly string[];
-  readonly timeZone: string;
+  readonly site?: string;
+  readonly host?: readonly string[];
+  readonly timeZone?: string;
   readonly since?: number;
   readonly follow?: boolean;
-  readonly data?: string;
-  readonly url?: string;
   readonly json?: boolean;
 }
 
-const EXAMPLES = `
-Examples:
-  emas import access.log --site portal --host portal.example --data ./data/clickhouse
-  emas import access.log.2.gz access.log.1 access.log --url http://clickhouse:8123
-  emas import /var/log/nginx/access.log --follow
-
-A log is known by its first line: importing it again, or after it was rotated or packed, counts only
-what is new. Files that follow one another share their visits when they are given oldest first.`;
-
 /** `emas import FILE…`: access logs through the same path as live requests. */
 export function importCommand(): Command {
-  return new Command('import')
+  const command = new Command('import')
     .summary('count the page views of access logs')
     .description('Counts the page views of nginx and Apache access logs, at their own times.')
     .argument('<files...>', 'logs, plain or gzip, oldest first')
     .addOption(
       new Option('--format <format>', 'of the lines (default: found out)').choices(LOG_FORMATS),
     )
-    .option('--site <name>', 'site to count them for', readSite, 'default')
+    .option('--site <name>', 'site to count them for (default: EMAS_APP, or "default")', readSite)
     .option(
       '--host <name>',
       "the site's own host, whose referrers do not count; repeatable",
       collect,
-      [],
     )
     .option(
       '--time-zone <zone>',
-      "of the site's days",
+      "of the site's days, the same as the app's (default: EMAS_TIME_ZONE, or the machine's)",
       readTimeZone,
-      Intl.DateTimeFormat().resolvedOptions().timeZone,
     )
-    .option('--since <time>', 'pass older lines over: 2026-11-01, 2026-11-01T08:00Z, 7d', readTime)
-    .option('--follow', 'go on with what is appended')
+    .option('--since <time>', `pass older lines over: ${TIME_FORMS}`, readTime)
+    .option('--follow', 'go on with what is appended, until Ctrl-C')
     .addOption(
-      new Option('--data <folder>', 'of the embedded engine').env('EMAS_DATA').conflicts('url'),
+      new Option(
+        '--data <folder>',
+        'of the embedded engine (default: clickhouse in EMAS_DATA)',
+      ).conflicts('url'),
     )
-    .addOption(new Option('--url <url>', 'of a ClickHouse server').env('CLICKHOUSE_URL'))
-    .option('--json', 'print the summary as JSON')
-    .addHelpText('after', EXAMPLES)
-    .action(runImport);
+    .option('--url <url>', 'of a ClickHouse server (default: EMAS_CLICKHOUSE_URL, CLICKHOUSE_URL)')
+    .addOption(jsonOption('the summaries'));
+  return withHelp(command, {
+    examples: [
+      'emas import access.log --site portal --host portal.example',
+      'emas import access.log.2.gz access.log.1 access.log --url http://clickhouse:8123',
+      'emas import /var/log/nginx/access.log --follow --data ./data/emas/clickhouse',
+    ],
+    notes: [
+      'A log is known by its first line: importing it again, or after it was rotated or packed, counts only what is new. Files that follow one another share their visits when they are given oldest first.',
+    ],
+  }).action(runImport);
 }
 
 async function runImport(files: readonly string[], flags: ImportFlags): Promise<void> {
+  // Before the engine is opened, which takes a while and a lock.
+  const options = importOptions(flags);
   const stop = new AbortController();
   const interrupt = (): void => stop.abort();
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
-  const client = await connect(destination(flags));
-  const progress = createProgressReport(process.stderr);
+  const client = connect(engineAt(flags));
+  const progress = createProgressReport(process.stderr, { plainLines: true });
   const summaries: ImportSummary[] = [];
   try {
     await migrateAnalytics(client);
     const importer = logImporter({
       client,
-      site: flags.site,
-      timeZone: flags.timeZone,
-      hosts: flags.host,
+      ...options,
       signal: stop.signal,
       onProgress: progress.show,
-      follow: flags.follow ?? false,
-      ...(flags.format === undefined ? {} : { format: flags.format }),
-      ...(flags.since === undefined ? {} : { since: flags.since }),
     });
     for (const file of files) {
       if (stop.signal.aborted) break;
@@ -96,7 +95,7 @@ async function runImport(files: readonly string[], flags: ImportFlags): Promise<
   }
   process.stdout.write(
     flags.json === true
-      ? `${JSON.stringify(summaries)}\n`
+      ? `${jsonText(summaries)}\n`
       : summaries.map((summary) => renderSummary(summary)).join('\n'),
   );
   if (stop.signal.aborted && flags.follow !== true) {
@@ -107,6 +106,25 @@ async function runImport(files: readonly string[], flags: ImportFlags): Promise<
   }
 }
 
+/** What the flags and the environment say of the site and of the lines. */
+function importOptions({
+  site,
+  timeZone,
+  host: hosts = [],
+  follow = false,
+  format,
+  since,
+}: ImportFlags): Omit<Parameters<typeof logImporter>[0], 'client'> {
+  return {
+    site: site ?? ownSite(),
+    timeZone: timeZone ?? ownTimeZone(),
+    hosts,
+    follow,
+    ...(format === undefined ? {} : { format }),
+    ...(since === undefined ? {} : { since }),
+  };
+}
+
 function engineAway(cause: unknown): EmasError {
   const reason = cause instanceof Error ? cause.message || cause.name : String(cause);
   return new EmasError('ERR_EMAS_IMPORT_ENGINE', `ClickHouse did not answer: ${reason}.`, {
@@ -115,22 +133,33 @@ function engineAway(cause: unknown): EmasError {
   });
 }
 
-/** @throws EmasError `ERR_EMAS_IMPORT_DESTINATION`. */
-function destination({ data, url }: ImportFlags): Parameters<typeof connect>[0] {
-  if (url !== undefined) return { url };
-  if (data !== undefined) return { embedded: data };
-  throw new EmasError('ERR_EMAS_IMPORT_DESTINATION', 'There is nowhere to import to.', {
-    help: 'Give --data FOLDER (the embedded engine) or --url URL (a ClickHouse server), or set EMAS_DATA or CLICKHOUSE_URL.',
-  });
-}
-
-function collect(value: string, before: readonly string[]): readonly string[] {
+function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }
 
 function readSite(text: string): string {
   if (SITE_NAME.test(text)) return text;
   throw new InvalidArgumentError('Letters, digits, ".", "_" and "-", please.');
+}
+
+/** The app's own name: under that the suite counts it. */
+function ownSite(): string {
+  const app = setting(process.env, 'EMAS_APP') ?? 'default';
+  if (SITE_NAME.test(app)) return app;
+  throw wrongSetting('EMAS_APP', app, 'name of a site', 'one of letters, digits, ".", "_" and "-"');
+}
+
+function ownTimeZone(): string {
+  const zone = setting(process.env, 'EMAS_TIME_ZONE');
+  if (zone === undefined) return Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (isTimeZone(zone)) return zone;
+  throw wrongSetting('EMAS_TIME_ZONE', zone, 'time zone', 'one such as Asia/Kuala_Lumpur');
+}
+
+function wrongSetting(name: string, value: string, what: string, wanted: string): EmasError {
+  return new EmasError('ERR_EMAS_COMMAND_SETTING', `${name} is "${value}", which is no ${what}.`, {
+    help: `Set it to ${wanted}, the same for the app and the command.`,
+  });
 }
 
 function readTimeZone(text: string): string {

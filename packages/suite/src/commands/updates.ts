@@ -1,7 +1,14 @@
-import { searchLogs } from '@emas/logging';
+import { visibleText } from '@emas/logging';
 import type { LogEntry } from '@emas/logging';
 import { Command } from 'commander';
-import { readTime } from './time-argument.ts';
+import { folderArgument } from './folder-argument.ts';
+import { withHelp } from './help-text.ts';
+import { jsonLinesOption } from './json-output.ts';
+import { writeEntry } from './logs/entry-writer.ts';
+import { withSince } from './logs/query-options.ts';
+import { readEntries } from './logs/read-entries.ts';
+import { minuteOf } from './time-text.ts';
+import { logFolder } from './where.ts';
 import { writeLine } from './write-line.ts';
 
 interface UpdatesFlags {
@@ -9,36 +16,35 @@ interface UpdatesFlags {
   readonly json?: boolean;
 }
 
-const EXAMPLES = `
-Examples:
-  emas updates ./data/logs
-  emas updates ./data/logs --since 30d --json`;
-
-/** `emas updates FOLDER`: what was different from one start to the next. */
+/** `emas updates [FOLDER]`: what was different from one start to the next. */
 export function updatesCommand(): Command {
-  return new Command('updates')
+  const command = new Command('updates')
     .summary('show which versions changed, and when')
     .description("Shows the history of the app's version, Node's, and those of its packages.")
-    .argument('<folder>', 'that createLogger({ folder }) was given')
-    .option('--since <time>', '2026-11-01, 2026-11-01T08:00Z, 12h, 7d', readTime)
-    .option('--json', 'print lines as they stand in the file')
-    .addHelpText('after', EXAMPLES)
-    .action(runUpdates);
+    .addArgument(folderArgument());
+  return withHelp(withSince(command).addOption(jsonLinesOption()), {
+    examples: [
+      'emas updates',
+      'emas updates ./data/logs --since 30d',
+      'emas updates ./data/logs --json | jq \'select(.event == "package_added") | .data\'',
+    ],
+  }).action(runUpdates);
 }
 
-async function runUpdates(folder: string, { since, json }: UpdatesFlags): Promise<void> {
-  let found = 0;
+async function runUpdates(given: string | undefined, flags: UpdatesFlags): Promise<void> {
+  const { since, json = false } = flags;
   const query = { category: 'update', ...(since === undefined ? {} : { since }) };
-  for await (const entry of searchLogs(folder, query)) {
+  let found = 0;
+  for await (const entry of readEntries(logFolder(given), query)) {
     if (entry.event === 'log_file_opened') continue;
+    if (found === 0 && !json) await writeLine('time (UTC)        change');
     found += 1;
-    await writeLine(json === true ? entry.text : render(entry));
+    await (json ? writeEntry(entry) : writeLine(render(entry)));
   }
-  if (found === 0 && json !== true) await writeLine('No update was logged.');
+  if (found === 0 && !json) await writeLine('No update was logged.');
 }
 
 function render({ time, event, data }: LogEntry): string {
-  const at = new Date(time).toISOString().slice(0, 16).replace('T', ' ');
   const text = (key: string): string => {
     const value = data[key];
     return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
@@ -52,5 +58,5 @@ function render({ time, event, data }: LogEntry): string {
     package_removed: `- ${text('package')} ${text('from')}`,
     updates_unreadable: `could not be compared: ${text('file')}: ${text('fault')}`,
   };
-  return `${at}  ${what[event] ?? event}`;
+  return `${minuteOf(time)}  ${visibleText(what[event] ?? event)}`;
 }

@@ -24,7 +24,11 @@ export const account = {
     support: 'I have forgotten my password, or this was not me',
     demoHeading: 'Demonstration accounts',
     demoMember: 'A member',
-    demoMarketing: 'Somebody from marketing',
+    demoStaff: {
+      marketing: 'Somebody from marketing',
+      security: 'Somebody from the security team',
+      developer: 'A developer',
+    },
     because: {
       ended:
         'Your session has ended: it was not used for a while, lasted its longest time, or was ended elsewhere. Please sign in again.',
@@ -64,9 +68,19 @@ export const account = {
   noClaims: 'You have sent no claim since the portal started.',
   lettersHeading: 'Your guarantee letters',
   noLetters: 'You have asked for no letter since the portal started.',
-  marketing: {
-    heading: 'Traffic dashboard',
-    body: 'How many visits the portal gets, where they come from and which pages they read. It shows totals only, never one person.',
+  staff: {
     link: 'Open the dashboard',
+    marketing: {
+      heading: 'Traffic dashboard',
+      body: 'How many visits the portal gets, where they come from and which pages they read. It shows totals only, never one person.',
+    },
+    security: {
+      heading: 'Security dashboard',
+      body: 'Failed sign-ins and attacks, what was done about them, and whether the log is whole.',
+    },
+    developer: {
+      heading: 'Developer dashboard',
+      body: 'Who still calls an old endpoint, what fails, which versions changed, and what waits to be sent.',
+    },
   },
 };

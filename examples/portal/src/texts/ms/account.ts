@@ -23,7 +23,11 @@ export const account: Texts['account'] = {
     support: 'Saya terlupa kata laluan, atau ini bukan perbuatan saya',
     demoHeading: 'Akaun demonstrasi',
     demoMember: 'Seorang ahli',
-    demoMarketing: 'Kakitangan pemasaran',
+    demoStaff: {
+      marketing: 'Kakitangan pemasaran',
+      security: 'Seseorang daripada pasukan keselamatan',
+      developer: 'Seorang pembangun',
+    },
     because: {
       ended:
         'Sesi anda telah tamat: lama tidak digunakan, sudah mencapai tempoh paling lama, atau ditamatkan dari tempat lain. Sila log masuk semula.',
@@ -64,9 +68,19 @@ export const account: Texts['account'] = {
   noClaims: 'Anda belum menghantar tuntutan sejak portal dimulakan.',
   lettersHeading: 'Surat jaminan anda',
   noLetters: 'Anda belum meminta surat sejak portal dimulakan.',
-  marketing: {
-    heading: 'Papan pemuka trafik',
-    body: 'Berapa banyak lawatan ke portal ini, dari mana datangnya dan halaman mana yang dibaca. Hanya jumlah keseluruhan yang ditunjukkan, tidak sekali-kali seorang individu.',
+  staff: {
     link: 'Buka papan pemuka',
+    marketing: {
+      heading: 'Papan pemuka trafik',
+      body: 'Berapa banyak lawatan ke portal ini, dari mana datangnya dan halaman mana yang dibaca. Hanya jumlah keseluruhan yang ditunjukkan, tidak sekali-kali seorang individu.',
+    },
+    security: {
+      heading: 'Papan pemuka keselamatan',
+      body: 'Log masuk yang gagal dan serangan, tindakan yang telah diambil, dan sama ada log masih utuh.',
+    },
+    developer: {
+      heading: 'Papan pemuka pembangun',
+      body: 'Siapa yang masih memanggil titik akhir lama, apa yang gagal, versi mana yang berubah, dan apa yang menunggu untuk dihantar.',
+    },
   },
 };

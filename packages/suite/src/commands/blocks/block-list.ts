@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { loginBlocks } from '@emas/login-guard';
 import type { Blocks } from '@emas/login-guard';
 import { EmasError } from '@emas/errors';
@@ -5,6 +7,11 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import { createClient } from 'redis';
 import type { RedisClientType } from 'redis';
+import { inDataFolder, secretSetting, setting } from '../where.ts';
+import type { Environment } from '../where.ts';
+
+/** Fields of a block that are times, for JSON. */
+export const BLOCK_TIMES: readonly string[] = ['since', 'until'];
 
 /** Where the blocks are. */
 export interface BlockListFlags {
@@ -16,31 +23,69 @@ export interface BlockListFlags {
 /** The flags that all three commands have. */
 export function withBlockList(command: Command): Command {
   return command
-    .addOption(new Option('--redis <url>', 'where the app keeps its blocks').env('REDIS_URL'))
-    .option('--redis-prefix <text>', 'that loginBlocks({ redisPrefix }) was given', 'emas:')
+    .optionsGroup('Where the app keeps its blocks:')
     .addOption(
-      new Option('--file <file>', 'that loginBlocks({ file }) was given').env('EMAS_BLOCKS_FILE'),
-    );
+      new Option('--redis <url>', 'a Redis server (default: EMAS_REDIS_URL, REDIS_URL)').conflicts(
+        'file',
+      ),
+    )
+    .option('--redis-prefix <text>', 'that loginBlocks({ redisPrefix }) was given', 'emas:')
+    .option('--file <file>', 'a file (default: EMAS_BLOCKS_FILE, or blocks.json in EMAS_DATA)');
 }
 
-/** @throws EmasError `ERR_EMAS_LOGIN_BLOCKS_OPTIONS` where neither place is named, or both are. */
+type BlockPlace = { readonly redis: string } | { readonly file: string };
+
+/**
+ * Flags before variables; of those, what is of blocks alone before what other parts use as well.
+ *
+ * @throws EmasError `ERR_EMAS_LOGIN_BLOCKS_OPTIONS` where nobody said where they are.
+ */
+export function blocksAt(
+  { redis, file }: Pick<BlockListFlags, 'redis' | 'file'>,
+  env: Environment = process.env,
+): BlockPlace {
+  if (file !== undefined) return { file };
+  if (redis !== undefined) return { redis };
+  const named = setting(env, 'EMAS_BLOCKS_FILE');
+  if (named !== undefined) return { file: named };
+  const server = secretSetting(env, 'EMAS_REDIS_URL', 'REDIS_URL');
+  if (server !== undefined) return { redis: server };
+  const place = inDataFolder('blocks.json', env);
+  if (place !== undefined) return { file: place.path };
+  throw new EmasError(
+    'ERR_EMAS_LOGIN_BLOCKS_OPTIONS',
+    'Nobody said where the blocks are. Name --redis URL (EMAS_REDIS_URL, REDIS_URL) or --file FILE (EMAS_BLOCKS_FILE), as the app has it, or set EMAS_DATA.',
+  );
+}
+
+/** @throws EmasError `ERR_EMAS_LOGIN_BLOCKS_OPTIONS`, `ERR_EMAS_LOGIN_BLOCKS_FILE`, `ERR_EMAS_REDIS_DOWN`. */
 export async function useBlocks<Result>(
-  { redis, redisPrefix, file }: BlockListFlags,
+  flags: BlockListFlags,
   use: (blocks: Blocks) => Promise<Result>,
 ): Promise<Result> {
-  if (redis === undefined && file === undefined) {
-    throw new EmasError(
-      'ERR_EMAS_LOGIN_BLOCKS_OPTIONS',
-      'Nobody said where the blocks are. Name --redis URL (REDIS_URL) or --file FILE (EMAS_BLOCKS_FILE), as the app has it.',
-    );
+  const place = blocksAt(flags);
+  if ('file' in place) {
+    mustHaveFolder(place.file);
+    return useAndClose(loginBlocks({ file: place.file }), use);
   }
-  if (file !== undefined) return useAndClose(loginBlocks({ file }), use);
-  const client = await connected(redis ?? '');
+  const client = await connected(place.redis);
   try {
+    const { redisPrefix } = flags;
     return await useAndClose(loginBlocks({ redis: client, redisPrefix }), use);
   } finally {
     client.destroy();
   }
+}
+
+/** An app that blocks nobody has no file; but with no folder either, it is a slip in the name. */
+function mustHaveFolder(file: string): void {
+  const folder = dirname(file);
+  if (existsSync(folder)) return;
+  throw new EmasError(
+    'ERR_EMAS_LOGIN_BLOCKS_FILE',
+    `The blocks cannot be in ${file}: the folder ${folder} does not exist.`,
+    { help: 'Name the file that loginBlocks({ file }) was given.' },
+  );
 }
 
 /** @throws EmasError `ERR_EMAS_REDIS_DOWN`. */

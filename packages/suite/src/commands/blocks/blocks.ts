@@ -1,67 +1,51 @@
-import { visibleText } from '@emas/logging';
 import type { Block } from '@emas/login-guard';
 import { Command } from 'commander';
-import { useBlocks, withBlockList } from './block-list.ts';
+import { withHelp } from '../help-text.ts';
+import { jsonOption, jsonText } from '../json-output.ts';
+import { table } from '../table.ts';
+import type { Column } from '../table.ts';
+import { minuteOf, spanOf } from '../time-text.ts';
+import { BLOCK_TIMES, useBlocks, withBlockList } from './block-list.ts';
 import type { BlockListFlags } from './block-list.ts';
 
-const EXAMPLES = `
-Examples:
-  emas blocks --redis redis://127.0.0.1:6379
-  emas blocks --file ./data/blocks.json --json | jq '.[].prefix'`;
+interface BlocksFlags extends BlockListFlags {
+  readonly json?: boolean;
+}
 
 /** `emas blocks`: which networks are kept out, by whom, why and until when. */
 export function blocksCommand(): Command {
-  return withBlockList(
-    new Command('blocks')
-      .summary('list the networks that are kept out')
-      .option('--json', 'print them as JSON'),
-  )
-    .addHelpText('after', EXAMPLES)
-    .action(async (flags: BlockListFlags & { readonly json?: boolean }) => {
-      const all = await useBlocks(flags, (blocks) => blocks.list());
-      process.stdout.write(flags.json === true ? `${JSON.stringify(all)}\n` : table(all));
-    });
+  const command = new Command('blocks')
+    .summary('list the networks that are kept out')
+    .description('Lists the networks that are kept out, since when, by whom and why.')
+    .addOption(jsonOption('them'));
+  return withHelp(withBlockList(command), {
+    examples: [
+      'emas blocks',
+      'emas blocks --redis redis://127.0.0.1:6379',
+      "emas blocks --file ./data/blocks.json --json | jq '.[].prefix'",
+    ],
+  }).action(runBlocks);
 }
 
-const HEADINGS = ['network', 'ends in', 'since (UTC)', 'by', 'incident', 'reason'];
+async function runBlocks(flags: BlocksFlags): Promise<void> {
+  const all = await useBlocks(flags, (blocks) => blocks.list());
+  process.stdout.write(flags.json === true ? `${jsonText(all, BLOCK_TIMES)}\n` : listText(all));
+}
 
-function table(blocks: readonly Block[]): string {
+const COLUMNS: readonly Column[] = [
+  { heading: 'network' },
+  { heading: 'ends in' },
+  { heading: 'since (UTC)' },
+  { heading: 'by' },
+  { heading: 'incident' },
+  { heading: 'reason', elastic: true },
+];
+
+function listText(blocks: readonly Block[]): string {
   if (blocks.length === 0) return 'Nothing is blocked.\n';
-  const rows = blocks.map(({ prefix, until, since, by, reason, incident = '' }) => [
-    prefix,
-    span(until - Date.now()),
-    new Date(since).toISOString().slice(0, 16).replace('T', ' '),
-    visibleText(by),
-    visibleText(incident),
-    visibleText(reason),
-  ]);
-  const all = [HEADINGS, ...rows];
-  const widths = HEADINGS.map((_, column) =>
-    Math.max(...all.map((row) => row[column]?.length ?? 0)),
-  );
-  return all
-    .map((row) =>
-      row
-        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .map((line) => `${line}\n`)
-    .join('');
-}
-
-/** `2 d 3 h`, `2 h 10 min`, `5 min`: the two units that say most. */
-function span(milliseconds: number): string {
-  const minutes = Math.max(1, Math.ceil(milliseconds / 60_000));
-  const parts: [number, string][] = [
-    [Math.floor(minutes / 1440), 'd'],
-    [Math.floor(minutes / 60) % 24, 'h'],
-    [minutes % 60, 'min'],
-  ];
-  const first = parts.findIndex(([count]) => count > 0);
-  return parts
-    .slice(first, first + 2)
-    .filter(([count]) => count > 0)
-    .map(([count, unit]) => `${count} ${unit}`)
-    .join(' ');
+  const now = Date.now();
+  const rows = blocks.map(({ prefix, until, since, by, reason, incident = '' }) => {
+    return [prefix, spanOf(until - now), minuteOf(since), by, incident, reason];
+  });
+  return table(COLUMNS, rows);
 }

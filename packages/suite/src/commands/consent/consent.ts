@@ -6,7 +6,7 @@ import { verifyCommand } from './verify.ts';
 /** `emas consent …`: what the log proves of visitors' choices. */
 export function consentCommand(): Command {
   return new Command('consent')
-    .summary('verify, show and export receipts of consent')
+    .summary('prove what visitors chose')
     .description("Reads the receipts of visitors' choices from the log.")
     .addCommand(verifyCommand())
     .addCommand(showCommand())

@@ -1,26 +1,20 @@
 import { receiptOf } from '@emas/consent';
 import type { Receipt } from '@emas/consent';
-import { searchLogs } from '@emas/logging';
 import { Command, Option } from 'commander';
-import { keyFileOption, readKeys } from '../logs/log-keys.ts';
-import { readTime } from '../time-argument.ts';
+import { folderArgument } from '../folder-argument.ts';
+import { withHelp } from '../help-text.ts';
+import { jsonText } from '../json-output.ts';
+import { queryOf, withAccount, withPeriod } from '../logs/query-options.ts';
+import type { QueryFlags } from '../logs/query-options.ts';
+import { readEntries } from '../logs/read-entries.ts';
+import { isoTime } from '../time-text.ts';
+import { logFolder } from '../where.ts';
 import { writeLine } from '../write-line.ts';
 
-interface ExportFlags {
+interface ExportFlags extends Pick<QueryFlags, 'since' | 'until' | 'account' | 'keyFile'> {
   readonly format: 'csv' | 'json';
-  readonly since?: number;
-  readonly until?: number;
-  readonly account?: string;
-  readonly keyFile?: string;
+  readonly json?: boolean;
 }
-
-const EXAMPLES = `
-Examples:
-  emas consent export ./data/logs > receipts.csv
-  emas consent export ./data/logs --since 2026-01-01 --format json
-  emas consent export ./data/logs --account aisyah --key-file ./data/log.key
-
-Texts are not in it: a receipt has their hash, and emas consent show prints them.`;
 
 const COLUMNS = [
   'receipt',
@@ -38,44 +32,43 @@ const COLUMNS = [
   'account',
 ] as const satisfies readonly (keyof Receipt)[];
 
-/** `emas consent export FOLDER` */
+/** `emas consent export [FOLDER]` */
 export function exportCommand(): Command {
-  return new Command('export')
+  const command = new Command('export')
     .summary('print receipts as a table')
     .description('Prints all receipts in the order of their times, for whoever has to show them.')
-    .argument('<folder>', 'that createLogger({ folder }) was given')
+    .addArgument(folderArgument())
     .addOption(
-      new Option('--format <format>', 'csv, or json with one receipt a line')
+      new Option('--format <format>', 'a table for spreadsheets, or one JSON object a line')
         .choices(['csv', 'json'])
         .default('csv'),
     )
-    .option('--since <time>', '2026-11-01, 2026-11-01T08:00Z, 12h, 7d', readTime)
-    .option('--until <time>', 'the same', readTime)
-    .option('--account <name>', 'a user name (with the key) or its hash')
-    .addOption(keyFileOption())
-    .addHelpText('after', EXAMPLES)
-    .action(runExport);
+    .option('--json', 'the same as --format json');
+  return withHelp(withAccount(withPeriod(command)), {
+    examples: [
+      'emas consent export > receipts.csv',
+      'emas consent export ./data/logs --since 2026-01-01 --json',
+      'emas consent export ./data/logs --account aisyah --key-file ./data/log-key',
+    ],
+    notes: ['Texts are not in it: a receipt has their hash, and emas consent show prints them.'],
+  }).action(runExport);
 }
 
-async function runExport(folder: string, flags: ExportFlags): Promise<void> {
-  const { format, since, until, account, keyFile } = flags;
-  const query = {
-    category: 'consent',
-    ...(since === undefined ? {} : { since }),
-    ...(until === undefined ? {} : { until }),
-    ...(account === undefined ? {} : { account, keys: readKeys(keyFile) }),
-  };
-  if (format === 'csv') await writeLine(COLUMNS.join(','));
-  for await (const entry of searchLogs(folder, query)) {
+async function runExport(given: string | undefined, flags: ExportFlags): Promise<void> {
+  const folder = logFolder(given);
+  const query = { ...queryOf(flags), category: 'consent' };
+  const isJson = flags.json === true || flags.format === 'json';
+  if (!isJson) await writeLine(COLUMNS.join(','));
+  for await (const entry of readEntries(folder, query)) {
     const receipt = receiptOf(entry);
     if (receipt === undefined) continue;
-    const row = { ...receipt, time: new Date(receipt.time).toISOString() };
-    await writeLine(
-      format === 'json'
-        ? JSON.stringify(row)
-        : COLUMNS.map((column) => cell([row[column]].flat().join(' '))).join(','),
-    );
+    await writeLine(isJson ? jsonText(receipt, ['time']) : csvLine(receipt));
   }
+}
+
+function csvLine(receipt: Receipt): string {
+  const row = { ...receipt, time: isoTime(receipt.time) };
+  return COLUMNS.map((column) => cell([row[column]].flat().join(' '))).join(',');
 }
 
 /** RFC 4180; what a spreadsheet would take for a formula begins with an apostrophe. */

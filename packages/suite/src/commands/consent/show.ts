@@ -1,44 +1,61 @@
 import { readReceiptNumber, receiptOf, shownTextOf } from '@emas/consent';
 import type { Receipt } from '@emas/consent';
 import { EmasError } from '@emas/errors';
-import { searchLogs } from '@emas/logging';
+import { visibleText } from '@emas/logging';
 import { Command } from 'commander';
+import { folderArgument } from '../folder-argument.ts';
+import { withHelp } from '../help-text.ts';
+import { jsonOption, jsonText } from '../json-output.ts';
+import { readEntries } from '../logs/read-entries.ts';
+import { table } from '../table.ts';
+import { isoTime } from '../time-text.ts';
+import { logFolder } from '../where.ts';
 
 interface ShowFlags {
   readonly json?: boolean;
 }
 
-const EXAMPLES = `
-Examples:
-  emas consent show ./data/logs 7K3M-9QXD-2F5H-0BVA
-  emas consent show ./data/logs 7k3m9qxd2f5h0bva --json
-
-The number is the one that the visitor was told; small letters and missing dashes do not matter.`;
-
-/** `emas consent show FOLDER NUMBER` */
+/** `emas consent show [FOLDER] NUMBER` */
 export function showCommand(): Command {
-  return new Command('show')
+  const command = new Command('show')
+    .usage('[options] [folder] <number>')
     .summary('show a receipt, with the text that was shown')
     .description('Shows what somebody decided, when, and the exact text that they saw.')
-    .argument('<folder>', 'that createLogger({ folder }) was given')
-    .argument('<number>', "the receipt's")
-    .option('--json', 'print it as JSON')
-    .addHelpText('after', EXAMPLES)
-    .action(runShow);
+    .addArgument(folderArgument())
+    .argument('[number]', "the receipt's")
+    .addOption(jsonOption('it'));
+  return withHelp(command, {
+    examples: [
+      'emas consent show 7K3M-9QXD-2F5H-0BVA',
+      'emas consent show ./data/logs 7k3m9qxd2f5h0bva --json',
+    ],
+    notes: [
+      'The number is the one that the visitor was told; small letters and missing dashes do not matter.',
+    ],
+  }).action(runShow);
 }
 
-async function runShow(folder: string, given: string, flags: ShowFlags): Promise<void> {
+/** Commander gives what stands alone to the first argument; here it is the number. */
+async function runShow(
+  first: string | undefined,
+  second: string | undefined,
+  flags: ShowFlags,
+  command: Command,
+): Promise<void> {
+  const given = second ?? first ?? command.error("error: missing required argument 'number'");
+  const folder = logFolder(second === undefined ? undefined : first);
   const number = readReceiptNumber(given);
   const texts = new Map<string, string>();
-  for await (const entry of searchLogs(folder, { category: 'consent' })) {
+  for await (const entry of readEntries(folder, { category: 'consent' })) {
     const shown = shownTextOf(entry);
     if (shown !== undefined) texts.set(shown.text, shown.content);
     const receipt = receiptOf(entry);
     if (receipt?.receipt !== number) continue;
     const content = texts.get(receipt.text);
-    const asJson = { ...receipt, time: new Date(receipt.time).toISOString(), content };
     process.stdout.write(
-      flags.json === true ? `${JSON.stringify(asJson)}\n` : render(receipt, content),
+      flags.json === true
+        ? `${jsonText({ ...receipt, content }, ['time'])}\n`
+        : render(receipt, content),
     );
     return;
   }
@@ -51,7 +68,7 @@ function render(receipt: Receipt, content: string | undefined): string {
   const { allowed, refused, language, layout, signal, account, subject, by } = receipt;
   const rows = [
     ['receipt', receipt.receipt],
-    ['time', new Date(receipt.time).toISOString()],
+    ['time', isoTime(receipt.time)],
     ['choice', receipt.choice],
     ['about', subject],
     ['by', by],
@@ -63,7 +80,9 @@ function render(receipt: Receipt, content: string | undefined): string {
     ['layout', layout],
     ['policy', receipt.policy],
   ].filter(([, value]) => value !== '');
-  const head = rows.map(([name = '', value]) => `${name.padEnd(10)}${value}\n`).join('');
+  const columns = [{ heading: 'field' }, { heading: 'value' }];
+  const head = table(columns, rows, { headings: false });
   if (receipt.text === '') return `${head}\nThe app decided without the form: no text was shown.\n`;
-  return `${head}\n${content ?? 'The text that was shown is not in the log any more.'}\n`;
+  const shown = content ?? 'The text that was shown is not in the log any more.';
+  return `${head}\n${shown.split(/\r?\n/).map(visibleText).join('\n')}\n`;
 }

@@ -1,9 +1,20 @@
 import { ReceiptCheck } from '@emas/consent';
 import type { ReceiptFinding } from '@emas/consent';
 import { EmasError } from '@emas/errors';
-import { searchLogs, verifyLogs } from '@emas/logging';
+import { visibleText } from '@emas/logging';
 import { Command } from 'commander';
-import { keyFileOption, readKeys } from '../logs/log-keys.ts';
+import { counted } from '../amounts.ts';
+import { EXIT } from '../exit-codes.ts';
+import { folderArgument } from '../folder-argument.ts';
+import { withHelp } from '../help-text.ts';
+import { jsonOption, jsonText } from '../json-output.ts';
+import { keyFileOption } from '../logs/log-keys.ts';
+import { readEntries } from '../logs/read-entries.ts';
+import { verifiedLogs } from '../logs/verified-logs.ts';
+import { findingLine, noteLine } from '../logs/verify.ts';
+import { createProgressReport } from '../progress-report.ts';
+import { isoTime } from '../time-text.ts';
+import { logFolder } from '../where.ts';
 
 interface VerifyFlags {
   readonly keyFile?: string;
@@ -13,57 +24,53 @@ interface VerifyFlags {
 /** Of the log's files. */
 const LOG = 'consent';
 
-const EXAMPLES = `
-Examples:
-  emas consent verify ./data/logs --key-file ./data/log.key
-
-Exit codes: 0 all of it holds, 1 something was altered, is missing or could not be read.
-
-Holds the chain of the consent log, each text to its hash, and each receipt to the text that it refers to.`;
-
-/** `emas consent verify FOLDER` */
+/** `emas consent verify [FOLDER]` */
 export function verifyCommand(): Command {
-  return new Command('verify')
+  const command = new Command('verify')
     .summary('prove that receipts and texts are whole')
-    .description('Holds receipts to their chain and to the texts that were shown.')
-    .argument('<folder>', 'that createLogger({ folder }) was given')
+    .description(
+      'Holds the chain of the consent log, each text to its hash, and each receipt to the text that it refers to.',
+    )
+    .addArgument(folderArgument())
     .addOption(keyFileOption())
-    .option('--json', 'print what was found as JSON')
-    .addHelpText('after', EXAMPLES)
-    .action(runVerify);
+    .addOption(jsonOption('what was found'));
+  return withHelp(command, {
+    examples: [
+      'emas consent verify',
+      'emas consent verify ./data/logs --key-file ./data/log-key',
+      "emas consent verify ./data/logs --json | jq '.findings'",
+    ],
+    found: 'where something was altered, is missing or cannot be read.',
+  }).action(runVerify);
 }
 
-async function runVerify(folder: string, flags: VerifyFlags): Promise<void> {
-  const keys = readKeys(flags.keyFile);
-  const logs = (await verifyLogs(folder, { keys })).filter(({ log }) => log === LOG);
+async function runVerify(given: string | undefined, flags: VerifyFlags): Promise<void> {
+  const folder = logFolder(given);
+  const all = await verifiedLogs(folder, flags, createProgressReport());
+  const logs = all.filter(({ log }) => log === LOG);
   if (logs.length === 0) {
     throw new EmasError('ERR_EMAS_CONSENT_LOG', `There is no consent log in ${folder}.`, {
       help: 'Nobody has decided yet, or the category "consent" goes to another folder.',
     });
   }
   const check = new ReceiptCheck();
-  for await (const entry of searchLogs(folder, { category: 'consent' })) check.add(entry);
+  for await (const entry of readEntries(folder, { category: 'consent' })) check.add(entry);
   const { receipts, texts, findings } = check.result();
-  const broken = logs.flatMap((log) => log.findings);
+  const chain = logs.flatMap((log) => log.findings);
   const notes = [...new Set(logs.flatMap((log) => log.notes))];
+  const isWrong = chain.length + findings.length > 0;
   process.stdout.write(
     flags.json === true
-      ? `${JSON.stringify({ receipts, texts, chain: broken, findings, notes })}\n`
+      ? `${jsonText({ receipts, texts, chain, findings, notes }, ['time'])}\n`
       : [
-          `${count(receipts, 'receipt')}, ${count(texts, 'text')}\n`,
-          ...broken.map(({ kind, file, line, says }) => {
-            return `  ${kind.toUpperCase()}: ${file}, line ${line}: ${says}\n`;
-          }),
+          `${counted(receipts, 'receipt')}, ${counted(texts, 'text')}\n`,
+          ...chain.map(findingLine),
           ...findings.map(render),
-          ...notes.map((note) => `  note: ${note}\n`),
-          broken.length + findings.length === 0 ? 'All of it holds.\n' : 'IT DOES NOT HOLD.\n',
+          ...notes.map(noteLine),
+          isWrong ? 'IT DOES NOT HOLD.\n' : 'All of it holds.\n',
         ].join(''),
   );
-  if (broken.length + findings.length > 0) process.exitCode = 1;
-}
-
-function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
+  if (isWrong) process.exitCode = EXIT.found;
 }
 
 const SAYS: Readonly<Record<ReceiptFinding['kind'], (of: string) => string>> = {
@@ -73,5 +80,5 @@ const SAYS: Readonly<Record<ReceiptFinding['kind'], (of: string) => string>> = {
 };
 
 function render({ kind, of, time }: ReceiptFinding): string {
-  return `  ${kind.toUpperCase()}: ${new Date(time).toISOString()}: ${SAYS[kind](of)}\n`;
+  return `  ${kind.toUpperCase()}: ${isoTime(time)}: ${visibleText(SAYS[kind](of))}\n`;
 }

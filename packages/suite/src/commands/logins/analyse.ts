@@ -10,14 +10,20 @@ import type {
 } from '@emas/login-guard';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { inColour } from '../colour.ts';
+import { EXIT } from '../exit-codes.ts';
+import { withHelp } from '../help-text.ts';
+import { jsonOption, jsonText } from '../json-output.ts';
+import { isFileOf } from '../logs/log-files.ts';
+import { readCount } from '../number-argument.ts';
 import { createProgressReport } from '../progress-report.ts';
+import { logFolder } from '../where.ts';
 import { analysisText } from './analysis-text.ts';
 import type { Analysed } from './analysis-text.ts';
 
 interface AnalyseFlags {
   readonly json?: boolean;
   readonly thresholds?: string;
-  readonly set: readonly (readonly [key: string, value: number])[];
+  readonly set?: readonly (readonly [key: string, value: number])[];
   readonly kind?: readonly IncidentKind[];
   readonly top: number;
   readonly year?: number;
@@ -36,56 +42,58 @@ const KINDS: readonly IncidentKind[] = [
 ];
 const SEVERITIES: readonly IncidentSeverity[] = ['low', 'medium', 'high'];
 
-const EXAMPLES = `
-Examples:
-  emas logins analyse ./data/logs
-  emas logins analyse /var/log/auth.log.1 /var/log/auth.log --plain
-  emas logins analyse ./data/logs --set bruteForce.failures=20 --set quiet=7200000
-  zcat auth.log.*.gz | emas logins analyse - --json | jq '.[].subject'`;
+/** Fields of an incident that are times, for JSON. */
+const TIMES = ['opened', 'first', 'last'];
 
-/** `emas logins analyse FILE…`: runs the detectors over history. */
+/** `emas logins analyse [FILE…]`: runs the detectors over history. */
 export function analyseCommand(): Command {
-  return new Command('analyse')
+  const command = new Command('analyse')
     .summary('find attacks in a log of logins')
     .description(
       'Runs the detectors of the login guard over a log of ours, or over auth.log, so that thresholds can be tried on history.',
     )
-    .argument('<files...>', 'files, .gz too; a folder of our logs; - for standard input')
-    .option('--thresholds <file>', 'JSON as for loginGuard({ thresholds })')
-    .option(
-      '--set <key=number>',
-      'one threshold, bruteForce.failures=20; repeatable',
-      readSetting,
-      [],
+    .argument(
+      '[files...]',
+      'files, .gz too; a folder of our logs; - for standard input (default: logs in EMAS_DATA)',
     )
+    .option('--thresholds <file>', 'JSON as for loginGuard({ thresholds })')
+    .option('--set <key=number>', 'one threshold, bruteForce.failures=20; repeatable', readSetting)
     .addOption(new Option('--kind <kinds...>', 'only these').choices(KINDS))
-    .option('--top <number>', 'accounts and networks shown of each', readNumber, 5)
+    .option('--top <number>', 'accounts and networks shown of each', readCount, 5)
     .option('--plain', 'show user names of auth.log instead of hashes')
-    .option('--year <year>', 'of lines that have none', readNumber)
+    .option('--year <year>', 'of lines that have none', readCount)
     .option('--time-zone <zone>', 'of lines that have none, Asia/Kuala_Lumpur')
     .addOption(
-      new Option('--fail-on <severity>', 'exit with 1 where there is such an incident').choices(
+      new Option('--fail-on <severity>', 'end with 1 where an incident is as bad').choices(
         SEVERITIES,
       ),
     )
-    .option('--json', 'print the incidents as JSON')
-    .addHelpText('after', EXAMPLES)
-    .action(runAnalyse);
+    .addOption(jsonOption('the incidents'));
+  return withHelp(command, {
+    examples: [
+      'emas logins analyse',
+      'emas logins analyse /var/log/auth.log.1 /var/log/auth.log --plain',
+      'emas logins analyse ./data/logs --set bruteForce.failures=20 --set quiet=7200000',
+      "zcat auth.log.*.gz | emas logins analyse - --json | jq '.[].subject'",
+    ],
+    found: 'where --fail-on is given and an incident is as bad.',
+  }).action(runAnalyse);
 }
 
 async function runAnalyse(files: readonly string[], flags: AnalyseFlags): Promise<void> {
-  const analysed = await analyse(files.flatMap(filesOf), flags);
+  const named = files.length === 0 ? [logFolder(undefined)] : files;
+  const analysed = await analyse(named.flatMap(filesOf), flags);
   const { kind, failOn, json } = flags;
   const incidents = analysed.incidents.filter((one) => kind?.includes(one.kind) ?? true);
   process.stdout.write(
     json === true
-      ? `${JSON.stringify(incidents)}\n`
+      ? `${jsonText(incidents, TIMES)}\n`
       : analysisText({ ...analysed, incidents }, { colour: inColour(), top: flags.top }),
   );
   if (failOn === undefined) return;
   const least = SEVERITIES.indexOf(failOn);
   const isBad = ({ severity }: Incident): boolean => SEVERITIES.indexOf(severity) >= least;
-  if (incidents.some(isBad)) process.exitCode = 1;
+  if (incidents.some(isBad)) process.exitCode = EXIT.found;
 }
 
 async function analyse(files: readonly string[], flags: AnalyseFlags): Promise<Analysed> {
@@ -102,7 +110,7 @@ async function analyse(files: readonly string[], flags: AnalyseFlags): Promise<A
     first: Infinity,
     last: -Infinity,
   };
-  const report = createProgressReport(process.stderr);
+  const report = createProgressReport();
   for (const file of files) {
     let read = { lines: 0, strange: 0 };
     const attempts = readAttempts(file, {
@@ -111,7 +119,7 @@ async function analyse(files: readonly string[], flags: AnalyseFlags): Promise<A
       ...(timeZone === undefined ? {} : { timeZone }),
       onProgress: (progress) => {
         read = progress;
-        if (process.stderr.isTTY) report.show({ file, ...progress });
+        report.show({ ...progress, file: file === '-' ? 'standard input' : file });
       },
     });
     for await (const attempt of attempts) {
@@ -130,13 +138,11 @@ async function analyse(files: readonly string[], flags: AnalyseFlags): Promise<A
   return { ...total, incidents };
 }
 
-const OWN_LOG = /^auth\.\d{1,4}\.\d{4}-\d\d-\d\d\.\d{1,6}\.log(?:\.gz)?$/;
-
 /** Of a folder of ours the log of logins, the oldest file first. */
 function filesOf(path: string): string[] {
   if (path === '-' || statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true)
     return [path];
-  const names = readdirSync(path).filter((name) => OWN_LOG.test(name));
+  const names = readdirSync(path).filter((name) => isFileOf('auth', name));
   if (names.length === 0) {
     throw new EmasError(
       'ERR_EMAS_LOGIN_REPLAY_FILE',
@@ -149,7 +155,7 @@ function filesOf(path: string): string[] {
     .map((name) => join(path, name));
 }
 
-function thresholdsFrom({ thresholds: file, set }: AnalyseFlags): DetectorThresholds {
+function thresholdsFrom({ thresholds: file, set = [] }: AnalyseFlags): DetectorThresholds {
   const all: Record<string, unknown> = file === undefined ? {} : readJson(file);
   for (const [key, value] of set) {
     const [name = '', inner] = key.split('.', 2);
@@ -179,14 +185,9 @@ function readJson(file: string): Record<string, unknown> {
 
 function readSetting(
   text: string,
-  before: readonly (readonly [string, number])[],
+  before: readonly (readonly [string, number])[] = [],
 ): (readonly [string, number])[] {
   const [, key, value] = /^([a-zA-Z]+(?:\.[a-zA-Z]+)?)=(\d+(?:\.\d+)?)$/.exec(text) ?? [];
   if (key === undefined) throw new InvalidArgumentError('As in bruteForce.failures=20, please.');
   return [...before, [key, Number(value)]];
-}
-
-function readNumber(text: string): number {
-  if (/^\d{1,6}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('A whole number, please.');
 }

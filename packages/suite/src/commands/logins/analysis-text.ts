@@ -1,5 +1,9 @@
 import { visibleText } from '@emas/logging';
-import type { Incident, IncidentKind, IncidentSeverity, Tally } from '@emas/login-guard';
+import type { Incident, IncidentKind, Tally } from '@emas/login-guard';
+import { amount, counted } from '../amounts.ts';
+import { paintFor, severityMark } from '../colour.ts';
+import { table } from '../table.ts';
+import { minuteOf } from '../time-text.ts';
 
 /** What was read, and what was found in it. */
 export interface Analysed {
@@ -19,15 +23,6 @@ interface TextOptions {
   /** Accounts and networks shown of each. */
   readonly top: number;
 }
-
-const RESET = '\u001b[0m';
-const DIM = '\u001b[2m';
-const BOLD = '\u001b[1m';
-const COLOURS: Readonly<Record<IncidentSeverity, string>> = {
-  low: '\u001b[36m',
-  medium: '\u001b[33m',
-  high: '\u001b[31m',
-};
 
 const KINDS: Readonly<Record<IncidentKind, string>> = {
   brute_force: 'brute force',
@@ -49,22 +44,22 @@ export function analysisText(analysed: Analysed, options: TextOptions): string {
 
 function headText({ lines, attempts, failures, strange, first, last }: Analysed): string {
   const parts = [
-    `${count(lines, 'line')}, ${count(attempts, 'attempt')}, ${number(failures)} failed`,
+    `${counted(lines, 'line')}, ${counted(attempts, 'attempt')}, ${amount(failures)} failed`,
   ];
-  if (attempts > 0) parts.push(`${at(first)} to ${at(last)} UTC`);
-  if (strange > 0) parts.push(`${count(strange, 'line')} of another form`);
+  if (attempts > 0) parts.push(`${minuteOf(first)} to ${minuteOf(last)} UTC`);
+  if (strange > 0) parts.push(`${counted(strange, 'line')} of another form`);
   return parts.join(' · ');
 }
 
 function incidentText(incident: Incident, { colour, top }: TextOptions): string {
-  const paint = (code: string, text: string): string => (colour ? `${code}${text}${RESET}` : text);
+  const paint = paintFor(colour);
   const { id, kind, severity, subject, evidence } = incident;
   const { failures, successes, first, last, accounts, prefixes, reasons, entered } = evidence;
   const value = subject.value === '' ? '' : ` ${visibleText(subject.value)}`;
   const what = subject.type === 'pair' ? '' : subject.type;
   const lines = [
-    `${paint(COLOURS[severity], severity.padEnd(6))}  ${paint(BOLD, KINDS[kind])}  ${what}${value}  ${paint(DIM, id)}`,
-    `        ${at(first)} to ${at(last)} UTC · ${number(failures)} failed, ${number(successes)} succeeded`,
+    `${severityMark(severity, paint)}  ${paint('bold', KINDS[kind])}  ${what}${value}  ${paint('dim', id)}`,
+    `        ${minuteOf(first)} to ${minuteOf(last)} UTC · ${amount(failures)} failed, ${amount(successes)} succeeded`,
     listText('account', accounts, top),
     listText('network', prefixes, top),
     listText('reason', reasons, top),
@@ -72,8 +67,8 @@ function incidentText(incident: Incident, { colour, top }: TextOptions): string 
   ].filter((line) => line !== '');
   if (entered.length > 0) {
     const names = entered.slice(0, top).map(visibleText).join(', ');
-    const more = entered.length > top ? ` and ${number(entered.length - top)} more` : '';
-    lines.push(paint(COLOURS.high, `        ENTERED: ${names}${more}`));
+    const more = entered.length > top ? ` and ${amount(entered.length - top)} more` : '';
+    lines.push(paint('red', `        ENTERED: ${names}${more}`));
   }
   return `${lines.join('\n')}\n`;
 }
@@ -93,28 +88,17 @@ function listText(
   if (total === 0) return '';
   const shown = Object.entries(all)
     .slice(0, top)
-    .map(([value, times]) => `${visibleText(value)} (${number(times)})`)
+    .map(([value, times]) => `${visibleText(value)} (${amount(times)})`)
     .join(', ');
   const more = total > top ? ', …' : '';
-  const how = atLeast ? `more than ${number(total)}` : number(total);
+  const how = atLeast ? `more than ${amount(total)}` : amount(total);
   return `        ${`${how} ${total === 1 ? name : PLURALS[name]}`.padEnd(16)}  ${shown}${more}`;
 }
 
 function summary(incidents: readonly Incident[]): string {
   const counts = new Map<string, number>();
   for (const { kind } of incidents) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  const rows = [...counts].map(([kind, times]) => `${number(times).padStart(8)}  ${kind}\n`);
-  return `${count(incidents.length, 'incident')}\n${rows.join('')}`;
-}
-
-function at(time: number): string {
-  return new Date(time).toISOString().slice(0, 16).replace('T', ' ');
-}
-
-function number(value: number): string {
-  return value.toLocaleString('en');
-}
-
-function count(value: number, what: string): string {
-  return `${number(value)} ${what}${value === 1 ? '' : 's'}`;
+  const rows = [...counts].map(([kind, times]) => [amount(times), kind]);
+  const columns = [{ heading: 'count', align: 'right' }, { heading: 'kind' }] as const;
+  return `${counted(incidents.length, 'incident')}\n${table(columns, rows, { indent: 2, headings: false })}`;
 }

@@ -3,5 +3,8 @@ import { analyseCommand } from './analyse.ts';
 
 /** `emas logins`. */
 export function loginsCommand(): Command {
-  return new Command('logins').summary('find attacks on logins').addCommand(analyseCommand());
+  return new Command('logins')
+    .summary('find attacks on logins')
+    .description('Finds attacks in logs of logins.')
+    .addCommand(analyseCommand());
 }

@@ -1,6 +1,6 @@
 import type { LogQuery } from '@emas/logging';
 import type { Command } from 'commander';
-import { readTime } from '../time-argument.ts';
+import { readTime, TIME_FORMS } from '../time-argument.ts';
 import { keyFileOption, readKeys } from './log-keys.ts';
 
 /** The flags that say which lines are meant. */
@@ -17,22 +17,34 @@ export interface QueryFlags {
   readonly keyFile?: string;
 }
 
-/** Adds them to a command. */
-export function withQueryOptions(command: Command): Command {
+/** `--since`, which several commands have. */
+export function withSince(command: Command): Command {
+  return command.option('--since <time>', `from then on: ${TIME_FORMS}`, readTime);
+}
+
+/** `--since` and `--until`. */
+export function withPeriod(command: Command): Command {
+  return withSince(command).option('--until <time>', 'before then, in the same forms', readTime);
+}
+
+/** `--account`, and where its key is. */
+export function withAccount(command: Command): Command {
   return command
+    .option('--account <name>', 'a user name (which needs the key) or its hash')
+    .addOption(keyFileOption());
+}
+
+/** Adds all of them to a command, in a group of their own. */
+export function withQueryOptions(command: Command): Command {
+  const grouped = command
+    .optionsGroup('Which lines:')
     .option('--event <name>', 'such as authn_login_fail, or authn_*')
-    .option(
-      '--category <name>',
-      'update, auth, session, consent, error, deprecated, access or system',
-    )
-    .option('--level <level>', 'this one and more urgent ones')
-    .option('--account <name>', 'a user name (with the key) or its hash')
+    .option('--category <name>', 'such as auth, access, consent, error or system')
+    .option('--level <level>', 'this one and more urgent ones: error, warn, info, http, …')
     .option('--address <address>', 'an address or a prefix, 203.0.113.0/24')
     .option('--request <id>', 'id of a request')
-    .option('--text <text>', 'anywhere in the line')
-    .option('--since <time>', '2026-11-01, 2026-11-01T08:00Z, 12h, 7d', readTime)
-    .option('--until <time>', 'the same', readTime)
-    .addOption(keyFileOption());
+    .option('--text <text>', 'anywhere in the line');
+  return withAccount(withPeriod(grouped));
 }
 
 /** @throws EmasError `ERR_EMAS_LOG_KEY`. */

@@ -1,41 +1,49 @@
-import { entryText, searchLogs } from '@emas/logging';
 import { Command } from 'commander';
-import { inColour } from '../colour.ts';
-import { writeLine } from '../write-line.ts';
+import { folderArgument } from '../folder-argument.ts';
+import { withHelp } from '../help-text.ts';
+import { jsonLinesOption } from '../json-output.ts';
+import { readPositive } from '../number-argument.ts';
+import { logFolder } from '../where.ts';
+import { entryWriter } from './entry-writer.ts';
 import { queryOf, withQueryOptions } from './query-options.ts';
 import type { QueryFlags } from './query-options.ts';
+import { readEntries } from './read-entries.ts';
 
 interface SearchFlags extends QueryFlags {
   readonly json?: boolean;
-  readonly limit?: string;
+  readonly limit?: number;
 }
 
-const EXAMPLES = `
-Examples:
-  emas logs search ./data/logs --event 'authn_*' --since 24h
-  emas logs search ./data/logs --account ali --key-file ./data/log.key
-  emas logs search ./data/logs --address 203.0.113.0/24 --json | jq .data.account
-
-On a terminal lines are shown for reading; elsewhere, and with --json, as they stand in the file.`;
-
-/** `emas logs search FOLDER` */
+/** `emas logs search [FOLDER]` */
 export function searchCommand(): Command {
   const command = new Command('search')
     .summary('find lines')
     .description('Finds lines in all files of a log folder, in the order of their times.')
-    .argument('<folder>', 'that createLogger({ folder }) was given')
-    .option('--json', 'print lines as they stand in the file')
-    .option('--limit <count>', 'stop after so many lines');
-  return withQueryOptions(command).addHelpText('after', EXAMPLES).action(runSearch);
+    .addArgument(folderArgument())
+    .option('--limit <number>', 'stop after so many lines', readPositive)
+    .addOption(jsonLinesOption());
+  return withHelp(withQueryOptions(command), {
+    examples: [
+      "emas logs search --event 'authn_*' --since 24h",
+      'emas logs search ./data/logs --account ali --key-file ./data/log-key',
+      'emas logs search ./data/logs --address 203.0.113.0/24 --json | jq .data.account',
+    ],
+    notes: [
+      'On a terminal lines are shown for reading, with local times; in a pipe, and with --json, as they stand in the file.',
+    ],
+  }).action(runSearch);
 }
 
-async function runSearch(folder: string, flags: SearchFlags): Promise<void> {
-  const show = entryText(inColour());
-  const asJson = flags.json === true || !process.stdout.isTTY;
-  let left = flags.limit === undefined ? Number.POSITIVE_INFINITY : Number(flags.limit);
-  for await (const entry of searchLogs(folder, queryOf(flags))) {
-    if (left <= 0) break;
-    left -= 1;
-    await writeLine(asJson ? entry.text : show(entry));
+async function runSearch(given: string | undefined, flags: SearchFlags): Promise<void> {
+  const folder = logFolder(given);
+  const write = entryWriter(flags.json === true);
+  const { limit = Infinity } = flags;
+  let found = 0;
+  for await (const entry of readEntries(folder, queryOf(flags))) {
+    await write(entry);
+    found += 1;
+    if (found >= limit) break;
   }
+  // For who looks at a terminal; a pipe is just empty.
+  if (found === 0 && process.stdout.isTTY) process.stderr.write('No such lines.\n');
 }

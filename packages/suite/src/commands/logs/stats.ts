@@ -1,37 +1,48 @@
-import { logStats, searchLogs } from '@emas/logging';
+import { logStats } from '@emas/logging';
 import type { LogStats, Share } from '@emas/logging';
 import { Command } from 'commander';
+import { amount, counted } from '../amounts.ts';
+import { folderArgument } from '../folder-argument.ts';
+import { withHelp } from '../help-text.ts';
+import { jsonOption, jsonText } from '../json-output.ts';
+import { table } from '../table.ts';
+import { minuteOf } from '../time-text.ts';
+import { logFolder } from '../where.ts';
 import { queryOf, withQueryOptions } from './query-options.ts';
 import type { QueryFlags } from './query-options.ts';
+import { readEntries } from './read-entries.ts';
 
-const EXAMPLES = `
-Examples:
-  emas logs stats ./data/logs
-  emas logs stats ./data/logs --event authn_login_fail --since 7d`;
+interface StatsFlags extends QueryFlags {
+  readonly json?: boolean;
+}
 
-/** `emas logs stats FOLDER` */
+/** `emas logs stats [FOLDER]` */
 export function statsCommand(): Command {
   const command = new Command('stats')
     .summary('count lines by what they are')
     .description('Counts lines by category, level, event, address and account.')
-    .argument('<folder>', 'that createLogger({ folder }) was given')
-    .option('--json', 'print the counts as JSON');
-  return withQueryOptions(command).addHelpText('after', EXAMPLES).action(runStats);
+    .addArgument(folderArgument())
+    .addOption(jsonOption('the counts'));
+  return withHelp(withQueryOptions(command), {
+    examples: [
+      'emas logs stats',
+      'emas logs stats ./data/logs --event authn_login_fail --since 7d',
+      "emas logs stats ./data/logs --json | jq '.events[0]'",
+    ],
+  }).action(runStats);
 }
 
-async function runStats(
-  folder: string,
-  flags: QueryFlags & { readonly json?: boolean },
-): Promise<void> {
-  const stats = await logStats(searchLogs(folder, queryOf(flags)));
-  process.stdout.write(flags.json === true ? `${JSON.stringify(stats)}\n` : renderStats(stats));
+async function runStats(given: string | undefined, flags: StatsFlags): Promise<void> {
+  const stats = await logStats(readEntries(logFolder(given), queryOf(flags)));
+  process.stdout.write(
+    flags.json === true ? `${jsonText(stats, ['first', 'last'])}\n` : renderStats(stats),
+  );
 }
 
 function renderStats(stats: LogStats): string {
   const { lines, first, last } = stats;
   if (first === undefined || last === undefined) return 'No such lines.\n';
-  const iso = (time: number): string => new Date(time).toISOString();
-  const head = `${lines.toLocaleString('en')} lines from ${iso(first)} to ${iso(last)}\n`;
+  const head = `${counted(lines, 'line')} from ${minuteOf(first)} to ${minuteOf(last)} UTC\n`;
   const parts: readonly (readonly [string, readonly Share[]])[] = [
     ['category', stats.categories],
     ['level', stats.levels],
@@ -48,9 +59,11 @@ function renderStats(stats: LogStats): string {
   );
 }
 
+/** Wide enough that the parts stand below one another. */
+const COUNT_WIDTH = 10;
+
 function renderPart([title, shares]: readonly [string, readonly Share[]]): string {
-  const rows = shares.map(
-    ({ name, count }) => `  ${count.toLocaleString('en').padStart(12)}  ${name}\n`,
-  );
-  return `\n${title}\n${rows.join('')}`;
+  const rows = shares.map(({ name, count }) => [amount(count).padStart(COUNT_WIDTH), name]);
+  const columns = [{ heading: 'count' }, { heading: 'name', elastic: true }];
+  return `\n${title}\n${table(columns, rows, { indent: 2, headings: false })}`;
 }

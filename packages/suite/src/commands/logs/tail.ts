@@ -1,8 +1,12 @@
-import { entryFilter, entryText, followLogs, searchLogs } from '@emas/logging';
+import { entryFilter, followLogs, searchLogs } from '@emas/logging';
 import type { LogEntry } from '@emas/logging';
-import { Command, InvalidArgumentError } from 'commander';
-import { inColour } from '../colour.ts';
-import { writeLine } from '../write-line.ts';
+import { Command } from 'commander';
+import { folderArgument } from '../folder-argument.ts';
+import { withHelp } from '../help-text.ts';
+import { jsonLinesOption } from '../json-output.ts';
+import { readCount } from '../number-argument.ts';
+import { logFolder } from '../where.ts';
+import { entryWriter } from './entry-writer.ts';
 import { queryOf, withQueryOptions } from './query-options.ts';
 import type { QueryFlags } from './query-options.ts';
 
@@ -12,28 +16,32 @@ interface TailFlags extends QueryFlags {
   readonly follow: boolean;
 }
 
-const EXAMPLES = `
-Examples:
-  emas logs tail ./data/logs
-  emas logs tail ./data/logs --category auth --lines 50
-  emas logs tail ./data/logs --level error --no-follow`;
-
-/** `emas logs tail FOLDER` */
+/** `emas logs tail [FOLDER]` */
 export function tailCommand(): Command {
   const command = new Command('tail')
     .summary('show the last lines, and those that come')
-    .description('Shows the last lines of all logs together, and what is written from then on.')
-    .argument('<folder>', 'that createLogger({ folder }) was given')
-    .option('--lines <count>', 'to begin with', readCount, 10)
+    .description(
+      'Shows the last lines of all logs together, and what is written from then on, until Ctrl-C.',
+    )
+    .addArgument(folderArgument())
+    .option('--lines <number>', 'to begin with', readCount, 10)
     .option('--no-follow', 'stop there')
-    .option('--json', 'print lines as they stand in the file');
-  return withQueryOptions(command).addHelpText('after', EXAMPLES).action(runTail);
+    .addOption(jsonLinesOption());
+  return withHelp(withQueryOptions(command), {
+    examples: [
+      'emas logs tail',
+      'emas logs tail ./data/logs --category auth --lines 50',
+      'emas logs tail ./data/logs --level error --no-follow',
+    ],
+    notes: [
+      'On a terminal lines are shown for reading, with local times; in a pipe, and with --json, as they stand in the file.',
+    ],
+  }).action(runTail);
 }
 
-async function runTail(folder: string, flags: TailFlags): Promise<void> {
-  const show = entryText(inColour());
-  const asJson = flags.json === true || !process.stdout.isTTY;
-  const write = (entry: LogEntry): Promise<void> => writeLine(asJson ? entry.text : show(entry));
+async function runTail(given: string | undefined, flags: TailFlags): Promise<void> {
+  const folder = logFolder(given, { mayBeEmpty: flags.follow });
+  const write = entryWriter(flags.json === true);
   const stop = new AbortController();
   const interrupt = (): void => stop.abort();
   process.once('SIGINT', interrupt);
@@ -57,10 +65,4 @@ async function lastEntries(entries: AsyncIterable<LogEntry>, count: number): Pro
     if (last.length > count * 2 + 1000) last.splice(0, last.length - count);
   }
   return count === 0 ? [] : last.slice(-count);
-}
-
-function readCount(text: string): number {
-  const count = Number(text);
-  if (Number.isInteger(count) && count >= 0) return count;
-  throw new InvalidArgumentError('A whole number, please.');
 }

@@ -1,0 +1,77 @@
+import type { Request } from 'express';
+import { developers } from './developers/developers.ts';
+import type { ResolvedOptions } from './options.ts';
+import { block, unblock } from './security/block.ts';
+import { chain } from './security/chain.ts';
+import { incidentAction } from './security/incident-action.ts';
+import { incidents } from './security/incidents.ts';
+import { lines } from './security/lines.ts';
+import { security } from './security/security.ts';
+import { breakdown } from './traffic/breakdown.ts';
+import { realtime } from './traffic/realtime.ts';
+import { traffic } from './traffic/traffic.ts';
+import type { PageName } from './traffic-report.ts';
+
+/** What a page asks or does; whoever may open the page may. */
+export interface ApiRoute {
+  readonly method: 'get' | 'post';
+  readonly path: string;
+  readonly page: PageName;
+  readonly answer: (req: Request) => Promise<object>;
+}
+
+type Reading<Desk> = Readonly<Record<string, (req: Request, desk: Desk) => Promise<object>>>;
+
+const TRAFFIC = { '/api/traffic': traffic, '/api/realtime': realtime, '/api/breakdown': breakdown };
+const SECURITY = {
+  '/api/security': security,
+  '/api/security/incidents': incidents,
+  '/api/security/lines': lines,
+  '/api/security/chain': chain,
+};
+const SECURITY_ACTIONS = {
+  '/api/security/incident': incidentAction,
+  '/api/security/block': block,
+  '/api/security/unblock': unblock,
+};
+const DEVELOPERS = { '/api/developers': developers };
+
+/** Those of the pages that the app has, in the order of the navigation. */
+export function apiRoutes(options: ResolvedOptions): ApiRoute[] {
+  const { site, timeZone, actor } = options;
+  const routes: ApiRoute[] = [];
+  const add = <Desk>(
+    method: ApiRoute['method'],
+    page: PageName,
+    handlers: Reading<Desk>,
+    desk: Desk,
+  ): void => {
+    for (const [path, handler] of Object.entries(handlers)) {
+      routes.push({ method, path, page, answer: (req) => handler(req, desk) });
+    }
+  };
+  if (options.traffic !== undefined) {
+    add('get', 'traffic', TRAFFIC, { queries: options.traffic, site, timeZone });
+  }
+  if (options.security !== undefined) {
+    const desk = { ...options.security, app: site, timeZone, actor };
+    add('get', 'security', SECURITY, desk);
+    add('post', 'security', SECURITY_ACTIONS, desk);
+  }
+  if (options.developers !== undefined) {
+    add('get', 'developers', DEVELOPERS, { ...options.developers, app: site, timeZone });
+  }
+  return routes;
+}
+
+/** The pages that the app has, in the order of the navigation. */
+export function pagesOf({
+  traffic: queries,
+  security: desk,
+  developers: bench,
+}: ResolvedOptions): PageName[] {
+  const there = { traffic: queries, security: desk, developers: bench };
+  return (['traffic', 'security', 'developers'] as const).filter(
+    (name) => there[name] !== undefined,
+  );
+}

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import request from 'supertest';
+import type { Response } from 'supertest';
+import { dashboard } from '../server/dashboard.ts';
+import { fullDashboard } from './full-dashboard.ts';
+import type { FullDashboard } from './full-dashboard.ts';
+
+let own: FullDashboard;
+beforeAll(async () => {
+  own = await fullDashboard();
+});
+afterAll(() => own.stop());
+
+interface Route {
+  readonly method: 'get' | 'post';
+  readonly path: string;
+}
+
+/** What the router itself says that it answers: a route that joins is tested without further ado. */
+function routesOfRouter(): Route[] {
+  const only = { breakdown: undefined, incidents: undefined, counts: undefined };
+  const router = dashboard({
+    traffic: only as never,
+    security: { review: only as never, log: only as never },
+    developers: { log: only as never },
+    authorize: () => false,
+  });
+  return router.stack.flatMap(({ route }) => {
+    if (route === undefined) return [];
+    const { path, stack } = route;
+    const methods = new Set(stack.map(({ method }) => method));
+    return [...methods].map((method) => ({ method: method as Route['method'], path }));
+  });
+}
+
+const ROUTES = routesOfRouter();
+
+/** Who may do it, by the part of the address that names the page. */
+function roleFor({ path }: Route): string {
+  if (/^\/(?:api\/)?security/.test(path)) return 'security';
+  if (/^\/(?:api\/)?developers/.test(path)) return 'developer';
+  return 'marketing';
+}
+
+const PERSONS = ['', 'marketing', 'security', 'developer', 'admin', 'owner'];
+
+async function ask({ method, path }: Route, role: string, how: object = {}): Promise<Response> {
+  const agent = request(own.app);
+  const asked = method === 'get' ? agent.get(`/emas${path}`) : agent.post(`/emas${path}`);
+  return asked.set({ 'X-Role': role, 'Sec-Fetch-Site': 'same-origin', ...how });
+}
+
+it('knows all routes', () => {
+  expect(ROUTES.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual([
+    'get /',
+    'get /api/breakdown',
+    'get /api/developers',
+    'get /api/realtime',
+    'get /api/security',
+    'get /api/security/chain',
+    'get /api/security/incidents',
+    'get /api/security/lines',
+    'get /api/traffic',
+    'get /developers',
+    'get /security',
+    'get /traffic',
+    'post /api/security/block',
+    'post /api/security/incident',
+    'post /api/security/unblock',
+  ]);
+});
+
+describe.each(ROUTES)('$method $path', (route) => {
+  it.each(PERSONS)('to "%s"', async (role) => {
+    const { status, body } = await ask(route, role);
+    // The first page shows whichever somebody may see.
+    const isFirst = route.path === '/' && ['security', 'developer'].includes(role);
+    if (role === 'admin' || role === roleFor(route) || isFirst) {
+      expect([200, 400]).toContain(status);
+    } else {
+      expect({ status, code: body.code }).toEqual({
+        status: 403,
+        code: 'ERR_EMAS_DASHBOARD_FORBIDDEN',
+      });
+    }
+  });
+});
+
+describe('what changes something', () => {
+  const actions = ROUTES.filter(({ method }) => method === 'post');
+
+  it.each(actions)('$path is not done for a page of another site', async (route) => {
+    const { status, body } = await ask(route, 'security', { 'Sec-Fetch-Site': 'cross-site' });
+    expect({ status, code: body.code }).toEqual({
+      status: 403,
+      code: 'ERR_EMAS_DASHBOARD_CROSS_SITE',
+    });
+  });
+
+  it.each(actions)('$path is not done by being opened', async ({ path }) => {
+    expect((await ask({ method: 'get', path }, 'admin')).status).toBe(404);
+  });
+
+  it.each(actions)('$path wants a body that says what', async (route) => {
+    const { status, body } = await ask(route, 'security');
+    expect({ status, code: body.code }).toEqual({ status: 400, code: 'ERR_EMAS_DASHBOARD_ACTION' });
+    const broken = await request(own.app)
+      .post(`/emas${route.path}`)
+      .set({ 'X-Role': 'security', 'Sec-Fetch-Site': 'same-origin' })
+      .type('json')
+      .send('{');
+    expect(broken.status).toBe(400);
+  });
+});
+
+it('the first page is the first that somebody may see, with the way to the others', async () => {
+  const configOf = async (role: string): Promise<unknown> => {
+    const { text } = await ask({ method: 'get', path: '/' }, role);
+    return JSON.parse(/id="emas-config"[^>]*>(.*?)<\/script>/s.exec(text)?.[1] ?? '{}');
+  };
+  expect(await configOf('developer')).toMatchObject({ page: 'developers', pages: ['developers'] });
+  expect(await configOf('security,marketing')).toMatchObject({
+    page: 'traffic',
+    pages: ['traffic', 'security'],
+  });
+  expect(await configOf('admin')).toMatchObject({ pages: ['traffic', 'security', 'developers'] });
+});

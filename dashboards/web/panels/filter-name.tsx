@@ -1,0 +1,40 @@
+import { valueName } from '../format/names.ts';
+import { ViewLink } from '../pages/view-link.tsx';
+import { texts, view } from '../state/navigation.ts';
+import type { Dimension } from '../state/view.ts';
+import { hasFilter, isFilterable, withFilter, withoutFilter } from '../state/view.ts';
+
+interface FilterNameProps {
+  readonly dimension: Dimension;
+  /** As stored. */
+  readonly value: string;
+  /** When it was chosen as a filter, before the view changes. */
+  readonly onFilter?: (() => void) | undefined;
+}
+
+/** What a row is about; following it shows only that, once more shows all again. */
+export function FilterName({ dimension, value, onFilter }: FilterNameProps) {
+  const words = texts.value;
+  const name = valueName(dimension, value, words);
+  if (!isFilterable(dimension) || value === '') {
+    return (
+      <span class="name" title={name}>
+        {name}
+      </span>
+    );
+  }
+  const filter = { dimension, value };
+  const isActive = hasFilter(view.value, filter);
+  return (
+    <ViewLink
+      class="name"
+      title={name}
+      to={isActive ? withoutFilter(view.value, dimension) : withFilter(view.value, filter)}
+      current={isActive}
+      {...(onFilter === undefined ? {} : { onFollow: onFilter })}
+    >
+      {name}
+      <span class="visually-hidden">, {isActive ? words.filterActive : words.filterBy}</span>
+    </ViewLink>
+  );
+}

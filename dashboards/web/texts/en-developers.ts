@@ -1,0 +1,139 @@
+/** The English texts of the developer page; `shown` is a number or a time written for the reader. */
+export const enDevelopers = {
+  unavailableText:
+    'The server that keeps the figures does not answer. Nothing is lost by that; try again in a minute.',
+  incomplete: 'Not everything could be read: figures may be too low, and older entries missing.',
+  running: (version: string, node: string) =>
+    version === '' ? `Node.js ${node}` : `Version ${version} on Node.js ${node}`,
+  totals: {
+    called: 'Deprecated, still called',
+    removable: 'Safe to remove',
+    errors: 'Kinds of errors',
+    newErrors: 'New errors',
+    updates: 'Updates',
+    troubled: 'Pipelines in trouble',
+  },
+
+  deprecated: 'Deprecated endpoints',
+  deprecatedNone: 'Nothing is deprecated',
+  deprecatedNoneText: 'Declare an endpoint deprecated and it shows up here with whoever calls it.',
+  deprecatedColumns: {
+    endpoint: 'Endpoint',
+    calls: 'Calls in the period',
+    seen: 'Last call',
+    sunset: 'Sunset',
+    safe: 'Safe to remove?',
+  },
+  codeFunction: 'Function in code',
+  since: (day: string) => `deprecated since ${day}`,
+  successor: (endpoint: string) => `use ${endpoint} instead`,
+  inAll: (shown: string) => `${shown} in all`,
+  neverCalled: 'never',
+  firstCall: (time: string) => `first ${time}`,
+  daysLeft: (count: number, shown: string) => `${shown} day${count === 1 ? '' : 's'} left`,
+  daysOver: (count: number, shown: string) => `${shown} day${count === 1 ? '' : 's'} over`,
+  sunsetToday: 'today',
+  noSunset: 'not set',
+  safe: 'Yes',
+  notSafe: 'No',
+  because: {
+    neverCalled: (days: string) => `nobody has called it in ${days} days of watching`,
+    quiet: (days: string) => `the last call was ${days} days ago`,
+    stillCalled: (clients: number, shown: string, days: string, busiest: string) =>
+      `${shown} client${clients === 1 ? '' : 's'} called it in the last ${days} days, most often ${busiest}`,
+    sunsetPassed: 'although its sunset has passed',
+    watchedTooShort: (days: string, wanted: string) =>
+      `watched for ${days} days; to be sure takes ${wanted}`,
+    codeCalls: 'code still calls it',
+  },
+  clients: (count: number, shown: string) => `${shown} client${count === 1 ? '' : 's'}`,
+  clientsOf: (endpoint: string) => `Clients of ${endpoint}`,
+  clientColumns: {
+    client: 'Client',
+    kind: 'Known by',
+    calls: 'Calls',
+    first: 'First call',
+    last: 'Last call',
+    versions: 'App versions',
+  },
+  clientKinds: {
+    key: 'API key',
+    account: 'account',
+    family: 'program',
+    code: 'code',
+    other: 'others',
+  } as Readonly<Record<string, string>>,
+
+  errors: 'Unhandled errors',
+  errorsNone: 'No unhandled errors in this period',
+  errorsNoneText: 'Everything that failed was dealt with by the app itself.',
+  isNew: 'New',
+  isNewHint: 'Came for the first time in this period',
+  unnamedError: 'Error without a name',
+  times: (count: number, shown: string) => `${shown} time${count === 1 ? '' : 's'}`,
+  errorSeen: (first: string, last: string) => `first ${first}, last ${last}`,
+  errorStatus: (status: string) => `answered ${status}`,
+  fingerprint: (hash: string) => `Fingerprint ${hash}`,
+  stack: 'Stack',
+  stackOf: (name: string) => `Stack of ${name}`,
+  noStack: 'The lines that this machine keeps have no stack of it.',
+
+  trend: (what: string, sum: string, highest: string, when: string) =>
+    `${what} over time: ${sum} in all, most at ${when} with ${highest}`,
+  trendNone: (what: string) => `${what} over time: none`,
+  calls: 'Calls',
+  occurrences: 'Errors',
+
+  updates: 'Updates',
+  updatesNone: 'No updates in this period',
+  updateWords: {
+    versions_recorded: (_name: string, _from: string, to: string) =>
+      to === '' ? 'Versions recorded for the first time' : `Versions recorded, app ${to}`,
+    app_updated: (_name: string, from: string, to: string) => `App updated from ${from} to ${to}`,
+    node_updated: (_name: string, from: string, to: string) =>
+      `Node.js updated from ${from} to ${to}`,
+    package_added: (name: string, _from: string, to: string) => `${name} ${to} added`,
+    package_updated: (name: string, from: string, to: string) =>
+      `${name} updated from ${from} to ${to}`,
+    package_removed: (name: string, from: string) => `${name} ${from} removed`,
+    updates_unreadable: () => 'The record of versions could not be read',
+  },
+
+  pipelines: 'Pipelines',
+  pipelinesNone: 'No pipelines are watched',
+  pipelineColumns: {
+    name: 'Pipeline',
+    state: 'State',
+    queued: 'In memory',
+    spooled: 'On disk',
+    sent: 'Sent',
+    parked: 'Put aside',
+    dropped: 'Lost',
+  },
+  pipelineNames: {
+    traffic: 'Traffic',
+    log: 'Log',
+    logins: 'Sign-ins',
+    consent: 'Consent',
+  } as Readonly<Record<string, string>>,
+  pipelineKinds: { figures: 'figures', file: 'file', receiver: 'receiver' },
+  pipelineStates: { ok: 'Running', waiting: 'Waiting', dropping: 'Losing' },
+  pipelineStateHints: {
+    ok: 'everything arrives',
+    waiting: 'the other side is away; nothing is lost',
+    dropping: 'something was lost since the start',
+  },
+  fault: (text: string) => `Fault: ${text}`,
+  dropReasons: {
+    memory_full: 'no room in memory',
+    spool_full: 'no room on disk',
+    spool_damaged: 'damaged on disk',
+    rejected: 'refused by the other side',
+    closed: 'came after closing',
+    unserialisable: 'could not be written down',
+    dropped: 'not delivered',
+  } as Readonly<Record<string, string>>,
+};
+
+/** The shape that every translation has to fill. */
+export type DeveloperTexts = typeof enDevelopers;

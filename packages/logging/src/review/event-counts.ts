@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import type { ClickHouseClient } from '@clickhouse/client';
+import { parseOptions, wholeNumber } from '@emas/errors';
+import { CATALOGUE } from '@emas/events';
+import type { EventName } from '@emas/events';
+import { z } from 'zod';
+
+/** What counts of events can be told by. */
+export type EventDimension =
+  'hour' | 'event' | 'reason' | 'account' | 'prefix' | 'country' | 'client' | 'endpoint';
+
+/** Which events, and by what. */
+export interface EventCountQuery {
+  readonly events: readonly EventName[];
+  /** Milliseconds since 1970, from inclusive, to exclusive; both are of the hour they lie in. */
+  readonly from: number;
+  readonly to: number;
+  readonly by: EventDimension;
+  /** A second thing to tell them by. @default none */
+  readonly then?: EventDimension;
+  /** Only those of this account, by its hash. */
+  readonly account?: string;
+  /** @default 1000 */
+  readonly limit?: number;
+}
+
+/** So many events of one value. */
+export interface EventCountRow {
+  /** An hour is `2026-11-23 16:00:00`, UTC. */
+  readonly value: string;
+  /** Of `then`; '' without it. */
+  readonly also: string;
+  readonly count: number;
+  /** Milliseconds since 1970. */
+  readonly first: number;
+  readonly last: number;
+}
+
+const DIMENSIONS = [
+  'hour',
+  'event',
+  'reason',
+  'account',
+  'prefix',
+  'country',
+  'client',
+  'endpoint',
+] as const;
+const dimension = z.enum(DIMENSIONS, { error: `wants one of ${DIMENSIONS.join(', ')}` });
+const time = z.number({ error: 'wants milliseconds since 1970' });
+const EVENT_WANTED = 'wants names of events in the catalogue';
+
+const schema = z.strictObject({
+  events: z
+    .array(
+      z.custom<EventName>((name) => typeof name === 'string' && Object.hasOwn(CATALOGUE, name), {
+        error: EVENT_WANTED,
+      }),
+      { error: EVENT_WANTED },
+    )
+    .min(1, EVENT_WANTED),
+  from: time,
+  to: time,
+  by: dimension,
+  then: dimension.optional(),
+  account: z.string({ error: 'wants the hash of an account' }).max(200).optional(),
+  limit: wholeNumber('rows', 1, 100_000, 1000),
+});
+
+const QUERY = readFileSync(new URL('../../queries/event-counts.sql', import.meta.url), 'utf8');
+
+/** @throws EmasError `ERR_EMAS_LOG_QUERY` on a wrong question. */
+export async function readEventCounts(
+  client: ClickHouseClient,
+  app: string,
+  given: EventCountQuery,
+): Promise<readonly EventCountRow[]> {
+  const query = parseOptions('counts', 'ERR_EMAS_LOG_QUERY', schema, given);
+  const { events, from, to, by, then = by, account, limit } = query;
+  const result = await client.query({
+    query: QUERY,
+    query_params: {
+      app,
+      events,
+      from: Math.floor(from),
+      to: Math.floor(to),
+      by,
+      then,
+      has_account: account === undefined ? 0 : 1,
+      account: account ?? '',
+      limit,
+    },
+    format: 'JSONEachRow',
+  });
+  const rows = await result.json<Record<keyof EventCountRow, string>>();
+  return rows.map(({ value, also, count, first, last }) => ({
+    value,
+    also,
+    count: Number(count),
+    first: Number(first),
+    last: Number(last),
+  }));
+}

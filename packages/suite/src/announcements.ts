@@ -1,0 +1,55 @@
+import { hasKeys } from './parts/captcha.ts';
+import type { Settings } from './settings/settings.ts';
+
+/** What was made up or left away, a line each: nobody shall learn it from an outage. */
+export function announcements(settings: Settings): string[] {
+  const told = [
+    keys(settings),
+    figures(settings),
+    memory(settings),
+    captcha(settings),
+    dashboard(settings),
+    groups(settings),
+  ].filter((line) => line !== '');
+  if (told.length === 0) return [];
+  const mode = settings.isProduction ? 'production' : 'development';
+  return [`emas: ${settings.app} ${settings.version}, ${mode}`, ...told.map((line) => `  ${line}`)];
+}
+
+function keys({ madeUp, data }: Settings): string {
+  return madeUp.length === 0
+    ? ''
+    : `keys       made up and kept in ${data} (set ${madeUp.join(' and ')})`;
+}
+
+function figures({ clickhouse, data }: Settings): string {
+  if (clickhouse === false) return 'figures    none, and no dashboards';
+  return clickhouse === 'embedded'
+    ? `figures    in the engine inside this process, ${data}/clickhouse (set EMAS_CLICKHOUSE_URL)`
+    : '';
+}
+
+function memory({ redis }: Settings): string {
+  return redis === undefined
+    ? 'memory     sessions, limits and login counters are this process’s own (set EMAS_REDIS_URL)'
+    : '';
+}
+
+function captcha({ captcha: given, isProduction }: Settings): string {
+  if (hasKeys(given)) return '';
+  return isProduction
+    ? 'captcha    none (set EMAS_CAPTCHA_SITE_KEY, EMAS_CAPTCHA_SECRET, EMAS_CAPTCHA_HOSTNAMES)'
+    : 'captcha    a stand-in that asks nobody for a proof (set EMAS_CAPTCHA_SITE_KEY and so on)';
+}
+
+function dashboard({ dashboards, clickhouse }: Settings): string {
+  if (dashboards === false || clickhouse === false || dashboards.authorize !== undefined) return '';
+  return `dashboard  ${dashboards.path}/, open to this machine (say who by dashboards.authorize)`;
+}
+
+function groups({ isProduction, clickhouse, analytics }: Settings): string {
+  if (isProduction || clickhouse === false || analytics === false) return '';
+  return analytics.smallCells === undefined
+    ? 'groups     figures about one visitor are shown; production hides those of fewer than five'
+    : '';
+}

@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+import { terminalWidth, wrapped } from './table.ts';
+
+/** Longer lines are hard to read; commander has the same for options. */
+const WIDEST = 80;
+
+/** What stands below a command's options. */
+interface HelpParts {
+  /** Command lines, with a word on each behind `#` where they do not say it all. */
+  readonly examples: readonly string[];
+  /** When it ends with 1: what it looks for is wrong. */
+  readonly found?: string;
+  /** What else somebody has to know, in paragraphs. */
+  readonly notes?: readonly string[];
+}
+
+/** Adds them in the form that all commands have. */
+export function withHelp(command: Command, { examples, found, notes = [] }: HelpParts): Command {
+  const parts = [
+    section(
+      'Examples:',
+      examples.map((example) => `  ${example}`),
+    ),
+    ...(found === undefined ? [] : [`Ends with 1 ${found}\nAll exit codes: emas --help`]),
+    ...notes.map((note) => wrapped(note, 0, Math.min(WIDEST, terminalWidth())).trimEnd()),
+  ];
+  return command.addHelpText('after', `\n${parts.join('\n\n')}`);
+}
+
+/** A heading, bold where there are colours: commander takes the code out elsewhere. */
+export function section(heading: string, lines: readonly string[]): string {
+  return [boldHeading(heading), ...lines].join('\n');
+}
+
+export function boldHeading(heading: string): string {
+  return `\u001b[1m${heading}\u001b[0m`;
+}

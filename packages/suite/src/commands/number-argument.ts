@@ -1,0 +1,14 @@
+import { InvalidArgumentError } from 'commander';
+
+/** A whole number, 0 included. */
+export function readCount(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('A whole number, please.');
+}
+
+/** A whole number from 1. */
+export function readPositive(text: string): number {
+  const count = readCount(text);
+  if (count > 0) return count;
+  throw new InvalidArgumentError('A whole number from 1, please.');
+}

@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import type { Help } from 'commander';
+import { blockCommand } from './blocks/block.ts';
+import { blocksCommand } from './blocks/blocks.ts';
+import { unblockCommand } from './blocks/unblock.ts';
+import { consentCommand } from './consent/consent.ts';
+import { deprecationsCommand } from './deprecations.ts';
+import { doctorCommand } from './doctor.ts';
+import { boldHeading, section } from './help-text.ts';
+import { importCommand } from './import.ts';
+import { loginsCommand } from './logins/logins.ts';
+import { logsCommand } from './logs/logs.ts';
+import { updatesCommand } from './updates.ts';
+import { WHERE_HELP } from './where.ts';
+
+/** All commands, as `emas --help` groups them. */
+const GROUPS: readonly (readonly [heading: string, commands: readonly (() => Command)[]])[] = [
+  ['Traffic:', [importCommand]],
+  ['Logs:', [logsCommand, updatesCommand, deprecationsCommand]],
+  ['Logins:', [loginsCommand, blockCommand, unblockCommand, blocksCommand]],
+  ['Consent:', [consentCommand]],
+  ['The app:', [doctorCommand]],
+];
+
+const EXAMPLES = [
+  '  emas doctor http://localhost:3000     what of its headers is weak',
+  '  emas logs stats --since 24h           what was logged, at a glance',
+  '  emas import access.log --site portal  count the page views of an access log',
+];
+
+const EXIT_HELP = [
+  '    0  done, and nothing is wrong',
+  '    1  done, and what the command looks for was found: a chain that does not',
+  '       hold, or something as bad as --fail-on says',
+  '    2  wrong usage: an unknown command or option, or a value that means nothing',
+  '    3  could not be done: a file, a server or a right is missing',
+  '  130  interrupted; what was done until then counts',
+];
+
+const JSON_HELP = [
+  '  --json prints one document, and one a line where lines of a log are printed as',
+  '  they are found (logs tail, logs search, updates, consent export). Times are',
+  '  ISO 8601, UTC. What went wrong, and progress, go to standard error.',
+];
+
+/** The whole command line. */
+export function emasProgram(): Command {
+  const program = new Command('emas')
+    .description('The e-MAS suite on the command line.')
+    .version(ownVersion(), '-V, --version', 'show the version of @emas/suite')
+    .addHelpText('after', () => `\n${overviewParts().join('\n\n')}`);
+  for (const [heading, commands] of GROUPS) {
+    for (const make of commands) program.addCommand(make().helpGroup(heading));
+  }
+  prepare(program, 'emas');
+  return program;
+}
+
+function overviewParts(): string[] {
+  return [
+    section('Examples:', EXAMPLES),
+    section('Where things are:', WHERE_HELP),
+    section('Exit codes:', EXIT_HELP),
+    section('For programs:', JSON_HELP),
+  ];
+}
+
+/** What all commands have alike; commander hands nothing of it down to commands that are added. */
+function prepare(command: Command, name: string): void {
+  command
+    .exitOverride()
+    .optionsGroup('Options:')
+    .helpOption('-h, --help', 'show this')
+    .showHelpAfterError(`(${name} --help has examples)`)
+    .configureOutput({
+      outputError: (text, write) => write(text.replace(/^error: /, 'emas: ')),
+    })
+    .configureHelp({
+      styleTitle: boldHeading,
+      subcommandTerm: (one) => [one.name(), ...argumentTerms(one)].join(' '),
+      subcommandDescription: withItsCommands,
+    });
+  for (const one of command.commands) prepare(one, `${name} ${one.name()}`);
+  if (command.commands.length > 0) {
+    command.addHelpCommand(
+      new Command('help')
+        .argument('[command]')
+        .helpOption(false)
+        .description('show the help of a command')
+        .helpGroup('Help:'),
+    );
+  }
+}
+
+function argumentTerms(command: Command): string[] {
+  return command.registeredArguments.map((argument) => {
+    const name = `${argument.name()}${argument.variadic ? '...' : ''}`;
+    return argument.required ? `<${name}>` : `[${name}]`;
+  });
+}
+
+/** Of a group also what is in it, so that nobody has to open each to find a command. */
+function withItsCommands(this: Help | void, command: Command): string {
+  const said = command.summary() || command.description();
+  const names = command.commands.map((one) => one.name());
+  return names.length === 0 ? said : `${said}: ${names.join(', ')}`;
+}
+
+function ownVersion(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  const manifest: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  const isManifest = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
+  return isManifest ? String(manifest.version) : '';
+}

@@ -1,0 +1,62 @@
+import { EmasError } from '@emas/errors';
+import { visibleText } from '@emas/logging';
+import { CommanderError } from 'commander';
+import type { Command } from 'commander';
+import { EXIT, exitCodeOf } from './exit-codes.ts';
+
+/**
+ * Runs a command line. How it ended is in `process.exitCode`; commands set it themselves where they found
+ * something wrong.
+ *
+ * @param words What stands behind the name of the program.
+ */
+export async function runProgram(program: Command, words: readonly string[]): Promise<void> {
+  try {
+    await program.parseAsync(withHelpAsked(program, words), { from: 'user' });
+  } catch (error) {
+    // Commander has told its own.
+    if (!(error instanceof CommanderError)) process.stderr.write(`${errorText(error)}\n`);
+    process.exitCode = exitCodeOf(error);
+  }
+}
+
+/** `emas logs search … | head`: whoever reads had enough, and a verdict that was reached stands. */
+export function endWithReader(): void {
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+    process.exit(code === 'EPIPE' ? (process.exitCode ?? EXIT.done) : EXIT.failed);
+  });
+  // Nobody reads what is told on the way; that is no reason to stop.
+  process.stderr.on('error', () => undefined);
+}
+
+/**
+ * Whoever names a group and none of its commands is shown what there is, as by `--help`: commander would
+ * call that an error. `emas help logs search` means `emas logs search --help`; commander reads one name.
+ */
+function withHelpAsked(program: Command, words: readonly string[]): readonly string[] {
+  const names = words[0] === 'help' ? words.slice(1) : words;
+  let command = program;
+  for (const name of names) {
+    const next = command.commands.find((one) => one.name() === name);
+    if (next === undefined) return names;
+    command = next;
+  }
+  return names !== words || command.commands.length > 0 ? [...names, '--help'] : words;
+}
+
+/** One line for what is known to happen; the place in the code for what nobody expected. */
+function errorText(error: unknown): string {
+  if (error instanceof EmasError) {
+    const isFault = error.code !== 'ERR_EMAS_INTERRUPTED';
+    return `${isFault ? 'emas: ' : ''}${visibleLines(error.message)}`;
+  }
+  if (!(error instanceof Error)) return `emas: ${visibleLines(String(error))}`;
+  // Of the system: its message names the call and the file.
+  const isSystem = 'syscall' in error;
+  return `emas: ${visibleLines(isSystem ? error.message : (error.stack ?? error.message))}`;
+}
+
+/** Messages repeat what a server or a log said. */
+function visibleLines(text: string): string {
+  return text.split('\n').map(visibleText).join('\n');
+}

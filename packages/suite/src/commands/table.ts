@@ -1,0 +1,105 @@
+import { visibleText } from '@emas/logging';
+
+/** A column of a table. */
+export interface Column {
+  readonly heading: string;
+  /** Numbers stand below one another. @default 'left' */
+  readonly align?: 'left' | 'right';
+  /** Whether it is cut where the terminal is too narrow; one column of a table. */
+  readonly elastic?: boolean;
+}
+
+interface TableOptions {
+  /** Of the place that it is drawn in. @default the terminal's; without end elsewhere */
+  readonly width?: number;
+  /** Spaces before each line. @default 0 */
+  readonly indent?: number;
+  /** Whether the first line names the columns. @default true */
+  readonly headings?: boolean;
+}
+
+const GAP = '  ';
+const NARROWEST = 8;
+
+/** What is piped on is for a program, or for a wider window. */
+export function terminalWidth(): number {
+  const { isTTY, columns } = process.stdout;
+  return isTTY ? columns : Infinity;
+}
+
+/**
+ * Lines of aligned columns, each ended by a line feed. Whatever stands in a cell is shown and never obeyed.
+ */
+export function table(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  options: TableOptions = {},
+): string {
+  const { width = terminalWidth(), indent = 0, headings = true } = options;
+  const cells = rows.map((row) => row.map(visibleText));
+  const all = headings ? [columns.map(({ heading }) => heading), ...cells] : cells;
+  const widths = columns.map((_, at) => Math.max(0, ...all.map((row) => widthOf(row[at] ?? ''))));
+  const elastic = columns.findIndex((column) => column.elastic === true);
+  const used = widths.reduce((sum, one) => sum + one, indent + GAP.length * (columns.length - 1));
+  const own = widths[elastic];
+  if (own !== undefined && used > width) {
+    widths[elastic] = Math.min(own, Math.max(NARROWEST, own - (used - width)));
+  }
+  const line = (row: readonly string[]): string =>
+    columns
+      .map(({ align }, at) => cell(row[at] ?? '', widths[at] ?? 0, align === 'right'))
+      .join(GAP)
+      .trimEnd();
+  return all.map((row) => `${' '.repeat(indent)}${line(row)}\n`).join('');
+}
+
+function cell(text: string, width: number, isRight: boolean): string {
+  const fitting = cutTo(text, width);
+  const space = ' '.repeat(width - widthOf(fitting));
+  return isRight ? `${space}${fitting}` : `${fitting}${space}`;
+}
+
+/** A text that takes no more columns than there are. */
+export function cutTo(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  let kept = '';
+  let left = width - 1;
+  for (const character of text) {
+    left -= widthOf(character);
+    if (left < 0) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}
+
+const NONE = /[\p{Mn}\p{Me}\u200b-\u200d]/u;
+/** Scripts and signs that terminals give two columns to (UAX 11, by and large). */
+const WIDE =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\uff01-\uff60]/u;
+
+/** Columns that a text takes on a terminal. */
+export function widthOf(text: string): number {
+  // oxlint-disable-next-line no-control-regex
+  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  let width = 0;
+  for (const character of text) {
+    if (NONE.test(character)) continue;
+    width += WIDE.test(character) ? 2 : 1;
+  }
+  return width;
+}
+
+/** Text in lines that fit the terminal, each behind so many spaces, each ended by a line feed. */
+export function wrapped(text: string, indent: number, width: number = terminalWidth()): string {
+  const room = Math.max(NARROWEST * 2, width - indent);
+  const lines: string[] = [];
+  let line = '';
+  for (const word of visibleText(text).split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line !== '' && widthOf(longer) > room) {
+      lines.push(line);
+      line = word;
+    } else line = longer;
+  }
+  return [...lines, line].map((one) => `${' '.repeat(indent)}${one}\n`).join('');
+}

@@ -1,0 +1,46 @@
+import { EmasError } from '@emas/errors';
+import type { Application } from 'express';
+
+/** Handlers of an app, in the order in which requests meet them. */
+type Stack = unknown[];
+
+/** Express 4's own first two: they have to stay where they are. */
+const OWN = new Set(['query', 'expressInit']);
+
+/**
+ * Has the app meet what `use` mounts before everything else, whatever was mounted before it.
+ *
+ * @throws EmasError `ERR_EMAS_SUITE_APP` where it is no app of Express.
+ */
+export function mountFirst(app: Application, use: () => void): void {
+  const before = stackOf(app)?.length ?? 0;
+  use();
+  const stack = stackOf(app);
+  if (stack === undefined) throw noApp();
+  // Express 4 adds its own two with the first handler.
+  const first = stack.findIndex((layer) => !OWN.has(nameOf(layer)));
+  const ours = stack.splice(Math.max(before, first));
+  stack.splice(first, 0, ...ours);
+}
+
+/** Express 4 keeps it in `_router`, from the first handler on; there `app.router` throws. */
+function stackOf(app: Application): Stack | undefined {
+  const old: unknown = Reflect.get(app, '_router');
+  const isFour = typeof Reflect.get(app, 'lazyrouter') === 'function';
+  const router: unknown = isFour ? old : Reflect.get(app, 'router');
+  if (typeof router !== 'object' && typeof router !== 'function') return undefined;
+  const stack: unknown = router === null ? undefined : Reflect.get(router, 'stack');
+  return Array.isArray(stack) ? stack : undefined;
+}
+
+function nameOf(layer: unknown): string {
+  const name: unknown =
+    typeof layer === 'object' && layer !== null ? Reflect.get(layer, 'name') : undefined;
+  return typeof name === 'string' ? name : '';
+}
+
+export function noApp(): EmasError {
+  return new EmasError('ERR_EMAS_SUITE_APP', 'mount() wants the app that express() gave.', {
+    help: 'Express 4.21 and 5 are known; a Router cannot be mounted on.',
+  });
+}

@@ -1,0 +1,113 @@
+import { consent } from '@emas/consent';
+import { dashboard } from '@emas/dashboards';
+import { hardening } from '@emas/hardening';
+import { accessLog, errorHandler } from '@emas/logging';
+import { requestContext } from '@emas/request-context';
+import { join } from 'node:path';
+import type { Application, Request } from 'express';
+import type { Parts } from '../parts/parts.ts';
+import { healthHandler } from './health.ts';
+import { mountFirst } from './express-stack.ts';
+import { handleLast } from './last-handler.ts';
+
+/**
+ * The order in which requests meet the parts: who is asking, a sign of life, headers and bounds, the
+ * captcha's script, the session, what the visitor allows, counting, the line in the log, the dashboards, and
+ * then the app. Errors that nobody handles come last.
+ */
+export function mountParts(app: Application, parts: Parts): void {
+  const { settings } = parts;
+  if (settings.trustProxy !== undefined) app.set('trust proxy', settings.trustProxy);
+  mountFirst(app, () => {
+    app.use(requestContext({ ...settings.requestContext, app }));
+    if (settings.health !== false) app.use(settings.health, healthHandler(parts));
+    useHardening(app, parts);
+    if (parts.captcha !== undefined) app.use(parts.captcha.widget);
+    useSessions(app, parts);
+    useConsent(app, parts);
+    if (parts.figures?.traffic !== undefined) app.use(parts.figures.traffic.middleware);
+    useAccessLog(app, parts);
+    useDashboards(app, parts);
+  });
+  handleLast(app, errorHandler({ events: settings.events, details: !settings.isProduction }));
+}
+
+function useHardening(app: Application, { settings }: Parts): void {
+  const { hardening: options, events } = settings;
+  if (options !== false) app.use(hardening({ ...options, events }));
+}
+
+/** A file of a page comes with the same cookie as the page, and needs nothing that the store knows. */
+function useSessions(app: Application, { sessions, settings }: Parts): void {
+  if (sessions === undefined) return;
+  const { sessionless } = settings;
+  app.use(function emasSessions(req, res, next) {
+    if (sessionless.some((path) => isBelow(req.path, path))) next();
+    else sessions(req, res, next);
+  });
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+}
+
+function useConsent(app: Application, { settings }: Parts): void {
+  const { consent: options, events, data } = settings;
+  if (options === undefined) return;
+  const [key = ''] = settings.logKey;
+  app.use(consent({ ...options, key, events, policyFile: join(data, 'consent-policy.json') }));
+}
+
+function useAccessLog(app: Application, { settings }: Parts): void {
+  const { accessLog: wanted, events } = settings;
+  if (wanted !== false) app.use(accessLog(wanted === true ? { events } : { ...wanted, events }));
+}
+
+function useDashboards(
+  app: Application,
+  { settings, figures, blocks, pipelines, ledger }: Parts,
+): void {
+  if (settings.dashboards === false || figures === undefined) return;
+  const { path, authorize = onlyThisMachine, ...rest } = settings.dashboards;
+  const given = Object.entries(rest).filter(([, value]) => value !== undefined);
+  const { traffic, review, log } = figures;
+  app.use(
+    path,
+    dashboard({
+      ...Object.fromEntries(given),
+      ...(traffic === undefined ? {} : { traffic: traffic.queries }),
+      security: { review, log, blocks },
+      developers: {
+        log,
+        version: settings.version,
+        pipelines,
+        refresh: atMostEvery(LEDGER_MS, () => ledger.flush()),
+      },
+      site: settings.app,
+      timeZone: settings.timeZone,
+      authorize,
+    }),
+  );
+}
+
+/** In development alone: whoever sits at the machine itself, and not behind a proxy on it. */
+function onlyThisMachine(req: Request): 'admin' | false {
+  const isForwarded = 'x-forwarded-for' in req.headers || 'forwarded' in req.headers;
+  const from = req.socket.remoteAddress ?? '';
+  return !isForwarded && LOOPBACK.test(from) ? 'admin' : false;
+}
+
+const LOOPBACK = /^(?:127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
+
+/** Each telling is a line in the log for every client: an open page that refreshes itself must not fill it. */
+const LEDGER_MS = 60_000;
+
+function atMostEvery(pause: number, action: () => void): () => void {
+  let last = -Infinity;
+  return () => {
+    const now = performance.now();
+    if (now - last < pause) return;
+    last = now;
+    action();
+  };
+}

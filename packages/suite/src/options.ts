@@ -1,0 +1,108 @@
+import type { AnalyticsOptions } from '@emas/analytics';
+import type { ConsentOptions } from '@emas/consent';
+import type { DashboardOptions } from '@emas/dashboards';
+import type { DeprecationsOptions } from '@emas/deprecation';
+import type { EventBus } from '@emas/events';
+import type { HardeningOptions } from '@emas/hardening';
+import type { AccessLogOptions, LoggerOptions } from '@emas/logging';
+import type { LoginGuardOptions } from '@emas/login-guard';
+import type { RecaptchaOptions } from '@emas/recaptcha';
+import type { RequestContextOptions } from '@emas/request-context';
+import type { SessionOptions } from '@emas/session';
+
+/** One secret, or several of which the first is used and all are read. */
+export type Secrets = string | readonly string[];
+
+/**
+ * Options of `suite()`. Each may be left away in development; those that stand in the table of the README
+ * can be given as `EMAS_*` as well, which then holds.
+ */
+export interface SuiteOptions {
+  /** Name of the app: in each log line, and of its figures. @default the package's name */
+  readonly app?: string;
+  /** @default the package's version */
+  readonly version?: string;
+  /**
+   * `'production'` refuses what is missing or weak, `'development'` makes it up and says so.
+   * @default by NODE_ENV
+   */
+  readonly mode?: 'production' | 'development';
+  /** Folder of all that is kept on this machine: logs, keys, what waits, the engine's data. @default './data/emas' */
+  readonly data?: string;
+  /** IANA time zone whose midnight ends a day of figures. @default the process's own */
+  readonly timeZone?: string;
+  /** Express's `trust proxy`: hops, addresses or networks of proxies that are believed. @default the app's own setting */
+  readonly trustProxy?: number | string | readonly string[];
+  /** Signs session cookies and makes their name; 32 characters or more. */
+  readonly sessionSecret?: Secrets;
+  /** Chains the log, and hashes account names everywhere; 32 characters or more. */
+  readonly logKey?: Secrets;
+  /** A ClickHouse server; `false` for no figures at all. @default the engine inside this process */
+  readonly clickhouse?: ClickHouseSettings | false;
+  /** URL of a Redis, for what several processes share. @default the memory of this process */
+  readonly redis?: string;
+  /** A captcha's provider, its keys and widget. @default none in production, a stand-in elsewhere */
+  readonly captcha?: CaptchaSettings;
+  readonly requestContext?: Omit<RequestContextOptions, 'app'>;
+  /** `false` leaves it away. */
+  readonly hardening?: Omit<HardeningOptions, 'events'> | false;
+  /** `false` leaves it away. */
+  readonly session?: Omit<SessionOptions, 'secret' | 'app' | 'events'> | false;
+  /** Paths below which no session is looked for: files, and what programs ask. @default none */
+  readonly sessionless?: readonly string[];
+  /** What the site asks consent for. @default nothing is asked for */
+  readonly consent?: Omit<ConsentOptions, 'key' | 'policyFile' | 'events'>;
+  /** `false` leaves it away. */
+  readonly analytics?:
+    Omit<AnalyticsOptions, 'client' | 'site' | 'timeZone' | 'spool' | 'redis' | 'cluster'> | false;
+  readonly log?: Omit<LoggerOptions, 'app' | 'version' | 'folder' | 'key' | 'events'>;
+  /** A line for each request, its address in it. @default false: no policy of ours promises one */
+  readonly accessLog?: boolean | Omit<AccessLogOptions, 'events'>;
+  /** The app's `package-lock.json`, whose changes are told. @default the one in the working folder */
+  readonly lockFile?: string | false;
+  readonly logins?: Omit<LoginGuardOptions, 'key' | 'redis' | 'review' | 'captcha' | 'events'>;
+  readonly deprecations?: Omit<DeprecationsOptions, 'version' | 'key' | 'events'>;
+  /** The pages for marketing, security and developers; `false` leaves them away. */
+  readonly dashboards?: DashboardSettings | false;
+  /** Path of the sign of life; `false` leaves it away. @default '/emas/health' */
+  readonly health?: string | false;
+  readonly shutdown?: ShutdownSettings;
+  /** Is told what was made up or left away, a line each. @default standard error */
+  readonly announce?: ((lines: readonly string[]) => void) | false;
+  /** Where all parts tell what happens. @default the bus of this process */
+  readonly events?: EventBus;
+}
+
+export interface ClickHouseSettings {
+  readonly url: string;
+  readonly username?: string;
+  readonly password?: string;
+  readonly database?: string;
+  /** Name of a cluster; tables are then replicated and distributed. */
+  readonly cluster?: string;
+}
+
+/** Without keys, what holds of the stand-in in development. */
+export type CaptchaSettings = Partial<Omit<RecaptchaOptions, 'redis' | 'events'>>;
+
+export interface DashboardSettings extends Pick<
+  DashboardOptions,
+  'actor' | 'language' | 'signInUrl' | 'signOutUrl' | 'refresh'
+> {
+  /**
+   * Roles of whoever asks.
+   * @default in development all roles for this machine; needed in production
+   */
+  readonly authorize?: DashboardOptions['authorize'];
+  /** @default '/emas/dashboard' */
+  readonly path?: string;
+}
+
+export interface ShutdownSettings {
+  /** Milliseconds that requests under way have to end. @default 5000 */
+  readonly grace?: number;
+  /** Milliseconds that parts have to bring away what they have. @default 10000 */
+  readonly timeout?: number;
+  /** Whether SIGTERM and SIGINT begin it. @default true */
+  readonly signals?: boolean;
+}

@@ -1,0 +1,86 @@
+import { EmasError } from '@emas/errors';
+import type { EventBus } from '@emas/events';
+import { recaptcha, startStandIn } from '@emas/recaptcha';
+import type { CaptchaVerdict, Recaptcha, RecaptchaOptions } from '@emas/recaptcha';
+import type { RedisClient } from '@emas/redis';
+import type { Request, RequestHandler } from 'express';
+import type { CaptchaSettings } from '../options.ts';
+
+/** What asks visitors to show that they are no program. */
+export interface SuiteCaptcha {
+  /** Gives pages `res.locals.captcha()`, and `captchaIsStandIn` where it is one. */
+  readonly widget: RequestHandler;
+  /** Checks what a form sent, and leaves the verdict in `req.emas.captcha`. */
+  readonly check: RequestHandler;
+  /** True where no key was given: it then asks nobody for a proof. */
+  readonly isStandIn: boolean;
+  verifyRequest(req: Request): Promise<CaptchaVerdict>;
+  close(): Promise<void>;
+}
+
+interface CaptchaParts {
+  readonly settings: CaptchaSettings;
+  readonly redis: RedisClient | undefined;
+  readonly events: EventBus;
+}
+
+/** The provider whose keys are given, or a stand-in on this machine, which is there a moment later. */
+export function openCaptcha({ settings, redis, events }: CaptchaParts): SuiteCaptcha {
+  const shared = redis === undefined ? { events } : { events, redis };
+  if (hasKeys(settings)) {
+    const captcha = recaptcha({ ...settings, ...shared });
+    return {
+      widget: captcha.widget,
+      check: captcha,
+      isStandIn: false,
+      verifyRequest: (req) => captcha.verifyRequest(req),
+      close: async () => undefined,
+    };
+  }
+  const opening = startStandIn().then((standIn) => {
+    const { siteKey, secret, url: host } = standIn;
+    const hostnames = ['localhost', '127.0.0.1'];
+    const provider = 'recaptcha-v2';
+    return {
+      standIn,
+      captcha: recaptcha({ ...settings, provider, siteKey, secret, host, hostnames, ...shared }),
+    };
+  });
+  // Whoever waits for it is told; without anybody, it is no fault of the app.
+  opening.catch(() => undefined);
+  const whenOpen = (handlerOf: (captcha: Recaptcha) => RequestHandler): RequestHandler => {
+    let handler: RequestHandler | undefined;
+    return async function emasStandIn(req, res, next) {
+      try {
+        handler ??= handlerOf((await opening).captcha);
+      } catch (error) {
+        next(error);
+        return;
+      }
+      await handler(req, res, next);
+    };
+  };
+  return {
+    widget: whenOpen(({ widget }) => (req, res, next) => {
+      res.locals['captchaIsStandIn'] = true;
+      return widget(req, res, next);
+    }),
+    check: whenOpen((captcha) => captcha),
+    isStandIn: true,
+    verifyRequest: async (req) => (await opening).captcha.verifyRequest(req),
+    async close() {
+      await (await opening).standIn.close();
+    },
+  };
+}
+
+/** Whether anything of a provider was given; that all of it was is the part's own check. */
+export function hasKeys(settings: CaptchaSettings): settings is RecaptchaOptions {
+  return settings.siteKey !== undefined || settings.secret !== undefined;
+}
+
+export function noCaptcha(): EmasError {
+  return new EmasError('ERR_EMAS_SUITE_CAPTCHA', 'No keys of a captcha provider were given.', {
+    help: 'Set EMAS_CAPTCHA_SITE_KEY, EMAS_CAPTCHA_SECRET and EMAS_CAPTCHA_HOSTNAMES; production takes no stand-in.',
+  });
+}

@@ -1,0 +1,121 @@
+import { join } from 'node:path';
+import { deprecations } from '@emas/deprecation';
+import type { Deprecations } from '@emas/deprecation';
+import type { PipelineRow } from '@emas/dashboards';
+import { createLogger, watchUpdates } from '@emas/logging';
+import type { EmasLogger } from '@emas/logging';
+import { loginBlocks } from '@emas/login-guard';
+import type { Blocks, LoginGuard } from '@emas/login-guard';
+import { memoryStore, redisStore, session } from '@emas/session';
+import type { SessionHandler } from '@emas/session';
+import type { Settings } from '../settings/settings.ts';
+import { hasKeys, openCaptcha } from './captcha.ts';
+import type { SuiteCaptcha } from './captcha.ts';
+import { openFigures } from './figures.ts';
+import type { Figures } from './figures.ts';
+import { pipelineRows } from './pipelines.ts';
+import { openRedis } from './redis.ts';
+import type { OpenRedis } from './redis.ts';
+
+/** What the suite is made of. */
+export interface Parts {
+  readonly settings: Settings;
+  readonly redis: OpenRedis | undefined;
+  readonly figures: Figures | undefined;
+  readonly logger: EmasLogger;
+  readonly ledger: Deprecations;
+  readonly blocks: Blocks;
+  readonly sessions: SessionHandler | undefined;
+  readonly captcha: SuiteCaptcha | undefined;
+  /** Those that were made for routes so far. */
+  readonly guards: LoginGuard[];
+  readonly pipelines: () => readonly PipelineRow[];
+  isEnding: () => boolean;
+}
+
+/** @throws EmasError where a folder cannot be used or the engine is another process's. */
+export function openParts(settings: Settings): Parts {
+  const { events, isProduction, version, data } = settings;
+  const redis = settings.redis === undefined ? undefined : openRedis(settings.redis);
+  const { figures, logger } = openFiguresAndLog(settings, redis);
+  const shared = redis === undefined ? {} : { redis: redis.client };
+  const wantsCaptcha = hasKeys(settings.captcha) || !isProduction;
+  return {
+    settings,
+    redis,
+    figures,
+    logger,
+    ledger: deprecations({
+      ...settings.deprecations,
+      version,
+      events,
+      ...(settings.logKey[0] === undefined ? {} : { key: settings.logKey[0] }),
+    }),
+    blocks: loginBlocks({
+      ...(redis === undefined ? { file: join(data, 'blocks.json') } : shared),
+      events,
+    }),
+    sessions: openSessions(settings, redis),
+    captcha: wantsCaptcha
+      ? openCaptcha({ settings: settings.captcha, redis: redis?.client, events })
+      : undefined,
+    guards: [],
+    pipelines: () => pipelineRows(logger, figures),
+    isEnding: () => false,
+  };
+}
+
+/** What was opened before something cannot be is closed again: the app may try with other settings. */
+function openFiguresAndLog(
+  settings: Settings,
+  redis: OpenRedis | undefined,
+): { readonly figures: Figures | undefined; readonly logger: EmasLogger } {
+  let figures: Figures | undefined;
+  try {
+    figures = openFigures(settings, redis?.client);
+    return { figures, logger: openLog(settings, figures) };
+  } catch (error) {
+    redis?.close();
+    const opened = figures;
+    // Nothing was counted yet; what cannot be closed either is told by nobody else's error.
+    void opened
+      ?.close(0)
+      .then(() => opened.closeEngine())
+      .catch(() => undefined);
+    throw error;
+  }
+}
+
+function openLog(settings: Settings, figures: Figures | undefined): EmasLogger {
+  const { app, version, data, log, logKey, events, lockFile, shutdown } = settings;
+  const folder = join(data, 'logs');
+  const sinks = [...(figures === undefined ? [] : [figures.logSink]), ...(log.sinks ?? [])];
+  const logger = createLogger({
+    // The suite waits for signals itself, and has the log written in its turn.
+    ...(shutdown.signals ? { signals: false } : {}),
+    ...log,
+    app,
+    version,
+    folder,
+    key: logKey,
+    sinks,
+    events,
+  });
+  watchUpdates({
+    version,
+    file: join(folder, 'versions.json'),
+    ...(lockFile === undefined ? {} : { lockFile }),
+    events,
+  });
+  return logger;
+}
+
+function openSessions(
+  settings: Settings,
+  redis: OpenRedis | undefined,
+): SessionHandler | undefined {
+  const { session: options, sessionSecret, app, events } = settings;
+  if (options === false) return undefined;
+  const store = redis === undefined ? memoryStore() : redisStore({ client: redis.client });
+  return session({ store, ...options, secret: sessionSecret, app, events });
+}

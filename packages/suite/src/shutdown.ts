@@ -1,0 +1,52 @@
+import type { Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Parts } from './parts/parts.ts';
+
+const PAUSE_MS = 50;
+
+/**
+ * Ends in an order in which nothing that was accepted is lost: no new connections, the requests that are
+ * under way, what only counts, what is written, and last the log that tells of all of them. Each step is
+ * bounded: an app that is asked to end ends.
+ */
+export async function endInOrder(
+  parts: Parts,
+  servers: ReadonlySet<Server>,
+  reason: string,
+): Promise<void> {
+  const { settings, logger, figures, redis } = parts;
+  const { grace, timeout } = settings.shutdown;
+  await Promise.all([...servers].map((server) => closeServer(server, grace)));
+  parts.sessions?.close();
+  parts.ledger.close();
+  for (const guard of parts.guards) guard.close();
+  parts.blocks.close();
+  const half = timeout / 2;
+  await Promise.all([within(half, figures?.close(half)), within(half, parts.captcha?.close())]);
+  await logger.shutdown({ reason, timeout: half });
+  await within(half, figures?.closeEngine());
+  redis?.close();
+}
+
+/** Connections on which nobody waits are closed at once, the others have their time. */
+async function closeServer(server: Server, grace: number): Promise<void> {
+  if (!server.listening) return;
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  // One that was just answered waits for its next request, which is not to come here.
+  const sweep = setInterval(() => server.closeIdleConnections(), PAUSE_MS);
+  server.closeIdleConnections();
+  await within(grace, closed);
+  clearInterval(sweep);
+  server.closeAllConnections();
+}
+
+async function within(timeout: number, action: Promise<unknown> | undefined): Promise<void> {
+  if (action === undefined) return;
+  const giveUp = new AbortController();
+  const late = sleep(timeout, undefined, { signal: giveUp.signal }).catch(() => undefined);
+  // One part that cannot end must not keep the next one from it.
+  await Promise.race([action.catch(() => undefined), late]);
+  giveUp.abort();
+}

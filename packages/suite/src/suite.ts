@@ -1,0 +1,174 @@
+import type { Server } from 'node:http';
+import type { TrafficQueries } from '@emas/analytics';
+import type { Deprecations } from '@emas/deprecation';
+import { EmasError } from '@emas/errors';
+import type { EventBus } from '@emas/events';
+import { boundServer, rateLimit } from '@emas/hardening';
+import type { RateLimitOptions, ServerBounds } from '@emas/hardening';
+import type { EmasLogger } from '@emas/logging';
+import { loginGuard } from '@emas/login-guard';
+import type { Blocks, LoginGuard, LoginGuardOptions } from '@emas/login-guard';
+import type { CaptchaVerdict } from '@emas/recaptcha';
+import type { SessionRegistry } from '@emas/session';
+import type { Application, Request, RequestHandler } from 'express';
+import { announcements } from './announcements.ts';
+import { mountParts } from './mount/mount.ts';
+import { noApp } from './mount/express-stack.ts';
+import { onListen } from './mount/listening.ts';
+import type { SuiteOptions } from './options.ts';
+import { noCaptcha } from './parts/captcha.ts';
+import { openParts } from './parts/parts.ts';
+import type { Parts } from './parts/parts.ts';
+import { resolveSettings } from './settings/settings.ts';
+import { endInOrder } from './shutdown.ts';
+import { onSignals } from './signals.ts';
+
+/** The middleware that checks captchas, and whether it asks for a proof at all. */
+export interface CaptchaHandler extends RequestHandler {
+  /** True in development without keys: then nobody is asked for a proof, which a page should say. */
+  readonly isStandIn: boolean;
+  verifyRequest(req: Request): Promise<CaptchaVerdict>;
+}
+
+/** The suite of one app. */
+export interface Suite {
+  /**
+   * Puts all parts before whatever the app has, in their order, and the log of unhandled errors behind it.
+   * Once, before or after the routes.
+   *
+   * @throws EmasError `ERR_EMAS_SUITE_APP` on what is no Express app, or the second time.
+   */
+  mount(app: Application): void;
+  readonly logger: EmasLogger;
+  readonly events: EventBus;
+  /** Questions about traffic; `undefined` where there are no figures. */
+  readonly traffic: TrafficQueries | undefined;
+  /** Networks that are kept out of the login. */
+  readonly blocks: Blocks;
+  /** Sessions of accounts: list them, end them; `undefined` without sessions. */
+  readonly sessions: SessionRegistry | undefined;
+  /**
+   * What guards a route that signs in, behind what reads its body; with `req.login` in it.
+   *
+   * @throws EmasError `ERR_EMAS_LOGIN_GUARD_OPTIONS`.
+   */
+  loginGuard(options?: SuiteLoginOptions): LoginGuard;
+  /** What checks a form's captcha. @throws EmasError `ERR_EMAS_SUITE_CAPTCHA` in production without keys. */
+  recaptcha(): CaptchaHandler;
+  /** Marks what comes after it as old. @throws EmasError `ERR_EMAS_DEPRECATION_NOTICE`. */
+  readonly deprecated: Deprecations['deprecated'];
+  readonly deprecations: Deprecations;
+  /** A limit that all processes share where there is a Redis. @throws EmasError `ERR_EMAS_RATE_LIMIT_OPTIONS`. */
+  rateLimit(options: SuiteRateLimit): RequestHandler;
+  /** A server that was not started by `app.listen()`: it is bounded, and ended with the rest. */
+  serve<Served extends Server>(server: Served, bounds?: ServerBounds): Served;
+  /** Ends servers and parts in order, bringing away what there is. The second call waits for the first. */
+  shutdown(reason?: string): Promise<void>;
+}
+
+export type SuiteLoginOptions = Omit<LoginGuardOptions, 'key' | 'redis' | 'review' | 'events'>;
+export type SuiteRateLimit = Omit<RateLimitOptions, 'redis' | 'events'>;
+
+/**
+ * The whole suite for one app, of what the code and the environment say.
+ *
+ * @throws EmasError `ERR_EMAS_SUITE_OPTIONS`, which names everything that is wrong at once, or that of a
+ * part which cannot be opened.
+ */
+export function suite(options: SuiteOptions = {}): Suite {
+  const settings = resolveSettings(options, process.env);
+  const parts = openParts(settings);
+  const { announce = toStandardError } = settings;
+  if (announce !== false) announce(announcements(settings));
+  return new MountedSuite(parts);
+}
+
+class MountedSuite implements Suite {
+  readonly logger: EmasLogger;
+  readonly events: EventBus;
+  readonly traffic: TrafficQueries | undefined;
+  readonly blocks: Blocks;
+  readonly sessions: SessionRegistry | undefined;
+  readonly deprecated: Deprecations['deprecated'];
+  readonly deprecations: Deprecations;
+  readonly #parts: Parts;
+  readonly #servers = new Set<Server>();
+  readonly #ignoreSignals: () => void;
+  #isMounted = false;
+  #ending: Promise<void> | undefined;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    const { settings, figures } = parts;
+    this.logger = parts.logger;
+    this.events = settings.events;
+    this.traffic = figures?.traffic?.queries;
+    this.blocks = parts.blocks;
+    this.sessions = parts.sessions?.registry;
+    this.deprecations = parts.ledger;
+    this.deprecated = parts.ledger.deprecated;
+    parts.isEnding = () => this.#ending !== undefined;
+    this.#ignoreSignals = settings.shutdown.signals
+      ? onSignals((signal) => this.shutdown(signal))
+      : () => undefined;
+  }
+
+  mount(app: Application): void {
+    if (typeof app !== 'function' || typeof Reflect.get(app, 'listen') !== 'function')
+      throw noApp();
+    if (this.#isMounted) {
+      throw new EmasError('ERR_EMAS_SUITE_APP', 'mount() was called before: a suite is one app’s.');
+    }
+    this.#isMounted = true;
+    mountParts(app, this.#parts);
+    onListen(app, (server) => this.serve(server));
+  }
+
+  loginGuard(options: SuiteLoginOptions = {}): LoginGuard {
+    const { settings, redis, figures, blocks, captcha, guards } = this.#parts;
+    const [key] = settings.logKey;
+    const guard = loginGuard({
+      ...(captcha === undefined
+        ? {}
+        : { captcha: async (req: Request) => (await captcha.verifyRequest(req)).ok }),
+      blocks,
+      ...settings.logins,
+      ...options,
+      ...(key === undefined ? {} : { key }),
+      ...(redis === undefined ? {} : { redis: redis.client }),
+      ...(figures === undefined ? {} : { review: figures.review }),
+      events: settings.events,
+    });
+    guards.push(guard);
+    return guard;
+  }
+
+  recaptcha(): CaptchaHandler {
+    const { captcha } = this.#parts;
+    if (captcha === undefined) throw noCaptcha();
+    const { check, isStandIn } = captcha;
+    const handler: RequestHandler = (req, res, next) => check(req, res, next);
+    const verifyRequest = (req: Request): Promise<CaptchaVerdict> => captcha.verifyRequest(req);
+    return Object.assign(handler, { isStandIn, verifyRequest });
+  }
+
+  rateLimit(options: SuiteRateLimit): RequestHandler {
+    const { redis, settings } = this.#parts;
+    const shared = redis === undefined ? {} : { redis: redis.client };
+    return rateLimit({ ...options, ...shared, events: settings.events });
+  }
+
+  serve<Served extends Server>(server: Served, bounds: ServerBounds = {}): Served {
+    this.#servers.add(server);
+    return boundServer(server, bounds);
+  }
+
+  shutdown(reason = 'shutdown'): Promise<void> {
+    this.#ending ??= endInOrder(this.#parts, this.#servers, reason).finally(this.#ignoreSignals);
+    return this.#ending;
+  }
+}
+
+function toStandardError(lines: readonly string[]): void {
+  if (lines.length > 0) process.stderr.write(`${lines.join('\n')}\n`);
+}

@@ -1,0 +1,207 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, expect, it } from '@jest/globals';
+import { startEngine } from '../engine/start-engine.ts';
+import type { Engine } from '../engine/start-engine.ts';
+import { startExample } from '../engine/start-example.ts';
+import type { RunningExample } from '../engine/start-example.ts';
+import { startRedis } from '../engine/start-redis.ts';
+import type { RedisServer } from '../engine/start-redis.ts';
+import { attackerComes, memberComes, programsCall, somethingFails } from '../integration/day.ts';
+import { visitorsChoose, visitorsCome, wholeDay } from '../integration/day.ts';
+import { asTally, expectedOf, reportWhen, staffOf } from '../integration/day-report.ts';
+import { DayTally } from '../integration/day-tally.ts';
+
+/* The scripted day, while one of the parts around the portal fails: it serves on, and the tally is exact. */
+
+const PORTAL = new URL('../../examples/portal/dist/main.js', import.meta.url);
+/** What counts wait for in memory at most: published in the README. */
+const FLUSH_MS = 10_000;
+
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).toReversed()) await close();
+});
+
+function folderOf(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'emas-day-'));
+  closers.push(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function engineOf(): Promise<Engine> {
+  const engine = await startEngine();
+  closers.push(() => engine.stop());
+  return engine;
+}
+
+async function portalOf(env: Readonly<Record<string, string>>): Promise<RunningExample> {
+  const portal = await startExample(PORTAL, env);
+  closers.push(() => portal.stop());
+  return portal;
+}
+
+it('ClickHouse is away all day: nobody notices, and in the evening everything is told once', async () => {
+  const engine = await engineOf();
+  const env = { EMAS_DATA: folderOf(), EMAS_CLICKHOUSE_URL: engine.url };
+  const first = await portalOf(env);
+  await engine.refuse();
+  const tally = new DayTally();
+  await wholeDay({ origin: first.origin, tally });
+  const health = await (await fetch(`${first.origin}/emas/health`)).json();
+  expect(health).toMatchObject({ status: 'degraded', parts: { clickhouse: 'away' } });
+  await first.stop();
+  await engine.serve();
+  const second = await portalOf(env);
+  const report = await reportWhen(await staffOf(second.origin), tally);
+  expect(asTally(report)).toEqual(expectedOf(tally));
+}, 180_000);
+
+it('ClickHouse hangs in the middle of the day: answers take no longer', async () => {
+  const engine = await engineOf();
+  const env = { EMAS_DATA: folderOf(), EMAS_CLICKHOUSE_URL: engine.url };
+  const portal = await portalOf(env);
+  const tally = new DayTally();
+  const day = { origin: portal.origin, tally };
+  await visitorsCome(day);
+  await engine.hang();
+  const began = performance.now();
+  await visitorsChoose(day);
+  await programsCall(day);
+  expect(performance.now() - began).toBeLessThan(5000);
+  await engine.serve();
+  const report = await reportWhen(await staffOf(portal.origin), tally);
+  expect(asTally(report)).toEqual(expectedOf(tally));
+}, 180_000);
+
+it('Redis goes away at noon: pages are served, and what was counted is exact', async () => {
+  const redis: RedisServer = await startRedis();
+  closers.push(() => redis.stop());
+  const door = await doorTo(redis);
+  const engine = await engineOf();
+  const portal = await portalOf({
+    EMAS_DATA: folderOf(),
+    EMAS_CLICKHOUSE_URL: engine.url,
+    EMAS_REDIS_URL: `redis://127.0.0.1:${door.port}`,
+  });
+  const tally = new DayTally();
+  const day = { origin: portal.origin, tally };
+  await memberComes(day);
+  const read = await staffOf(portal.origin);
+  await door.shut();
+  await visitorsCome(day);
+  await visitorsChoose(day);
+  await programsCall(day);
+  // Nobody is signed in by a store that is away, and the form says so.
+  const refused = await fetch(`${portal.origin}/en/login`, {
+    method: 'POST',
+    headers: { Origin: portal.origin, 'X-Forwarded-For': '203.0.113.90' },
+    body: new URLSearchParams({ username: 'demo', password: 'selamat-datang' }),
+  });
+  expect(refused.status).toBe(503);
+  await door.open();
+  const report = await reportWhen(read, tally);
+  expect(asTally(report)).toEqual(expectedOf(tally));
+}, 180_000);
+
+it('the disk is full from noon on: pages are served, and nothing that is counted is lost', async () => {
+  const engine = await engineOf();
+  const folder = folderOf();
+  const portal = await startExample(
+    PORTAL,
+    { EMAS_DATA: join(folder, 'data'), EMAS_CLICKHOUSE_URL: engine.url },
+    undefined,
+    onASmallDisk(folder),
+  );
+  closers.push(() => portal.stop());
+  const tally = new DayTally();
+  const day = { origin: portal.origin, tally };
+  await visitorsCome(day);
+  // The disk is the portal's alone: from here it is reached through the process.
+  fill(`/proc/${portal.child.pid}/root${folder}/filler`);
+  await memberComes(day);
+  await attackerComes(day);
+  await programsCall(day);
+  await visitorsChoose(day);
+  const read = await staffOf(portal.origin);
+  rmSync(`/proc/${portal.child.pid}/root${folder}/filler`);
+  const report = await reportWhen(read, tally);
+  expect(asTally(report)).toEqual(expectedOf(tally));
+}, 180_000);
+
+it('killed with -9 at the end of the day, it loses at most what its counts were waiting for', async () => {
+  const engine = await engineOf();
+  const env = { EMAS_DATA: folderOf(), EMAS_CLICKHOUSE_URL: engine.url };
+  const first = await portalOf(env);
+  const sure = new DayTally();
+  await wholeDay({ origin: first.origin, tally: sure });
+  await sleep(FLUSH_MS + 2000);
+  const late = new DayTally();
+  await visitorsCome({ origin: first.origin, tally: late });
+  await somethingFails({ origin: first.origin, tally: late });
+  first.child.kill('SIGKILL');
+  await once(first.child, 'exit');
+  const second = await portalOf(env);
+  const read = await staffOf(second.origin);
+  const report = await reportWhen(read, sure, 20_000);
+  expect(report.security.totals.failures).toBe(sure.allFailures);
+  const { views } = report.traffic.totals;
+  expect(views).toBeGreaterThanOrEqual(sure.views);
+  expect(views).toBeLessThanOrEqual(sure.views + late.views);
+  const [errors] = report.developers.errors;
+  expect(errors?.count).toBeLessThanOrEqual(sure.errors + late.errors);
+}, 240_000);
+
+/** The address of a Redis that can be made to go away. */
+async function doorTo(redis: RedisServer): Promise<{
+  readonly port: number;
+  shut(): Promise<void>;
+  open(): Promise<void>;
+}> {
+  const sockets = new Set<Socket>();
+  const door: Server = createServer((socket) => {
+    const inner = connect(redis.path);
+    sockets.add(socket);
+    socket.on('error', () => inner.destroy());
+    socket.on('close', () => sockets.delete(socket));
+    inner.on('error', () => socket.destroy());
+    socket.pipe(inner).pipe(socket);
+  });
+  const listen = async (port: number): Promise<void> => {
+    door.listen(port, '127.0.0.1');
+    await once(door, 'listening');
+  };
+  await listen(0);
+  const { port } = door.address() as AddressInfo;
+  const shut = async (): Promise<void> => {
+    if (!door.listening) return;
+    const closed = once(door, 'close');
+    door.close();
+    for (const socket of sockets) socket.destroy();
+    await closed;
+  };
+  closers.push(shut);
+  return { port, shut, open: () => listen(port) };
+}
+
+/** A real file system of its own: it vanishes with the process. */
+function onASmallDisk(folder: string): readonly string[] {
+  const mount = `mount -t tmpfs -o size=512k tmpfs "${folder}" && exec "$@"`;
+  return ['unshare', '-rm', 'sh', '-c', mount, 'sh'];
+}
+
+/** Until the disk refuses one byte more. */
+function fill(path: string): void {
+  for (let size = 262_144; size >= 1; size = Math.floor(size / 2)) {
+    try {
+      for (;;) writeFileSync(path, Buffer.alloc(size), { flag: 'a' });
+    } catch (error) {
+      if (Reflect.get(Object(error), 'code') !== 'ENOSPC') throw error;
+    }
+  }
+}
