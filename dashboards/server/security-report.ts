@@ -14,7 +14,7 @@
  *
  * - `POST api/security/incident` with an {@link IncidentAction} answers the {@link IncidentRow} as it is now;
  * - `POST api/security/block` with a {@link BlockAction} answers the {@link BlockRow};
- * - `POST api/security/unblock` with an {@link UnblockAction} answers `{ removed: boolean }`.
+ * - `POST api/security/unblock` with `{ prefix }` answers `{ removed: boolean }`.
  */
 
 import type { ReportRange } from './traffic-report.ts';
@@ -184,10 +184,6 @@ export interface BlockAction {
   /** 1 to 200 characters. */
   readonly reason: string;
   readonly incident?: string;
-}
-
-interface UnblockAction {
-  readonly prefix: string;
 }
 
 export interface LogLine {

@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import type { ReportRange } from '../../server/traffic-report.ts';
+import { keepFocused } from '../state/keep-focused.ts';
 import { query, texts } from '../state/navigation.ts';
 import type { Failure } from './failure.ts';
 import type { Answer } from './fetch-report.ts';
@@ -77,7 +78,7 @@ async function loadFrom(page: Source | null, stop: AbortSignal, quiet: boolean):
     fail(page, answer.failure, asked);
     return;
   }
-  answer.report();
+  keepFocused(answer.report);
   shownFor = asked;
   failure.value = null;
   updatedAt.value = Date.now();

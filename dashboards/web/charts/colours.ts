@@ -1,3 +1,5 @@
+import { LAYERS } from './layers.ts';
+
 /** The drawing's colours; canvas knows nothing of style sheets, so they are read from there. */
 export interface Colours {
   readonly line: string;
@@ -11,9 +13,6 @@ export interface Colours {
   /** Whether the reader's system allows so few colours that layers need patterns instead. */
   readonly isForced: boolean;
 }
-
-/** As many as can be told apart. */
-export const LAYERS = 7;
 
 const QUERIES = [
   '(prefers-color-scheme: dark)',

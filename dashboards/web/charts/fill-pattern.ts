@@ -27,6 +27,9 @@ export function fillPattern(colours: Colours, layer: number): string | CanvasPat
   tile.height = SIZE;
   const brush = tile.getContext('2d');
   if (brush === null) return colour;
+  // Layers lie on each other: what is behind must not show through.
+  brush.fillStyle = colours.card;
+  brush.fillRect(0, 0, SIZE, SIZE);
   brush.strokeStyle = colour;
   brush.lineWidth = 1.5;
   brush.beginPath();

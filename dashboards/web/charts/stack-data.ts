@@ -1,6 +1,6 @@
 import type { FailurePoint, SecurityReport } from '../../server/security-report.ts';
 import { isRunning, wallClock } from '../format/dates.ts';
-import { LAYERS } from './colours.ts';
+import { LAYERS } from './layers.ts';
 import { lastStarted } from './series-data.ts';
 
 /** Stands for all reasons that got no layer of their own; no reason is called that. */
@@ -38,14 +38,17 @@ export function stackData(report: SecurityReport): StackData {
   };
 }
 
-/** What uPlot draws: every layer with those below it, the highest first, so that each covers what is behind. */
-export function stackColumns({ layers, starts }: StackData): number[][] {
+/**
+ * What uPlot draws: every layer with those below it, the highest first, so that each covers what is behind.
+ * Nothing at all is null: a bar without height would leave its outline on the axis.
+ */
+export function stackColumns({ layers, starts }: StackData): (number | null)[][] {
   const heights = starts.map(() => 0);
   const columns = layers.map(({ values }) =>
     values.map((value, index) => {
       const height = (heights[index] ?? 0) + value;
       heights[index] = height;
-      return height;
+      return height === 0 ? null : height;
     }),
   );
   return columns.toReversed();

@@ -8,9 +8,9 @@ export function removalWords(reason: RemovalReason, { locale, developers }: Text
   const count = (value: number): string => formatCount(value, locale);
   switch (reason.code) {
     case 'never_called':
-      return words.neverCalled(count(reason.watchedDays));
+      return words.neverCalled(reason.watchedDays, count(reason.watchedDays));
     case 'quiet':
-      return words.quiet(count(reason.quietDays));
+      return words.quiet(reason.quietDays, count(reason.quietDays));
     case 'still_called': {
       const { clients, withinDays, busiest, sunsetPassed } = reason;
       const called = words.stillCalled(
@@ -21,8 +21,10 @@ export function removalWords(reason: RemovalReason, { locale, developers }: Text
       );
       return sunsetPassed ? `${called}, ${words.sunsetPassed}` : called;
     }
-    case 'watched_too_short':
-      return words.watchedTooShort(count(reason.watchedDays), count(reason.wantedDays));
+    case 'watched_too_short': {
+      const { watchedDays, wantedDays } = reason;
+      return words.watchedTooShort(watchedDays, count(watchedDays), count(wantedDays));
+    }
     default:
       return words.codeCalls;
   }

@@ -49,7 +49,7 @@ function Logs({ logs }: { readonly logs: readonly ChainLog[] }) {
             <li key={`${log} ${slot}`}>
               {chainLog(log, count(slot))}
               <span class="soft">
-                {chainSize(count(lines), count(files))}
+                {chainSize(lines, count(lines), files, count(files))}
                 {!chained && `, ${chainUnchained}`}
               </span>
             </li>

@@ -42,15 +42,17 @@ export function FailuresCard({ report }: { readonly report: SecurityReport }) {
           {asTable.value ? words.showChart : words.showTable}
         </button>
       </div>
-      <Legend data={data} />
       {asTable.value ? (
         <StackTable report={report} data={data} />
       ) : (
-        <PlotView
-          drawing={drawing}
-          summary={summary(report, data)}
-          tooltip={(hover) => <StackTooltip hover={hover} data={data} report={report} />}
-        />
+        <>
+          <Legend data={data} />
+          <PlotView
+            drawing={drawing}
+            summary={summary(report, data)}
+            tooltip={(hover) => <StackTooltip hover={hover} data={data} report={report} />}
+          />
+        </>
       )}
     </section>
   );

@@ -1,10 +1,13 @@
+import { useSignal } from '@preact/signals';
 import type { IncidentRow, IncidentTally, SecurityReport } from '../../server/security-report.ts';
 import { formatMoment } from '../format/moments.ts';
-import { valueName } from '../format/names.ts';
 import { formatCount } from '../format/numbers.ts';
+import { FilterName } from '../panels/filter-name.tsx';
 import { texts } from '../state/navigation.ts';
 import type { Dimension } from '../state/view.ts';
 import type { Texts } from '../texts/en.ts';
+
+const ROWS_AT_FIRST = 6;
 
 type TallyName = 'accounts' | 'prefixes' | 'countries' | 'clients' | 'reasons';
 
@@ -38,7 +41,7 @@ export function IncidentEvidence({ incident, report }: IncidentEvidenceProps) {
             <ul>
               {incident.entered.map((account) => (
                 <li key={account}>
-                  <code title={account}>{account}</code>
+                  <FilterName dimension="account" value={account} />
                 </li>
               ))}
             </ul>
@@ -58,26 +61,48 @@ interface TallyListProps {
 
 function TallyList({ name, dimension, tally }: TallyListProps) {
   const words = texts.value;
+  const showsAll = useSignal(false);
+  const title = words.security.evidenceTop[name];
   const total = formatCount(tally.total, words.locale);
-  const isCode = dimension === 'account' || dimension === 'prefix';
+  const shown = showsAll.value ? tally.top : tally.top.slice(0, ROWS_AT_FIRST);
   return (
     <section class={`tally is-${name}`}>
       <h4>
-        {words.security.evidenceTop[name]}{' '}
-        <span class="soft">{tally.atLeast ? words.security.orMore(total) : total}</span>
+        {title} <span class="soft">{tally.atLeast ? words.security.orMore(total) : total}</span>
       </h4>
       <ul>
-        {tally.top.map(({ name: value, count }) => {
-          const shown = valueName(dimension, value, words);
-          return (
-            <li key={value}>
-              {isCode ? <code title={shown}>{shown}</code> : <span title={shown}>{shown}</span>}
-              <span>{formatCount(count, words.locale)}</span>
-            </li>
-          );
-        })}
+        {shown.map((row) => (
+          <TallyRow key={row.name} dimension={dimension} row={row} />
+        ))}
       </ul>
+      {tally.top.length > ROWS_AT_FIRST && (
+        <button
+          type="button"
+          class="quiet-button"
+          aria-expanded={showsAll.value}
+          onClick={() => (showsAll.value = !showsAll.value)}
+        >
+          {showsAll.value
+            ? words.showFewer
+            : words.showAll(formatCount(tally.top.length, words.locale))}
+          <span class="visually-hidden">: {title}</span>
+        </button>
+      )}
     </section>
+  );
+}
+
+interface TallyRowProps {
+  readonly dimension: Dimension;
+  readonly row: IncidentTally['top'][number];
+}
+
+function TallyRow({ dimension, row: { name, count } }: TallyRowProps) {
+  return (
+    <li>
+      <FilterName dimension={dimension} value={name} />
+      <span>{formatCount(count, texts.value.locale)}</span>
+    </li>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { TargetedSubmitEvent } from 'preact';
 import type { LinesReport, SecurityReport } from '../../server/security-report.ts';
+import type { Failure } from '../api/failure.ts';
 import { formText } from '../api/form-text.ts';
 import { formatCount } from '../format/numbers.ts';
 import { linesCsv } from '../format/security-csv.ts';
@@ -110,7 +111,7 @@ function Found({ found, question, report, onMore }: FoundProps) {
         {statusWords(found, question !== null)}
       </p>
       <p class="form-error" role="alert">
-        {failure !== null && !isBusy && failureWords(failure, words).text}
+        {failure !== null && !isBusy && faultWords(failure)}
       </p>
       {shown?.complete === false && <p class="notice-line">{words.security.logIncomplete}</p>}
       {shown !== null && shown.lines.length > 0 && question !== null && (
@@ -143,6 +144,13 @@ function Foot({ shown: { lines, matched }, question, report, onMore }: FootProps
       <CsvButton of={log} name="log" range={report.range} text={() => linesCsv(lines)} />
     </p>
   );
+}
+
+function faultWords(failure: Failure): string {
+  const words = texts.value;
+  return failure.kind === 'query'
+    ? words.security.logNotUnderstood
+    : failureWords(failure, words).text;
 }
 
 function statusWords({ lines, failure, isBusy }: FoundLines, isAsked: boolean): string {

@@ -1,5 +1,4 @@
 import type { SecurityReport } from '../../server/security-report.ts';
-import { LayerSwatch } from '../charts/layer-swatch.tsx';
 import type { StackData } from '../charts/stack-data.ts';
 import { formatDays, formatPoint } from '../format/dates.ts';
 import { formatCount } from '../format/numbers.ts';
@@ -31,9 +30,8 @@ export function StackTable({ report, data }: StackTableProps) {
             <tr>
               <th scope="col">{words.time}</th>
               <th scope="col">{allReasons}</th>
-              {data.layers.map(({ reason }, layer) => (
+              {data.layers.map(({ reason }) => (
                 <th key={reason} scope="col">
-                  <LayerSwatch layer={layer} />
                   {layerName(reason, words)}
                 </th>
               ))}

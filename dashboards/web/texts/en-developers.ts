@@ -30,20 +30,21 @@ export const enDevelopers = {
   inAll: (shown: string) => `${shown} in all`,
   neverCalled: 'never',
   firstCall: (time: string) => `first ${time}`,
-  daysLeft: (count: number, shown: string) => `${shown} day${count === 1 ? '' : 's'} left`,
-  daysOver: (count: number, shown: string) => `${shown} day${count === 1 ? '' : 's'} over`,
+  daysLeft: (count: number, shown: string) => `${days(count, shown)} left`,
+  daysOver: (count: number, shown: string) => `${days(count, shown)} over`,
   sunsetToday: 'today',
   noSunset: 'not set',
   safe: 'Yes',
   notSafe: 'No',
   because: {
-    neverCalled: (days: string) => `nobody has called it in ${days} days of watching`,
-    quiet: (days: string) => `the last call was ${days} days ago`,
-    stillCalled: (clients: number, shown: string, days: string, busiest: string) =>
-      `${shown} client${clients === 1 ? '' : 's'} called it in the last ${days} days, most often ${busiest}`,
+    neverCalled: (count: number, shown: string) =>
+      `nobody has called it in ${days(count, shown)} of watching`,
+    quiet: (count: number, shown: string) => `the last call was ${days(count, shown)} ago`,
+    stillCalled: (clients: number, shown: string, within: string, busiest: string) =>
+      `${shown} client${clients === 1 ? '' : 's'} called it in the last ${within} days, most often ${busiest}`,
     sunsetPassed: 'although its sunset has passed',
-    watchedTooShort: (days: string, wanted: string) =>
-      `watched for ${days} days; to be sure takes ${wanted}`,
+    watchedTooShort: (count: number, shown: string, wanted: string) =>
+      `watched for ${days(count, shown)}; to be sure takes ${wanted}`,
     codeCalls: 'code still calls it',
   },
   clients: (count: number, shown: string) => `${shown} client${count === 1 ? '' : 's'}`,
@@ -137,3 +138,7 @@ export const enDevelopers = {
 
 /** The shape that every translation has to fill. */
 export type DeveloperTexts = typeof enDevelopers;
+
+function days(count: number, shown: string): string {
+  return count === 1 ? `${shown} day` : `${shown} days`;
+}

@@ -21,6 +21,8 @@ export const enLog = {
   logFound: (shown: string, matched: string) =>
     shown === matched ? `Lines found: ${matched}.` : `The latest ${shown} of ${matched} lines.`,
   logNone: 'No line matches.',
+  logNotUnderstood:
+    'The log cannot be searched like that. Check the event: a name, or one with * at its ends.',
   logNotStarted: 'Press “Search” to see the latest lines of the period.',
   logIncomplete: 'Time ran out before all files were read: older lines may match too.',
   logNoCountry: 'Log lines name no country, so none matches while the filter on a country is set.',
@@ -52,7 +54,8 @@ export const enLog = {
   chainAgainFailed: 'The log could not be verified. Try again.',
   chainLogs: 'Logs',
   chainLog: (log: string, slot: string) => `${log}, process ${slot}`,
-  chainSize: (lines: string, files: string) => `${lines} lines in ${files} files`,
+  chainSize: (lines: number, shownLines: string, files: number, shownFiles: string) =>
+    `${shownLines} line${lines === 1 ? '' : 's'} in ${shownFiles} file${files === 1 ? '' : 's'}`,
   chainUnchained: 'not chained',
   chainFindings: 'What was found',
   chainWhere: (file: string, line: string) => `${file}, line ${line}`,

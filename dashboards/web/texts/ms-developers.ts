@@ -41,13 +41,13 @@ export const msDevelopers: DeveloperTexts = {
   safe: 'Ya',
   notSafe: 'Tidak',
   because: {
-    neverCalled: (days) => `tiada sesiapa memanggilnya sepanjang ${days} hari pemantauan`,
-    quiet: (days) => `panggilan terakhir ${days} hari lalu`,
-    stillCalled: (_clients, shown, days, busiest) =>
-      `${shown} klien memanggilnya dalam ${days} hari lalu, paling kerap ${busiest}`,
+    neverCalled: (_count, shown) => `tiada sesiapa memanggilnya sepanjang ${shown} hari pemantauan`,
+    quiet: (_count, shown) => `panggilan terakhir ${shown} hari lalu`,
+    stillCalled: (_clients, shown, within, busiest) =>
+      `${shown} klien memanggilnya dalam ${within} hari lalu, paling kerap ${busiest}`,
     sunsetPassed: 'walaupun tarikh tamatnya telah berlalu',
-    watchedTooShort: (days, wanted) =>
-      `baru dipantau selama ${days} hari; ${wanted} hari diperlukan untuk memastikan`,
+    watchedTooShort: (_count, shown, wanted) =>
+      `baru dipantau selama ${shown} hari; ${wanted} hari diperlukan untuk memastikan`,
     codeCalls: 'kod masih memanggilnya',
   },
   clients: (_count, shown) => `${shown} klien`,

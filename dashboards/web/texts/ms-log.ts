@@ -26,6 +26,8 @@ export const msLog: typeof enLog = {
       ? `Baris ditemui: ${matched}.`
       : `${shown} baris terkini daripada ${matched}.`,
   logNone: 'Tiada baris yang sepadan.',
+  logNotUnderstood:
+    'Log tidak dapat dicari begitu. Semak peristiwanya: satu nama, atau nama dengan * di hujungnya.',
   logNotStarted: 'Tekan “Cari” untuk melihat baris terkini dalam tempoh ini.',
   logIncomplete:
     'Masa tamat sebelum semua fail dibaca: baris yang lebih lama mungkin juga sepadan.',
@@ -60,7 +62,8 @@ export const msLog: typeof enLog = {
   chainAgainFailed: 'Log tidak dapat disahkan. Cuba lagi.',
   chainLogs: 'Log',
   chainLog: (log, slot) => `${log}, proses ${slot}`,
-  chainSize: (lines, files) => `${lines} baris dalam ${files} fail`,
+  chainSize: (_lines, shownLines, _files, shownFiles) =>
+    `${shownLines} baris dalam ${shownFiles} fail`,
   chainUnchained: 'tidak dirantai',
   chainFindings: 'Perkara yang ditemui',
   chainWhere: (file, line) => `${file}, baris ${line}`,
