@@ -2,9 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { searchLogs } from '@emas/logging';
+import { openBrowser } from '../browser/open-browser.js';
 import { startExample } from '../engine/start-example.ts';
 import type { RunningExample } from '../engine/start-example.ts';
 import { wholeDay } from './day.ts';
+import { readersCome } from './day-in-chromium.ts';
 import { asTally, expectedOf, reportWhen, staffOf } from './day-report.ts';
 import type { DayReport } from './day-report.ts';
 import { DayTally } from './day-tally.ts';
@@ -20,7 +23,11 @@ let portal: RunningExample;
 let report: DayReport;
 beforeAll(async () => {
   portal = await startExample(PORTAL, { EMAS_DATA, EMAS_VERSION: '0.9.0' });
-  await wholeDay({ origin: portal.origin, tally });
+  const day = { origin: portal.origin, tally };
+  await wholeDay(day);
+  const browser = await openBrowser();
+  await readersCome(day, browser);
+  await browser.close();
   await portal.stop();
   portal = await startExample(PORTAL, { EMAS_DATA, EMAS_VERSION: '1.0.0' });
   report = await reportWhen(await staffOf(portal.origin), tally);
@@ -33,13 +40,22 @@ afterAll(async () => {
 it('the day was what it was meant to be', () => {
   expect(tally.views).toBeGreaterThan(18);
   expect(tally.failures.get('refused')).toBeGreaterThan(0);
-  expect(Object.fromEntries(tally.choices)).toEqual({ refuse: 1, accept: 1 });
+  expect(Object.fromEntries(tally.choices)).toEqual({ refuse: 2, accept: 2 });
   expect(tally.errors).toBe(3);
   expect(tally.successesAfterFailures).toBe(1);
 });
 
 it('all audiences together are told what happened, no more and no less', () => {
   expect(asTally(report)).toEqual(expectedOf(tally));
+});
+
+it('each choice about consent has its receipt on the log', async () => {
+  const choices: Record<string, number> = {};
+  for await (const { data } of searchLogs(join(EMAS_DATA, 'logs'), { event: 'consent_recorded' })) {
+    const choice = String(data['choice']);
+    choices[choice] = (choices[choice] ?? 0) + 1;
+  }
+  expect(choices).toEqual(Object.fromEntries(tally.choices));
 });
 
 describe('security', () => {
