@@ -58,8 +58,10 @@ async function runAnswered(
   run: (number: number) => Promise<() => void>,
 ): Promise<void> {
   const unanswered = (): number => {
-    const { store } = site.sessions.counters();
-    return store === undefined ? 0 : store.timedOut + store.failed + store.refused;
+    // A request whose time is up asks the store no more, which is told and counted as well.
+    const { store, lostWrites, withoutStore } = site.sessions.counters();
+    const ofStore = store === undefined ? 0 : store.timedOut + store.failed + store.refused;
+    return ofStore + lostWrites + withoutStore;
   };
   let stalls = 0;
   for (let number = 0; number < times + stalls; number += 1) {
