@@ -48,10 +48,16 @@ export function checked<Schema extends z.ZodType>(
   throw new EmasError('ERR_EMAS_DASHBOARD_QUERY', `${faults.join('; ')}.`);
 }
 
+/** Milliseconds since 1970, from inclusive, to exclusive. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** The instants that a report is about, and those of the period before it. */
 export function instantsOf({ days, timeZone }: Pick<Asked<string>, 'days' | 'timeZone'>): {
-  readonly now: { readonly from: number; readonly to: number };
-  readonly before: { readonly from: number; readonly to: number };
+  readonly now: Span;
+  readonly before: Span;
 } {
   const from = startOfDay(days.from, timeZone);
   const { previous } = days;

@@ -2,12 +2,11 @@ import { deprecationReport } from '@emas/deprecation';
 import type { DeprecationLine, ReportedClient, ReportedEndpoint } from '@emas/deprecation';
 import type { LogEntry, LogReview } from '@emas/logging';
 import type { DeprecatedClient, DeprecatedRow } from '../developer-report.ts';
-import { fullerTrends, instantOfHour, noTrend, trendsOf } from './desk.ts';
-import type { HourCount, Slots, Span } from './desk.ts';
+import type { Span } from '../asked-period.ts';
+import { KEPT_MS, fullerTrends, instantOfHour, noTrend, trendsOf } from './desk.ts';
+import type { HourCount, Slots } from './desk.ts';
 
 const CALLS = ['deprecated_api_used', 'deprecated_api_counted'] as const;
-/** As long as counts are kept. */
-const KEPT_MS = 400 * 86_400_000;
 
 /** Calls by endpoint and client since ever, and by endpoint and hour, of all machines. */
 export interface CountedCalls {

@@ -7,11 +7,8 @@ export interface DeveloperDesk extends DeveloperSource {
   readonly timeZone: string;
 }
 
-/** Milliseconds since 1970, from inclusive, to exclusive. */
-export interface Span {
-  readonly from: number;
-  readonly to: number;
-}
+/** As long as counts are kept. */
+export const KEPT_MS: number = 400 * 86_400_000;
 
 /** The slots of a report, and which of them an instant lies in. */
 export interface Slots {

@@ -1,11 +1,10 @@
 import type { LogEntry, LogReview } from '@emas/logging';
 import type { ErrorRow } from '../developer-report.ts';
-import { fullerTrends, instantOfHour, sum, trendsOf } from './desk.ts';
-import type { HourCount, Slots, Span } from './desk.ts';
+import type { Span } from '../asked-period.ts';
+import { KEPT_MS, fullerTrends, instantOfHour, sum, trendsOf } from './desk.ts';
+import type { HourCount, Slots } from './desk.ts';
 
 const EVENTS = ['unhandled_error', 'unhandled_error_repeated', 'sys_crash'] as const;
-/** As long as counts are kept. */
-const KEPT_MS = 400 * 86_400_000;
 const ROWS = 100;
 
 interface Seen {

@@ -1,12 +1,8 @@
 import type { EventName } from '@emas/events';
 import type { LogReview } from '@emas/logging';
 import type { EventFigure, FailureTableRow, SecurityReport } from '../security-report.ts';
+import type { Span } from '../asked-period.ts';
 import { isoTime } from './desk.ts';
-
-interface Span {
-  readonly from: number;
-  readonly to: number;
-}
 
 /** What is counted beside attempts to sign in, by the part of the page that shows it. */
 const EVENTS = {

@@ -2,6 +2,7 @@ import { intervalStartOf, seriesStarts } from '@emas/analytics';
 import type { FailureRow } from '@emas/login-guard';
 import type { Request } from 'express';
 import { instantsOf, rangeOf } from '../asked-period.ts';
+import type { Span } from '../asked-period.ts';
 import type {
   BlockRow,
   FailurePoint,
@@ -17,11 +18,6 @@ import { otherFigures, successesAfterFailures } from './event-figures.ts';
 
 const ROWS = 20;
 const MOST_POINTS = 10_000;
-
-interface Span {
-  readonly from: number;
-  readonly to: number;
-}
 
 /** `GET api/security`: failures of a period, and all that the page shows beside them. */
 export async function security(req: Request, desk: SecurityDesk): Promise<SecurityReport> {
