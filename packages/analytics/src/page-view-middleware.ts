@@ -29,7 +29,8 @@ export function pageViewMiddleware(
   return function emasAnalytics(req, res, next) {
     const context = contextOf(req);
     const path = req.originalUrl.split('?', 1)[0] ?? '/';
-    res.once('finish', () => {
+    // It comes once: to have the listener taken away again would cost a second one.
+    res.on('finish', () => {
       try {
         look(req, res);
       } catch (error) {

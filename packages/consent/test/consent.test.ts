@@ -43,7 +43,7 @@ function site(
   });
   app.get('/script', (_req, res) => {
     const needs: object[] = [];
-    onPageNeeds(res, (more) => needs.push(more));
+    onPageNeeds(res, { needed: (more) => needs.push(more) });
     res.locals['nonce'] = 'n0nce';
     res.json({ tag: res.locals.script?.('chat'), none: res.locals.script?.('nobody'), needs });
   });

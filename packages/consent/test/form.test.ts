@@ -16,7 +16,7 @@ function site(
   app.get('/page', (_req, res) => void res.send(`page ${res.locals.consentForm?.() ?? ''}`));
   app.get('/map', (_req, res) => {
     const needs: object[] = [];
-    onPageNeeds(res, (more) => needs.push(more));
+    onPageNeeds(res, { needed: (more) => needs.push(more) });
     res.send(`${res.locals.frame?.('map')} ${JSON.stringify(needs)}`);
   });
   app.get('/allowed', (req, res) => {

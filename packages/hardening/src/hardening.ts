@@ -1,4 +1,5 @@
 import { onPageNeeds, randomIds } from '@emas/request-context';
+import type { PageNeeds, PageNeedsListener } from '@emas/request-context';
 import type { Request, RequestHandler, Response } from 'express';
 import { isOutOfBounds } from './bounds.ts';
 import { resolveOptions } from './options.ts';
@@ -47,18 +48,38 @@ function headerSetter(options: ResolvedOptions): (req: Request, res: Response) =
   const transport = hsts === false ? undefined : `max-age=${hsts}; includeSubDomains`;
   return (req, res) => {
     const nonce = newNonce();
+    const isSecure = req.secure;
     res.locals['nonce'] = nonce;
     res.removeHeader('X-Powered-By');
     for (const [header, value] of always) res.setHeader(header, value);
-    if (req.secure && transport !== undefined) {
+    if (isSecure && transport !== undefined) {
       res.setHeader('Strict-Transport-Security', transport);
     }
-    let content = req.secure ? upgrading : plain;
+    const content = isSecure ? upgrading : plain;
     res.setHeader(name, content.text(nonce));
-    onPageNeeds(res, (more) => {
-      content = content.with(more);
-      // A page that is on its way keeps the policy that it went with.
-      if (!res.headersSent) res.setHeader(name, content.text(nonce));
-    });
+    onPageNeeds(res, new PagePolicy(res, name, content, nonce));
   };
+}
+
+/** The policy of one response, which grows by what the parts of its page need. */
+class PagePolicy implements PageNeedsListener {
+  readonly #res: Response;
+  readonly #header: string;
+  readonly #nonce: string;
+  #content: ContentPolicy;
+
+  constructor(res: Response, header: string, content: ContentPolicy, nonce: string) {
+    this.#res = res;
+    this.#header = header;
+    this.#content = content;
+    this.#nonce = nonce;
+  }
+
+  needed(needs: PageNeeds): void {
+    this.#content = this.#content.with(needs);
+    // A page that is on its way keeps the policy that it went with.
+    if (!this.#res.headersSent) {
+      this.#res.setHeader(this.#header, this.#content.text(this.#nonce));
+    }
+  }
 }

@@ -35,7 +35,8 @@ export function accessLog(given: AccessLogOptions = {}): RequestHandler {
   );
   return function emasAccessLog(req, res, next) {
     const started = performance.now();
-    res.once('close', () => {
+    // It comes once: to have the listener taken away again would cost a second one.
+    res.on('close', () => {
       if (skip?.(req, res) === true) return;
       const length = Number(res.getHeader('content-length'));
       bus.emit('http_request', {

@@ -21,4 +21,4 @@ export { preferredPageLanguage } from './page-language.ts';
 export type { PageLanguage } from './page-language.ts';
 export { pageNonce } from './page-nonce.ts';
 export { needOnPage, onPageNeeds } from './page-needs.ts';
-export type { PageNeeds } from './page-needs.ts';
+export type { PageNeeds, PageNeedsListener } from './page-needs.ts';

@@ -18,24 +18,35 @@ export interface PageNeeds {
   readonly trustedTypes?: readonly string[];
 }
 
-type Listener = (needs: PageNeeds) => void;
+/** Who hears what the parts of a page need. */
+export interface PageNeedsListener {
+  needed(needs: PageNeeds): void;
+}
 
-const listeners = new WeakMap<ServerResponse, Listener>();
-const earlier = new WeakMap<ServerResponse, PageNeeds[]>();
+/** On the response itself: a weak map with an entry for each request costs more than all else here. */
+const LISTENER: unique symbol = Symbol('listener of page needs');
+const EARLIER: unique symbol = Symbol('page needs before there was a listener');
+
+interface AskedResponse extends ServerResponse {
+  [LISTENER]?: PageNeedsListener;
+  [EARLIER]?: readonly PageNeeds[] | undefined;
+}
 
 /**
  * A part of the page says what it needs; whoever makes the page's Content Security Policy puts it together
  * with what others said. Without anybody who does, nothing happens.
  */
-export function needOnPage(res: ServerResponse, needs: PageNeeds): void {
-  const listener = listeners.get(res);
-  if (listener !== undefined) listener(needs);
-  else earlier.set(res, [...(earlier.get(res) ?? []), needs]);
+export function needOnPage(res: AskedResponse, needs: PageNeeds): void {
+  const listener = res[LISTENER];
+  if (listener !== undefined) listener.needed(needs);
+  else res[EARLIER] = [...(res[EARLIER] ?? []), needs];
 }
 
 /** Hears what the parts of a page need, also what was said before. */
-export function onPageNeeds(res: ServerResponse, listener: Listener): void {
-  listeners.set(res, listener);
-  for (const needs of earlier.get(res) ?? []) listener(needs);
-  earlier.delete(res);
+export function onPageNeeds(res: AskedResponse, listener: PageNeedsListener): void {
+  res[LISTENER] = listener;
+  const earlier = res[EARLIER];
+  if (earlier === undefined) return;
+  res[EARLIER] = undefined;
+  for (const needs of earlier) listener.needed(needs);
 }

@@ -15,6 +15,7 @@ export function gateCookies(
   registry: Registry,
   allows: (purpose: Purpose) => boolean,
 ): void {
+  if (!registry.hasCookies) return;
   onHeaders(res, () => {
     const given = cookiesOf(res);
     const sent = given.filter((cookie) => {

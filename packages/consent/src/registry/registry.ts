@@ -58,6 +58,11 @@ export class Registry {
     return this.#marks.get(id) ?? '';
   }
 
+  /** Whether any service sets a cookie. */
+  get hasCookies(): boolean {
+    return this.#cookies.length > 0;
+  }
+
   /** Whose a cookie is; `undefined` where nobody registered it. */
   ownerOf(cookieName: string): OwnedCookie | undefined {
     return this.#cookies.find(({ cookie: { name } }) =>

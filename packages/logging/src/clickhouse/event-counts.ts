@@ -1,26 +1,87 @@
+import { CATALOGUE } from '@emas/events';
+import type { EventDefinition, EventName } from '@emas/events';
 import { clientName } from '@emas/request-context';
 import type { LogRecord } from '../record.ts';
 import { sqlTime } from '@emas/clickhouse';
 
 /** A row of `emas_event_counts`. */
-export interface CountRow {
+export interface CountRow extends Counted {
   readonly hour: string;
+  readonly count: number;
+  readonly first: string;
+  readonly last: string;
+}
+
+/** What is counted apart. */
+interface Counted {
   readonly app: string;
   readonly category: string;
-  readonly event: string;
+  readonly event: EventName;
   readonly reason: string;
   readonly account: string;
   readonly prefix: string;
   readonly country: string;
   readonly client: string;
   readonly endpoint: string;
-  count: number;
-  readonly first: string;
-  last: string;
 }
 
+interface Tally {
+  readonly of: Counted;
+  /** The first moment of the hour, milliseconds. */
+  readonly hour: number;
+  count: number;
+  readonly first: number;
+  last: number;
+}
+
+const HOUR_MS = 3_600_000;
 /** An attack from everywhere at once: what comes beyond counts without network, account and client. */
 const MOST_ROWS = 50_000;
+
+/** Counts events in memory until they are written. */
+export class EventCounts {
+  #tallies = new Map<string, Tally>();
+
+  add(record: LogRecord, app: string): void {
+    const { event, category, context, time } = record;
+    if (event === undefined) return;
+    const { reason, account, client, endpoint, count } = countedFields(record, event);
+    const isFull = this.#tallies.size >= MOST_ROWS;
+    const who = isFull
+      ? NOBODY
+      : {
+          account,
+          prefix: context?.prefix ?? '',
+          country: context?.country ?? '',
+          client: client || (context === undefined ? '' : clientName(context.client)),
+        };
+    const hour = time - (time % HOUR_MS);
+    const key = `${hour}\0${app}\0${event}\0${reason}\0${endpoint}\0${who.account}\0${who.prefix}\0${who.country}\0${who.client}`;
+    const tally = this.#tallies.get(key);
+    if (tally === undefined) {
+      const of = { app, category, event, reason, ...who, endpoint };
+      this.#tallies.set(key, { of, hour, count, first: time, last: time });
+      return;
+    }
+    tally.count += count;
+    tally.last = time;
+  }
+
+  /** What was counted since the last time. */
+  take(): CountRow[] {
+    const rows = Array.from(this.#tallies.values(), ({ of, hour, count, first, last }) => ({
+      hour: sqlTime(hour).slice(0, 'YYYY-MM-DD hh:mm:ss'.length),
+      ...of,
+      count,
+      first: sqlTime(first),
+      last: sqlTime(last),
+    }));
+    this.#tallies = new Map();
+    return rows;
+  }
+}
+
+const NOBODY = { account: '', prefix: '', country: '', client: '' } as const;
 
 /** What is counted of each event; one that says how often itself counts as often. */
 interface CountedFields {
@@ -31,61 +92,35 @@ interface CountedFields {
   readonly count: number;
 }
 
-/** Counts events in memory until they are written. */
-export class EventCounts {
-  #rows = new Map<string, CountRow>();
+const NOTHING: CountedFields = { reason: '', account: '', client: '', endpoint: '', count: 1 };
 
-  add(record: LogRecord, app: string): void {
-    const { event, context } = record;
-    if (event === undefined) return;
-    const fields = countedFields(record);
-    const time = sqlTime(record.time);
-    const hour = `${time.slice(0, 'YYYY-MM-DD hh'.length)}:00:00`;
-    const isFull = this.#rows.size >= MOST_ROWS;
-    const who = isFull
-      ? { account: '', prefix: '', country: '', client: '' }
-      : {
-          account: fields.account,
-          prefix: context?.prefix ?? '',
-          country: context?.country ?? '',
-          client: fields.client || (context === undefined ? '' : clientName(context.client)),
-        };
-    const { category } = record;
-    const { reason, endpoint, count } = fields;
-    const key = [app, hour, event, reason, endpoint, ...Object.values(who)].join('\0');
-    const row = this.#rows.get(key);
-    if (row === undefined) {
-      const times = { first: time, last: time };
-      this.#rows.set(key, {
-        hour,
-        app,
-        category,
-        event,
-        reason,
-        ...who,
-        endpoint,
-        count,
-        ...times,
-      });
-      return;
-    }
-    row.count += count;
-    row.last = time;
-  }
+const COUNTED = [
+  'reason',
+  'fingerprint',
+  'limit',
+  'directive',
+  'account',
+  'client_kind',
+  'endpoint',
+  'count',
+] as const;
 
-  /** What was counted since the last time. */
-  take(): CountRow[] {
-    const rows = [...this.#rows.values()];
-    this.#rows = new Map();
-    return rows;
-  }
-}
+/** `client` counts with its kind alone. */
+type CountedField = (typeof COUNTED)[number] | 'client';
 
-function countedFields({ data }: LogRecord): CountedFields {
-  const fields: unknown = data === '' ? {} : JSON.parse(data);
-  const at = (key: string): unknown =>
+/** Events that have any of what is counted: of the others, a line for each request, nothing is read. */
+const WITH_COUNTED: ReadonlySet<string> = new Set(
+  Object.entries<EventDefinition>(CATALOGUE)
+    .filter(([, { fields }]) => COUNTED.some((field) => field in fields))
+    .map(([name]) => name),
+);
+
+function countedFields({ data }: LogRecord, event: EventName): CountedFields {
+  if (data === '' || !WITH_COUNTED.has(event)) return NOTHING;
+  const fields: unknown = JSON.parse(data);
+  const at = (key: CountedField): unknown =>
     typeof fields === 'object' && fields !== null ? Reflect.get(fields, key) : undefined;
-  const text = (key: string): string => {
+  const text = (key: CountedField): string => {
     const value = at(key);
     return typeof value === 'string' ? value : '';
   };

@@ -4,14 +4,15 @@ import { hardening } from '@emas/hardening';
 import { accessLog, errorHandler } from '@emas/logging';
 import { requestContext } from '@emas/request-context';
 import { join } from 'node:path';
-import type { Application, Request } from 'express';
+import type { Application, Request, RequestHandler } from 'express';
 import type { Parts } from '../parts/parts.ts';
 import { healthHandler } from './health.ts';
 import { mountFirst } from './express-stack.ts';
+import { inOrder } from './in-order.ts';
 import { handleLast } from './last-handler.ts';
 
 /**
- * The order in which requests meet the parts: who is asking, a sign of life, headers and bounds, the
+ * The order in which requests meet the parts: a sign of life, who is asking, headers and bounds, the
  * captcha's script, the session, what the visitor allows, counting, the line in the log, the dashboards, and
  * then the app. Errors that nobody handles come last.
  */
@@ -19,48 +20,58 @@ export function mountParts(app: Application, parts: Parts): void {
   const { settings } = parts;
   if (settings.trustProxy !== undefined) app.set('trust proxy', settings.trustProxy);
   mountFirst(app, () => {
-    app.use(requestContext({ ...settings.requestContext, app }));
     if (settings.health !== false) app.use(settings.health, healthHandler(parts));
-    useHardening(app, parts);
-    if (parts.captcha !== undefined) app.use(parts.captcha.widget);
-    useSessions(app, parts);
-    useConsent(app, parts);
-    if (parts.figures?.traffic !== undefined) app.use(parts.figures.traffic.middleware);
-    useAccessLog(app, parts);
+    app.use(inOrder(forEveryPath(app, parts)));
     useDashboards(app, parts);
   });
   handleLast(app, errorHandler({ events: settings.events, details: !settings.isProduction }));
 }
 
-function useHardening(app: Application, { settings }: Parts): void {
+function forEveryPath(app: Application, parts: Parts): readonly RequestHandler[] {
+  const { settings, captcha, figures } = parts;
+  const handlers = [
+    requestContext({ ...settings.requestContext, app }),
+    hardeningOf(parts),
+    captcha?.widget,
+    sessionsOf(parts),
+    consentOf(parts),
+    figures?.traffic?.middleware,
+    accessLogOf(parts),
+  ];
+  return handlers.filter((handler) => handler !== undefined);
+}
+
+function hardeningOf({ settings }: Parts): RequestHandler | undefined {
   const { hardening: options, events } = settings;
-  if (options !== false) app.use(hardening({ ...options, events }));
+  return options === false ? undefined : hardening({ ...options, events });
 }
 
 /** A file of a page comes with the same cookie as the page, and needs nothing that the store knows. */
-function useSessions(app: Application, { sessions, settings }: Parts): void {
-  if (sessions === undefined) return;
+function sessionsOf({ sessions, settings }: Parts): RequestHandler | undefined {
   const { sessionless } = settings;
-  app.use(function emasSessions(req, res, next) {
-    if (sessionless.some((path) => isBelow(req.path, path))) next();
+  if (sessions === undefined || sessionless.length === 0) return sessions;
+  return function emasSessions(req, res, next) {
+    const { path } = req;
+    if (sessionless.some((folder) => isBelow(path, folder))) next();
     else sessions(req, res, next);
-  });
+  };
 }
 
 function isBelow(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 }
 
-function useConsent(app: Application, { settings }: Parts): void {
+function consentOf({ settings }: Parts): RequestHandler | undefined {
   const { consent: options, events, data } = settings;
-  if (options === undefined) return;
+  if (options === undefined) return undefined;
   const [key = ''] = settings.logKey;
-  app.use(consent({ ...options, key, events, policyFile: join(data, 'consent-policy.json') }));
+  return consent({ ...options, key, events, policyFile: join(data, 'consent-policy.json') });
 }
 
-function useAccessLog(app: Application, { settings }: Parts): void {
+function accessLogOf({ settings }: Parts): RequestHandler | undefined {
   const { accessLog: wanted, events } = settings;
-  if (wanted !== false) app.use(accessLog(wanted === true ? { events } : { ...wanted, events }));
+  if (wanted === false) return undefined;
+  return accessLog(wanted === true ? { events } : { ...wanted, events });
 }
 
 function useDashboards(

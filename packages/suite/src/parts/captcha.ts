@@ -50,14 +50,12 @@ export function openCaptcha({ settings, redis, events }: CaptchaParts): SuiteCap
   opening.catch(() => undefined);
   const whenOpen = (handlerOf: (captcha: Recaptcha) => RequestHandler): RequestHandler => {
     let handler: RequestHandler | undefined;
-    return async function emasStandIn(req, res, next) {
-      try {
-        handler ??= handlerOf((await opening).captcha);
-      } catch (error) {
-        next(error);
-        return;
-      }
-      await handler(req, res, next);
+    return function emasStandIn(req, res, next) {
+      if (handler !== undefined) return handler(req, res, next);
+      return opening.then(({ captcha }) => {
+        handler ??= handlerOf(captcha);
+        return handler(req, res, next);
+      }, next);
     };
   };
   return {
