@@ -1,13 +1,13 @@
 import type { Server } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Parts } from './parts/parts.ts';
+import { within } from './within.ts';
 
 const PAUSE_MS = 50;
 
 /**
  * Ends in an order in which nothing that was accepted is lost: no new connections, the requests that are
  * under way, what only counts, what is written, and last the log that tells of all of them. Each step is
- * bounded: an app that is asked to end ends.
+ * bounded: an app that is asked to end ends, and one part that cannot must not keep the next one from it.
  */
 export async function endInOrder(
   parts: Parts,
@@ -40,13 +40,4 @@ async function closeServer(server: Server, grace: number): Promise<void> {
   await within(grace, closed);
   clearInterval(sweep);
   server.closeAllConnections();
-}
-
-async function within(timeout: number, action: Promise<unknown> | undefined): Promise<void> {
-  if (action === undefined) return;
-  const giveUp = new AbortController();
-  const late = sleep(timeout, undefined, { signal: giveUp.signal }).catch(() => undefined);
-  // One part that cannot end must not keep the next one from it.
-  await Promise.race([action.catch(() => undefined), late]);
-  giveUp.abort();
 }

@@ -89,6 +89,7 @@ describe('emas logs search', () => {
       2,
     ],
     ['a level that there is not', [logs, '--level', 'loud'], /"loud" is no level/, 2],
+    ['a category that there is not', [logs, '--category', 'aut'], /"aut" is no category/, 2],
     ['a time that is none', [logs, '--since', 'yesterday'], /A day \(2026-11-01\)/, 2],
     ['a number that is none', [logs, '--limit', 'x'], /A whole number, please/, 2],
   ])('says what is wrong with %s', async (_name, flags, message, ends) => {

@@ -4,6 +4,7 @@ import { EmasError } from '@emas/errors';
 import type { LogFileName } from '../file/file-names.ts';
 import type { LogKey } from '../options.ts';
 import { LEVELS } from '../record.ts';
+import { CATEGORIES } from '../routes.ts';
 import { logEntries } from './log-entries.ts';
 import type { LogEntry } from './log-entries.ts';
 
@@ -52,7 +53,7 @@ export function entryFilter(query: LogQuery): EntryFilter {
   const { category, request, since, until } = query;
   const filters = [
     query.event === undefined ? undefined : byEvent(query.event),
-    category === undefined ? undefined : (entry: LogEntry) => entry.category === category,
+    category === undefined ? undefined : byCategory(category),
     query.level === undefined ? undefined : byLevel(query.level),
     query.account === undefined ? undefined : byAccount(query.account, query.keys ?? []),
     query.address === undefined ? undefined : byAddress(query.address),
@@ -68,6 +69,13 @@ function byEvent(wanted: string): EntryFilter {
   const parts = wanted.split('*').map((part) => part.replaceAll(/[^\w-]/g, String.raw`\$&`));
   const name = new RegExp(`^${parts.join('.*')}$`);
   return ({ event }) => event !== '' && name.test(event);
+}
+
+function byCategory(wanted: string): EntryFilter {
+  if (!CATEGORIES.some((category) => category === wanted)) {
+    throw queryError(`"${wanted}" is no category`, `Known are ${CATEGORIES.join(', ')}.`);
+  }
+  return ({ category }) => category === wanted;
 }
 
 function byLevel(wanted: string): EntryFilter {

@@ -1,5 +1,6 @@
 import type { RequestHandler, Response } from 'express';
 import type { Parts } from '../parts/parts.ts';
+import { within } from '../within.ts';
 
 /** How a part stands; what is wrong with it is told by the log and the developer page, not to everybody. */
 type PartHealth = 'ok' | 'waiting' | 'away';
@@ -58,7 +59,7 @@ function ending({ parts }: Health): Health {
 async function look({ figures, redis, pipelines }: Parts): Promise<Health> {
   const parts: Record<string, PartHealth> = {};
   if (figures !== undefined) {
-    parts['clickhouse'] = (await within(figures.answers())) ? 'ok' : 'away';
+    parts['clickhouse'] = (await within(PATIENCE_MS, figures.answers())) === true ? 'ok' : 'away';
   }
   if (redis !== undefined) parts['redis'] = redis.isReady() ? 'ok' : 'away';
   for (const { name, state } of pipelines()) {
@@ -66,17 +67,4 @@ async function look({ figures, redis, pipelines }: Parts): Promise<Health> {
   }
   const isOk = Object.values(parts).every((part) => part === 'ok');
   return { status: isOk ? 'ok' : 'degraded', parts };
-}
-
-/** A server that hangs is as good as one that is away. */
-async function within(asked: Promise<boolean>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), PATIENCE_MS);
-  });
-  try {
-    return await Promise.race([asked.catch(() => false), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
