@@ -32,6 +32,28 @@ export interface DeveloperSource {
   readonly pipelines?: (() => readonly PipelineRow[]) | undefined;
 }
 
+/** How visitors decided on one day. */
+export interface DecisionsOfDay {
+  /** `2026-11-23`. */
+  readonly value: string;
+  readonly accept: number;
+  readonly refuse: number;
+  readonly choose: number;
+  readonly add: number;
+}
+
+/** Where the figures about consent come from: `consentRecords(…)` of @emas/consent. */
+export interface ConsentSource {
+  /** Of an app; never of a person. */
+  rates(query: {
+    /** Milliseconds since 1970, from inclusive, to exclusive. */
+    readonly from: number;
+    readonly to: number;
+    readonly by: 'day';
+    readonly timeZone: string;
+  }): Promise<readonly DecisionsOfDay[]>;
+}
+
 /** Options of `dashboard()`. */
 export interface DashboardOptions {
   /**
@@ -39,6 +61,11 @@ export interface DashboardOptions {
    * @default there is no traffic page
    */
   readonly traffic?: TrafficQueries;
+  /**
+   * `consentRecords(…)`: how visitors decided, on the traffic page.
+   * @default nothing is shown of it
+   */
+  readonly consent?: ConsentSource;
   /** @default there is no security page */
   readonly security?: SecuritySource;
   /** @default there is no developer page */
@@ -73,6 +100,7 @@ export interface DashboardOptions {
 /** The options with their defaults filled in. */
 export interface ResolvedOptions {
   readonly traffic?: TrafficQueries | undefined;
+  readonly consent?: ConsentSource | undefined;
   readonly security?: SecuritySource | undefined;
   readonly developers?: DeveloperSource | undefined;
   readonly site: string;
@@ -93,6 +121,7 @@ const log = partOption<LogReview>('counts', 'what logReview() gave');
 
 const schema = z.strictObject({
   traffic: partOption<TrafficQueries>('breakdown', 'the queries of analytics()').optional(),
+  consent: partOption<ConsentSource>('rates', 'what consentRecords() gave').optional(),
   security: z
     .strictObject({
       review: partOption<SecuritySource['review']>('incidents', 'what loginReview() gave'),

@@ -26,7 +26,7 @@ export function sendPage(req: Request, res: Response, shown: PageShown): void {
     return;
   }
   const { page, pages, options, assets } = shown;
-  const { site, timeZone, traffic, refresh, signOutUrl } = options;
+  const { site, timeZone, traffic, consent, refresh, signOutUrl } = options;
   const asked = req.query['lang'];
   const language = asked === 'en' || asked === 'ms' ? asked : options.language;
   const nonce = pageNonce(res);
@@ -42,6 +42,7 @@ export function sendPage(req: Request, res: Response, shown: PageShown): void {
         language,
         refresh,
         smallCells: traffic?.smallCells ?? 1,
+        hasConsent: consent !== undefined,
         signOutUrl: signOutUrl ?? null,
       },
     }),

@@ -8,6 +8,7 @@ import { incidents } from './security/incidents.ts';
 import { lines } from './security/lines.ts';
 import { security } from './security/security.ts';
 import { breakdown } from './traffic/breakdown.ts';
+import { consent } from './traffic/consent.ts';
 import { realtime } from './traffic/realtime.ts';
 import { traffic } from './traffic/traffic.ts';
 import type { PageName } from './traffic-report.ts';
@@ -23,6 +24,7 @@ export interface ApiRoute {
 type Reading<Desk> = Readonly<Record<string, (req: Request, desk: Desk) => Promise<object>>>;
 
 const TRAFFIC = { '/api/traffic': traffic, '/api/realtime': realtime, '/api/breakdown': breakdown };
+const CONSENT = { '/api/consent': consent };
 const SECURITY = {
   '/api/security': security,
   '/api/security/incidents': incidents,
@@ -51,7 +53,11 @@ export function apiRoutes(options: ResolvedOptions): ApiRoute[] {
     }
   };
   if (options.traffic !== undefined) {
-    add('get', 'traffic', TRAFFIC, { queries: options.traffic, site, timeZone });
+    const desk = { queries: options.traffic, site, timeZone };
+    add('get', 'traffic', TRAFFIC, desk);
+    if (options.consent !== undefined) {
+      add('get', 'traffic', CONSENT, { ...desk, consent: options.consent });
+    }
   }
   if (options.security !== undefined) {
     const desk = { ...options.security, app: site, timeZone, actor };

@@ -136,6 +136,8 @@ export interface ShellConfig {
   /** Milliseconds between refreshes. */
   readonly refresh: number;
   readonly smallCells: number;
+  /** Whether the traffic page shows how visitors decided about consent. */
+  readonly hasConsent: boolean;
   /** Where "sign out" leads, when the app says so. */
   readonly signOutUrl: string | null;
 }

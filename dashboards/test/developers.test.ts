@@ -58,7 +58,7 @@ beforeAll(async () => {
   events.emit('app_updated', { from: '1.9.0', to: '2.0.0' });
   events.emit('package_updated', { package: 'express', from: '5.2.0', to: '5.3.0' });
   await own.flush();
-}, 60_000);
+});
 afterAll(async () => {
   ledger.close();
   await own.stop();

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { analytics } from '@emas/analytics';
+import { consentRecords } from '@emas/consent';
 import { createEventBus } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import { clickhouseSink, createLogger, logReview } from '@emas/logging';
@@ -14,6 +14,7 @@ import express from 'express';
 import type { Express, Request } from 'express';
 import { startEngine } from '../../test/engine/start-engine.ts';
 import type { Engine } from '../../test/engine/start-engine.ts';
+import { waitUntil } from '../../test/waiting/wait-until.ts';
 import { dashboard } from '../server/dashboard.ts';
 import type { DashboardOptions, Roles } from '../server/index.ts';
 
@@ -56,6 +57,7 @@ export async function fullDashboard(
     events,
   });
   const review = loginReview({ client, app: 'portal', flushInterval: 100, events });
+  const receipts = consentRecords({ client, app: 'portal', events });
   const blocks = loginBlocks({ events });
   const log = logReview({ client, app: 'portal', folder: logs, key });
   const app = express();
@@ -64,6 +66,7 @@ export async function fullDashboard(
     '/emas',
     dashboard({
       traffic: traffic.queries,
+      consent: receipts,
       security: { review, log, blocks },
       developers: { log, version: '2.0.0' },
       site: 'portal',
@@ -83,17 +86,17 @@ export async function fullDashboard(
     async flush() {
       logger.flush();
       // Tables may still be made; what was counted waits for them.
-      for (let tries = 0; tries < 200; tries += 1) {
-        await sleep(100);
-        const { queued, spooled } = await review.flush();
+      await waitUntil('the engine to take what was counted', async () => {
+        const waiting = [await review.flush(), await receipts.flush()];
+        const rows = waiting.map(({ queued, spooled }) => queued.rows + spooled.rows);
         const lines = logger.sinks()['clickhouse']?.queued ?? 0;
-        if (queued.rows + spooled.rows + lines === 0) return;
-      }
-      throw new Error('The engine never took what was counted.');
+        return rows.every((count) => count === 0) && lines === 0;
+      });
     },
     async stop() {
       await traffic.close();
       await review.close();
+      await receipts.close();
       blocks.close();
       await logger.shutdown();
       await engine.stop();

@@ -18,9 +18,10 @@ interface Route {
 
 /** What the router itself says that it answers: a route that joins is tested without further ado. */
 function routesOfRouter(): Route[] {
-  const only = { breakdown: undefined, incidents: undefined, counts: undefined };
+  const only = { breakdown: undefined, incidents: undefined, counts: undefined, rates: undefined };
   const router = dashboard({
     traffic: only as never,
+    consent: only as never,
     security: { review: only as never, log: only as never },
     developers: { log: only as never },
     authorize: () => false,
@@ -54,6 +55,7 @@ it('knows all routes', () => {
   expect(ROUTES.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual([
     'get /',
     'get /api/breakdown',
+    'get /api/consent',
     'get /api/developers',
     'get /api/realtime',
     'get /api/security',

@@ -80,7 +80,7 @@ beforeAll(async () => {
     count: 2,
   });
   await own.flush();
-}, 60_000);
+});
 afterAll(() => own.stop());
 
 const get = (path: string): request.Test =>

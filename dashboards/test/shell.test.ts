@@ -22,6 +22,7 @@ function aConfig(changes: Partial<ShellConfig> = {}): ShellConfig {
     language: 'en',
     refresh: 30_000,
     smallCells: 5,
+    hasConsent: false,
     signOutUrl: null,
     ...changes,
   };

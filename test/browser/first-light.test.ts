@@ -16,8 +16,11 @@ import type { Watch } from './page-checks.ts';
 import { LOG_PERIOD, SMALL_LOG, startPortal } from './start-portal.js';
 import type { RunningPortal } from './start-portal.js';
 
-/** How soon a view has to be on the dashboard. */
-const SOON_MS = 5000;
+/**
+ * How soon a view has to be on the dashboard, in questions that an open one asks: there is one every two
+ * seconds on a machine that is quick enough.
+ */
+const SOON = 3;
 const PORTAL_PAGES = ['/en', '/en/clinics', '/en/claims/new'];
 const OTHER_PAGES = [
   '/guarantee-letters/new',
@@ -32,11 +35,13 @@ let browser: Browser;
 let context: BrowserContext;
 let page: Page;
 let seen: Watch;
+/** Questions of dashboards so far. */
+let asked = 0;
 
 beforeAll(async () => {
   portal = await startPortal(SMALL_LOG);
   browser = await openBrowser();
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser?.close();
@@ -45,8 +50,10 @@ afterAll(async () => {
 
 async function newPage(options: BrowserContextOptions = {}): Promise<void> {
   context = await newReader(browser, options);
-  context.setDefaultTimeout(10_000);
   seen = await watch(context, portal.origin);
+  context.on('request', (request) => {
+    if (new URL(request.url()).pathname.endsWith('/api/traffic')) asked += 1;
+  });
   page = await context.newPage();
 }
 
@@ -65,13 +72,13 @@ describe('a visit', () => {
     await context.close();
   });
 
-  it('is on the dashboard five seconds after its last page, and counts one person', async () => {
+  it('is on the dashboard soon after its last page, and counts one person', async () => {
     for (const path of PORTAL_PAGES) expect(await open(path)).toBe(200);
-    const lastSeen = Date.now();
+    const before = asked;
     await signIn(page, portal.origin, MARKETING);
     await openDashboard(page, portal.origin);
     for (const path of PORTAL_PAGES) await row(page, 'Pages', path).waitFor();
-    expect(Date.now() - lastSeen).toBeLessThanOrEqual(SOON_MS);
+    expect(asked - before).toBeLessThanOrEqual(SOON);
     expect(await total(page, 'Unique visitors').innerText()).toBe('1');
     expect(await total(page, 'Visits').innerText()).toBe('1');
     expect(await page.locator('.realtime').innerText()).toBe('1 visitor now');
@@ -92,9 +99,9 @@ describe('a visit', () => {
       try {
         await tab.waitForTimeout(pause);
         await tab.goto(portal.origin + path);
-        const viewed = Date.now();
+        const before = asked;
         await row(page, 'Pages', path).waitFor();
-        expect(Date.now() - viewed).toBeLessThanOrEqual(SOON_MS);
+        expect(asked - before).toBeLessThanOrEqual(SOON);
         expect(await page.evaluate('window.isNotReloaded')).toBe(true);
       } finally {
         await tab.close();
@@ -129,7 +136,12 @@ describe('the door', () => {
     await context.close();
   });
 
-  const api = ['traffic?period=7d', 'realtime', 'breakdown?period=7d&dimension=page'];
+  const api = [
+    'traffic?period=7d',
+    'consent?period=7d',
+    'realtime',
+    'breakdown?period=7d&dimension=page',
+  ];
   const apiStatuses = (): Promise<number[]> =>
     Promise.all(
       api.map(async (path) => {
@@ -141,7 +153,7 @@ describe('the door', () => {
   it('leads somebody who is not signed in to the sign-in page', async () => {
     await open(DASHBOARD);
     expect(page.url()).toBe(`${portal.origin}/en/login`);
-    expect(await apiStatuses()).toEqual([403, 403, 403]);
+    expect(await apiStatuses()).toEqual(api.map(() => 403));
   });
 
   it('stays shut for a member', async () => {
@@ -150,7 +162,7 @@ describe('the door', () => {
     await open(DASHBOARD);
     expect(page.url()).toBe(`${portal.origin}/en/account`);
     expect(await page.locator('#emas-page').count()).toBe(0);
-    expect(await apiStatuses()).toEqual([403, 403, 403]);
+    expect(await apiStatuses()).toEqual(api.map(() => 403));
   });
 
   it('is found from the account page, and shuts again on signing out', async () => {
@@ -163,7 +175,7 @@ describe('the door', () => {
     await other.waitForURL((url) => url.pathname !== '/en/account');
     await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
     expect(await page.locator('.figures').count()).toBe(0);
-    expect(await apiStatuses()).toEqual([403, 403, 403]);
+    expect(await apiStatuses()).toEqual(api.map(() => 403));
   });
 
   it('needs no slash at its end and keeps the question', async () => {

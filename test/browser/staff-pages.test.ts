@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { wholeDay } from '../integration/day.ts';
 import { DayTally } from '../integration/day-tally.ts';
+import { waitUntil } from '../waiting/wait-until.ts';
 import { total } from './dashboard-page.ts';
 import { newReader, openBrowser } from './open-browser.js';
 import { accessibilityFaults, sidewaysOverflow, watch } from './page-checks.ts';
@@ -10,7 +11,7 @@ import type { Watch } from './page-checks.ts';
 import { startPortal } from './start-portal.js';
 import type { RunningPortal } from './start-portal.js';
 
-/* The pages of security and developers, after a day at the portal. */
+/* The pages of staff, after a day at the portal. */
 
 const PASSWORDS = { security: 'jaga-pintu', developer: 'baca-log', marketing: 'angka-sahaja' };
 const ATTACKER = '198.51.100.0/24';
@@ -21,7 +22,7 @@ let portal: RunningPortal;
 beforeAll(async () => {
   [browser, portal] = await Promise.all([openBrowser(), startPortal()]);
   await wholeDay({ origin: portal.origin, tally });
-}, 120_000);
+});
 afterAll(async () => {
   await browser?.close();
   await portal?.close();
@@ -67,11 +68,8 @@ async function opened(page: Page, path: string): Promise<void> {
 /** Counts are some seconds behind what happened; the page refreshes itself. */
 async function untilShown(page: Page, label: string, value: number): Promise<void> {
   const figure = total(page, label);
-  for (let tries = 0; tries < 150; tries += 1) {
-    if ((await figure.innerText()) === String(value)) return;
-    await page.waitForTimeout(200);
-  }
-  expect(await figure.innerText()).toBe(String(value));
+  const isShown = async (): Promise<boolean> => (await figure.innerText()) === String(value);
+  await waitUntil(`${label}: ${value}`, isShown, { every: 200, state: () => figure.innerText() });
 }
 
 describe('the security page', () => {
@@ -168,6 +166,30 @@ it('the developer page shows who still calls the old endpoint, and that it canno
   await page.locator('[data-pipeline=traffic].is-ok').waitFor();
 });
 
+it('the traffic page shows what visitors decided about consent, in all and by day', async () => {
+  const page = await signedIn('marketing');
+  await opened(page, 'traffic?period=today');
+  const consent = page.getByRole('region', { name: 'Consent' });
+  const figures = async (): Promise<string[]> =>
+    (await consent.locator('tbody tr').allInnerTexts()).map((row) => row.replace(/\s+/g, ' '));
+  const choices = (choice: string): number => tally.choices.get(choice) ?? 0;
+  const [accepted, refused] = [choices('accept'), choices('refuse')];
+  expect([accepted, refused]).toEqual([1, 1]);
+  const wanted = [
+    `Accepted all ${accepted} 50.0%`,
+    `Refused all ${refused} 50.0%`,
+    'Chose for themselves 0 0.0%',
+  ];
+  const isShown = async (): Promise<boolean> => (await figures()).join() === wanted.join();
+  await waitUntil('the decisions', isShown, { every: 200, state: figures });
+  await consent.getByRole('tab', { name: 'By day' }).click();
+  expect(await figures()).toEqual([expect.stringMatching(/ 1 1 0$/)]);
+  await page.goto(
+    `${portal.origin}/emas/dashboard/traffic?period=custom&from=2014-01-01&to=2014-01-07`,
+  );
+  await consent.getByText('Nobody has decided in this time').waitFor();
+});
+
 describe('between the pages', () => {
   it('nobody is led where they may not go', async () => {
     const page = await signedIn('developer');
@@ -186,6 +208,7 @@ const LOOKS = ['desk', 'phone'].flatMap((screen) =>
 );
 
 describe.each([
+  { name: 'traffic', username: 'marketing', ready: '.is-consent .figures' },
   { name: 'security', username: 'security', ready: '.incident' },
   { name: 'developers', username: 'developer', ready: '.deprecated' },
 ] as const)('the $name page', ({ name, username, ready }) => {

@@ -1,33 +1,48 @@
-import { signal } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
+import type { ConsentReport } from '../../server/consent-report.ts';
 import type { RealtimeReport, TrafficReport } from '../../server/traffic-report.ts';
+import { config } from '../state/config.ts';
 import { fetchReport } from './fetch-report.ts';
 import type { Source } from './figures.ts';
 
 /** The figures on the page; null before the first answer and where none may be shown. */
 export const report = signal<TrafficReport | null>(null);
+/** How visitors decided about consent; null while that is not known. */
+export const consent = signal<ConsentReport | null>(null);
 /** Visitors right now; null while unknown. */
 export const realtime = signal<number | null>(null);
 
 /** The traffic of a view and the visitors of the moment. */
 export const traffic: Source = {
   fetch: async (asked, stop) => {
-    const [answer] = await Promise.all([
+    const [answer, decisions] = await Promise.all([
       fetchReport<TrafficReport>(`api/traffic?${asked}`, stop),
+      fetchConsent(asked, stop),
       loadRealtime(stop),
     ]);
     if (answer.failure !== null) return answer;
     return {
-      report: () => {
-        report.value = answer.report;
-      },
+      report: () =>
+        batch(() => {
+          report.value = answer.report;
+          consent.value = decisions;
+        }),
       failure: null,
     };
   },
-  forget: () => {
-    report.value = null;
-  },
+  forget: () =>
+    batch(() => {
+      report.value = null;
+      consent.value = null;
+    }),
   range: () => report.value?.range ?? null,
 };
+
+/** Null also where it cannot be learned, which must not take the rest of the page along. */
+async function fetchConsent(asked: string, stop: AbortSignal): Promise<ConsentReport | null> {
+  if (!config.hasConsent) return null;
+  return (await fetchReport<ConsentReport>(`api/consent?${asked}`, stop)).report;
+}
 
 async function loadRealtime(stop: AbortSignal): Promise<void> {
   const answer = await fetchReport<RealtimeReport>('api/realtime', stop);

@@ -1,13 +1,17 @@
 import type { TrafficReport } from '../../server/traffic-report.ts';
-import { report } from '../api/traffic.ts';
+import { consent, report } from '../api/traffic.ts';
 import { ChartCard } from '../charts/chart-card.tsx';
+import { ConsentPanel } from '../consent/consent-panel.tsx';
 import { DetailsDialog } from '../panels/details-dialog.tsx';
 import { BreakdownPanel } from '../panels/breakdown-panel.tsx';
 import { LeftOutPanel } from '../panels/left-out-panel.tsx';
 import { PANELS } from '../panels/panel-list.ts';
+import { config } from '../state/config.ts';
 import { PageFrame } from './page-frame.tsx';
 import { EmptyCard, SuppressedCard } from './states.tsx';
 import { Skeleton } from './skeleton.tsx';
+
+const OUTLINE = ['sources', 'pages', 'countries', 'devices'];
 
 /** Who came, from where, to what. */
 export function TrafficPage() {
@@ -15,7 +19,9 @@ export function TrafficPage() {
   return (
     <PageFrame
       figures={shown === null ? null : <Report report={shown} />}
-      skeleton={<Skeleton panels={['sources', 'pages', 'countries', 'devices', 'left-out']} />}
+      skeleton={
+        <Skeleton panels={[...OUTLINE, ...(config.hasConsent ? ['consent'] : []), 'left-out']} />
+      }
     >
       <DetailsDialog />
     </PageFrame>
@@ -28,6 +34,7 @@ function Report({ report: shown }: { readonly report: TrafficReport }) {
       <>
         <SuppressedCard report={shown} />
         <div class="panels">
+          <Decisions report={shown} />
           <LeftOutPanel report={shown} />
         </div>
       </>
@@ -40,8 +47,15 @@ function Report({ report: shown }: { readonly report: TrafficReport }) {
       <div class="panels">
         {!isEmpty &&
           PANELS.map((panel) => <BreakdownPanel key={panel.id} panel={panel} report={shown} />)}
+        <Decisions report={shown} />
         <LeftOutPanel report={shown} />
       </div>
     </>
   );
+}
+
+/** Decisions are kept without what led to them: filters change nothing about them, nor do few visits. */
+function Decisions({ report: shown }: { readonly report: TrafficReport }) {
+  if (!config.hasConsent) return null;
+  return <ConsentPanel report={consent.value} isFiltered={shown.filters.length > 0} />;
 }

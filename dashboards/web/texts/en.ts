@@ -1,3 +1,4 @@
+import { enConsent } from './en-consent.ts';
 import { enDevelopers } from './en-developers.ts';
 import { enSecurity } from './en-security.ts';
 
@@ -227,6 +228,7 @@ export const en = {
   unknownText: (code: string) => `The figures could not be fetched (${code}). Try again.`,
   unknownKept: (code: string) => `The last refresh failed (${code}): these figures are older.`,
 
+  consent: enConsent,
   security: enSecurity,
   developers: enDevelopers,
 };

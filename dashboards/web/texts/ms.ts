@@ -1,4 +1,5 @@
 import type { Texts } from './en.ts';
+import { msConsent } from './ms-consent.ts';
 import { msDevelopers } from './ms-developers.ts';
 import { msSecurity } from './ms-security.ts';
 
@@ -244,6 +245,7 @@ export const ms: Texts = {
   unknownText: (code) => `Angka tidak dapat diambil (${code}). Cuba lagi.`,
   unknownKept: (code) => `Kemas kini terakhir gagal (${code}): angka ini lebih lama.`,
 
+  consent: msConsent,
   security: msSecurity,
   developers: msDevelopers,
 };

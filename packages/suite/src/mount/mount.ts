@@ -81,12 +81,13 @@ function useDashboards(
   if (settings.dashboards === false || figures === undefined) return;
   const { path, authorize = onlyThisMachine, ...rest } = settings.dashboards;
   const given = Object.entries(rest).filter(([, value]) => value !== undefined);
-  const { traffic, review, log } = figures;
+  const { traffic, review, receipts, log } = figures;
   app.use(
     path,
     dashboard({
       ...Object.fromEntries(given),
       ...(traffic === undefined ? {} : { traffic: traffic.queries }),
+      ...(settings.consent === undefined ? {} : { consent: receipts }),
       security: { review, log, blocks },
       developers: {
         log,

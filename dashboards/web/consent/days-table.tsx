@@ -1,0 +1,48 @@
+import type { ConsentReport } from '../../server/consent-report.ts';
+import { formatDays } from '../format/dates.ts';
+import { COMPACT_ROWS_FROM, formatCompact, formatCount } from '../format/numbers.ts';
+import { BarTable } from '../panels/bar-table.tsx';
+import type { BarRow } from '../panels/bar-table.tsx';
+import { texts } from '../state/navigation.ts';
+import { groupName } from './group-name.ts';
+
+/** How many did what on which day, the latest first; the bar is as long as all of them. */
+export function DaysTable({ report }: { readonly report: ConsentReport }) {
+  const { consent: words, locale } = texts.value;
+  const { groups, days, foldedDays, smallCells } = report;
+  const rows = days
+    .toReversed()
+    .map(({ day, counts }) => rowOf(day, formatDays(day, day, locale), counts));
+  if (foldedDays !== null) {
+    const { days: count, counts } = foldedDays;
+    const [shown, limit] = [formatCount(count, locale), formatCount(smallCells, locale)];
+    rows.push(rowOf('other', words.otherDays(count, shown, limit), counts));
+  }
+  return (
+    <BarTable
+      caption={`${words.title}: ${words.daysTab}`}
+      head={[
+        words.dayColumn,
+        ...groups.map(({ choices }) => groupName(choices, words.shortChoices)),
+      ]}
+      rows={rows}
+    />
+  );
+}
+
+function rowOf(key: string, name: string, counts: readonly number[]): BarRow {
+  const { locale } = texts.value;
+  return {
+    key,
+    figure: counts.reduce((all, count) => all + count, 0),
+    name: (
+      <span class="name" title={name}>
+        {name}
+      </span>
+    ),
+    cells: counts.map((count) => ({
+      shown: formatCompact(count, locale, COMPACT_ROWS_FROM),
+      full: formatCount(count, locale),
+    })),
+  };
+}
