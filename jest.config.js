@@ -7,7 +7,8 @@ export default {
   ],
   modulePathIgnorePatterns: ['<rootDir>/.*/dist/', '<rootDir>/.cache/'],
   extensionsToTreatAsEsm: ['.ts'],
-  testTimeout: 30_000,
+  // A bound against a hang, which measures nothing: a machine may be ten times slower than another.
+  testTimeout: 240_000,
   testEnvironmentOptions: { customExportConditions: ['@emas/source', 'node', 'node-addons'] },
   transform: {
     '^.+\\.ts$': [

@@ -11,7 +11,7 @@ let site: ConsentSite;
 beforeAll(async () => {
   site = await startConsentSite();
   browser = await openBrowser();
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser?.close();

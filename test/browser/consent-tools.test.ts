@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { waitUntil } from '../waiting/wait-until.ts';
 import { startConsentSite } from './consent-site.ts';
 import type { ConsentSite } from './consent-site.ts';
 import { newReader, openBrowser } from './open-browser.js';
@@ -24,7 +24,7 @@ let site: ConsentSite;
 beforeAll(async () => {
   site = await startConsentSite();
   browser = await openBrowser();
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser?.close();
@@ -51,16 +51,10 @@ async function withTool(
 }
 
 async function choiceOf(context: BrowserContext): Promise<string> {
-  for (let tries = 0; tries < 60; tries += 1) {
-    const [cookie] = await context.cookies();
-    if (cookie !== undefined) {
-      return [...cookie.value.matchAll(/~([a-z-]+)\.[\w-]{6}\.([01])/g)]
-        .map(([, id = '', flag = '']) => `${id} ${flag}`)
-        .join(', ');
-    }
-    await sleep(100);
-  }
-  return 'nothing';
+  const cookie = await waitUntil('a choice', async () => (await context.cookies())[0]);
+  return [...cookie.value.matchAll(/~([a-z-]+)\.[\w-]{6}\.([01])/g)]
+    .map(([, id = '', flag = '']) => `${id} ${flag}`)
+    .join(', ');
 }
 
 const COM = `{ autoconsent: [], consentomatic: ${rule('consent-o-matic')} }`;

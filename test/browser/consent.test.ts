@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { waitUntil } from '../waiting/wait-until.ts';
 import { startConsentSite } from './consent-site.ts';
 import type { ConsentSite } from './consent-site.ts';
 import { newReader, openBrowser } from './open-browser.js';
@@ -14,7 +14,7 @@ let before = { chat: 0, map: 0 };
 beforeAll(async () => {
   site = await startConsentSite();
   browser = await openBrowser();
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser?.close();
@@ -54,14 +54,6 @@ async function kept(context: BrowserContext): Promise<string[]> {
   );
 }
 
-async function eventually(holds: () => Promise<boolean> | boolean): Promise<void> {
-  for (let tries = 0; tries < 100; tries += 1) {
-    if (await holds()) return;
-    await sleep(50);
-  }
-  throw new Error('It did not come to be.');
-}
-
 describe.each([
   ['with JavaScript', true],
   ['without JavaScript', false],
@@ -71,7 +63,7 @@ describe.each([
     expect(await context.cookies()).toEqual([]);
     expect(await hasForm(page)).toBe(true);
     await button(page, 'Refuse all').click();
-    await eventually(async () => !(await hasForm(page)));
+    await waitUntil('the form to go', async () => !(await hasForm(page)));
     expect((await context.cookies()).map(({ name }) => name)).toEqual(['consent']);
     await page.goto(`${site.origin}/other`);
     expect(await hasForm(page)).toBe(false);
@@ -82,7 +74,8 @@ describe.each([
   it('accepted, all is loaded; withdrawn on the permanent page, nothing is any more', async () => {
     const { context, page } = await open({ javaScriptEnabled });
     await button(page, 'Accept all').click();
-    await eventually(() => asked().map > 0 && asked().chat > 0 === javaScriptEnabled);
+    const areAsked = (): boolean => asked().map > 0 && asked().chat > 0 === javaScriptEnabled;
+    await waitUntil('the other hosts to be asked', areAsked, { state: asked });
     await page.getByRole('link', { name: 'Privacy choices' }).click();
     await button(page, 'Refuse all').click();
     await page.getByText(/Your choice is kept\. The number of your receipt is/).waitFor();
@@ -103,7 +96,8 @@ describe.each([
       await page.keyboard.press('Space');
       if (isByButton) await button(page, 'Save my choice').focus();
       await page.keyboard.press('Enter');
-      await eventually(async () => (await kept(context)).join() === 'maps');
+      const hasMaps = async (): Promise<boolean> => (await kept(context)).join() === 'maps';
+      await waitUntil('the choice to be kept', hasMaps, { state: () => kept(context) });
       await context.close();
     }
     expect(asked().chat).toBe(0);
@@ -149,7 +143,7 @@ describe('the script', () => {
     await other.goto(site.origin);
     await button(page, 'Accept all').click();
     await other.getByText('Chat is open').waitFor();
-    await eventually(async () => !(await hasForm(other)));
+    await waitUntil('the form to go', async () => !(await hasForm(other)));
     await page.goto(`${site.origin}/emas/consent?lang=en`);
     await button(page, 'Refuse all').click();
     await other.getByText('No chat').waitFor();
@@ -195,9 +189,13 @@ describe('the script', () => {
     await context.route('**/emas/consent', (route) =>
       route.request().headers()['accept'] === 'application/json' ? route.abort() : route.continue(),
     );
+    const loaded = page.waitForEvent('load');
     await button(page, 'Refuse all').click();
-    await eventually(async () => (await context.cookies()).length === 1);
+    await waitUntil('the choice', async () => (await context.cookies()).length === 1);
     expect(await kept(context)).toEqual([]);
+    // Closed on its way to a page that a route takes part in, a context hangs now and then.
+    await loaded;
+    expect(await hasForm(page)).toBe(false);
     await context.close();
   });
 
@@ -264,7 +262,7 @@ describe('over the page', () => {
 it('cleared by hand, the cookie is asked for again', async () => {
   const { context, page } = await open();
   await button(page, 'Refuse all').click();
-  await eventually(async () => (await context.cookies()).length === 1);
+  await waitUntil('the choice', async () => (await context.cookies()).length === 1);
   await context.clearCookies();
   await page.reload();
   expect(await hasForm(page)).toBe(true);

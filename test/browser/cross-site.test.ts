@@ -47,7 +47,7 @@ beforeAll(async () => {
   const page = await context.newPage();
   await signIn(page, portalOrigin(), MEMBER);
   await page.close();
-}, 60_000);
+});
 
 afterAll(async () => {
   await context?.close();

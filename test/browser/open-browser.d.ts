@@ -5,6 +5,8 @@ export interface DemoAccount {
   readonly password: string;
 }
 
+/** Milliseconds that one step of a page may take. */
+export const STEP_MS: number;
 export const MARKETING: DemoAccount;
 export const MEMBER: DemoAccount;
 

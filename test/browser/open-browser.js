@@ -11,11 +11,22 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 
+/** What one step of a page may take: a bound against a hang. */
+export const STEP_MS = 60_000;
+const LAUNCH_MS = 180_000;
+
 /** @param options.keepsPages Whether pages that were left stay in memory, as people's browsers have it. */
 export async function openBrowser({ keepsPages = false } = {}) {
   const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
   const ignoreDefaultArgs = keepsPages ? ['--disable-back-forward-cache'] : [];
-  return chromium.launch({ executablePath, args: ARGUMENTS, ignoreDefaultArgs });
+  const browser = await chromium.launch({
+    executablePath,
+    args: ARGUMENTS,
+    ignoreDefaultArgs,
+    timeout: LAUNCH_MS,
+  });
+  browser.on('context', (context) => context.setDefaultTimeout(STEP_MS));
+  return browser;
 }
 
 /**

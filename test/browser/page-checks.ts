@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import axe from 'axe-core';
 import type { AxeResults } from 'axe-core';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { waitUntil } from '../waiting/wait-until.ts';
 
 /** What must not happen while pages are read; both lists grow as it does. */
 export interface Watch {
@@ -66,9 +66,5 @@ export async function sidewaysOverflow(page: Page): Promise<number> {
 
 /** Waits until a field has something in it; from outside, since a strict policy lets no code in. */
 export async function untilFilled(field: Locator): Promise<void> {
-  for (let tries = 0; tries < 100; tries += 1) {
-    if ((await field.inputValue()) !== '') return;
-    await sleep(50);
-  }
-  throw new Error('The field stayed empty.');
+  await waitUntil('the field to be filled', async () => (await field.inputValue()) !== '');
 }

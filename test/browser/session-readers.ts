@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { MEMBER, newReader, signIn } from './open-browser.js';
+import { MEMBER, STEP_MS, newReader, signIn } from './open-browser.js';
 
 const CHROME = 'AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0';
 export const ON_WINDOWS = `Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${CHROME} Safari/537.36`;
@@ -25,7 +25,6 @@ export async function memberIn(
   options: BrowserContextOptions = {},
 ): Promise<Reader> {
   const context = await newReader(browser, options);
-  context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   await signIn(page, origin, MEMBER);
   return { context, page };
@@ -47,12 +46,15 @@ export interface Profile {
 export async function newProfile(): Promise<Profile> {
   const folder = await mkdtemp(join(tmpdir(), 'profile-'));
   return {
-    open: () =>
-      chromium.launchPersistentContext(folder, {
+    async open() {
+      const context = await chromium.launchPersistentContext(folder, {
         executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
         args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
         userAgent: ON_WINDOWS,
-      }),
+      });
+      context.setDefaultTimeout(STEP_MS);
+      return context;
+    },
     remove: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }),
   };
 }

@@ -21,7 +21,7 @@ const readers: Reader[] = [];
 beforeAll(async () => {
   portal = await startPortal();
   browser = await openBrowser();
-}, 60_000);
+});
 
 afterEach(async () => {
   for (const { context } of readers.splice(0)) await context.close();

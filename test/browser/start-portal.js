@@ -12,7 +12,9 @@ const ROOT = new URL('../../', import.meta.url);
 const PORTAL = fileURLToPath(new URL('examples/portal/dist/main.js', ROOT));
 const EMAS = fileURLToPath(new URL('packages/suite/bin/emas.js', ROOT));
 const ADDRESS = /^Portal +(http:\/\/\S+?)\/?$/;
-const START_MS = 30_000;
+/** Bounds against a hang. */
+const START_MS = 180_000;
+const END_MS = 120_000;
 
 /** A small log of May 2015 that came with the analytics package. */
 export const SMALL_LOG = fileURLToPath(new URL('packages/analytics/test/access.log', ROOT));
@@ -71,7 +73,7 @@ async function addressOf(child) {
 async function end(child) {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, 'exit');
-  const tooLate = setTimeout(() => child.kill('SIGKILL'), 10_000);
+  const tooLate = setTimeout(() => child.kill('SIGKILL'), END_MS);
   child.kill('SIGTERM');
   await gone;
   clearTimeout(tooLate);

@@ -1,20 +1,18 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
-import type { AddressInfo, Server, Socket } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, it } from '@jest/globals';
+import { openRedisDoor } from '../engine/redis-door.ts';
 import { startEngine } from '../engine/start-engine.ts';
 import type { Engine } from '../engine/start-engine.ts';
 import { startExample } from '../engine/start-example.ts';
 import type { RunningExample } from '../engine/start-example.ts';
 import { startRedis } from '../engine/start-redis.ts';
-import type { RedisServer } from '../engine/start-redis.ts';
 import { attackerComes, memberComes, programsCall, somethingFails } from '../integration/day.ts';
 import { visitorsChoose, visitorsCome, wholeDay } from '../integration/day.ts';
-import { asTally, expectedOf, reportWhen, staffOf } from '../integration/day-report.ts';
+import { asTally, expectedOf, reportOnce, reportWhen, staffOf } from '../integration/day-report.ts';
 import { DayTally } from '../integration/day-tally.ts';
 
 /* The scripted day, while one of the parts around the portal fails: it serves on, and the tally is exact. */
@@ -60,7 +58,7 @@ it('ClickHouse is away all day: nobody notices, and in the evening everything is
   const second = await portalOf(env);
   const report = await reportWhen(await staffOf(second.origin), tally);
   expect(asTally(report)).toEqual(expectedOf(tally));
-}, 180_000);
+});
 
 it('ClickHouse hangs in the middle of the day: answers take no longer', async () => {
   const engine = await engineOf();
@@ -73,21 +71,23 @@ it('ClickHouse hangs in the middle of the day: answers take no longer', async ()
   const began = performance.now();
   await visitorsChoose(day);
   await programsCall(day);
-  expect(performance.now() - began).toBeLessThan(5000);
+  // One answer that waited for it would take ten seconds by itself.
+  expect(performance.now() - began).toBeLessThan(10_000);
   await engine.serve();
   const report = await reportWhen(await staffOf(portal.origin), tally);
   expect(asTally(report)).toEqual(expectedOf(tally));
-}, 180_000);
+});
 
 it('Redis goes away at noon: pages are served, and what was counted is exact', async () => {
-  const redis: RedisServer = await startRedis();
+  const redis = await startRedis();
   closers.push(() => redis.stop());
-  const door = await doorTo(redis);
+  const door = await openRedisDoor(redis);
+  closers.push(() => door.shut());
   const engine = await engineOf();
   const portal = await portalOf({
     EMAS_DATA: folderOf(),
     EMAS_CLICKHOUSE_URL: engine.url,
-    EMAS_REDIS_URL: `redis://127.0.0.1:${door.port}`,
+    EMAS_REDIS_URL: door.url,
   });
   const tally = new DayTally();
   const day = { origin: portal.origin, tally };
@@ -107,7 +107,7 @@ it('Redis goes away at noon: pages are served, and what was counted is exact', a
   await door.open();
   const report = await reportWhen(read, tally);
   expect(asTally(report)).toEqual(expectedOf(tally));
-}, 180_000);
+});
 
 it('the disk is full from noon on: pages are served, and nothing that is counted is lost', async () => {
   const engine = await engineOf();
@@ -132,7 +132,7 @@ it('the disk is full from noon on: pages are served, and nothing that is counted
   rmSync(`/proc/${portal.child.pid}/root${folder}/filler`);
   const report = await reportWhen(read, tally);
   expect(asTally(report)).toEqual(expectedOf(tally));
-}, 180_000);
+});
 
 it('killed with -9 at the end of the day, it loses at most what its counts were waiting for', async () => {
   const engine = await engineOf();
@@ -140,7 +140,7 @@ it('killed with -9 at the end of the day, it loses at most what its counts were 
   const first = await portalOf(env);
   const sure = new DayTally();
   await wholeDay({ origin: first.origin, tally: sure });
-  await sleep(FLUSH_MS + 2000);
+  await sleep(FLUSH_MS + 5000);
   const late = new DayTally();
   await visitorsCome({ origin: first.origin, tally: late });
   await somethingFails({ origin: first.origin, tally: late });
@@ -148,46 +148,17 @@ it('killed with -9 at the end of the day, it loses at most what its counts were 
   await once(first.child, 'exit');
   const second = await portalOf(env);
   const read = await staffOf(second.origin);
-  const report = await reportWhen(read, sure, 20_000);
+  const report = await reportOnce(read, (told) => {
+    const { views } = told.traffic.totals;
+    return views >= sure.views && told.security.totals.failures === sure.allFailures;
+  });
   expect(report.security.totals.failures).toBe(sure.allFailures);
   const { views } = report.traffic.totals;
   expect(views).toBeGreaterThanOrEqual(sure.views);
   expect(views).toBeLessThanOrEqual(sure.views + late.views);
   const [errors] = report.developers.errors;
   expect(errors?.count).toBeLessThanOrEqual(sure.errors + late.errors);
-}, 240_000);
-
-/** The address of a Redis that can be made to go away. */
-async function doorTo(redis: RedisServer): Promise<{
-  readonly port: number;
-  shut(): Promise<void>;
-  open(): Promise<void>;
-}> {
-  const sockets = new Set<Socket>();
-  const door: Server = createServer((socket) => {
-    const inner = connect(redis.path);
-    sockets.add(socket);
-    socket.on('error', () => inner.destroy());
-    socket.on('close', () => sockets.delete(socket));
-    inner.on('error', () => socket.destroy());
-    socket.pipe(inner).pipe(socket);
-  });
-  const listen = async (port: number): Promise<void> => {
-    door.listen(port, '127.0.0.1');
-    await once(door, 'listening');
-  };
-  await listen(0);
-  const { port } = door.address() as AddressInfo;
-  const shut = async (): Promise<void> => {
-    if (!door.listening) return;
-    const closed = once(door, 'close');
-    door.close();
-    for (const socket of sockets) socket.destroy();
-    await closed;
-  };
-  closers.push(shut);
-  return { port, shut, open: () => listen(port) };
-}
+});
 
 /** A real file system of its own: it vanishes with the process. */
 function onASmallDisk(folder: string): readonly string[] {

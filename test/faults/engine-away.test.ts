@@ -5,8 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startEngine } from '../engine/start-engine.ts';
 import type { Engine } from '../engine/start-engine.ts';
+import { waitUntil } from '../waiting/wait-until.ts';
 import { runApp } from './run-app.ts';
-import type { RunningApp } from './run-app.ts';
+import type { AppState, RunningApp } from './run-app.ts';
 
 const AWAY_MS = 30_000;
 const BEFORE_MS = 10_000;
@@ -54,15 +55,12 @@ describe('an engine that is away for a minute under load', () => {
     await engine.serve();
 
     const asked = 200 + before.length + refused.length + hung.length;
-    const deadline = performance.now() + 60_000;
-    let state = await app.state();
-    while (
-      state.writer.spooled.rows + state.writer.queued.rows > 0 &&
-      performance.now() < deadline
-    ) {
-      await sleep(500);
-      state = await app.state();
-    }
+    const sent = async (): Promise<AppState | undefined> => {
+      const now = await app.state();
+      return now.writer.spooled.rows + now.writer.queued.rows === 0 ? now : undefined;
+    };
+    const wait = { every: 500, patience: 120_000, state: () => app.state() };
+    const state = await waitUntil('all rows to be sent', sent, wait);
     expect(await app.countedViews()).toBe(asked);
     expect(Object.values(state.writer.dropped).every((count) => count === 0)).toBe(true);
     expect(inRefusal.writer.fault).toMatchObject({ part: 'engine' });
@@ -74,11 +72,11 @@ describe('an engine that is away for a minute under load', () => {
       `request latency, median/99th: ${line('before', before)}, ${line('refused', refused)}, ` +
         `${line('hanging', hung)}; heap ${(heapBefore / MIB).toFixed(0)} → ${(inHang.heap / MIB).toFixed(0)} MiB\n`,
     );
-    // A disturbed machine stretches a tail; an engine in the way would stretch the middle to seconds.
+    // A machine that is slow was so before; an engine in the way would stretch the middle to seconds.
     for (const taken of [refused, hung]) {
       expect(at(taken, 0.5)).toBeLessThan(at(before, 0.5) * 3 + 5);
-      expect(at(taken, 0.99)).toBeLessThan(250);
+      expect(at(taken, 0.99)).toBeLessThan(250 + at(before, 0.99) * 5);
     }
     expect(inHang.heap - heapBefore).toBeLessThan(64 * MIB);
-  }, 240_000);
+  });
 });

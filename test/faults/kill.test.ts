@@ -3,28 +3,37 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { waitUntil } from '../waiting/wait-until.ts';
 import { runApp } from './run-app.ts';
 import type { RunningApp } from './run-app.ts';
 
 const KILLS = 20;
 const FLUSH_MS = 1000;
-/** Between the flush and the moment at which the batch is on disk. */
+/** Between the flush and the moment at which the batch is on disk; on a slow machine it is more. */
 const MARGIN_MS = 500;
+/** So many answers that the machine needs for a page, each taken as slow as the slowest. */
+const MARGIN_PAGES = 10;
+/** Under load there are more of them by far. */
+const FEWEST_ANSWERS = 50;
 const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 
 const folder = mkdtempSync(join(tmpdir(), 'emas-kill-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Asks for pages, several at a time, until told to stop. */
-async function load(app: RunningApp, answered: number[], stop: AbortSignal): Promise<number> {
+async function load(
+  app: RunningApp,
+  answered: { readonly at: number; readonly took: number }[],
+  stop: AbortSignal,
+): Promise<number> {
   let sent = 0;
   await Promise.all(
     Array.from({ length: 8 }, async () => {
       while (!stop.aborted) {
         sent += 1;
         try {
-          await app.view();
-          answered.push(performance.now());
+          const took = await app.view();
+          answered.push({ at: performance.now(), took });
         } catch {
           // The app was killed under this request.
           return;
@@ -50,10 +59,11 @@ describe('kill -9 under load', () => {
     const shares: number[] = [];
     for (let kill = 0; kill < KILLS; kill += 1) {
       const app = await runApp(settings);
-      const answered: number[] = [];
+      const answered: { readonly at: number; readonly took: number }[] = [];
       const stop = new AbortController();
       const loading = load(app, answered, stop.signal);
       await sleep(800 + ((SEED * (kill + 7) * 131) % 1400));
+      await waitUntil('answers', () => answered.length > FEWEST_ANSWERS);
       const killedAt = performance.now();
       await app.kill();
       stop.abort();
@@ -66,7 +76,9 @@ describe('kill -9 under load', () => {
       const lost = answered.length - (now - counted);
       counted = now;
       losses.push(lost);
-      const late = answered.filter((at) => at > killedAt - FLUSH_MS - MARGIN_MS).length;
+      const slowest = Math.max(...answered.map(({ took }) => took));
+      const since = killedAt - FLUSH_MS - MARGIN_MS - slowest * MARGIN_PAGES;
+      const late = answered.filter(({ at }) => at > since).length;
       shares.push(late === 0 ? 0 : lost / late);
       // Requests that were counted and not answered any more make the loss negative.
       expect(lost).toBeGreaterThanOrEqual(-8);
@@ -76,9 +88,9 @@ describe('kill -9 under load', () => {
     process.stderr.write(
       `kill -9, ${KILLS} times (seed ${SEED}): ${answeredAll} views answered, ${counted} counted; ` +
         `lost at most ${worst} at once, ${(Math.max(...shares) * 100).toFixed(0)} % of those answered in the ` +
-        `last ${FLUSH_MS + MARGIN_MS} ms\n`,
+        `last ${FLUSH_MS + MARGIN_MS} ms and ${MARGIN_PAGES} answers\n`,
     );
     expect(counted).toBeLessThanOrEqual(sentAll);
-    expect(answeredAll).toBeGreaterThan(KILLS * 50);
-  }, 300_000);
+    expect(answeredAll).toBeGreaterThan(KILLS * FEWEST_ANSWERS);
+  }, 900_000);
 });

@@ -69,6 +69,5 @@ describe(`${LINES} lines, then an end, ${TIMES} times`, () => {
       };
       await Promise.all([oneAfterTheOther(), oneAfterTheOther()]);
     },
-    240_000,
   );
 });

@@ -5,10 +5,10 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, it } from '@jest/globals';
 import { verifyLogs } from '@emas/logging';
+import { waitUntil } from '../waiting/wait-until.ts';
 
 const APP = fileURLToPath(new URL('filling-app.js', import.meta.url));
 const KEY = 'filling '.repeat(4);
@@ -49,12 +49,11 @@ class AppOnSmallDisk {
   }
 
   async until(holds: (state: State) => boolean): Promise<State> {
-    for (let tries = 0; tries < 100; tries += 1) {
+    const ask = async (): Promise<State | undefined> => {
       const state = await this.tell('state');
-      if (holds(state)) return state;
-      await sleep(100);
-    }
-    throw new Error(`Waited in vain: ${JSON.stringify(await this.tell('state'))}`);
+      return holds(state) ? state : undefined;
+    };
+    return waitUntil('the log', ask, { every: 100, state: () => this.tell('state') });
   }
 
   /** @returns What was on the disk as the app ended. */

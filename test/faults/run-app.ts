@@ -47,7 +47,7 @@ export async function runApp(
   const agent = new Agent({ keepAlive: true, maxSockets: 50 });
   const ask = async (path: string): Promise<string> =>
     new Promise((resolve, reject) => {
-      const options = { agent, headers: { 'user-agent': FIREFOX }, timeout: 20_000 };
+      const options = { agent, headers: { 'user-agent': FIREFOX }, timeout: 120_000 };
       get(`http://127.0.0.1:${message.port}${path}`, options, (answer) => {
         let body = '';
         answer.on('data', (chunk: Buffer) => (body += chunk.toString()));

@@ -15,7 +15,7 @@ import { useThreeLines } from './three-lines.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const CONSUMER = fileURLToPath(new URL('consumer/', import.meta.url));
-const LONGEST_MS = 120_000;
+const LONGEST_MS = 600_000;
 const QUIETLY = ['--no-audit', '--no-fund', '--prefer-offline', '--silent'];
 
 const root = readJson(join(ROOT, 'package.json'));

@@ -5,7 +5,8 @@ import { createInterface } from 'node:readline';
 import { prepareTestPrograms } from '../../.ci/setup.js';
 import { newReader, openBrowser } from '../browser/open-browser.js';
 
-const VISIT_MS = 15_000;
+/** A bound against a hang. */
+const VISIT_MS = 120_000;
 
 /** @returns What was seen, for the line of the step. @throws Where anything of it is not as a newcomer expects. */
 export async function useThreeLines(folder, file) {

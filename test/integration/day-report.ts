@@ -1,5 +1,11 @@
-import type { DeveloperReport, SecurityReport, TrafficReport } from '@emas/dashboards';
-import { setTimeout as sleep } from 'node:timers/promises';
+import type {
+  ConsentReport,
+  DeveloperReport,
+  SecurityReport,
+  TrafficReport,
+} from '@emas/dashboards';
+import { isDeepStrictEqual } from 'node:util';
+import { waitUntil } from '../waiting/wait-until.ts';
 import { Person } from './day-people.ts';
 import type { Day } from './day-people.ts';
 import { DayTally } from './day-tally.ts';
@@ -10,6 +16,7 @@ const PASSWORDS = { marketing: 'angka-sahaja', security: 'jaga-pintu', developer
 /** What the pages of the three audiences are told, by their own APIs. */
 export interface DayReport {
   readonly traffic: TrafficReport;
+  readonly consent: ConsentReport;
   readonly security: SecurityReport;
   readonly developers: DeveloperReport;
 }
@@ -38,13 +45,14 @@ export async function staffOf(origin: string): Promise<() => Promise<DayReport>>
   };
   return async () => ({
     traffic: await read(marketing, 'traffic'),
+    consent: await read(marketing, 'consent'),
     security: await read(security, 'security'),
     developers: await read(developer, 'developers'),
   });
 }
 
 /** The report in the terms of a tally, so that both can be compared. */
-export function asTally({ traffic, security, developers }: DayReport): object {
+export function asTally({ traffic, consent, security, developers }: DayReport): object {
   const failures = new Map<string, number>();
   for (const { value, failures: count } of security.tables.reason) {
     // The visitor sees one status for waits and locks.
@@ -52,12 +60,14 @@ export function asTally({ traffic, security, developers }: DayReport): object {
     failures.set(name, (failures.get(name) ?? 0) + count);
   }
   const [old] = developers.deprecated;
+  const chosen = consent.groups.filter(({ count }) => count > 0);
   return {
     pages: Object.fromEntries(
       (traffic.breakdowns.page?.rows ?? []).map(({ value, views }) => [value, views]),
     ),
     views: traffic.totals.views,
     visitors: traffic.totals.visitors,
+    choices: byName(new Map(chosen.map(({ choices, count }) => [choices.join(), count]))),
     failures: byName(failures),
     successesAfterFailures: security.totals.successesAfterFailures,
     oldCalls: Object.fromEntries((old?.clients ?? []).map(({ id, count }) => [id, count])),
@@ -70,6 +80,7 @@ export function expectedOf(tally: DayTally): object {
     pages: Object.fromEntries(tally.pages),
     views: tally.views,
     visitors: tally.visitors.size,
+    choices: byName(tally.choices),
     failures: byName(tally.failures),
     successesAfterFailures: tally.successesAfterFailures,
     oldCalls: Object.fromEntries(tally.oldCalls),
@@ -77,24 +88,30 @@ export function expectedOf(tally: DayTally): object {
   };
 }
 
-/** Asks until the figures are what they are to be, or time is over. @returns What was told last. */
+/** Asks until the figures are what they are to be. */
 export async function reportWhen(
   read: () => Promise<DayReport>,
   tally: DayTally,
-  patience = 60_000,
 ): Promise<DayReport> {
-  const until = Date.now() + patience;
-  const wanted = JSON.stringify(expectedOf(tally));
-  for (;;) {
-    try {
-      const report = await read();
-      if (JSON.stringify(asTally(report)) === wanted || Date.now() > until) return report;
-    } catch (error) {
-      // What was away may be found a moment later.
-      if (Date.now() > until) throw error;
-    }
-    await sleep(500);
-  }
+  const wanted = expectedOf(tally);
+  // Whatever order names come in.
+  const holds = (report: DayReport): boolean => isDeepStrictEqual(asTally(report), wanted);
+  return reportOnce(read, holds, JSON.stringify(wanted));
+}
+
+/** Asks until a report says what it is to say. */
+export async function reportOnce(
+  read: () => Promise<DayReport>,
+  holds: (report: DayReport) => boolean,
+  what = 'the report',
+): Promise<DayReport> {
+  const ask = async (): Promise<DayReport | undefined> => {
+    // What was away may be found a moment later.
+    const report = await read().catch(() => undefined);
+    return report !== undefined && holds(report) ? report : undefined;
+  };
+  const state = async (): Promise<object> => asTally(await read());
+  return waitUntil(what, ask, { every: 500, patience: 120_000, state });
 }
 
 function byName(counts: ReadonlyMap<string, number>): object {

@@ -31,7 +31,7 @@ beforeAll(async () => {
   await portal.stop();
   portal = await startExample(PORTAL, { EMAS_DATA, EMAS_VERSION: '1.0.0' });
   report = await reportWhen(await staffOf(portal.origin), tally);
-}, 180_000);
+});
 afterAll(async () => {
   await portal?.stop();
   rmSync(folder, { recursive: true, force: true });

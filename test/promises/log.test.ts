@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { deprecations } from '@emas/deprecation';
@@ -13,6 +12,7 @@ import { requestContext } from '@emas/request-context';
 import express from 'express';
 import type { Express } from 'express';
 import request from 'supertest';
+import { waitUntil } from '../waiting/wait-until.ts';
 
 /* Promise 6: the log records the visitor's address for failed logins, unhandled errors and the use of outdated APIs, and updates; and it leaves with the retention period. */
 
@@ -73,20 +73,28 @@ function everything(): string {
     .join('');
 }
 
-test.each([
+const EVENTS = [
   ['a failed login', '/login', 'authn_login_fail'],
   ['an unhandled error', '/fails', 'unhandled_error'],
   ['use of an outdated API', '/old', 'deprecated_api_used'],
-])('%s is one structured line with the address of the visitor', async (_name, path, event) => {
-  await request(site()).get(path).set('X-Forwarded-For', ADDRESS);
-  await sleep(20);
-  logger.flush();
-  const lines = everything()
-    .split('\n')
-    .filter((line) => line.includes(`"event":"${event}"`))
-    .map((line) => JSON.parse(line) as unknown);
-  expect(lines).toMatchObject([{ event, data: { source_ip: ADDRESS } }]);
-});
+] as const;
+
+test.each(EVENTS)(
+  '%s is one structured line with the address of the visitor',
+  async (_name, path, event) => {
+    await request(site()).get(path).set('X-Forwarded-For', ADDRESS);
+    const linesOf = (): unknown[] => {
+      logger.flush();
+      return everything()
+        .split('\n')
+        .filter((line) => line.includes(`"event":"${event}"`))
+        .map((line) => JSON.parse(line) as unknown);
+    };
+    await waitUntil('the line', () => linesOf().length > 0);
+    const lines = linesOf();
+    expect(lines).toMatchObject([{ event, data: { source_ip: ADDRESS } }]);
+  },
+);
 
 test('an update is one structured line', () => {
   const file = join(folder, 'versions.json');
@@ -98,15 +106,17 @@ test('an update is one structured line', () => {
 
 test('when its time has come, no file has the address any more', async () => {
   const app = site();
-  for (const path of ['/login', '/fails', '/old']) {
+  for (const [, path] of EVENTS) {
     await request(app).get(path).set('X-Forwarded-For', ADDRESS);
   }
-  await sleep(20);
+  await waitUntil('the three lines', () => {
+    logger.flush();
+    return EVENTS.every(([, , event]) => everything().includes(`"event":"${event}"`));
+  });
   await logger.shutdown();
   expect(everything()).toContain(ADDRESS);
   const longAgo = new Date(Date.now() - 401 * 86_400_000);
   for (const name of readdirSync(folder)) utimesSync(join(folder, name), longAgo, longAgo);
   ({ bus, logger } = open());
-  for (let tries = 0; tries < 100 && everything().includes(ADDRESS); tries += 1) await sleep(50);
-  expect(everything()).not.toContain(ADDRESS);
+  await waitUntil('the address to go', () => !everything().includes(ADDRESS));
 });

@@ -31,7 +31,7 @@ beforeAll(async () => {
     const [cookie = ''] = answer.headers.getSetCookie();
     cookies.set(who, cookie.split(';', 1)[0] ?? '');
   }
-}, 60_000);
+});
 afterAll(() => portal?.close());
 
 const read = (path: string, who: string): Promise<Response> =>
@@ -108,4 +108,4 @@ it(`no two of ${RESPONSES} answers have the same nonce`, async () => {
   await Promise.all(Array.from({ length: AT_ONCE }, ask));
   expect(nonces.has('')).toBe(false);
   expect(nonces.size).toBe(RESPONSES);
-}, 120_000);
+});

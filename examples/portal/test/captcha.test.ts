@@ -21,7 +21,7 @@ beforeAll(async () => {
     EMAS_CAPTCHA_HOST: standIn.url,
     EMAS_CAPTCHA_HOSTNAMES: 'portal.example',
   });
-}, 60_000);
+});
 afterEach(() => {
   standIn.fault = undefined;
 });
@@ -79,9 +79,8 @@ describe('where the sign-in asks for a captcha', () => {
   it('and its provider is away, the member gets in all the same, while the attacker meets a limit', async () => {
     await makeSuspicious('198.51.2');
     standIn.fault = 'hang';
-    const started = performance.now();
+    // Answered while the provider hangs.
     expect((await signIn('198.51.2.200', { ...MEMBER, [FIELD]: solve() })).status).toBe(303);
-    expect(performance.now() - started).toBeLessThan(5000);
     const statuses: number[] = [];
     for (let tries = 0; tries < 12; tries += 1) {
       const fields = {
@@ -93,7 +92,7 @@ describe('where the sign-in asks for a captcha', () => {
     }
     // Of the five that a network has, one was the member's.
     expect(statuses).toEqual([422, 422, 422, 422, ...Array<number>(8).fill(403)]);
-  }, 60_000);
+  });
 
   it('people without JavaScript have the same few tries', async () => {
     await makeSuspicious('198.51.3');

@@ -73,7 +73,7 @@ beforeAll(async () => {
     readFileSync(versions, 'utf8').replace('"app": "0.1.0"', '"app": "0.0.9"'),
   );
   await stop(await start());
-}, 60_000);
+});
 afterAll(() => rmSync(data, { recursive: true, force: true }));
 
 describe('the log of the portal has its line', () => {

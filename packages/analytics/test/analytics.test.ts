@@ -5,7 +5,6 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { requestContext } from '@emas/request-context';
 import express from 'express';
@@ -13,6 +12,7 @@ import express4 from 'express4';
 import request from 'supertest';
 import { startEngine } from '../../../test/engine/start-engine.ts';
 import type { Engine } from '../../../test/engine/start-engine.ts';
+import { waitUntil } from '../../../test/waiting/wait-until.ts';
 import { analytics } from '../src/index.ts';
 import type { Analytics, AnalyticsOptions } from '../src/index.ts';
 
@@ -152,8 +152,8 @@ describe('analytics', () => {
       expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
     }
     await engine.serve();
-    for (let tries = 0; counted.state().writer.sent.rows < 2 && tries < 200; tries += 1)
-      await sleep(50);
+    const areSent = (): boolean => counted.state().writer.sent.rows >= 2;
+    await waitUntil('the rows to be sent', areSent, { state: () => counted.state() });
     const tables = await engine.rows<{ name: string }>(
       "SELECT name FROM system.tables WHERE database = currentDatabase() AND engine LIKE '%MergeTree'",
     );

@@ -10,11 +10,11 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startEngine } from '../../../test/engine/start-engine.ts';
 import type { Engine } from '../../../test/engine/start-engine.ts';
+import { waitUntil } from '../../../test/waiting/wait-until.ts';
 import { logImporter, migrateAnalytics, trafficQueries } from '../src/index.ts';
 import type { ImportSummary, LogImporterOptions } from '../src/index.ts';
 import { countIndependently } from './independent-count.ts';
@@ -164,11 +164,9 @@ describe('a log', () => {
     const stop = new AbortController();
     const following = importLog(file, { follow: true, signal: stop.signal });
     const until = async (views: number): Promise<void> => {
-      for (let tries = 0; tries < 100; tries += 1) {
-        if ((await queries().totals(question())).views === views) return;
-        await sleep(50);
-      }
-      throw new Error(`There never were ${views} views.`);
+      const totals = () => queries().totals(question());
+      const areThere = async (): Promise<boolean> => (await totals()).views === views;
+      await waitUntil(`${views} views`, areThere, { state: totals });
     };
     await until(1);
     appendFileSync(file, `${line('10:01:00', '/two')}203.0.113.7 - - [17/May`);

@@ -12,6 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startEngine } from '../../../test/engine/start-engine.ts';
 import type { Engine } from '../../../test/engine/start-engine.ts';
+import { waitUntil } from '../../../test/waiting/wait-until.ts';
 import { batchWriter, connect } from '../src/index.ts';
 import type { BatchWriter, BatchWriterOptions, WriterState } from '../src/index.ts';
 
@@ -73,11 +74,11 @@ const until = async (
   subject: BatchWriter,
   holds: (state: WriterState) => boolean,
 ): Promise<WriterState> => {
-  for (let tries = 0; tries < 400; tries += 1) {
-    if (holds(subject.state())) return subject.state();
-    await sleep(25);
-  }
-  throw new Error(`Waited in vain: ${JSON.stringify(subject.state())}`);
+  const ask = (): WriterState | undefined => {
+    const state = subject.state();
+    return holds(state) ? state : undefined;
+  };
+  return waitUntil('the writer', ask, { state: () => subject.state() });
 };
 
 describe('batchWriter', () => {
@@ -113,14 +114,16 @@ describe('batchWriter', () => {
   it.each(['refuse', 'hang'] as const)(
     'keeps everything on disk while the engine does %s and sends it once afterwards',
     async (fault) => {
-      const client = connect({ url: engine.url, requestTimeout: 200 });
+      const client = connect({ url: engine.url, requestTimeout: 1000 });
       const subject = writer({ client });
       await engine[fault]();
       for (let batch = 0; batch < 20; batch += 1) {
         subject.add('wire', ids(batch * 10, 10));
         await sleep(60);
       }
-      const away = await until(subject, ({ spooled }) => spooled.rows === 200);
+      const isAway = ({ spooled, fault: told }: WriterState): boolean =>
+        spooled.rows === 200 && told !== null;
+      const away = await until(subject, isAway);
       expect(away.fault).toMatchObject({ part: 'engine' });
       expect(away.queued).toEqual({ rows: 0, bytes: 0 });
       await engine.serve();

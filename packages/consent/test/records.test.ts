@@ -7,6 +7,7 @@ import express from 'express';
 import request from 'supertest';
 import { startEngine } from '../../../test/engine/start-engine.ts';
 import type { Engine } from '../../../test/engine/start-engine.ts';
+import { waitUntil } from '../../../test/waiting/wait-until.ts';
 import { PURPOSES } from './clinic-registry.ts';
 
 const DAY = 86_400_000;
@@ -53,12 +54,10 @@ afterEach(() => records.close());
 
 /** Until tables are made and rows are there: the writer holds batches back before. */
 async function written(): Promise<void> {
-  for (let tries = 0; tries < 100; tries += 1) {
+  await waitUntil('the rows to be written', async () => {
     const { queued, spooled } = await records.flush();
-    if (queued.rows + spooled.rows === 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('The rows were not written.');
+    return queued.rows + spooled.rows === 0;
+  });
 }
 
 const rowsOf = async (query: string): Promise<Record<string, unknown>[]> => {

@@ -110,7 +110,8 @@ describe('slow senders', () => {
       socket.on('close', () => clearInterval(timer));
     });
     expect(status(text)).toBe('408');
-    expect(performance.now() - started).toBeLessThan(10_000);
+    // Node looks for such senders every half minute, unless it is told otherwise.
+    expect(performance.now() - started).toBeLessThan(25_000);
   });
 
   it('who never end their body are let go of', async () => {

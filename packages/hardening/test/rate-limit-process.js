@@ -12,12 +12,24 @@ const redis = createClient({
   disableOfflineQueue: true,
 });
 redis.on('error', () => undefined);
-redis.connect().catch(() => undefined);
-await new Promise((resolve) => setTimeout(resolve, 300));
+await redis.connect();
+
+/** Answers of Redis that came too late for the limit to wait for, or might have. */
+let late = 0;
+const send = redis.sendCommand.bind(redis);
+redis.sendCommand = async (...given) => {
+  const began = performance.now();
+  try {
+    return await send(...given);
+  } finally {
+    if (performance.now() - began > 75) late += 1;
+  }
+};
 
 const app = express();
 app.set('trust proxy', 'loopback');
 app.use(requestContext({ app }));
+app.get('/late', (_req, res) => res.json(late));
 app.use(rateLimit({ limit, algorithm, window: 3_600_000, redis, events: createEventBus() }));
 app.use((_req, res) => res.send('ok'));
 const server = createServer(app);

@@ -14,6 +14,7 @@ import { createClient } from 'redis';
 import request from 'supertest';
 import { startRedis } from '../../../test/engine/start-redis.ts';
 import type { RedisServer } from '../../../test/engine/start-redis.ts';
+import { waitUntil } from '../../../test/waiting/wait-until.ts';
 import { MemoryWindows } from '../src/rate-limit/memory-windows.ts';
 import { WindowStore, keyWithCost } from '../src/rate-limit/window-store.ts';
 
@@ -198,7 +199,7 @@ it('memory and Redis reckon the same, whatever comes when', async () => {
     }),
     { seed, numRuns: 100 },
   );
-}, 60_000);
+});
 
 it('keeps no more keys than it has room for', () => {
   const windows = new MemoryWindows({ limit: 5, window: MINUTE, algorithm: 'sliding' });
@@ -241,13 +242,18 @@ describe('Redis', () => {
   ])(
     'shared by %i processes lets exactly so many in, under load: %s',
     async (processes, algorithm) => {
-      await redis.flushAll();
-      const urls = await Promise.all(
-        Array.from({ length: processes }, () => start(200, algorithm)),
-      );
-      expect(await flood(urls, 600, '203.0.113.50')).toBe(200);
+      // Where Redis answers too late a process goes by its own count: the machine stood still, once more.
+      const passed = await waitUntil('a flood in which Redis answers in time', async () => {
+        await redis.flushAll();
+        const urls = await Promise.all(
+          Array.from({ length: processes }, () => start(200, algorithm)),
+        );
+        const letIn = await flood(urls, 600, '203.0.113.50');
+        const late = await Promise.all(urls.map(async (url) => (await fetch(`${url}late`)).json()));
+        return letIn === 200 || late.every((one) => one === 0) ? letIn : undefined;
+      });
+      expect(passed).toBe(200);
     },
-    60_000,
   );
 
   it('away at the start: the app starts, each process allows half, and nobody gets a 429 for it', async () => {
@@ -276,16 +282,13 @@ describe('Redis', () => {
       await other.kill();
       expect(allowed(await ask(40))).toBe(10);
       await other.restart();
-      for (
-        let tries = 0;
-        !heard.includes('rate_limit_store_recovered') && tries < 100;
-        tries += 1
-      ) {
+      let tries = 0;
+      await waitUntil('the store to recover', async () => {
         clock.now += 10 * MINUTE;
-        await ask(1, `192.0.2.${tries + 1}`);
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-      expect(heard).toContain('rate_limit_store_recovered');
+        tries += 1;
+        await ask(1, `192.0.2.${tries % 256}`);
+        return heard.includes('rate_limit_store_recovered');
+      });
       expect(allowed(await ask(40))).toBe(20);
       await client.sendCommand(['SCRIPT', 'FLUSH']);
       expect(allowed(await ask(40, '198.51.100.9'))).toBe(20);
@@ -293,7 +296,7 @@ describe('Redis', () => {
       client.destroy();
       await other.stop();
     }
-  }, 60_000);
+  });
 });
 
 it.each<[string, object, RegExp]>([

@@ -9,6 +9,7 @@ import express from 'express';
 import request from 'supertest';
 import { startEngine } from '../../../test/engine/start-engine.ts';
 import type { Engine } from '../../../test/engine/start-engine.ts';
+import { waitUntil } from '../../../test/waiting/wait-until.ts';
 import { logFolder } from './log-folder.ts';
 import type { LogFolder } from './log-folder.ts';
 
@@ -46,12 +47,12 @@ async function failToSignIn(addresses: readonly string[]): Promise<void> {
 }
 
 async function until<Row>(query: string, holds: (rows: Row[]) => boolean): Promise<Row[]> {
-  for (let tries = 0; tries < 100; tries += 1) {
+  const ask = async (): Promise<Row[] | undefined> => {
+    // Tables are made meanwhile.
     const rows = await engine.rows<Row>(query).catch(() => []);
-    if (holds(rows)) return rows;
-    await sleep(100);
-  }
-  throw new Error(`Waited in vain: ${JSON.stringify(await engine.rows(query))}`);
+    return holds(rows) ? rows : undefined;
+  };
+  return waitUntil(query, ask, { every: 100, state: () => engine.rows(query) });
 }
 
 it('counts by hour, account hash, prefix, country, client and reason; no address and no name', async () => {
@@ -110,7 +111,7 @@ it('while the engine is away counts wait on disk, and count once when it is back
     log.logger.event('log_lines_dropped', { receiver: 'waits', count: 3 });
     await sleep(60);
   }
-  await untilTrue(() => sink.counters().fault !== undefined);
+  await waitUntil('a fault', () => sink.counters().fault !== undefined);
   expect(sink.counters().queued).toBeGreaterThan(0);
   await engine.serve();
   const rows = await until<{ count: number }>(
@@ -119,8 +120,3 @@ it('while the engine is away counts wait on disk, and count once when it is back
   );
   expect(rows).toEqual([{ count: 15 }]);
 });
-
-async function untilTrue(holds: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 100 && !holds(); tries += 1) await sleep(50);
-  expect(holds()).toBe(true);
-}

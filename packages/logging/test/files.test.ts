@@ -6,16 +6,17 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
   truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, it } from '@jest/globals';
 import { searchLogs, verifyLogs } from '@emas/logging';
+import { waitUntil } from '../../../test/waiting/wait-until.ts';
 import { keepHouse } from '../src/file/housekeeping.ts';
 import { KEY, logFolder } from './log-folder.ts';
 import type { LogFolder } from './log-folder.ts';
@@ -34,24 +35,21 @@ const fill = (folder: LogFolder, lines: number): void => {
     folder.logger.flush();
   }
 };
-async function until(holds: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 200 && !holds(); tries += 1) await sleep(25);
-  expect(holds()).toBe(true);
-}
 
 it('a line is in the file with the next turns of the event loop, without being asked', async () => {
   log = logFolder();
   log.logger.info('soon');
   const isWritten = (): boolean => log.files().some((file) => log.text(file).includes('soon'));
-  await until(isWritten);
+  await waitUntil('the line', isWritten);
   expect(isWritten()).toBe(true);
 });
 
 it('a full file is followed by the next, and compressed; nothing is lost on the way', async () => {
   log = logFolder({ maxFileBytes: 4096 });
   fill(log, 60);
-  await until(() => readdirSync(log.folder).filter((name) => name.endsWith('.gz')).length > 3);
-  await until(() => log.files().length === 1);
+  const compressed = (): string[] => readdirSync(log.folder).filter((name) => name.endsWith('.gz'));
+  await waitUntil('compressed files', () => compressed().length > 3);
+  await waitUntil('one open file', () => log.files().length === 1, { state: log.files });
   await log.logger.shutdown();
   const found: unknown[] = [];
   for await (const { data } of searchLogs(log.folder, { text: 'xxxx' })) found.push(data['line']);
@@ -88,7 +86,7 @@ it('a file leaves when its last line is too old, whichever process wrote it, and
   put('access.1.2026-01-02.001.log', '{"data":{"source_ip":"192.0.2.77"}}\n');
   log = logFolder({ folder, routes: { auth: { days: 30 }, access: { days: 400 } } });
   const names = heard(log.bus);
-  await until(() => names.includes('log_files_removed'));
+  await waitUntil('old files to leave', () => names.includes('log_files_removed'));
   const texts = readdirSync(folder)
     .filter((name) => name.startsWith('auth'))
     .map(log.text);
@@ -105,7 +103,7 @@ it('a quiet log lets go of its last file as well, and its chain goes on', async 
   await log.logger.shutdown();
   utimesSync(join(log.folder, file), old, old);
   const next = logFolder({ folder: log.folder, routes: { auth: { days: 30 } } });
-  await until(() => !next.files().includes(file));
+  await waitUntil('the old file to leave', () => !next.files().includes(file));
   await next.logger.shutdown();
   const left = log.files().filter((name) => name.startsWith('auth'));
   expect(left.map(log.text).join('')).not.toContain('192.0.2.77');
@@ -140,11 +138,11 @@ it('an old file stays while the next cannot be begun, since the chain goes on fr
 it('files beyond the size leave, the oldest first', async () => {
   log = logFolder({ maxFileBytes: 4096, compress: false, routes: { system: { megabytes: 0.02 } } });
   fill(log, 100);
-  await until(() => !log.files().some((name) => name.includes('.001.log')));
-  await sleep(100);
+  const size = (): number =>
+    log.files().reduce((sum, name) => sum + statSync(join(log.folder, name)).size, 0);
+  await waitUntil('the oldest to leave', () => size() < 0.02 * 1024 * 1024 + 5000, { state: size });
+  expect(log.files().some((name) => name.includes('.001.log'))).toBe(false);
   await log.logger.shutdown();
-  const sizes = log.files().map((name) => log.text(name).length);
-  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(0.02 * 1024 * 1024 + 5000);
   expect(log.text(log.files().at(-1) ?? '')).toContain('"line":99');
   const [verified] = await verifyLogs(log.folder, { keys: [KEY] });
   expect(verified?.findings).toEqual([]);
@@ -208,7 +206,7 @@ it('where the folder cannot be made, lines wait and are written once it can', as
   expect(names).toContain('log_write_failed');
   rmSync(log.folder);
   mkdirSync(log.folder);
-  await until(() => names.includes('log_write_recovered'));
+  await waitUntil('the log to recover', () => names.includes('log_write_recovered'));
   expect(log.lines().map(({ message }) => message)).toContain('waits');
 });
 
@@ -225,7 +223,7 @@ it('while lines wait, no more than the buffer takes are kept, and the others are
   expect(queued + dropped).toBeGreaterThanOrEqual(1000);
   rmSync(log.folder);
   mkdirSync(log.folder);
-  await until(() => log.logger.sinks()['system']?.fault === undefined);
+  await waitUntil('the fault to go', () => log.logger.sinks()['system']?.fault === undefined);
   const recovered = log.lines().find(({ event }) => event === 'log_write_recovered');
   const counted = log.logger.sinks()['system']?.dropped;
   expect(recovered?.data).toMatchObject({ log: 'system', dropped: counted });

@@ -1,11 +1,11 @@
 import { readdirSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { logReview } from '@emas/logging';
 import type { LogReview, LogReviewOptions } from '@emas/logging';
 import { clickhouseSink } from '@emas/logging';
 import { startEngine } from '../../../test/engine/start-engine.ts';
+import { waitUntil } from '../../../test/waiting/wait-until.ts';
 import { logFolder } from './log-folder.ts';
 import type { LogFolder } from './log-folder.ts';
 
@@ -75,17 +75,15 @@ describe('the chain', () => {
     let now = Date.now();
     const review = reviewOf({ now: () => now });
     expect(await review.chain()).toMatchObject({ state: 'checking', checkedAt: undefined });
-    for (let tries = 0; (await review.chain()).state === 'checking' && tries < 100; tries += 1) {
-      await sleep(20);
-    }
+    const checked = async (): Promise<boolean> => (await review.chain()).state !== 'checking';
+    await waitUntil('the check', checked);
     const first = await review.chain();
     expect(first).toMatchObject({ state: 'intact', checkedAt: now });
     now += 60_000;
     expect((await review.chain()).checkedAt).toBe(first.checkedAt);
     now += 600_000;
     await review.chain();
-    await sleep(200);
-    expect((await review.chain()).checkedAt).toBe(now);
+    await waitUntil('the next check', async () => (await review.chain()).checkedAt === now);
   });
 
   it('cannot be checked without a key, and not with another one', async () => {
@@ -118,10 +116,9 @@ it('counts are told by two things at once, of the app that asks alone', async ()
     review
       .counts({ ...span, events: ['authn_login_fail'], by: 'event', then: 'reason' })
       .then((rows) => rows.map(({ value, also, count }) => [value, also, count]));
-  for (let tries = 0; tries < 100; tries += 1) {
-    if ((await counts().catch(() => [])).length === 2) break;
-    await sleep(100);
-  }
+  // Until the tables are made, and the rows are there.
+  const areThere = async (): Promise<boolean> => (await counts().catch(() => [])).length === 2;
+  await waitUntil('the counts', areThere, { every: 100, state: counts });
   expect(await counts()).toEqual([
     ['authn_login_fail', 'wrong_password', 2],
     ['authn_login_fail', 'unknown_account', 1],
@@ -135,4 +132,4 @@ it('counts are told by two things at once, of the app that asks alone', async ()
     code: 'ERR_EMAS_LOG_QUERY',
   });
   await engine.stop();
-}, 60_000);
+});

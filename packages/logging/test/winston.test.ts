@@ -1,9 +1,9 @@
 import { PassThrough } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createLogger } from '@emas/logging';
 import type { LoggerOptions, LogRecord } from '@emas/logging';
 import winston from 'winston';
+import { waitUntil } from '../../../test/waiting/wait-until.ts';
 import { logFolder } from './log-folder.ts';
 import type { LogFolder } from './log-folder.ts';
 
@@ -110,6 +110,9 @@ describe("winston's ways of logging", () => {
 
   it("the app's own transports get every line and event, secrets masked, names not to be forged", async () => {
     const stream = new PassThrough();
+    let written = '';
+    stream.on('data', (chunk) => (written += String(chunk)));
+    const lines = (): string[] => written.split('\n').slice(0, -1);
     log.logger.add(new winston.transports.Stream({ stream, format: winston.format.json() }));
     log.logger.info('m', { password: 'x', level: 'error', a: 1 });
     log.logger.event('authn_login_fail', {
@@ -117,9 +120,8 @@ describe("winston's ways of logging", () => {
       reason: 'wrong',
       source_ip: '192.0.2.1',
     });
-    await sleep(20);
-    const lines = String(stream.read()).trim().split('\n');
-    expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
+    await waitUntil('both lines', () => lines().length >= 2);
+    expect(lines().map((line) => JSON.parse(line) as object)).toMatchObject([
       { level: 'info', message: 'm', password: '[redacted]', a: 1, category: 'system' },
       {
         level: 'warn',

@@ -14,6 +14,7 @@ import { loginDetectors, loginReview } from '@emas/login-guard';
 import type { LoginReview } from '@emas/login-guard';
 import { startEngine } from '../../../test/engine/start-engine.ts';
 import type { Engine } from '../../../test/engine/start-engine.ts';
+import { waitUntil } from '../../../test/waiting/wait-until.ts';
 import { BEGINNING, attempt, blockOf, many } from './attempts.ts';
 import { PASSWORD, guardSite } from './guard-site.ts';
 
@@ -41,12 +42,10 @@ afterEach(() => review.close());
 
 /** Until tables are made and rows are there: the writer holds batches back before. */
 async function written(): Promise<void> {
-  for (let tries = 0; tries < 100; tries += 1) {
+  await waitUntil('the rows to be written', async () => {
     const { queued, spooled } = await review.flush();
-    if (queued.rows + spooled.rows === 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('The rows were not written.');
+    return queued.rows + spooled.rows === 0;
+  });
 }
 
 describe('failures', () => {
@@ -151,7 +150,7 @@ test('attempts from more networks than are kept apart count together, none is lo
   expect(total?.count).toBe(60_000);
   const [rest] = await review.failures({ ...DAY, by: 'account', limit: 1 });
   expect(rest).toMatchObject({ value: '', count: 10_000 });
-}, 60_000);
+});
 
 describe('incidents', () => {
   const found = async (): Promise<string> => {

@@ -5,6 +5,7 @@ import { PROVIDER_NAMES, startStandIn } from '@emas/recaptcha';
 import type { StandIn, StandInFault } from '@emas/recaptcha';
 import { createClient } from 'redis';
 import { startRedis } from '../../../test/engine/start-redis.ts';
+import { waitUntil } from '../../../test/waiting/wait-until.ts';
 import { captchaMaker } from './make-captcha.ts';
 
 let standIn: StandIn;
@@ -70,14 +71,12 @@ describe.each(PROVIDER_NAMES)('%s', (provider) => {
   ];
   test.each(nonsense)('is taken for unavailable where it answers %s', async (_name, fault) => {
     standIn.fault = fault;
-    const started = performance.now();
     const captcha = make(provider, { timeout: 300, onUnavailable: 'closed' });
     expect(await captcha.verify(standIn.solve(), WHO)).toMatchObject({
       ok: false,
       reason: 'unavailable',
       degraded: true,
     });
-    expect(performance.now() - started).toBeLessThan(3000);
     expect(heard[0]).toMatchObject({ name: 'captcha_unavailable', fields: { provider } });
     expect(standIn.asked.map(({ path }) => path)).not.toContain('/elsewhere');
     expect(JSON.stringify(heard)).not.toContain(standIn.secret);
@@ -179,12 +178,12 @@ describe('while the provider is down', () => {
   it('an honest person gets through, an attacker meets the tighter limit, and nobody waits for long', async () => {
     standIn.fault = 'reset';
     const captcha = make('turnstile');
+    const asked = standIn.asked.length;
     const attacker = await down(captcha, 20, '198.51.100.0/24');
     expect(attacker.filter(Boolean)).toHaveLength(5);
-    const started = performance.now();
     expect(await down(captcha, 1, '203.0.113.0/24')).toEqual([true]);
-    // After five faults in a row nobody is asked for a while.
-    expect(performance.now() - started).toBeLessThan(100);
+    // Each is tried twice; after five faults in a row nobody is asked for a while.
+    expect(standIn.asked.length - asked).toBeLessThan(2 * 10);
     expect(heard.filter(({ name }) => name === 'captcha_unavailable')).toHaveLength(1);
   });
 
@@ -193,11 +192,12 @@ describe('while the provider is down', () => {
     const captcha = make('hcaptcha');
     await down(captcha, 6, 'a');
     standIn.fault = undefined;
-    for (let tries = 0; tries < 60; tries += 1) {
-      if ((await captcha.verify(standIn.solve(), { prefix: `n${tries}` })).reason === 'passed')
-        break;
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
+    let tries = 0;
+    await waitUntil('a captcha to pass', async () => {
+      tries += 1;
+      const verdict = await captcha.verify(standIn.solve(), { prefix: `n${tries}` });
+      return verdict.reason === 'passed';
+    });
     expect(heard.at(-1)).toMatchObject({ name: 'captcha_recovered' });
   });
 

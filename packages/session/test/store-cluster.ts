@@ -5,10 +5,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Cluster, Redis } from 'ioredis';
 import { createCluster } from 'redis';
 import type { RedisClient } from '@emas/redis';
+import { waitUntil } from '../../../test/waiting/wait-until.ts';
 
 /** Two masters, each with half of the slots. */
 export interface RedisCluster {
@@ -61,8 +61,9 @@ export async function startCluster(): Promise<RedisCluster> {
     await clients[0]?.call('CLUSTER', 'MEET', '127.0.0.1', String(port), String(busPort));
   }
   for (const client of clients) {
-    while (!String(await client.call('CLUSTER', 'INFO')).includes('cluster_state:ok'))
-      await sleep(50);
+    const info = async (): Promise<string> => String(await client.call('CLUSTER', 'INFO'));
+    const isReady = async (): Promise<boolean> => (await info()).includes('cluster_state:ok');
+    await waitUntil('the cluster', isReady, { state: info });
     client.disconnect();
   }
   return {
@@ -87,6 +88,8 @@ async function startNode(
     [
       ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder],
       ['--cluster-enabled', 'yes', '--cluster-port', String(busPort)],
+      // A machine that stands still is no failed node.
+      ['--cluster-node-timeout', '120000'],
       ['--save', '', '--appendonly', 'no'],
     ].flat(),
     { stdio: ['ignore', 'pipe', 'inherit'] },

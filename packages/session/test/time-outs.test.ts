@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { memoryStore } from '@emas/session';
 import type { SessionOptions } from '@emas/session';
+import { waitUntil } from '../../../test/waiting/wait-until.ts';
 import { serveSessions } from './visitor.ts';
 import type { SessionSite } from './visitor.ts';
 
@@ -69,11 +70,11 @@ test('a session ends though its visitor never comes back, and is told of once', 
 });
 
 test('the look for sessions whose time has come goes on by itself', async () => {
-  const { visitor, happened } = await open({ sweepEvery: 100 });
+  const { visitor, events, happened } = await open({ sweepEvery: 100 });
   await visitor().get('/views');
   happened();
   now += HOUR;
-  await new Promise((resolve) => setTimeout(resolve, 250));
+  await waitUntil('the look', () => events.length > 0);
   expect(happened()).toEqual(['session_expired']);
 });
 

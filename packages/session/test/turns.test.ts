@@ -2,6 +2,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { Turns } from '../src/turns.ts';
 
+/** What is over when it is told to be. */
+function deferred(): { readonly over: Promise<void>; end(): void } {
+  let end = (): void => undefined;
+  const over = new Promise<void>((resolve) => (end = resolve));
+  return { over, end: () => end() };
+}
+
 test('who writes to the same thing goes one after another, with what the one before left', async () => {
   const turns = new Turns<number>();
   const seen: (number | undefined)[] = [];
@@ -22,28 +29,32 @@ test('who writes to the same thing goes one after another, with what the one bef
 
 test('who writes to something else does not wait', async () => {
   const turns = new Turns<string>();
-  const order: string[] = [];
-  const take = (key: string, milliseconds: number): Promise<void> =>
-    turns.take(
-      key,
-      async () => {
-        await wait(milliseconds);
-        order.push(key);
-      },
-      () => key,
-    );
-  await Promise.all([take('slow', 15), take('quick', 1)]);
-  expect(order).toEqual(['quick', 'slow']);
+  const slow = deferred();
+  const first = turns.take(
+    'slow',
+    () => slow.over,
+    () => 'slow',
+  );
+  const quick = turns.take(
+    'quick',
+    async () => 'done',
+    () => 'quick',
+  );
+  // Over while the other one is not.
+  expect(await quick).toBe('done');
+  slow.end();
+  await first;
 });
 
 test('nobody waits for long, and a failure is the failed one’s alone', async () => {
   const turns = new Turns<string>();
+  const late = deferred();
   const hanging = turns.take(
     'one',
-    () => wait(300),
+    () => late.over,
     () => 'late',
   );
-  const started = Date.now();
+  // Over while the one before still hangs.
   expect(
     await turns.take(
       'one',
@@ -51,7 +62,7 @@ test('nobody waits for long, and a failure is the failed one’s alone', async (
       () => 'done',
     ),
   ).toBe('nothing');
-  expect(Date.now() - started).toBeLessThan(200);
+  late.end();
   await hanging;
   const failed = turns.take(
     'two',

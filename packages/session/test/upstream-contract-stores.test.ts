@@ -7,6 +7,7 @@ import type { Application } from 'express';
 import express4 from 'express4';
 import upstream from 'express-session';
 import type { SessionData } from 'express-session';
+import { waitUntil } from '../../../test/waiting/wait-until.ts';
 import { CONTENDERS, MapStore, bag, closeSites, contractSite } from './contract-sites.ts';
 import { SECRET, Visitor } from './visitor.ts';
 
@@ -185,18 +186,20 @@ test('an answer with a length is whole only once the session is written', async 
 test('a store that another process emptied does not get the session back from a slow request', async () => {
   const store = new MapStore();
   const [, contender = { name: '', make: () => () => undefined }] = CONTENDERS;
+  let finish: (() => void) | undefined;
   const site = await contractSite(contender, { store }, (app) => {
     counter(app);
     app.get('/slow', (req, res) => {
       bag(req)['slow'] = true;
-      setTimeout(() => res.json({}), 40);
+      finish = () => res.json({});
     });
   });
   const visitor = site.visitor();
   await visitor.get('/count');
   const slow = visitor.get('/slow');
-  await new Promise((resolve) => setTimeout(resolve, 15));
+  const underWay = await waitUntil('the slow request', () => finish);
   store.empty();
+  underWay();
   await slow;
   expect(store.count()).toBe(0);
 });

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Application, Request, Response } from 'express';
+import { waitUntil } from '../../../test/waiting/wait-until.ts';
 import { CONTENDERS, bag, closeSites, contractSite } from './contract-sites.ts';
 import type { ContractSite } from './contract-sites.ts';
 
@@ -168,10 +168,11 @@ describe.each(CONTENDERS)('$name', (contender) => {
   );
 
   test('reload drops what was changed and shows what others wrote', async () => {
+    let goOn: (() => void) | undefined;
     const all = await site({}, (app) => {
       app.get('/reload', async (req, res, next) => {
         bag(req)['mine'] = true;
-        await wait(40);
+        await new Promise<void>((resolve) => (goOn = resolve));
         req.session.reload((error: unknown) => {
           if (error) next(error);
           else res.json({ count: bag(req)['count'], mine: bag(req)['mine'] ?? null });
@@ -181,16 +182,18 @@ describe.each(CONTENDERS)('$name', (contender) => {
     const visitor = all.visitor();
     await visitor.get('/count');
     const reloaded = visitor.get('/reload');
-    await wait(10);
+    const underWay = await waitUntil('the request', () => goOn);
     await visitor.get('/count');
+    underWay();
     expect((await reloaded).json).toEqual({ count: 2, mine: null });
     expect((await visitor.get('/look')).json).not.toHaveProperty('mine');
   });
 
   test('reload of a session that has ended is an error', async () => {
+    let goOn: (() => void) | undefined;
     const all = await site({}, (app) => {
       app.get('/reload', async (req, res) => {
-        await wait(40);
+        await new Promise<void>((resolve) => (goOn = resolve));
         req.session.reload((error: unknown) => res.json({ message: (error as Error).message }));
       });
       app.get('/destroy', (req, res) => req.session.destroy(() => res.json({})));
@@ -198,8 +201,9 @@ describe.each(CONTENDERS)('$name', (contender) => {
     const visitor = all.visitor();
     await visitor.get('/count');
     const reloaded = visitor.get('/reload');
-    await wait(10);
+    const underWay = await waitUntil('the request', () => goOn);
     await visitor.get('/destroy');
+    underWay();
     expect((await reloaded).json).toEqual({ message: 'failed to load session' });
   });
 

@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import express from 'express';
 import type { Application } from 'express';
 import request from 'supertest';
 import { startEngine } from '../../../test/engine/start-engine.ts';
 import { startRedis } from '../../../test/engine/start-redis.ts';
+import { waitUntil } from '../../../test/waiting/wait-until.ts';
 import type { SuiteOptions } from '../src/index.ts';
 import { runningSuite } from './running-suite.ts';
 import type { RunningSuite } from './running-suite.ts';
@@ -41,20 +41,22 @@ describe('the sign of life', () => {
     const engine = await startEngine();
     closers.push(() => engine.stop());
     const app = appOf({ clickhouse: { url: engine.url }, dashboards: false });
-    for (let tries = 0; tries < 50; tries += 1) {
-      const { body } = await request(app).get('/emas/health');
-      if (body.status === 'ok') break;
-      await sleep(100);
-    }
-    const good = await request(app).get('/emas/health').expect(200);
-    expect(good.body).toMatchObject({ status: 'ok', parts: { clickhouse: 'ok', traffic: 'ok' } });
+    const bodyOnce = async (status: string): Promise<object> => {
+      const ask = () => request(app).get('/emas/health').expect(200);
+      const answer = async (): Promise<object | undefined> => {
+        const { body } = await ask();
+        return body.status === status ? body : undefined;
+      };
+      return waitUntil(status, answer, { state: async () => (await ask()).body });
+    };
+    const good = await bodyOnce('ok');
+    expect(good).toMatchObject({ status: 'ok', parts: { clickhouse: 'ok', traffic: 'ok' } });
     await engine.refuse();
-    await sleep(1100);
-    const bad = await request(app).get('/emas/health').expect(200);
-    expect(bad.body).toMatchObject({ status: 'degraded', parts: { clickhouse: 'away' } });
-    expect(JSON.stringify(bad.body)).not.toMatch(/127\.0\.0\.1|ECONN|http/);
+    const bad = await bodyOnce('degraded');
+    expect(bad).toMatchObject({ status: 'degraded', parts: { clickhouse: 'away' } });
+    expect(JSON.stringify(bad)).not.toMatch(/127\.0\.0\.1|ECONN|http/);
     await request(app).get('/emas/health/ready').expect(200);
-  }, 30_000);
+  });
 
   it('knows whether Redis answers', async () => {
     const redis = await startRedis();
@@ -87,12 +89,12 @@ describe('shutdown', () => {
         resolve();
       });
     });
-    const { origin } = await listening(app);
+    const { server, origin } = await listening(app);
     const slow = fetch(`${origin}/slow`);
     await reached;
     const ended = own.emas.shutdown('test');
     expect(own.emas.shutdown()).toBe(ended);
-    await sleep(50);
+    await waitUntil('the door to be shut', () => !server.listening);
     await expect(fetch(`${origin}/emas/health/ready`)).rejects.toThrow('fetch failed');
     answer?.();
     expect(await (await slow).text()).toBe('whole');
@@ -117,9 +119,8 @@ describe('shutdown', () => {
       () => 'cut off',
     );
     await reached;
-    const began = performance.now();
+    // It ends although that one never does.
     await own.emas.shutdown();
-    expect(performance.now() - began).toBeLessThan(2000);
     expect(await cut).toBe('cut off');
   });
 

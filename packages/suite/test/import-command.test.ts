@@ -5,9 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { startEngine } from '../../../test/engine/start-engine.ts';
+import { waitUntil } from '../../../test/waiting/wait-until.ts';
 
 const EMAS = fileURLToPath(new URL('../bin/emas.js', import.meta.url));
 const LOG = fileURLToPath(new URL('../../analytics/test/access.log', import.meta.url));
+const ONE_VIEW = "SELECT 1 FROM emas_days WHERE site = 'followed' LIMIT 1";
 const folder = mkdtempSync(join(tmpdir(), 'emas-command-'));
 const data = join(folder, 'data');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -73,34 +76,30 @@ describe('emas import', () => {
   it('stops behind a whole batch at Ctrl-C, says so, and goes on', async () => {
     const log = join(folder, 'followed.log');
     writeFileSync(log, readFileSync(LOG));
-    const args = [
-      EMAS,
-      'import',
-      log,
-      '--site',
-      'followed',
-      '--data',
-      join(folder, 'followed'),
-      '--follow',
-    ];
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-    let out = '';
-    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-    await new Promise((resolve) => setTimeout(resolve, 2500));
-    child.kill('SIGINT');
-    await once(child, 'exit');
-    expect(child.exitCode).toBe(0);
-    expect(out).toContain('400 lines');
-    appendFileSync(log, readFileSync(LOG, 'utf8').split('\n')[0] ?? '');
-    const rest = await emas(
-      'import',
-      log,
-      '--site',
-      'followed',
-      '--data',
-      join(folder, 'followed'),
-    );
-    expect(rest.out).toContain('1 line, 400 were imported before');
+    const engine = await startEngine();
+    try {
+      const args = ['import', log, '--site', 'followed', '--url', engine.url];
+      const child = spawn(process.execPath, [EMAS, ...args, '--follow'], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const ended = once(child, 'exit');
+      let out = '';
+      child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+      const hasCounted = async (): Promise<boolean> => {
+        // The tables are made meanwhile.
+        const rows = await engine.rows(ONE_VIEW).catch(() => []);
+        return rows.length > 0;
+      };
+      await waitUntil('the first batch', hasCounted, { state: () => engine.rows(ONE_VIEW) });
+      child.kill('SIGINT');
+      expect(await ended).toEqual([0, null]);
+      expect(out).toContain('400 lines');
+      appendFileSync(log, readFileSync(LOG, 'utf8').split('\n')[0] ?? '');
+      const rest = await emas(...args);
+      expect(rest.out).toContain('1 line, 400 were imported before');
+    } finally {
+      await engine.stop();
+    }
   });
 
   it.each<[number, string[], RegExp]>([

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { deprecations } from '@emas/deprecation';
 import { createEventBus } from '@emas/events';
 import { createLogger, watchUpdates } from '@emas/logging';
+import { waitUntil } from '../../../test/waiting/wait-until.ts';
 
 const EMAS = fileURLToPath(new URL('../bin/emas.js', import.meta.url));
 const KEY = 'a key for the commands of this test';
@@ -126,7 +127,7 @@ describe('emas logs tail', () => {
     });
     let out = '';
     child.stdout.on('data', (text) => (out += String(text)));
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    const ended = once(child, 'exit');
     const next = createLogger({
       app: 'next',
       folder: logs,
@@ -135,13 +136,15 @@ describe('emas logs tail', () => {
       signals: false,
       events: createEventBus(),
     });
-    next.info('written later');
+    // Written again and again: when it has begun to look, nobody knows.
+    await waitUntil('a line', () => {
+      next.info('written later');
+      next.flush();
+      return out.includes('written later');
+    });
     await next.shutdown();
-    for (let tries = 0; tries < 100 && !out.includes('written later'); tries += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
     child.kill('SIGINT');
-    expect(await once(child, 'exit')).toEqual([0, null]);
+    expect(await ended).toEqual([0, null]);
     expect(messages(out)).toContain('written later');
     expect(messages(out)).not.toContain('an app line');
   });

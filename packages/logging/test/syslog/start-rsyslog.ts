@@ -6,7 +6,7 @@ import { connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { waitUntil } from '../../../../test/waiting/wait-until.ts';
 import { makeCertificates } from './certificates.ts';
 import type { Certificates } from './certificates.ts';
 
@@ -33,7 +33,7 @@ export interface RsyslogServer {
     /** TLS that wants a certificate from whoever connects. */
     readonly mutual: number;
   };
-  /** What has been received so far, once it is so many lines, or after some seconds. */
+  /** What has been received so far, once it is so many lines. */
   received(count: number): Promise<readonly ReceivedLine[]>;
   /** What has been received by now. */
   receivedNow(): readonly ReceivedLine[];
@@ -43,8 +43,6 @@ export interface RsyslogServer {
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
-
-const PATIENCE = 10_000;
 
 export async function startRsyslog(): Promise<RsyslogServer> {
   const folder = mkdtempSync(join(tmpdir(), 'emas-rsyslog-'));
@@ -65,13 +63,11 @@ export async function startRsyslog(): Promise<RsyslogServer> {
     certificates,
     ports,
     async received(count) {
-      const until = performance.now() + PATIENCE;
-      let lines = linesOf(output);
-      while (lines.length < count && performance.now() < until) {
-        await sleep(20);
-        lines = linesOf(output);
-      }
-      return lines;
+      const ask = (): readonly ReceivedLine[] | undefined => {
+        const lines = linesOf(output);
+        return lines.length < count ? undefined : lines;
+      };
+      return waitUntil(`${count} lines`, ask, { state: () => linesOf(output) });
     },
     receivedNow: () => linesOf(output),
     kill,
@@ -138,13 +134,11 @@ async function launch(folder: string, configuration: string, port: number): Prom
   });
   let complaint = '';
   child.stderr.on('data', (chunk) => (complaint += String(chunk)));
-  const until = performance.now() + PATIENCE;
-  while (!(await listens(port))) {
-    if (child.exitCode !== null || performance.now() > until) {
-      throw new Error(`rsyslogd does not start: ${complaint}`);
-    }
-    await sleep(20);
-  }
+  const ask = async (): Promise<boolean> => {
+    if (child.exitCode !== null) throw new Error(`rsyslogd does not start: ${complaint}`);
+    return listens(port);
+  };
+  await waitUntil('rsyslogd to start', ask, { state: () => complaint });
   return child;
 }
 

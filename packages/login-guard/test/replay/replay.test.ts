@@ -244,9 +244,9 @@ describe('what cannot be read', () => {
   });
 
   test('a line that is made to take long does not', () => {
-    const line = `${header}Failed password for ${' from '.repeat(10_000)}`;
+    const line = `${header}Failed password for ${' from '.repeat(100_000)}`;
     const started = performance.now();
     expect(parse(line)).toBeUndefined();
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(performance.now() - started).toBeLessThan(20_000);
   });
 });
