@@ -4,7 +4,6 @@ import type {
   SecurityReport,
   TrafficReport,
 } from '@emas/dashboards';
-import { isDeepStrictEqual } from 'node:util';
 import { waitUntil } from '../waiting/wait-until.ts';
 import { Person } from './day-people.ts';
 import type { Day } from './day-people.ts';
@@ -62,28 +61,26 @@ export function asTally({ traffic, consent, security, developers }: DayReport): 
   const [old] = developers.deprecated;
   const chosen = consent.groups.filter(({ count }) => count > 0);
   return {
-    pages: Object.fromEntries(
-      (traffic.breakdowns.page?.rows ?? []).map(({ value, views }) => [value, views]),
-    ),
+    pages: byName(new Map(traffic.breakdowns.page?.rows.map(({ value, views }) => [value, views]))),
     views: traffic.totals.views,
     visitors: traffic.totals.visitors,
     choices: byName(new Map(chosen.map(({ choices, count }) => [choices.join(), count]))),
     failures: byName(failures),
     successesAfterFailures: security.totals.successesAfterFailures,
-    oldCalls: Object.fromEntries((old?.clients ?? []).map(({ id, count }) => [id, count])),
+    oldCalls: byName(new Map(old?.clients.map(({ id, count }) => [id, count]))),
     errors: developers.errors.map(({ count }) => count),
   };
 }
 
 export function expectedOf(tally: DayTally): object {
   return {
-    pages: Object.fromEntries(tally.pages),
+    pages: byName(tally.pages),
     views: tally.views,
     visitors: tally.visitors.size,
     choices: byName(tally.choices),
     failures: byName(tally.failures),
     successesAfterFailures: tally.successesAfterFailures,
-    oldCalls: Object.fromEntries(tally.oldCalls),
+    oldCalls: byName(tally.oldCalls),
     errors: tally.errors === 0 ? [] : [tally.errors],
   };
 }
@@ -93,10 +90,8 @@ export async function reportWhen(
   read: () => Promise<DayReport>,
   tally: DayTally,
 ): Promise<DayReport> {
-  const wanted = expectedOf(tally);
-  // Whatever order names come in.
-  const holds = (report: DayReport): boolean => isDeepStrictEqual(asTally(report), wanted);
-  return reportOnce(read, holds, JSON.stringify(wanted));
+  const wanted = JSON.stringify(expectedOf(tally));
+  return reportOnce(read, (report) => JSON.stringify(asTally(report)) === wanted, wanted);
 }
 
 /** Asks until a report says what it is to say. */
@@ -114,7 +109,7 @@ export async function reportOnce(
   return waitUntil(what, ask, { every: 500, patience: 120_000, state });
 }
 
-function byName(counts: ReadonlyMap<string, number>): object {
+function byName(counts: ReadonlyMap<string, number | null>): object {
   return Object.fromEntries(
     [...counts].toSorted(([left], [right]) => left.localeCompare(right, 'en')),
   );
