@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { createEventBus } from '@emas/events';
 import { hardening } from '@emas/hardening';
@@ -116,6 +117,18 @@ describe.each(INVISIBLE)('%s', (provider) => {
     await page.getByRole('button').click();
     expect(await verdict(page)).toBe('true passed Aminah go');
     expect(watched.complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('waits for a frame that comes late', async () => {
+    const { context, page } = await open(`/${provider}`);
+    await context.route('**/stand-in/frame?*', async (route) => {
+      await sleep(500);
+      await route.continue();
+    });
+    await page.getByLabel('Name').fill('Aminah');
+    await page.getByRole('button').click();
+    expect(await verdict(page)).toBe('true passed Aminah go');
     await context.close();
   });
 });

@@ -14,6 +14,8 @@ type Kind = 'recaptcha' | 'turnstile' | 'hcaptcha';
 
 interface Drawn {
   readonly frame: HTMLIFrameElement;
+  /** The frame is there and hears what it is told. */
+  readonly loaded: Promise<void>;
   readonly field: HTMLTextAreaElement;
 }
 
@@ -46,6 +48,16 @@ function frame(parent: HTMLElement, size: 'box' | 'none', action: string): HTMLI
   return element;
 }
 
+function loadedOf(element: HTMLIFrameElement): Promise<void> {
+  return new Promise((resolve) => {
+    element.addEventListener('load', () => resolve(), { once: true });
+  });
+}
+
+function askFrame({ contentWindow }: HTMLIFrameElement): void {
+  contentWindow?.postMessage('solve', source.origin);
+}
+
 /** Only the frame's own window, from its own host, tells its token. */
 function onToken(element: HTMLIFrameElement, use: (token: string) => void): void {
   window.addEventListener('message', ({ data, origin, source: sender }) => {
@@ -64,11 +76,12 @@ function api(kind: Kind): Record<string, unknown> {
       field.name = FIELDS[kind];
       field.style.display = 'none';
       box.append(field);
+      const loaded = loadedOf(element);
       onToken(element, (token) => {
         field.value = token;
         callback(token);
       });
-      return drawn.push({ frame: element, field }) - 1;
+      return drawn.push({ frame: element, loaded, field }) - 1;
     },
     reset(id = 0) {
       const widget = drawn[id];
@@ -82,18 +95,17 @@ function api(kind: Kind): Record<string, unknown> {
   };
 }
 
-/** An invisible widget finds its token when it is asked. */
+/** An invisible widget finds its token when it is asked, which may be before its frame has come. */
 function ask(id: number): void {
-  drawn[id]?.frame.contentWindow?.postMessage('solve', source.origin);
+  const widget = drawn[id];
+  void widget?.loaded.then(() => askFrame(widget.frame));
 }
 
 /** reCAPTCHA v3 and Enterprise, which draw nothing. */
 function score(action: string): Promise<string> {
   return new Promise((resolve) => {
     const element = frame(document.body, 'none', action);
-    element.addEventListener('load', () =>
-      element.contentWindow?.postMessage('solve', source.origin),
-    );
+    void loadedOf(element).then(() => askFrame(element));
     onToken(element, (token) => {
       element.remove();
       resolve(token);
