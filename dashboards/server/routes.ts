@@ -1,6 +1,7 @@
+import { remembered } from '@emas/analytics';
 import type { Request } from 'express';
 import { developers } from './developers/developers.ts';
-import type { ResolvedOptions } from './options.ts';
+import type { ConsentSource, ResolvedOptions } from './options.ts';
 import { block, unblock } from './security/block.ts';
 import { chain } from './security/chain.ts';
 import { incidentAction } from './security/incident-action.ts';
@@ -56,7 +57,7 @@ export function apiRoutes(options: ResolvedOptions): ApiRoute[] {
     const desk = { queries: options.traffic, site, timeZone };
     add('get', 'traffic', TRAFFIC, desk);
     if (options.consent !== undefined) {
-      add('get', 'traffic', CONSENT, { ...desk, consent: options.consent });
+      add('get', 'traffic', CONSENT, { ...desk, consent: oncePerWhile(options.consent) });
     }
   }
   if (options.security !== undefined) {
@@ -68,6 +69,17 @@ export function apiRoutes(options: ResolvedOptions): ApiRoute[] {
     add('get', 'developers', DEVELOPERS, { ...options.developers, app: site, timeZone });
   }
   return routes;
+}
+
+/**
+ * Receipts of the whole period are counted for each answer: open pages, which refresh themselves every two
+ * seconds, must not have that done again for a figure that hardly changes.
+ */
+const DECISIONS_MS = 10_000;
+
+function oncePerWhile(source: ConsentSource): ConsentSource {
+  type Question = Parameters<ConsentSource['rates']>[0];
+  return { rates: remembered((asked: Question) => source.rates(asked), DECISIONS_MS) };
 }
 
 /** The pages that the app has, in the order of the navigation. */

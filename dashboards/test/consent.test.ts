@@ -106,13 +106,36 @@ describe('how visitors decided', () => {
     expect(await report('2026-03-20')).toMatchObject({ suppressed: false, ...none, added: 0 });
   });
 
-  it('is there right after it was told', async () => {
+  it('is there soon after it was told', async () => {
     const before = (await ask('period=today&tz=UTC').expect(200)).body;
     for (let visitor = 0; visitor < 5; visitor += 1) accept(`now${visitor}`);
     await own.flush();
-    const after = (await ask('period=today&tz=UTC').expect(200)).body;
+    const changed = async (): Promise<ConsentReport | undefined> => {
+      const { body } = await ask('period=today&tz=UTC').expect(200);
+      return body.decisions === before.decisions ? undefined : body;
+    };
+    const after = await waitUntil('the decisions', changed);
     expect([before.decisions, after.decisions]).toEqual([0, 5]);
     expect(after.groups[0]).toEqual({ choices: ['accept'], count: 5, share: 1 });
+  });
+
+  it('is counted once for all who look at the same time', async () => {
+    let counted = 0;
+    const consent = {
+      rates: async () => {
+        counted += 1;
+        return [];
+      },
+    };
+    const traffic = { breakdown: undefined, smallCells: 5 } as never;
+    const app = express().use(dashboard({ traffic, consent, authorize: () => 'marketing' }));
+    const look = async (period: string): Promise<unknown> =>
+      request(app).get(`/api/consent?period=${period}&tz=UTC`).expect(200);
+    await Promise.all([look('7d'), look('7d'), look('7d')]);
+    await look('7d');
+    expect(counted).toBe(1);
+    await look('30d');
+    expect(counted).toBe(2);
   });
 
   it('does not depend on filters, which the page has for visits', async () => {

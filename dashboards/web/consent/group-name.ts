@@ -5,5 +5,5 @@ export function groupName(
   choices: readonly ConsentChoice[],
   names: Readonly<Record<ConsentChoice, string>>,
 ): string {
-  return choices.map((choice) => names[choice]).join(' + ');
+  return choices.map((choice) => names[choice]).join('\u00a0+ ');
 }

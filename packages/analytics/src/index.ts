@@ -18,6 +18,7 @@ export type {
 export { NO_FIGURES } from './query/figures.ts';
 export type { Figures, Point } from './query/figures.ts';
 export type { Breakdown, BreakdownOptions, BreakdownRow } from './query/breakdown.ts';
+export { remembered } from './query/remembered.ts';
 export { addDays, daysBetween, isLocalDay, localDay, startOfDay } from './query/local-time.ts';
 export { intervalStartOf, seriesStarts } from './query/series-starts.ts';
 export { logImporter } from './log/log-importer.ts';
