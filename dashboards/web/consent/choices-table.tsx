@@ -1,6 +1,7 @@
 import type { ConsentReport } from '../../server/consent-report.ts';
-import { COMPACT_ROWS_FROM, formatCompact, formatCount, formatPercent } from '../format/numbers.ts';
+import { countText, formatPercent } from '../format/numbers.ts';
 import { BarTable } from '../panels/bar-table.tsx';
+import { RowName } from '../panels/row-name.tsx';
 import { texts } from '../state/navigation.ts';
 import { groupName } from './group-name.ts';
 
@@ -17,18 +18,8 @@ export function ChoicesTable({ report }: { readonly report: ConsentReport }) {
         return {
           key: choices.join(' '),
           figure: count,
-          name: (
-            <span class="name" title={name}>
-              {name}
-            </span>
-          ),
-          cells: [
-            {
-              shown: formatCompact(count, locale, COMPACT_ROWS_FROM),
-              full: formatCount(count, locale),
-            },
-            { shown: percent, full: percent },
-          ],
+          name: <RowName name={name} />,
+          cells: [countText(count, locale), { shown: percent, full: percent }],
         };
       })}
     />

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { ConsentReport } from '../../server/consent-report.ts';
 import { formatCount } from '../format/numbers.ts';
-import { TabList, tabId, tabPanelId } from '../panels/tab-list.tsx';
+import { TabbedPanel } from '../panels/tabbed-panel.tsx';
 import { texts } from '../state/navigation.ts';
 import { ChoicesTable } from './choices-table.tsx';
 import { DaysTable } from './days-table.tsx';
@@ -21,28 +21,19 @@ export function ConsentPanel({ report, isFiltered }: ConsentPanelProps) {
   const { title, choicesTab, daysTab } = words.consent;
   const chosen = useSignal<Tab>('choices');
   return (
-    <section class="card panel is-consent" aria-label={title}>
-      <h2 class="visually-hidden">{title}</h2>
-      <TabList
-        id="consent"
-        label={title}
-        tabs={[
-          { id: 'choices', label: choicesTab },
-          { id: 'days', label: daysTab },
-        ]}
-        selected={chosen.value}
-        onSelect={(id) => (chosen.value = id === 'days' ? 'days' : 'choices')}
-      />
-      <div
-        class="panel-body"
-        role="tabpanel"
-        id={tabPanelId('consent')}
-        aria-labelledby={tabId('consent', chosen.value)}
-      >
-        <Decisions report={report} tab={chosen.value} />
-        {isFiltered && <p class="panel-note">{words.notFiltered}</p>}
-      </div>
-    </section>
+    <TabbedPanel
+      id="consent"
+      title={title}
+      tabs={[
+        { id: 'choices', label: choicesTab },
+        { id: 'days', label: daysTab },
+      ]}
+      selected={chosen.value}
+      onSelect={(id) => (chosen.value = id)}
+    >
+      <Decisions report={report} tab={chosen.value} />
+      {isFiltered && <p class="panel-note">{words.notFiltered}</p>}
+    </TabbedPanel>
   );
 }
 

@@ -1,8 +1,9 @@
 import type { ConsentReport } from '../../server/consent-report.ts';
 import { formatDays } from '../format/dates.ts';
-import { COMPACT_ROWS_FROM, formatCompact, formatCount } from '../format/numbers.ts';
+import { countText, formatCount } from '../format/numbers.ts';
 import { BarTable } from '../panels/bar-table.tsx';
 import type { BarRow } from '../panels/bar-table.tsx';
+import { RowName } from '../panels/row-name.tsx';
 import { texts } from '../state/navigation.ts';
 import { groupName } from './group-name.ts';
 
@@ -35,14 +36,7 @@ function rowOf(key: string, name: string, counts: readonly number[]): BarRow {
   return {
     key,
     figure: counts.reduce((all, count) => all + count, 0),
-    name: (
-      <span class="name" title={name}>
-        {name}
-      </span>
-    ),
-    cells: counts.map((count) => ({
-      shown: formatCompact(count, locale, COMPACT_ROWS_FROM),
-      full: formatCount(count, locale),
-    })),
+    name: <RowName name={name} />,
+    cells: counts.map((count) => countText(count, locale)),
   };
 }

@@ -3,7 +3,7 @@ import type { Texts } from '../texts/en.ts';
 /** From here on a total is shown shortened, `1.2M`, with the full figure at hand. */
 export const COMPACT_TOTALS_FROM = 1_000_000;
 /** Table columns are narrow: there, shortening starts earlier. */
-export const COMPACT_ROWS_FROM = 100_000;
+const COMPACT_ROWS_FROM = 100_000;
 
 const formats = new Map<string, Intl.NumberFormat>();
 
@@ -25,6 +25,20 @@ export function formatCount(value: number, locale: string): string {
 export function formatCompact(value: number, locale: string, from: number): string {
   if (Math.abs(value) < from) return formatCount(value, locale);
   return numberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }).format(value);
+}
+
+/** A figure as shown and in full; the two differ only where the shown one is shortened. */
+export interface FigureText {
+  readonly shown: string;
+  readonly full: string;
+}
+
+/** A count in a row of a table. */
+export function countText(value: number, locale: string): FigureText {
+  return {
+    shown: formatCompact(value, locale, COMPACT_ROWS_FROM),
+    full: formatCount(value, locale),
+  };
 }
 
 export function formatDecimal(value: number, locale: string): string {

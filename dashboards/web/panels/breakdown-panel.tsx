@@ -5,7 +5,7 @@ import { BreakdownTable } from './breakdown-table.tsx';
 import { panelColumns } from './columns.ts';
 import { openDetails } from './details.ts';
 import type { Panel, PanelTab } from './panel-list.ts';
-import { TabList, tabId, tabPanelId } from './tab-list.tsx';
+import { TabbedPanel } from './tabbed-panel.tsx';
 
 interface BreakdownPanelProps {
   readonly panel: Panel;
@@ -21,7 +21,6 @@ export function BreakdownPanel({ panel, report }: BreakdownPanelProps) {
   if (tab === undefined) return null;
   const dimension = tab.dimensions.find((one) => one === campaign.value) ?? tab.dimensions[0];
   const title = words.panels[panel.id];
-  const hasTabs = panel.tabs.length > 1;
   const body = (
     <>
       {tab.dimensions.length > 1 && (
@@ -30,30 +29,23 @@ export function BreakdownPanel({ panel, report }: BreakdownPanelProps) {
       <PanelBody dimension={dimension} report={report} />
     </>
   );
+  if (panel.tabs.length > 1) {
+    return (
+      <TabbedPanel
+        id={panel.id}
+        title={title}
+        tabs={panel.tabs.map(({ id }) => ({ id, label: words.tabs[id] }))}
+        selected={tab.id}
+        onSelect={(id) => (chosen.value = id)}
+      >
+        {body}
+      </TabbedPanel>
+    );
+  }
   return (
     <section class={`card panel is-${panel.id}`} aria-label={title}>
-      <h2 class={hasTabs ? 'visually-hidden' : 'panel-title'}>{title}</h2>
-      {hasTabs ? (
-        <>
-          <TabList
-            id={panel.id}
-            label={title}
-            tabs={panel.tabs.map(({ id }) => ({ id, label: words.tabs[id] }))}
-            selected={tab.id}
-            onSelect={(id) => (chosen.value = id)}
-          />
-          <div
-            class="panel-body"
-            role="tabpanel"
-            id={tabPanelId(panel.id)}
-            aria-labelledby={tabId(panel.id, tab.id)}
-          >
-            {body}
-          </div>
-        </>
-      ) : (
-        <div class="panel-body">{body}</div>
-      )}
+      <h2 class="panel-title">{title}</h2>
+      <div class="panel-body">{body}</div>
     </section>
   );
 }

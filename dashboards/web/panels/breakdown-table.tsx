@@ -1,3 +1,4 @@
+import { RowName } from './row-name.tsx';
 import type { ReportBreakdown, ReportDimension, ReportRow } from '../../server/traffic-report.ts';
 import { formatCount } from '../format/numbers.ts';
 import { texts } from '../state/navigation.ts';
@@ -84,9 +85,7 @@ function FoldedRow({ breakdown, columns, smallCells }: BreakdownTableProps) {
   return (
     <tr class="is-folded">
       <th scope="row">
-        <span class="name" title={label}>
-          {label}
-        </span>
+        <RowName name={label} />
       </th>
       {columns.map((column) => (
         <td key={column} class={`is-${column}`}>

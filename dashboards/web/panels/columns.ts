@@ -1,5 +1,6 @@
 import type { ReportDimension, ReportRow } from '../../server/traffic-report.ts';
-import { COMPACT_ROWS_FROM, formatCompact, formatCount, formatPercent } from '../format/numbers.ts';
+import { countText, formatPercent } from '../format/numbers.ts';
+import type { FigureText } from '../format/numbers.ts';
 
 export type Column = 'visitors' | 'visits' | 'views' | 'bounceRate' | 'share';
 
@@ -33,21 +34,13 @@ export function cellValue(row: ReportRow, column: Column, allVisitors: number): 
   return row.visitors === null || allVisitors === 0 ? null : row.visitors / allVisitors;
 }
 
-/** The figure as shown and in full; the two differ only where the shown one is shortened. */
-export function cellText(
-  value: number | null,
-  column: Column,
-  locale: string,
-): { shown: string; full: string } {
+export function cellText(value: number | null, column: Column, locale: string): FigureText {
   if (value === null) return { shown: '–', full: '–' };
   if (column === 'share' || column === 'bounceRate') {
     const text = formatPercent(value, locale);
     return { shown: text, full: text };
   }
-  return {
-    shown: formatCompact(value, locale, COMPACT_ROWS_FROM),
-    full: formatCount(value, locale),
-  };
+  return countText(value, locale);
 }
 
 /** Lengths of the bars, 0 to 1, against the longest. */

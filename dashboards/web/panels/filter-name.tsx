@@ -2,6 +2,7 @@ import { valueName } from '../format/names.ts';
 import { ViewLink } from '../pages/view-link.tsx';
 import { texts, view } from '../state/navigation.ts';
 import type { Dimension } from '../state/view.ts';
+import { RowName } from './row-name.tsx';
 import { hasFilter, isFilterable, withFilter, withoutFilter } from '../state/view.ts';
 
 interface FilterNameProps {
@@ -17,11 +18,7 @@ export function FilterName({ dimension, value, onFilter }: FilterNameProps) {
   const words = texts.value;
   const name = valueName(dimension, value, words);
   if (!isFilterable(dimension) || value === '') {
-    return (
-      <span class="name" title={name}>
-        {name}
-      </span>
-    );
+    return <RowName name={name} />;
   }
   const filter = { dimension, value };
   const isActive = hasFilter(view.value, filter);

@@ -1,17 +1,23 @@
 import type { TargetedKeyboardEvent } from 'preact';
 import { tabAfterKey } from './tabs.ts';
 
-interface TabListProps {
+export interface Tab<Id extends string> {
+  readonly id: Id;
+  readonly label: string;
+}
+
+interface TabListProps<Id extends string> {
   /** Unique on the page: tabs and their panel find each other by it. */
   readonly id: string;
   readonly label: string;
-  readonly tabs: readonly { readonly id: string; readonly label: string }[];
-  readonly selected: string;
-  readonly onSelect: (id: string) => void;
+  readonly tabs: readonly Tab<Id>[];
+  readonly selected: Id;
+  readonly onSelect: (id: Id) => void;
 }
 
 /** One stop for the Tab key; arrows, Home and End move inside and select at once. */
-export function TabList({ id, label, tabs, selected, onSelect }: TabListProps) {
+export function TabList<Id extends string>(props: TabListProps<Id>) {
+  const { id, label, tabs, selected, onSelect } = props;
   const move = (event: TargetedKeyboardEvent<HTMLDivElement>): void => {
     const index = tabs.findIndex((tab) => tab.id === selected);
     const next = tabAfterKey(event.key, index, tabs.length);

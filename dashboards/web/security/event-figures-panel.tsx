@@ -1,11 +1,12 @@
 import { useSignal } from '@preact/signals';
 import type { EventFigure, SecurityReport } from '../../server/security-report.ts';
 import { formatMoment, formatRecent } from '../format/moments.ts';
-import { COMPACT_ROWS_FROM, formatCompact, formatCount } from '../format/numbers.ts';
+import { countText } from '../format/numbers.ts';
 import { eventFiguresCsv } from '../format/security-csv.ts';
 import { BarTable } from '../panels/bar-table.tsx';
 import { CsvButton } from '../panels/csv-button.tsx';
-import { TabList, tabId, tabPanelId } from '../panels/tab-list.tsx';
+import { RowName } from '../panels/row-name.tsx';
+import { TabbedPanel } from '../panels/tabbed-panel.tsx';
 import { texts } from '../state/navigation.ts';
 import { eventFigureName } from './event-words.ts';
 
@@ -21,29 +22,20 @@ export function EventFiguresPanel({ report }: { readonly report: SecurityReport 
   const group = chosen.value;
   const rows = report.figures[group];
   return (
-    <section class="card panel is-guards" aria-label={figuresTitle}>
-      <h2 class="visually-hidden">{figuresTitle}</h2>
-      <TabList
-        id="guards"
-        label={figuresTitle}
-        tabs={GROUPS.map((id) => ({ id, label: figures[id] }))}
-        selected={group}
-        onSelect={(id) => (chosen.value = GROUPS.find((one) => one === id) ?? 'sessions')}
-      />
-      <div
-        class="panel-body"
-        role="tabpanel"
-        id={tabPanelId('guards')}
-        aria-labelledby={tabId('guards', group)}
-      >
-        {rows.length === 0 ? (
-          <p class="panel-empty">{figuresNone[group]}</p>
-        ) : (
-          <GuardTable key={group} group={group} rows={rows} report={report} />
-        )}
-        {report.filters.length > 0 && <p class="panel-note">{words.notFiltered}</p>}
-      </div>
-    </section>
+    <TabbedPanel
+      id="guards"
+      title={figuresTitle}
+      tabs={GROUPS.map((id) => ({ id, label: figures[id] }))}
+      selected={group}
+      onSelect={(id) => (chosen.value = id)}
+    >
+      {rows.length === 0 ? (
+        <p class="panel-empty">{figuresNone[group]}</p>
+      ) : (
+        <GuardTable key={group} group={group} rows={rows} report={report} />
+      )}
+      {report.filters.length > 0 && <p class="panel-note">{words.notFiltered}</p>}
+    </TabbedPanel>
   );
 }
 
@@ -66,16 +58,9 @@ function GuardTable({ group, rows, report }: GuardTableProps) {
         return {
           key: `${row.event} ${row.reason}`,
           figure: row.count,
-          name: (
-            <span class="name" title={name}>
-              {name}
-            </span>
-          ),
+          name: <RowName name={name} />,
           cells: [
-            {
-              shown: formatCompact(row.count, words.locale, COMPACT_ROWS_FROM),
-              full: formatCount(row.count, words.locale),
-            },
+            countText(row.count, words.locale),
             {
               column: 'last',
               shown: formatRecent(row.last, report.generatedAt, timeZone, words.locale),

@@ -4,7 +4,8 @@ import type {
   SecurityReport,
 } from '../../server/security-report.ts';
 import { formatMoment, formatRecent } from '../format/moments.ts';
-import { COMPACT_ROWS_FROM, formatCompact, formatCount } from '../format/numbers.ts';
+import { countText } from '../format/numbers.ts';
+import type { FigureText } from '../format/numbers.ts';
 import { failureRowsCsv } from '../format/security-csv.ts';
 import type { BarRow } from '../panels/bar-table.tsx';
 import { BarTable } from '../panels/bar-table.tsx';
@@ -114,7 +115,7 @@ function cellText(
   row: FailureTableRow,
   column: Column,
   { generatedAt, range }: SecurityReport,
-): { shown: string; full: string } {
+): FigureText {
   const { locale } = texts.value;
   if (column === 'last') {
     return {
@@ -122,9 +123,5 @@ function cellText(
       full: formatMoment(row.last, range.timeZone, locale),
     };
   }
-  const value = row[column];
-  return {
-    shown: formatCompact(value, locale, COMPACT_ROWS_FROM),
-    full: formatCount(value, locale),
-  };
+  return countText(row[column], locale);
 }
