@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { waitUntil } from '../../../../test/waiting/wait-until.ts';
 import { cefFormat } from '../../src/formats/cef.ts';
 import { rfc5424Format } from '../../src/formats/rfc5424.ts';
-import type { LogSink, SinkCounters } from '../../src/record.ts';
+import type { LogSink } from '../../src/record.ts';
+import { untilSink } from './until-sink.ts';
 import type { SyslogOptions, SyslogProtocol } from '../../src/syslog/options.ts';
 import { syslogSink } from '../../src/syslog/syslog-sink.ts';
 import { parseCef } from '../formats/parse-cef.ts';
@@ -54,17 +54,13 @@ const numbers = (lines: readonly ReceivedLine[]): number[] =>
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
-async function until(sink: LogSink, holds: (counters: SinkCounters) => boolean): Promise<void> {
-  await waitUntil('the sink', () => holds(sink.counters()), { state: () => sink.counters() });
-}
-
 describe.each(['udp', 'tcp', 'tls'] as const)('rsyslog, by %s', (protocol) => {
   it('gets all lines, in order', async () => {
     const sink = sinkFor(protocol);
     for (const index of upTo(200)) sink.write(lineOf({}, { message: `line ${index}` }), ORIGIN);
     const lines = await received(200);
     expect(numbers(lines)).toEqual(upTo(200));
-    await until(sink, ({ queued }) => queued === 0);
+    await untilSink(sink, ({ queued }) => queued === 0);
     expect(sink.counters()).toEqual({ written: 200, queued: 0, dropped: 0, fault: undefined });
   });
 
@@ -128,7 +124,7 @@ describe.each(['udp', 'tcp', 'tls'] as const)('rsyslog, by %s', (protocol) => {
     const before = holding();
     sink.write(lineOf({}, { message: 'line 0' }), ORIGIN);
     await received(1);
-    await until(sink, ({ written }) => written === 1);
+    await untilSink(sink, ({ written }) => written === 1);
     expect(holding()).toEqual(before);
   });
 
@@ -150,14 +146,14 @@ describe.each(['tcp', 'tls'] as const)('a receiver by %s that was away', (protoc
     // The end of the connection has to be heard of, or the next line goes with it.
     await sleep(100);
     for (const index of [1, 2, 3]) sink.write(lineOf({}, { message: `line ${index}` }), ORIGIN);
-    await until(sink, ({ fault }) => fault !== undefined);
+    await untilSink(sink, ({ fault }) => fault !== undefined);
     expect(sink.counters()).toMatchObject({ written: 1, queued: 3, dropped: 0 });
     expect(sink.counters().fault).toMatch(/127\.0\.0\.1:\d+: .*ECONNREFUSED/);
     await server.restart();
-    await until(sink, ({ queued }) => queued === 0);
+    await untilSink(sink, ({ queued }) => queued === 0);
     sink.write(lineOf({}, { message: 'line 4' }), ORIGIN);
     expect(numbers(await received(5))).toEqual(upTo(5));
-    await until(sink, ({ queued }) => queued === 0);
+    await untilSink(sink, ({ queued }) => queued === 0);
     expect(sink.counters()).toEqual({ written: 5, queued: 0, dropped: 0, fault: undefined });
   });
 });
@@ -171,7 +167,7 @@ describe('a receiver by udp that was away', () => {
     for (const index of [1, 2, 3]) {
       sink.write(lineOf({}, { message: `line ${index}` }), ORIGIN);
       // The system tells of one refusal at a time.
-      await until(sink, ({ dropped }) => dropped === index);
+      await untilSink(sink, ({ dropped }) => dropped === index);
     }
     expect(sink.counters()).toMatchObject({ written: 1, queued: 0 });
     expect(sink.counters().fault).toMatch(/ECONNREFUSED/);
@@ -180,7 +176,7 @@ describe('a receiver by udp that was away', () => {
     await sleep(1000);
     sink.write(lineOf({}, { message: 'line 4' }), ORIGIN);
     expect(numbers(await received(2))).toEqual([0, 4]);
-    await until(sink, ({ written }) => written === 2);
+    await untilSink(sink, ({ written }) => written === 2);
     expect(sink.counters()).toMatchObject({ dropped: 3, fault: undefined });
   });
 });
@@ -210,7 +206,7 @@ describe('a certificate', () => {
     rmSync(folder, { recursive: true });
     const sink = sinkFor('tls', { ca: other.authority.cert });
     sink.write(lineOf({}), ORIGIN);
-    await until(sink, ({ fault }) => fault !== undefined);
+    await untilSink(sink, ({ fault }) => fault !== undefined);
     expect(sink.counters().fault).toMatch(/^tls 127\.0\.0\.1:\d+: .*certificate.*/i);
     expect(sink.counters()).toMatchObject({ written: 0, queued: 1 });
   });
@@ -218,7 +214,7 @@ describe('a certificate', () => {
   it('for another name is refused', async () => {
     const sink = sinkFor('tls', { servername: 'logs.example' });
     sink.write(lineOf({}), ORIGIN);
-    await until(sink, ({ fault }) => fault !== undefined);
+    await untilSink(sink, ({ fault }) => fault !== undefined);
     expect(sink.counters().fault).toMatch(/ERR_TLS_CERT_ALTNAME_INVALID|altnames/);
   });
 
@@ -236,7 +232,7 @@ describe('a certificate', () => {
       sink.write(lineOf({}, { message: `line ${index}` }), ORIGIN);
       await sleep(30);
     }
-    await until(sink, ({ fault }) => fault !== undefined);
+    await untilSink(sink, ({ fault }) => fault !== undefined);
     expect(sink.counters()).toMatchObject({ written: 0, queued: 10, dropped: 0 });
     expect(sink.counters().fault).toMatch(/certificate|closed the connection/);
   });

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { waitUntil } from '../../../../test/waiting/wait-until.ts';
-import type { LogSink, SinkCounters } from '../../src/record.ts';
+import type { LogSink } from '../../src/record.ts';
 import { syslogSink } from '../../src/syslog/syslog-sink.ts';
+import { untilSink } from './until-sink.ts';
 import type { SyslogOptions } from '../../src/syslog/options.ts';
 import { ORIGIN, lineOf } from '../formats/samples.ts';
 import { startReceiver } from './receivers.ts';
@@ -44,10 +45,6 @@ async function nobody(): Promise<number> {
 
 const say = (message: string): ReturnType<typeof lineOf> => lineOf({}, { message });
 
-async function until(sink: LogSink, holds: (counters: SinkCounters) => boolean): Promise<void> {
-  await waitUntil('the sink', () => holds(sink.counters()), { state: () => sink.counters() });
-}
-
 describe('a syslog sink', () => {
   it('counts the bytes of each message on a stream', async () => {
     const { port, text } = await receiver('reads');
@@ -75,7 +72,7 @@ describe('a syslog sink', () => {
       sink.write(say('x'), ORIGIN);
       await sleep(1);
     }
-    await until(sink, ({ written }) => written === 50);
+    await untilSink(sink, ({ written }) => written === 50);
     expect(connections()).toBe(1);
   });
 
@@ -120,7 +117,7 @@ describe('a syslog sink', () => {
     expect(written + queued + dropped).toBe(400);
     expect(queued * 65_000).toBeLessThan(1_200_000);
     expect(dropped).toBeGreaterThan(0);
-    await until(sink, ({ fault }) => fault !== undefined);
+    await untilSink(sink, ({ fault }) => fault !== undefined);
     expect(sink.counters().fault).toMatch(/took nothing for 200 ms/);
     await waitUntil('another connection', () => connections() > 1);
     // What was under way as the connection broke has its turn again.
@@ -132,7 +129,7 @@ describe('a syslog sink', () => {
     const { port } = await receiver('stalls');
     const sink = sinkTo(port, { protocol: 'tls', connectTimeout: 100 });
     sink.write(say('x'), ORIGIN);
-    await until(sink, ({ fault }) => fault !== undefined);
+    await untilSink(sink, ({ fault }) => fault !== undefined);
     expect(sink.counters().fault).toMatch(/no connection within 100 ms/);
     expect(sink.counters().queued).toBe(1);
   });
@@ -173,7 +170,7 @@ describe('a syslog sink', () => {
     const port = await nobody();
     const sink = sinkTo(port);
     sink.write(say('x'), ORIGIN);
-    await until(sink, ({ fault }) => fault !== undefined);
+    await untilSink(sink, ({ fault }) => fault !== undefined);
     await sink.close(300);
     expect(sink.counters()).toMatchObject({ written: 0, queued: 0, dropped: 1 });
     expect(sink.counters().fault).toMatch(/ECONNREFUSED/);
@@ -204,7 +201,7 @@ describe('a syslog sink', () => {
   it.each(['udp', 'tcp'] as const)('by %s waits for a name that nobody knows', async (protocol) => {
     const sink = sinkTo(1, { protocol, host: 'no-such-host.invalid' });
     sink.write(say('x'), ORIGIN);
-    await until(sink, ({ fault }) => fault !== undefined);
+    await untilSink(sink, ({ fault }) => fault !== undefined);
     expect(sink.counters().fault).toMatch(/no-such-host\.invalid/);
     expect(sink.counters()).toMatchObject({ queued: 1, dropped: 0 });
   });
