@@ -15,6 +15,7 @@ import { announcements } from './announcements.ts';
 import { mountParts } from './mount/mount.ts';
 import { noApp } from './mount/express-stack.ts';
 import { onListen } from './mount/listening.ts';
+import { messageClassesOf } from './mount/message-classes.ts';
 import type { SuiteOptions } from './options.ts';
 import { noCaptcha } from './parts/captcha.ts';
 import { openParts } from './parts/parts.ts';
@@ -95,6 +96,8 @@ class MountedSuite implements Suite {
   readonly #servers = new Set<Server>();
   readonly #ignoreSignals: () => void;
   #isMounted = false;
+  /** Those of the app that it is mounted on. */
+  #classes: ((server: Server) => void) | undefined;
   #ending: Promise<void> | undefined;
 
   constructor(parts: Parts) {
@@ -121,6 +124,7 @@ class MountedSuite implements Suite {
     }
     this.#isMounted = true;
     mountParts(app, this.#parts);
+    this.#classes = messageClassesOf(app);
     onListen(app, (server) => this.serve(server));
   }
 
@@ -160,6 +164,7 @@ class MountedSuite implements Suite {
 
   serve<Served extends Server>(server: Served, bounds: ServerBounds = {}): Served {
     this.#servers.add(server);
+    this.#classes?.(server);
     return boundServer(server, bounds);
   }
 

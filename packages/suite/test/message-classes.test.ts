@@ -1,0 +1,105 @@
+import { IncomingMessage, createServer } from 'node:http';
+import type { Server } from 'node:http';
+import { setFlagsFromString } from 'node:v8';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import express from 'express';
+import type { Express, Request, Response } from 'express';
+import express4 from 'express4';
+import request from 'supertest';
+import type { Suite } from '../src/index.ts';
+import { runningSuite } from './running-suite.ts';
+import type { RunningSuite } from './running-suite.ts';
+
+setFlagsFromString('--allow-natives-syntax');
+// V8 alone knows, and it is asked by a text that is compiled after the flag is set.
+// oxlint-disable-next-line typescript/no-implied-eval, typescript/no-unsafe-type-assertion
+const haveOneHiddenClass = new Function('a', 'b', 'return %HaveSameMap(a, b)') as (
+  a: object | undefined,
+  b: object | undefined,
+) => boolean;
+
+let own: RunningSuite;
+afterEach(() => own.end());
+
+const frameworks = [
+  ['Express 5', express],
+  ['Express 4', express4],
+] as const;
+const servers: [string, (app: Express, emas: Suite) => Server][] = [
+  ['app.listen()', (app) => app.listen(0)],
+  ['a server of its own', (app, emas) => emas.serve(createServer(app)).listen(0)],
+];
+
+describe.each(frameworks)('in %s', (_, framework) => {
+  function mounted(before: (app: Express) => void = () => undefined): Express {
+    own = runningSuite({ accessLog: true });
+    const app = framework();
+    before(app);
+    own.emas.mount(app);
+    return app;
+  }
+
+  describe.each(servers)('behind %s', (__, listen) => {
+    it('requests have one hidden class, and so have responses, whatever is put on them', async () => {
+      const app = mounted();
+      app.use(own.emas.rateLimit({ limit: 1000 }));
+      app.get('/page', (_req, res) => res.type('html').send('<p>page'));
+      const held: [Request, Response][] = [];
+      app.get('/held', (req, res) => {
+        Object.assign(req, { user: 'aminah' });
+        held.push([req, res]);
+        if (held.length === 2) for (const [, waiting] of held) waiting.send('held');
+      });
+      const client = request(listen(app, own.emas));
+      // What V8 knows of a property becomes more general while it sees the first.
+      for (let first = 0; first < 5; first += 1) await client.get('/page').expect(200);
+      await Promise.all([client.get('/held').expect(200), client.get('/held').expect(200)]);
+      const [[req, res] = [], [otherReq, otherRes] = []] = held;
+      expect(haveOneHiddenClass(req, otherReq)).toBe(true);
+      expect(haveOneHiddenClass(res, otherRes)).toBe(true);
+    });
+  });
+
+  it('apps mounted before and after have what is put on the requests of the outer one', async () => {
+    const [early, late] = [framework(), framework()];
+    for (const inner of [early, late])
+      inner.get('/', (req, res) => {
+        res.json([typeof req.session, Reflect.get(req, 'before'), Reflect.get(req, 'after')]);
+      });
+    const app = mounted((outer) => {
+      Object.assign(outer.request, { before: 1 });
+      outer.use('/early', early);
+    });
+    app.use('/late', late);
+    Object.assign(app.request, { after: 2 });
+    const client = request(app.listen(0));
+    for (const path of ['/early', '/late'])
+      expect((await client.get(path)).body).toEqual(['object', 1, 2]);
+  });
+
+  it('a server that was given a class makes its requests of that', async () => {
+    class OwnMessage extends IncomingMessage {
+      get isOwn(): boolean {
+        return this.httpVersion === '1.1';
+      }
+    }
+    const app = mounted();
+    // Express takes its prototype away again; it was made by its own class all the same.
+    const made: string[] = [];
+    const server = own.emas.serve(createServer({ IncomingMessage: OwnMessage }));
+    server.on('request', (req, res) => {
+      made.push(req.constructor.name);
+      app(req, res);
+    });
+    app.get('/', (_req, res) => res.send('ok'));
+    await request(server.listen(0)).get('/').expect(200, 'ok');
+    expect(made).toEqual(['OwnMessage']);
+  });
+
+  it('a server that the suite knows nothing of is answered as well', async () => {
+    const app = mounted();
+    app.get('/', (req, res) => res.json([typeof req.session, req.query]));
+    const { body } = await request(createServer(app)).get('/?a=1');
+    expect(body).toEqual(['object', { a: '1' }]);
+  });
+});
