@@ -27,9 +27,10 @@ export function canonicalAddress(address: string | undefined): string {
  * @returns '' where there is no address.
  */
 export function addressPrefix(address: string, lengths: PrefixLengths): string {
-  // Asked with each request, and most are this: no need to go by way of the bits.
-  if (lengths.ipv4 === 24 && isIPv4(address)) {
-    return `${address.slice(0, address.lastIndexOf('.'))}.0/24`;
+  // Asked with each request, and most are one of these: no need to go by way of the bits.
+  if (isIPv4(address)) {
+    if (lengths.ipv4 === 24) return `${address.slice(0, address.lastIndexOf('.'))}.0/24`;
+    if (lengths.ipv4 === 32) return `${address}/32`;
   }
   const parsed = parse(address);
   if (parsed === undefined) return '';

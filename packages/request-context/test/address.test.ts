@@ -47,6 +47,11 @@ describe('addressPrefix', () => {
     expect(addressPrefix(address, LENGTHS)).toBe(prefix);
   });
 
+  it('is the address itself at full length', () => {
+    expect(addressPrefix('203.0.113.255', { ipv4: 32, ipv6: 128 })).toBe('203.0.113.255/32');
+    expect(addressPrefix('2001:db8::1', { ipv4: 32, ipv6: 128 })).toBe('2001:db8::1/128');
+  });
+
   it('takes lengths that are not whole bytes', () => {
     expect(addressPrefix('203.0.113.255', { ipv4: 22, ipv6: 56 })).toBe('203.0.112.0/22');
     expect(addressPrefix('2001:db8:1:2ff::1', { ipv4: 24, ipv6: 56 })).toBe('2001:db8:1:200::/56');

@@ -19,7 +19,7 @@ export interface ViewBucket {
   views: number;
   pageVisits: number;
   readonly first: Mutable<FirstToday>;
-  /** With repetitions: the engine tells them apart anyway. */
+  /** One for each view; whoever reads it again is told apart when the row is written. */
   readonly visitors: VisitorKey[];
 }
 

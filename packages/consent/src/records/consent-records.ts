@@ -78,12 +78,12 @@ class ClickHouseRecords implements ConsentRecords {
   }
 
   #record({ name, time, fields }: EmasEvent): void {
+    // Each event of the app comes by here, and nearly none is one of these.
     const { app } = this.#options;
-    const at = sqlTime(time);
     if (name === 'consent_text_recorded') {
-      this.#writer.add('emas_consent_texts', [{ app, last: at, ...fields }]);
+      this.#writer.add('emas_consent_texts', [{ app, last: sqlTime(time), ...fields }]);
     } else if (name === 'consent_recorded' || name === 'consent_explicit_recorded') {
-      this.#writer.add('emas_consent_receipts', [{ app, time: at, ...fields }]);
+      this.#writer.add('emas_consent_receipts', [{ app, time: sqlTime(time), ...fields }]);
     }
   }
 }

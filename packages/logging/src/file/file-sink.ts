@@ -4,6 +4,7 @@ import type { FileSeries } from './file-series.ts';
 import type { LineChain } from './line-chain.ts';
 import type { OpenFile } from './open-file.ts';
 import { errorOf } from '../thrown.ts';
+import { WritePace } from './write-pace.ts';
 
 /** When the system is asked to bring lines from its memory to the disk. */
 export type FsyncPolicy = 'never' | 'second' | 'batch';
@@ -21,14 +22,19 @@ export interface FileSinkOptions {
 
 /** Characters of lines that are written together. */
 const BATCH = 512 * 1024;
+/** Milliseconds from one write to the next, unless there is enough for one. */
+const PAUSE = 10;
+/** Characters for which a write is worth its cost. */
+const WORTH_WRITING = 64 * 1024;
 /** An app that logs this much in one go is made to wait for the disk. */
 const HIGH_WATER = 2 * 1024 * 1024;
 const RETRY_AFTER = 1000;
 const FSYNC_EVERY = 1000;
 
 /**
- * Writes one log. A line is accepted in memory, and is in the file with the next turn of the event loop;
- * lines that come meanwhile go together. As the process ends, the rest is written at once.
+ * Writes one log. A line is accepted in memory, and is in the file with the next turn of the event loop, or
+ * ten milliseconds later where others were written just before; lines that come meanwhile go together. As
+ * the process ends, the rest is written at once.
  */
 export class FileSink implements LogSink {
   readonly name: string;
@@ -41,7 +47,7 @@ export class FileSink implements LogSink {
   #batchLines = 0;
   #file: OpenFile | undefined;
   #isWriting = false;
-  #isScheduled = false;
+  readonly #pace = new WritePace(PAUSE, () => this.#flush());
   #isClosed = false;
   /** Counts what took a batch out of the hands of a write under way. */
   #generation = 0;
@@ -83,6 +89,7 @@ export class FileSink implements LogSink {
     }
     // The number in the file's name may be another process's from now on.
     this.#isClosed = true;
+    this.#pace.stop();
     clearTimeout(this.#retry);
     clearTimeout(this.#syncTimer);
     this.#dropped += this.#pending.length + this.#batchLines;
@@ -137,12 +144,12 @@ export class FileSink implements LogSink {
     }
     this.#pending.push(line);
     this.#pendingLength += line.length;
-    if (this.#isWriting || this.#isScheduled || this.#fault !== undefined) return;
-    this.#isScheduled = true;
-    setImmediate(() => {
-      this.#isScheduled = false;
-      this.#flush();
-    });
+    if (!this.#isWriting && this.#fault === undefined) this.#askForWrite();
+  }
+
+  #askForWrite(): void {
+    if (this.#pendingLength > WORTH_WRITING) this.#pace.askNow();
+    else this.#pace.ask();
   }
 
   #flush(): void {
@@ -168,7 +175,8 @@ export class FileSink implements LogSink {
       this.#file?.advance(written);
       this.#confirm(written);
       this.#succeeded();
-      this.#flush();
+      if (this.#batch.length > 0) this.#flush();
+      else if (this.#pending.length > 0) this.#askForWrite();
     });
   }
 

@@ -1,0 +1,44 @@
+/**
+ * Has writes follow one another with a pause, so that lines that come meanwhile go together: each write costs
+ * a system call and a look at the file, however little it carries.
+ */
+export class WritePace {
+  readonly #pause: number;
+  readonly #write: () => void;
+  /** When the last one began, by `performance.now()`. */
+  #last = -Infinity;
+  #soon: NodeJS.Immediate | undefined;
+  #later: NodeJS.Timeout | undefined;
+
+  /** @param pause Milliseconds. */
+  constructor(pause: number, write: () => void) {
+    this.#pause = pause;
+    this.#write = write;
+  }
+
+  /** There is something to write: with the next turn of the event loop where nothing was written just before. */
+  ask(): void {
+    if (this.#soon !== undefined || this.#later !== undefined) return;
+    const wait = this.#last + this.#pause - performance.now();
+    if (wait <= 0) this.askNow();
+    else this.#later = setTimeout(() => this.#run(), wait);
+  }
+
+  /** There is enough to write: with the next turn of the event loop. */
+  askNow(): void {
+    this.#soon ??= setImmediate(() => this.#run());
+  }
+
+  stop(): void {
+    clearTimeout(this.#later);
+    clearImmediate(this.#soon);
+    this.#later = undefined;
+    this.#soon = undefined;
+  }
+
+  #run(): void {
+    this.stop();
+    this.#last = performance.now();
+    this.#write();
+  }
+}
