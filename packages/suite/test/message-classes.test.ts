@@ -18,6 +18,8 @@ const haveOneHiddenClass = new Function('a', 'b', 'return %HaveSameMap(a, b)') a
   b: object | undefined,
 ) => boolean;
 
+const BEFORE = Symbol('put on requests before the suite was mounted');
+
 let own: RunningSuite;
 afterEach(() => own.end());
 
@@ -64,10 +66,10 @@ describe.each(frameworks)('in %s', (_, framework) => {
     const [early, late] = [framework(), framework()];
     for (const inner of [early, late])
       inner.get('/', (req, res) => {
-        res.json([typeof req.session, Reflect.get(req, 'before'), Reflect.get(req, 'after')]);
+        res.json([typeof req.session, Reflect.get(req, BEFORE), Reflect.get(req, 'after')]);
       });
     const app = mounted((outer) => {
-      Object.assign(outer.request, { before: 1 });
+      Object.assign(outer.request, { [BEFORE]: 1 });
       outer.use('/early', early);
     });
     app.use('/late', late);

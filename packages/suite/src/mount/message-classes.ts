@@ -45,10 +45,8 @@ function takePlaceOf(app: Application, name: 'request' | 'response', prototype: 
   const given: unknown = Reflect.get(app, name);
   if (typeof given !== 'object' || given === null) return;
   Object.setPrototypeOf(prototype, Reflect.getPrototypeOf(given));
-  for (const [key, property] of Object.entries(Object.getOwnPropertyDescriptors(given))) {
-    Object.defineProperty(prototype, key, property);
-    Reflect.deleteProperty(given, key);
-  }
+  Object.defineProperties(prototype, Object.getOwnPropertyDescriptors(given));
+  for (const key of Reflect.ownKeys(given)) Reflect.deleteProperty(given, key);
   Object.setPrototypeOf(given, prototype);
   Reflect.set(app, name, prototype);
 }
