@@ -1,12 +1,12 @@
 import type { TargetedKeyboardEvent } from 'preact';
 import { tabAfterKey } from './tabs.ts';
 
-export interface Tab<Id extends string> {
+interface Tab<Id extends string> {
   readonly id: Id;
   readonly label: string;
 }
 
-interface TabListProps<Id extends string> {
+export interface TabListProps<Id extends string> {
   /** Unique on the page: tabs and their panel find each other by it. */
   readonly id: string;
   readonly label: string;

@@ -1,14 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { TabList, tabId, tabPanelId } from './tab-list.tsx';
-import type { Tab } from './tab-list.tsx';
+import type { TabListProps } from './tab-list.tsx';
 
-interface TabbedPanelProps<Id extends string> {
-  /** Unique on the page; style sheets know the panel by it. */
-  readonly id: string;
+interface TabbedPanelProps<Id extends string> extends Omit<TabListProps<Id>, 'label'> {
+  /** Of the card and its list of tabs; style sheets know the panel by `id`. */
   readonly title: string;
-  readonly tabs: readonly Tab<Id>[];
-  readonly selected: Id;
-  readonly onSelect: (id: Id) => void;
   readonly children: ComponentChildren;
 }
 

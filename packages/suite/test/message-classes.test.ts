@@ -2,11 +2,10 @@ import { IncomingMessage, createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { setFlagsFromString } from 'node:v8';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import express from 'express';
 import type { Express, Request, Response } from 'express';
-import express4 from 'express4';
 import request from 'supertest';
 import type { Suite } from '../src/index.ts';
+import { FRAMEWORKS } from './frameworks.ts';
 import { runningSuite } from './running-suite.ts';
 import type { RunningSuite } from './running-suite.ts';
 
@@ -23,16 +22,12 @@ const BEFORE = Symbol('put on requests before the suite was mounted');
 let own: RunningSuite;
 afterEach(() => own.end());
 
-const frameworks = [
-  ['Express 5', express],
-  ['Express 4', express4],
-] as const;
 const servers: [string, (app: Express, emas: Suite) => Server][] = [
   ['app.listen()', (app) => app.listen(0)],
   ['a server of its own', (app, emas) => emas.serve(createServer(app)).listen(0)],
 ];
 
-describe.each(frameworks)('in %s', (_, framework) => {
+describe.each(FRAMEWORKS)('in %s', (_, framework) => {
   function mounted(before: (app: Express) => void = () => undefined): Express {
     own = runningSuite({ accessLog: true });
     const app = framework();

@@ -1,19 +1,14 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import express from 'express';
 import type { Application } from 'express';
-import express4 from 'express4';
 import request from 'supertest';
 import type { Suite, SuiteOptions } from '../src/index.ts';
+import { FRAMEWORKS } from './frameworks.ts';
 import { runningSuite } from './running-suite.ts';
 import type { RunningSuite } from './running-suite.ts';
 
 let own: RunningSuite;
 afterEach(() => own.end());
-
-const frameworks = [
-  ['Express 5', express],
-  ['Express 4', express4],
-] as const;
 
 const routes = (app: Application): void => {
   app.get('/page', (req, res) => {
@@ -24,7 +19,7 @@ const routes = (app: Application): void => {
   });
 };
 
-describe.each(frameworks)('in %s', (_, framework) => {
+describe.each(FRAMEWORKS)('in %s', (_, framework) => {
   const mounted = (
     add: (app: Application, emas: Suite) => void,
     options: SuiteOptions = {},
