@@ -24,6 +24,16 @@ const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefo
  */
 async function warmServer(what, folder, returning) {
   const child = startSubject(what, { folder });
+  const end = () => child.kill('SIGKILL');
+  try {
+    return { end, measure: await warmed(child, what, returning) };
+  } catch (error) {
+    end();
+    throw error;
+  }
+}
+
+async function warmed(child, what, returning) {
   const [{ port }] = await once(child, 'message');
   const url = `http://127.0.0.1:${port}/page`;
   const headers = { 'user-agent': FIREFOX, 'accept-language': 'ms' };
@@ -34,12 +44,9 @@ async function warmServer(what, folder, returning) {
   }
   const load = (warm) => requestsASecond({ what, url, visitors, warm, seconds: SECONDS });
   await load(WARM_SECONDS);
-  return {
-    async measure() {
-      await sleep(PAUSE_MS);
-      return load(1);
-    },
-    end: () => child.kill('SIGKILL'),
+  return async () => {
+    await sleep(PAUSE_MS);
+    return load(1);
   };
 }
 

@@ -1,32 +1,53 @@
 import { join } from 'node:path';
 import { warnOnce } from '@emas/errors';
-import type { Batch } from './batch.ts';
+import { joinParts, newToken } from './batch.ts';
+import type { Batch, BatchPart } from './batch.ts';
 import { Spool } from './spool.ts';
 import type { SpoolEntry } from './spool.ts';
 import type { ResolvedWriterOptions } from './writer-options.ts';
 import type { WriterCounters } from './writer-state.ts';
 
-/** A batch that waits to be sent: on disk, or in memory where the disk will not have it. */
-export type QueuedBatch =
-  | { readonly kept: 'disk'; readonly entry: SpoolEntry; dropped: boolean }
-  | { readonly kept: 'memory'; readonly batch: Batch; dropped: boolean };
+/** A part that waits: on disk, or in memory where the disk will not have it. */
+type QueuedPart = { readonly token: string; readonly table: string; dropped: boolean } & (
+  | { readonly kept: 'disk'; readonly entry: SpoolEntry }
+  | { readonly kept: 'memory'; readonly part: BatchPart }
+);
+
+/** A batch that is to be sent, with the parts that it has for good. */
+export interface QueuedBatch {
+  readonly token: string;
+  readonly table: string;
+  readonly parts: readonly QueuedPart[];
+}
+
+/** A batch that nobody has begun to send: what comes for its table becomes a part of it. */
+interface GrowingBatch {
+  readonly token: string;
+  rows: number;
+  bytes: number;
+}
 
 /**
  * The batches that wait, oldest first. Each is on disk before anything sends it, so that a process
  * that dies in between finds it again.
+ *
+ * While a batch waits it grows: an insert costs the engine much the same for one row as for a thousand,
+ * and an engine that was away for a day is not to be asked once for each of its seconds. A part carries
+ * the token of its batch from the beginning, so that after a crash the same parts have the same token.
  */
 export class BatchQueue {
   readonly #options: ResolvedWriterOptions;
   readonly #counters: WriterCounters;
   readonly #onArrival: () => void;
-  readonly #waiting: QueuedBatch[] = [];
+  readonly #waiting: QueuedPart[] = [];
+  readonly #growing = new Map<string, GrowingBatch>();
   #spool: Spool | undefined;
-  /** Batches handed to the disk, and what they hold. */
+  /** Parts handed to the disk, and what they hold. */
   #onTheirWay = { rows: 0, bytes: 0 };
   /** Disk work is done one piece after the other. */
   #disk: Promise<void>;
 
-  /** @param onArrival Called when there is a batch to send. */
+  /** @param onArrival Called when there is something to send. */
   constructor(options: ResolvedWriterOptions, counters: WriterCounters, onArrival: () => void) {
     this.#options = options;
     this.#counters = counters;
@@ -34,15 +55,15 @@ export class BatchQueue {
     this.#disk = this.#openSpool();
   }
 
-  /** Takes a batch in, unless that would break the memory's bound. */
-  accept(batch: Batch): void {
-    if (this.#onTheirWay.bytes + batch.body.length > this.#options.maxMemoryBytes) {
-      this.#counters.dropped.memory_full += batch.rows;
+  /** Takes rows in, unless that would break the memory's bound. */
+  accept(part: BatchPart): void {
+    if (this.#onTheirWay.bytes + part.body.length > this.#options.maxMemoryBytes) {
+      this.#counters.dropped.memory_full += part.rows;
       return;
     }
-    this.#onTheirWay.rows += batch.rows;
-    this.#onTheirWay.bytes += batch.body.length;
-    this.#disk = this.#disk.then(() => this.#takeIn(batch));
+    this.#onTheirWay.rows += part.rows;
+    this.#onTheirWay.bytes += part.body.length;
+    this.#disk = this.#disk.then(() => this.#takeIn(part));
   }
 
   /** Resolves when everything accepted so far is on disk, or in memory for good reason. */
@@ -50,31 +71,48 @@ export class BatchQueue {
     await this.#disk;
   }
 
-  /** The oldest batch. */
-  peek(): QueuedBatch | undefined {
-    return this.#waiting[0];
+  /** The oldest batch, which grows no more: it may have been sent before, and goes again as it was. */
+  async next(): Promise<QueuedBatch | undefined> {
+    // In turn with the disk's work: a part on its way there has its batch's token already.
+    const oldest = this.#disk.then(() => this.#closeOldest());
+    this.#disk = oldest.then(() => undefined);
+    return oldest;
   }
 
-  get length(): number {
-    return this.#waiting.length;
+  get isEmpty(): boolean {
+    return this.#waiting.length === 0;
+  }
+
+  /** Ends the growth of all that wait. */
+  seal(): void {
+    this.#growing.clear();
+  }
+
+  /** Whether a batch waits that grows no more: it was sealed, or has reached its size. */
+  get hasSealed(): boolean {
+    return this.#waiting.some(({ table, token }) => this.#growing.get(table)?.token !== token);
   }
 
   /** The rows of a batch; `undefined` when they are gone, which is then counted. */
-  async load(queued: QueuedBatch): Promise<Batch | undefined> {
-    if (queued.kept === 'memory') return queued.batch;
-    const batch = await this.#spool?.read(queued.entry);
-    if (batch === undefined && !queued.dropped) {
-      this.#counters.dropped.spool_damaged += queued.entry.rows;
+  async load({ token, table, parts }: QueuedBatch): Promise<Batch | undefined> {
+    const loaded: BatchPart[] = [];
+    for (const queued of parts) {
+      const part = queued.kept === 'memory' ? queued.part : await this.#spool?.read(queued.entry);
+      if (part !== undefined) loaded.push(part);
+      else if (queued.kept === 'disk' && !queued.dropped)
+        this.#counters.dropped.spool_damaged += queued.entry.rows;
     }
-    return batch;
+    return loaded.length === 0 ? undefined : joinParts(token, table, loaded);
   }
 
   /** Forgets a batch that was sent, parked or lost. */
-  async remove(queued: QueuedBatch): Promise<void> {
-    const index = this.#waiting.indexOf(queued);
-    if (index >= 0) this.#waiting.splice(index, 1);
-    if (queued.kept === 'memory') return;
-    this.#disk = this.#disk.then(() => this.#spool?.done(queued.entry));
+  async remove({ token, parts }: QueuedBatch): Promise<void> {
+    const gone = new Set(parts);
+    const rest = this.#waiting.filter((part) => !gone.has(part));
+    this.#waiting.splice(0, this.#waiting.length, ...rest);
+    const entries = parts.flatMap((part) => (part.kept === 'disk' ? [part.entry] : []));
+    if (entries.length === 0) return;
+    this.#disk = this.#disk.then(() => this.#spool?.done(token, entries));
     await this.#disk;
   }
 
@@ -86,22 +124,23 @@ export class BatchQueue {
       diskBatches: 0,
       diskBytes: this.#spool?.bytes ?? 0,
     };
+    const onDisk = new Set<string>();
     for (const queued of this.#waiting) {
       if (queued.kept === 'memory') {
-        size.memoryRows += queued.batch.rows;
-        size.memoryBytes += queued.batch.body.length;
+        size.memoryRows += queued.part.rows;
+        size.memoryBytes += queued.part.body.length;
       } else {
         size.diskRows += queued.entry.rows;
-        size.diskBatches += 1;
+        onDisk.add(queued.token);
       }
     }
-    return size;
+    return { ...size, diskBatches: onDisk.size };
   }
 
   async close(): Promise<void> {
     await this.#disk;
     for (const queued of this.#waiting) {
-      if (queued.kept === 'memory') this.#counters.dropped.closed += queued.batch.rows;
+      if (queued.kept === 'memory') this.#counters.dropped.closed += queued.part.rows;
     }
     await this.#spool?.close();
   }
@@ -116,7 +155,8 @@ export class BatchQueue {
         onDropped: (entries) => this.#forget(entries),
       });
       for (const entry of this.#spool.recovered) {
-        this.#waiting.push({ kept: 'disk', entry, dropped: false });
+        const { token, table } = entry;
+        this.#waiting.push({ kept: 'disk', token, table, entry, dropped: false });
         this.#counters.recovered += entry.rows;
       }
       this.#counters.healed('disk');
@@ -126,26 +166,54 @@ export class BatchQueue {
     }
   }
 
-  async #takeIn(batch: Batch): Promise<void> {
-    this.#waiting.push(await this.#keep(batch));
-    this.#onTheirWay.rows -= batch.rows;
-    this.#onTheirWay.bytes -= batch.body.length;
+  #closeOldest(): QueuedBatch | undefined {
+    const [oldest] = this.#waiting;
+    if (oldest === undefined) return undefined;
+    const { token, table } = oldest;
+    if (this.#growing.get(table)?.token === token) this.#growing.delete(table);
+    return { token, table, parts: this.#waiting.filter((part) => part.token === token) };
+  }
+
+  async #takeIn(part: BatchPart): Promise<void> {
+    this.#waiting.push(await this.#keep(part, this.#tokenFor(part)));
+    this.#onTheirWay.rows -= part.rows;
+    this.#onTheirWay.bytes -= part.body.length;
     this.#boundMemory();
     this.#onArrival();
   }
 
-  async #keep(batch: Batch): Promise<QueuedBatch> {
+  /** The token of the batch that a part belongs to. */
+  #tokenFor({ table, rows, body }: BatchPart): string {
+    const { maxRows, maxBatchBytes } = this.#options;
+    let batch = this.#growing.get(table);
+    const fits =
+      batch !== undefined &&
+      batch.rows + rows <= maxRows &&
+      batch.bytes + body.length <= maxBatchBytes;
+    if (batch === undefined || !fits) {
+      batch = { token: newToken(), rows: 0, bytes: 0 };
+      this.#growing.set(table, batch);
+    }
+    batch.rows += rows;
+    batch.bytes += body.length;
+    if (batch.rows >= maxRows || batch.bytes >= maxBatchBytes) this.#growing.delete(table);
+    return batch.token;
+  }
+
+  async #keep(part: BatchPart, token: string): Promise<QueuedPart> {
+    const { table } = part;
+    const inMemory: QueuedPart = { kept: 'memory', token, table, part, dropped: false };
     const folder = this.#options.spool;
-    if (folder === undefined) return { kept: 'memory', batch, dropped: false };
+    if (folder === undefined) return inMemory;
     await this.#openSpool();
-    if (this.#spool === undefined) return { kept: 'memory', batch, dropped: false };
+    if (this.#spool === undefined) return inMemory;
     try {
-      const entry = await this.#spool.append(batch);
+      const entry = await this.#spool.append({ token, ...part });
       this.#counters.healed('disk');
-      return { kept: 'disk', entry, dropped: false };
+      return { kept: 'disk', token, table, entry, dropped: false };
     } catch (error) {
       this.#diskFault(folder, error);
-      return { kept: 'memory', batch, dropped: false };
+      return inMemory;
     }
   }
 
@@ -177,8 +245,8 @@ export class BatchQueue {
       const [oldest] = index < 0 ? [] : this.#waiting.splice(index, 1);
       if (oldest?.kept !== 'memory') return;
       oldest.dropped = true;
-      bytes -= oldest.batch.body.length;
-      this.#counters.dropped.memory_full += oldest.batch.rows;
+      bytes -= oldest.part.body.length;
+      this.#counters.dropped.memory_full += oldest.part.rows;
     }
   }
 }

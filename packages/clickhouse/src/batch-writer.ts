@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { warnOnce } from '@emas/errors';
-import { newBatch, tableName } from './batch.ts';
+import { tableName } from './batch.ts';
 import { BatchQueue } from './batch-queue.ts';
 import { Delivery } from './delivery.ts';
 import { RowBuffer } from './row-buffer.ts';
@@ -69,15 +69,15 @@ class SpoolingWriter implements BatchWriter {
       if (line === undefined) this.#counters.dropped.unserialisable += 1;
       else buffer.add(line);
       const { maxRows, maxBatchBytes } = this.#options;
-      if (buffer.rows >= maxRows || buffer.bytes >= maxBatchBytes) this.#closeBatch(table, buffer);
+      if (buffer.rows >= maxRows || buffer.bytes >= maxBatchBytes) this.#handOver(table, buffer);
     }
     if (buffer.rows > 0) {
-      this.#timer ??= setTimeout(() => this.#closeAll(), this.#options.flushInterval).unref();
+      this.#timer ??= setTimeout(() => this.#handOverAll(), this.#options.flushInterval).unref();
     }
   }
 
   async flush(): Promise<WriterState> {
-    this.#closeAll();
+    this.#handOverAll();
     await this.#delivery.tryAllOnce();
     return this.state();
   }
@@ -85,7 +85,7 @@ class SpoolingWriter implements BatchWriter {
   async close({ timeout = 5000 }: { readonly timeout?: number } = {}): Promise<WriterState> {
     if (this.#closed) return this.state();
     this.#closed = true;
-    this.#closeAll();
+    this.#handOverAll();
     const giveUp = new AbortController();
     const late = sleep(timeout, undefined, { signal: giveUp.signal }).catch(() => undefined);
     await Promise.race([this.#delivery.tryAllOnce(), late]);
@@ -122,16 +122,17 @@ class SpoolingWriter implements BatchWriter {
     return buffer;
   }
 
-  #closeAll(): void {
+  #handOverAll(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     for (const [table, buffer] of this.#buffers) {
-      if (buffer.rows > 0) this.#closeBatch(table, buffer);
+      if (buffer.rows > 0) this.#handOver(table, buffer);
     }
   }
 
-  #closeBatch(table: string, buffer: RowBuffer): void {
-    this.#queue.accept(newBatch(table, buffer.take()));
+  #handOver(table: string, buffer: RowBuffer): void {
+    const lines = buffer.take();
+    this.#queue.accept({ table, rows: lines.length, body: lines.join('\n') });
   }
 }
 

@@ -12,9 +12,22 @@ export interface Batch {
   readonly body: string;
 }
 
-/** A batch with a random token. */
-export function newBatch(table: string, lines: readonly string[]): Batch {
-  return { token: randomUUID(), table, rows: lines.length, body: lines.join('\n') };
+/** Rows of one table as they were accepted together: a batch has one such part, or some. */
+export type BatchPart = Omit<Batch, 'token'>;
+
+/** A name for a batch that no other has. */
+export function newToken(): string {
+  return randomUUID();
+}
+
+/** The batch that parts make, in their order. */
+export function joinParts(token: string, table: string, parts: readonly BatchPart[]): Batch {
+  return {
+    token,
+    table,
+    rows: parts.reduce((sum, part) => sum + part.rows, 0),
+    body: parts.map(({ body }) => body).join('\n'),
+  };
 }
 
 /**

@@ -12,6 +12,15 @@ import type { WriterCounters } from './writer-state.ts';
 const UNKNOWN_TRIES = 5;
 
 /**
+ * The engine is asked to insert for a fortieth of the time at most: each insert makes a part in every
+ * table behind the one it goes to, which takes 50 ms of a core for a single row, and the engine in the
+ * process has the app's cores. What comes meanwhile waits on disk and goes in one.
+ */
+const REST_PER_SENDING = 39;
+/** Figures are never later than this on account of it. */
+const MAX_REST_MS = 5000;
+
+/**
  * Sends what the queue holds, one batch after the other, oldest first: again with a growing, random
  * pause while the engine is away; in halves where it rejects some of the rows.
  */
@@ -24,6 +33,9 @@ export class Delivery {
   #failures = 0;
   #stopped = false;
   #pause = new AbortController();
+  #rest = new AbortController();
+  /** Callers that wait for all to be sent. */
+  #hurried = 0;
 
   constructor(options: ResolvedWriterOptions, queue: BatchQueue, counters: WriterCounters) {
     this.#options = options;
@@ -37,9 +49,10 @@ export class Delivery {
 
   /** There may be something to send. */
   wake(): void {
+    if (this.#hurried > 0 || this.#queue.hasSealed) this.#rest.abort();
     this.#running ??= this.#run().finally(() => {
       this.#running = undefined;
-      if (this.#queue.length > 0 && !this.#stopped) this.wake();
+      if (!this.#queue.isEmpty && !this.#stopped) this.wake();
     });
   }
 
@@ -47,25 +60,37 @@ export class Delivery {
   async tryAllOnce(): Promise<void> {
     await this.#queue.settled();
     const before = this.#failures;
+    this.#hurried += 1;
     this.#pause.abort();
     this.wake();
-    while (this.#queue.length > 0 && !this.#stopped && this.#failures === before) {
+    while (!this.#queue.isEmpty && !this.#stopped && this.#failures === before) {
       await Promise.race([this.#running, sleep(10)]);
     }
+    this.#hurried -= 1;
     await this.#queue.settled();
   }
 
   stop(): void {
     this.#stopped = true;
     this.#pause.abort();
+    this.#rest.abort();
   }
 
   async #run(): Promise<void> {
-    for (let next = this.#queue.peek(); next !== undefined; next = this.#queue.peek()) {
-      if (this.#stopped) return;
-      if (await this.#deliver(next)) await this.#queue.remove(next);
-      else await this.#waitBeforeRetry();
+    let sending = 0;
+    this.#queue.seal();
+    for (;;) {
+      const next = await this.#queue.next();
+      if (next === undefined || this.#stopped) break;
+      const began = performance.now();
+      const isDone = await this.#deliver(next);
+      if (isDone) {
+        sending += performance.now() - began;
+        await this.#queue.remove(next);
+      } else await this.#waitBeforeRetry();
+      if (!this.#queue.hasSealed) break;
     }
+    await this.#restAfter(sending);
   }
 
   /** @returns False when the batch has to be tried again. */
@@ -106,6 +131,14 @@ export class Delivery {
     const kept = (await this.#deadLetters?.park(batch, error)) ?? false;
     if (kept) this.#counters.parked += batch.rows;
     else this.#counters.dropped.rejected += batch.rows;
+  }
+
+  async #restAfter(sending: number): Promise<void> {
+    if (this.#hurried > 0 || this.#stopped) return;
+    this.#rest = new AbortController();
+    const { signal } = this.#rest;
+    const milliseconds = Math.min(MAX_REST_MS, sending * REST_PER_SENDING);
+    await sleep(milliseconds, undefined, { signal, ref: false }).catch(() => undefined);
   }
 
   async #waitBeforeRetry(): Promise<void> {

@@ -5,7 +5,7 @@ import type { Batch } from './batch.ts';
 import { adoptOrphans, claimFolder, releaseFolder } from './spool-folder.ts';
 import { decodeBatch, encodeBatch, encodeDone, readRecords } from './spool-record.ts';
 
-/** Where a batch lies on disk. */
+/** Where a part of a batch lies on disk; the token is the batch's. */
 export interface SpoolEntry {
   readonly token: string;
   readonly table: string;
@@ -31,8 +31,8 @@ export interface SpoolOptions {
 const MAX_SEGMENT_BYTES = 8 * 1024 * 1024;
 
 /**
- * Batches on disk until they are sent: append-only segments, checksummed, bounded in bytes. What a
- * `kill -9` leaves is found again by the next process.
+ * Batches on disk until they are sent, each in one part or more: append-only segments, checksummed,
+ * bounded in bytes. What a `kill -9` leaves is found again by the next process.
  *
  * Not safe for calls that overlap: the writer makes them one after the other.
  */
@@ -66,7 +66,11 @@ export class Spool {
     return this.#segments.reduce((sum, segment) => sum + segment.bytes, 0);
   }
 
-  /** @throws The system's error; the segment is then as it was before. */
+  /**
+   * Adds a part to what the disk has of a batch.
+   *
+   * @throws The system's error; the segment is then as it was before.
+   */
   async append(batch: Batch): Promise<SpoolEntry> {
     const record = encodeBatch(batch);
     await this.#makeRoom(record.length);
@@ -92,11 +96,11 @@ export class Spool {
     }
   }
 
-  /** Remembers that an entry needs no sending any more. */
-  async done(entry: SpoolEntry): Promise<void> {
-    entry.segment.pending.delete(entry);
+  /** Remembers that a batch, whose parts these are, needs no sending any more. */
+  async done(token: string, parts: readonly SpoolEntry[]): Promise<void> {
+    for (const entry of parts) entry.segment.pending.delete(entry);
     try {
-      await this.#write(encodeDone(entry.token));
+      await this.#write(encodeDone(token));
     } catch {
       // A full disk: without the mark the batch is sent again after a crash, and its token counts once.
     }
@@ -184,20 +188,21 @@ async function readLeftBehind(root: string): Promise<LeftBehind> {
   const folders = await adoptOrphans(root);
   const segments: Segment[] = [];
   for (const folder of folders) {
-    const found = new Map<string, SpoolEntry>();
+    const found = new Map<string, SpoolEntry[]>();
     const files = (await readdir(join(root, folder))).filter((file) => file.endsWith('.spool'));
     for (const file of files.toSorted()) {
       const path = join(root, folder, file);
       const segment: Segment = { path, bytes: (await stat(path)).size, pending: new Set() };
       for (const record of readRecords(await readFile(path))) {
         if (record.kind === 'done') {
-          const entry = found.get(record.token);
-          entry?.segment.pending.delete(entry);
+          for (const entry of found.get(record.token) ?? []) entry.segment.pending.delete(entry);
           continue;
         }
         const { offset, length, batch } = record;
         const entry: SpoolEntry = { ...batch, offset, length, segment };
-        found.set(batch.token, entry);
+        const parts = found.get(batch.token);
+        if (parts === undefined) found.set(batch.token, [entry]);
+        else parts.push(entry);
         segment.pending.add(entry);
       }
       segments.push(segment);

@@ -1,93 +1,27 @@
-import {
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { startEngine } from '../../../test/engine/start-engine.ts';
-import type { Engine } from '../../../test/engine/start-engine.ts';
-import { waitUntil } from '../../../test/waiting/wait-until.ts';
-import { batchWriter, connect } from '../src/index.ts';
-import type { BatchWriter, BatchWriterOptions, WriterState } from '../src/index.ts';
+import { connect } from '../src/index.ts';
+import type { WriterState } from '../src/index.ts';
+import { countingTables, ids, until } from './counting-tables.ts';
+import type { CountingTables } from './counting-tables.ts';
 
-let engine: Engine;
-let spool: string;
-const open: BatchWriter[] = [];
-
+let tables: CountingTables;
 beforeAll(async () => {
-  engine = await startEngine();
-  await engine.client.command({
-    query: "CREATE TABLE wire (id UInt32, at DateTime('UTC') DEFAULT 0) ENGINE = Null",
-  });
-  for (const name of ['sums', 'counts']) {
-    await engine.client.command({
-      query: `CREATE TABLE ${name} (k UInt8, n SimpleAggregateFunction(sum, UInt64), s SimpleAggregateFunction(sum, UInt64))
-        ENGINE = AggregatingMergeTree ORDER BY k SETTINGS non_replicated_deduplication_window = 1000`,
-    });
-    await engine.client.command({
-      query: `CREATE MATERIALIZED VIEW ${name}_view TO ${name} AS SELECT 1 AS k, count() AS n, sum(id) AS s FROM wire GROUP BY k`,
-    });
-  }
+  tables = await countingTables();
 });
-afterAll(async () => engine.stop());
-
-beforeEach(async () => {
-  spool = mkdtempSync(join(tmpdir(), 'emas-spool-'));
-  for (const name of ['sums', 'counts']) {
-    await engine.client.command({ query: `TRUNCATE TABLE ${name}` });
-  }
-});
-afterEach(async () => {
-  await engine.serve();
-  for (const writer of open.splice(0)) await writer.close();
-  rmSync(spool, { recursive: true, force: true });
-});
-
-const writer = (options: Partial<BatchWriterOptions> = {}): BatchWriter => {
-  const made = batchWriter({
-    client: engine.client,
-    spool,
-    flushInterval: 50,
-    retry: { base: 20, cap: 100 },
-    ...options,
-  });
-  open.push(made);
-  return made;
-};
-const ids = (from: number, count: number): { id: number }[] =>
-  Array.from({ length: count }, (_, index) => ({ id: from + index }));
-const counted = async (): Promise<number[]> => {
-  const both = await Promise.all(
-    ['sums', 'counts'].map((name) =>
-      engine.rows<{ n: string }>(`SELECT toString(sum(n)) AS n FROM ${name}`),
-    ),
-  );
-  return both.map(([row]) => Number(row?.n));
-};
-const until = async (
-  subject: BatchWriter,
-  holds: (state: WriterState) => boolean,
-): Promise<WriterState> => {
-  const ask = (): WriterState | undefined => {
-    const state = subject.state();
-    return holds(state) ? state : undefined;
-  };
-  return waitUntil('the writer', ask, { state: () => subject.state() });
-};
+afterAll(() => tables.stop());
+beforeEach(() => tables.begin());
+afterEach(() => tables.end());
 
 describe('batchWriter', () => {
   it('sends rows when their time is up, without being asked', async () => {
-    const subject = writer();
+    const subject = tables.writer();
     subject.add('wire', ids(0, 3));
     expect(subject.state().queued.rows).toBe(3);
     await until(subject, ({ sent }) => sent.rows === 3);
-    expect(await counted()).toEqual([3, 3]);
+    expect(await tables.counted()).toEqual([3, 3]);
     expect(subject.state()).toMatchObject({
       queued: { rows: 0, bytes: 0 },
       spooled: { rows: 0, batches: 0 },
@@ -97,7 +31,7 @@ describe('batchWriter', () => {
   });
 
   it('sends a batch that is full before its time', async () => {
-    const subject = writer({ flushInterval: 60_000, maxRows: 10 });
+    const subject = tables.writer({ flushInterval: 60_000, maxRows: 10 });
     subject.add('wire', ids(0, 25));
     const { sent, queued } = await until(subject, (state) => state.sent.rows === 20);
     expect(sent.batches).toBe(2);
@@ -105,18 +39,18 @@ describe('batchWriter', () => {
   });
 
   it('leaves nothing on disk once all is sent', async () => {
-    const subject = writer();
+    const subject = tables.writer();
     subject.add('wire', ids(0, 100));
     await subject.close();
-    expect(readdirSync(join(spool, 'batches'))).toEqual([]);
+    expect(readdirSync(join(tables.spool(), 'batches'))).toEqual([]);
   });
 
   it.each(['refuse', 'hang'] as const)(
     'keeps everything on disk while the engine does %s and sends it once afterwards',
     async (fault) => {
-      const client = connect({ url: engine.url, requestTimeout: 1000 });
-      const subject = writer({ client });
-      await engine[fault]();
+      const client = connect({ url: tables.engine.url, requestTimeout: 1000 });
+      const subject = tables.writer({ client });
+      await tables.engine[fault]();
       for (let batch = 0; batch < 20; batch += 1) {
         subject.add('wire', ids(batch * 10, 10));
         await sleep(60);
@@ -126,10 +60,10 @@ describe('batchWriter', () => {
       const away = await until(subject, isAway);
       expect(away.fault).toMatchObject({ part: 'engine' });
       expect(away.queued).toEqual({ rows: 0, bytes: 0 });
-      await engine.serve();
+      await tables.engine.serve();
       await until(subject, ({ sent }) => sent.rows === 200);
       // A request that timed out may have arrived all the same: its token counts it once.
-      expect(await counted()).toEqual([200, 200]);
+      expect(await tables.counted()).toEqual([200, 200]);
       expect(subject.state().fault).toBeNull();
       await subject.close();
       await client.close();
@@ -137,7 +71,7 @@ describe('batchWriter', () => {
   );
 
   it('counts a batch once in every rollup when its answer was lost', async () => {
-    const client = connect({ url: engine.url });
+    const client = connect({ url: tables.engine.url });
     const command = client.command.bind(client);
     let lost = 0;
     client.command = async (parameters) => {
@@ -145,21 +79,23 @@ describe('batchWriter', () => {
       if (lost++ < 3) throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
       return outcome;
     };
-    const subject = writer({ client });
+    const subject = tables.writer({ client });
     subject.add('wire', ids(0, 10));
     await until(subject, ({ sent }) => sent.rows === 10);
     expect(subject.state().retries).toBe(3);
-    expect(await counted()).toEqual([10, 10]);
+    expect(await tables.counted()).toEqual([10, 10]);
     await client.close();
   });
 
   it('parks the one row that the engine rejects and counts the others', async () => {
-    const subject = writer();
+    const subject = tables.writer();
     subject.add('wire', [...ids(0, 40), { id: 'no number' }, ...ids(40, 40)]);
     await until(subject, ({ parked }) => parked === 1);
     await subject.flush();
-    expect(await counted()).toEqual([80, 80]);
-    const [line = ''] = readFileSync(join(spool, 'dead-letters.jsonl'), 'utf8').split('\n');
+    expect(await tables.counted()).toEqual([80, 80]);
+    const [line = ''] = readFileSync(join(tables.spool(), 'dead-letters.jsonl'), 'utf8').split(
+      '\n',
+    );
     const parked: unknown = JSON.parse(line);
     expect(parked).toMatchObject({
       table: 'wire',
@@ -170,39 +106,39 @@ describe('batchWriter', () => {
   });
 
   it('finds again what a writer left behind, whole records only', async () => {
-    await engine.refuse();
-    const first = writer();
+    await tables.engine.refuse();
+    const first = tables.writer();
     first.add('wire', ids(0, 10));
     await first.flush();
     first.add('wire', ids(10, 10));
     await first.flush();
     await first.close({ timeout: 100 });
-    const [folder = ''] = readdirSync(join(spool, 'batches'));
-    const segment = join(spool, 'batches', folder, '00000001.spool');
+    const [folder = ''] = readdirSync(join(tables.spool(), 'batches'));
+    const segment = join(tables.spool(), 'batches', folder, '00000001.spool');
     // The crash that tore the second record.
     truncateSync(segment, readFileSync(segment).length - 5);
 
-    await engine.serve();
-    const second = writer();
+    await tables.engine.serve();
+    const second = tables.writer();
     await until(second, ({ sent }) => sent.rows === 10);
     expect(second.state().recovered).toBe(10);
-    expect(await counted()).toEqual([10, 10]);
+    expect(await tables.counted()).toEqual([10, 10]);
   });
 
   it('leaves what a living process writes alone', async () => {
-    await engine.refuse();
-    const first = writer();
+    await tables.engine.refuse();
+    const first = tables.writer();
     first.add('wire', ids(0, 10));
     await first.flush();
-    const second = writer();
+    const second = tables.writer();
     await second.flush();
     expect(second.state().recovered).toBe(0);
     expect(first.state().spooled.rows).toBe(10);
   });
 
   it('drops the oldest first when the spool is full, and counts them', async () => {
-    await engine.refuse();
-    const subject = writer({ maxSpoolBytes: 64 * 1024 });
+    await tables.engine.refuse();
+    const subject = tables.writer({ maxSpoolBytes: 64 * 1024 });
     for (let batch = 0; batch < 30; batch += 1) {
       subject.add('wire', ids(batch * 1000, 500));
       await subject.flush();
@@ -211,18 +147,20 @@ describe('batchWriter', () => {
     expect(spooled.bytes).toBeLessThanOrEqual(64 * 1024);
     expect(dropped.spool_full).toBeGreaterThan(0);
     expect(dropped.spool_full + spooled.rows).toBe(15_000);
-    await engine.serve();
+    await tables.engine.serve();
     await until(subject, ({ sent }) => sent.rows === spooled.rows);
     // The newest are there: the last batch has the highest ids.
-    const [sums] = await engine.rows<{ s: string }>('SELECT toString(sum(s)) AS s FROM sums');
+    const [sums] = await tables.engine.rows<{ s: string }>(
+      'SELECT toString(sum(s)) AS s FROM sums',
+    );
     expect(Number(sums?.s)).toBeGreaterThan(spooled.rows * 14_000);
   });
 
   it('goes on in memory while the spool cannot be written, within its bound', async () => {
-    const blocked = join(spool, 'a-file');
+    const blocked = join(tables.spool(), 'a-file');
     writeFileSync(blocked, '');
-    await engine.refuse();
-    const subject = writer({ spool: join(blocked, 'inside'), maxMemoryBytes: 4096 });
+    await tables.engine.refuse();
+    const subject = tables.writer({ spool: join(blocked, 'inside'), maxMemoryBytes: 4096 });
     for (let batch = 0; batch < 100; batch += 1) {
       subject.add('wire', ids(batch * 10, 10));
       await subject.flush();
@@ -231,12 +169,12 @@ describe('batchWriter', () => {
     expect(queued.bytes).toBeLessThanOrEqual(4096);
     expect(dropped.memory_full + queued.rows).toBe(1000);
     expect(fault).not.toBeNull();
-    await engine.serve();
+    await tables.engine.serve();
     await until(subject, ({ sent }) => sent.rows === queued.rows);
   });
 
   it('never throws on a row, and counts the one that is no JSON', async () => {
-    const subject = writer();
+    const subject = tables.writer();
     const circle: { self?: object } = {};
     circle.self = circle;
     expect(() => subject.add('wire', [circle, { id: 10n }, { id: 1 }])).not.toThrow();
@@ -245,14 +183,16 @@ describe('batchWriter', () => {
   });
 
   it('refuses a table name that is not one', () => {
-    expect(() => writer().add('wire; DROP TABLE sums', [{}])).toThrow(
+    expect(() => tables.writer().add('wire; DROP TABLE sums', [{}])).toThrow(
       expect.objectContaining({ code: 'ERR_EMAS_CLICKHOUSE_TABLE' }),
     );
   });
 
   it('names the option that is wrong', () => {
-    expect(() => writer({ maxRows: 0 })).toThrow(/"maxRows" got a number; wants rows from 1/);
+    expect(() => tables.writer({ maxRows: 0 })).toThrow(
+      /"maxRows" got a number; wants rows from 1/,
+    );
     const misspelt: object = { flushIntervall: 5 };
-    expect(() => writer(misspelt)).toThrow(/did you mean "flushInterval"/);
+    expect(() => tables.writer(misspelt)).toThrow(/did you mean "flushInterval"/);
   });
 });

@@ -125,6 +125,7 @@ class MountedSuite implements Suite {
     this.#isMounted = true;
     mountParts(app, this.#parts);
     this.#classes = messageClassesOf(app);
+    for (const server of this.#servers) this.#classes(server);
     onListen(app, (server) => this.serve(server));
   }
 
