@@ -39,7 +39,7 @@ export class BatchQueue {
   readonly #options: ResolvedWriterOptions;
   readonly #counters: WriterCounters;
   readonly #onArrival: () => void;
-  readonly #waiting: QueuedPart[] = [];
+  #waiting: QueuedPart[] = [];
   readonly #growing = new Map<string, GrowingBatch>();
   #spool: Spool | undefined;
   /** Parts handed to the disk, and what they hold. */
@@ -95,21 +95,22 @@ export class BatchQueue {
 
   /** The rows of a batch; `undefined` when they are gone, which is then counted. */
   async load({ token, table, parts }: QueuedBatch): Promise<Batch | undefined> {
+    const onDisk = parts.filter((part) => part.kept === 'disk');
+    const read = (await this.#spool?.read(onDisk.map(({ entry }) => entry))) ?? [];
     const loaded: BatchPart[] = [];
-    for (const queued of parts) {
-      const part = queued.kept === 'memory' ? queued.part : await this.#spool?.read(queued.entry);
+    for (const [index, queued] of onDisk.entries()) {
+      const part = read[index];
       if (part !== undefined) loaded.push(part);
-      else if (queued.kept === 'disk' && !queued.dropped)
-        this.#counters.dropped.spool_damaged += queued.entry.rows;
+      else if (!queued.dropped) this.#counters.dropped.spool_damaged += queued.entry.rows;
     }
+    for (const queued of parts) if (queued.kept === 'memory') loaded.push(queued.part);
     return loaded.length === 0 ? undefined : joinParts(token, table, loaded);
   }
 
   /** Forgets a batch that was sent, parked or lost. */
   async remove({ token, parts }: QueuedBatch): Promise<void> {
     const gone = new Set(parts);
-    const rest = this.#waiting.filter((part) => !gone.has(part));
-    this.#waiting.splice(0, this.#waiting.length, ...rest);
+    this.#waiting = this.#waiting.filter((part) => !gone.has(part));
     const entries = parts.flatMap((part) => (part.kept === 'disk' ? [part.entry] : []));
     if (entries.length === 0) return;
     this.#disk = this.#disk.then(() => this.#spool?.done(token, entries));
@@ -119,7 +120,7 @@ export class BatchQueue {
   size(): Record<'memoryRows' | 'memoryBytes' | 'diskRows' | 'diskBatches' | 'diskBytes', number> {
     const size = {
       memoryRows: this.#onTheirWay.rows,
-      memoryBytes: this.#onTheirWay.bytes,
+      memoryBytes: this.#memoryBytes,
       diskRows: 0,
       diskBatches: 0,
       diskBytes: this.#spool?.bytes ?? 0,
@@ -128,7 +129,6 @@ export class BatchQueue {
     for (const queued of this.#waiting) {
       if (queued.kept === 'memory') {
         size.memoryRows += queued.part.rows;
-        size.memoryBytes += queued.part.body.length;
       } else {
         size.diskRows += queued.entry.rows;
         onDisk.add(queued.token);
@@ -143,6 +143,13 @@ export class BatchQueue {
       if (queued.kept === 'memory') this.#counters.dropped.closed += queued.part.rows;
     }
     await this.#spool?.close();
+  }
+
+  get #memoryBytes(): number {
+    let bytes = this.#onTheirWay.bytes;
+    for (const queued of this.#waiting)
+      if (queued.kept === 'memory') bytes += queued.part.body.length;
+    return bytes;
   }
 
   async #openSpool(): Promise<void> {
@@ -175,7 +182,8 @@ export class BatchQueue {
   }
 
   async #takeIn(part: BatchPart): Promise<void> {
-    this.#waiting.push(await this.#keep(part, this.#tokenFor(part)));
+    const queued = await this.#keep(part, this.#tokenFor(part));
+    this.#waiting.push(queued);
     this.#onTheirWay.rows -= part.rows;
     this.#onTheirWay.bytes -= part.body.length;
     this.#boundMemory();
@@ -229,17 +237,16 @@ export class BatchQueue {
   /** The spool was full and let go of its oldest segment. */
   #forget(entries: readonly SpoolEntry[]): void {
     const gone = new Set(entries);
-    for (let index = this.#waiting.length - 1; index >= 0; index -= 1) {
-      const queued = this.#waiting[index];
-      if (queued?.kept !== 'disk' || !gone.has(queued.entry)) continue;
+    this.#waiting = this.#waiting.filter((queued) => {
+      if (queued.kept !== 'disk' || !gone.has(queued.entry)) return true;
       queued.dropped = true;
-      this.#waiting.splice(index, 1);
       this.#counters.dropped.spool_full += queued.entry.rows;
-    }
+      return false;
+    });
   }
 
   #boundMemory(): void {
-    let bytes = this.size().memoryBytes;
+    let bytes = this.#memoryBytes;
     while (bytes > this.#options.maxMemoryBytes) {
       const index = this.#waiting.findIndex((queued) => queued.kept === 'memory');
       const [oldest] = index < 0 ? [] : this.#waiting.splice(index, 1);

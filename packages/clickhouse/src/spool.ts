@@ -81,19 +81,27 @@ export class Spool {
     return entry;
   }
 
-  /** @returns `undefined` when the disk no longer has it whole. */
-  async read(entry: SpoolEntry): Promise<Batch | undefined> {
-    let handle: FileHandle | undefined;
-    try {
-      handle = await open(entry.segment.path, 'r');
-      const record = Buffer.alloc(entry.length);
-      await handle.read(record, 0, entry.length, entry.offset);
-      return decodeBatch(record);
-    } catch {
-      return undefined;
-    } finally {
-      await handle?.close();
+  /**
+   * The parts of a batch, in the order that they were appended in. The disk is asked once for all that a
+   * segment has of them: there may be thousands.
+   *
+   * @returns `undefined` in place of one that the disk no longer has whole.
+   */
+  async read(parts: readonly SpoolEntry[]): Promise<(Batch | undefined)[]> {
+    const bySegment = new Map<Segment, SpoolEntry[]>();
+    for (const part of parts) {
+      const known = bySegment.get(part.segment);
+      if (known === undefined) bySegment.set(part.segment, [part]);
+      else known.push(part);
     }
+    const read: (Batch | undefined)[] = [];
+    for (const [{ path }, entries] of bySegment) {
+      const start = entries[0]?.offset ?? 0;
+      const bytes = await readFrom(path, start, endOf(entries));
+      for (const { offset, length } of entries)
+        read.push(decodeBatch(bytes.subarray(offset - start, offset - start + length)));
+    }
+    return read;
   }
 
   /** Remembers that a batch, whose parts these are, needs no sending any more. */
@@ -176,6 +184,26 @@ export class Spool {
       this.#segments.shift();
       await rm(oldest.path, { force: true });
     }
+  }
+}
+
+function endOf(entries: readonly SpoolEntry[]): number {
+  const last = entries.at(-1);
+  return last === undefined ? 0 : last.offset + last.length;
+}
+
+/** @returns Nothing, or zeros, for what is not there: neither checks. */
+async function readFrom(path: string, start: number, end: number): Promise<Buffer> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(path, 'r');
+    const bytes = Buffer.alloc(end - start);
+    await handle.read(bytes, 0, bytes.length, start);
+    return bytes;
+  } catch {
+    return Buffer.alloc(0);
+  } finally {
+    await handle?.close();
   }
 }
 

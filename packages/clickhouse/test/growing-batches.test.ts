@@ -1,7 +1,10 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { waitUntil } from '../../../test/waiting/wait-until.ts';
 import { connect } from '../src/index.ts';
+import { encodeBatch } from '../src/spool-record.ts';
 import { countingTables, ids, until } from './counting-tables.ts';
 import type { CountingTables } from './counting-tables.ts';
 
@@ -87,5 +90,26 @@ describe('a batch that waits', () => {
     expect(second.state()).toMatchObject({ recovered: 40, sent: { batches: 1 } });
     expect(await tables.counted()).toEqual([50, 50]);
     await client.close();
+  });
+
+  it('brings what gathered for days', async () => {
+    const [days, rowsADay] = [20, 10_000];
+    const folder = join(tables.spool(), 'batches', 'writer-4194305-1-0123456789ab');
+    mkdirSync(folder, { recursive: true });
+    for (let day = 0; day < days; day += 1) {
+      const parts = ids(day * rowsADay, rowsADay).map((row) =>
+        encodeBatch({ token: `day-${day}`, table: 'wire', rows: 1, body: JSON.stringify(row) }),
+      );
+      writeFileSync(join(folder, `${day + 1}.spool`.padStart(14, '0')), Buffer.concat(parts));
+    }
+    const subject = tables.writer();
+    await until(subject, ({ sent }) => sent.rows === days * rowsADay);
+    expect(subject.state()).toMatchObject({
+      recovered: days * rowsADay,
+      sent: { batches: days },
+      spooled: { rows: 0 },
+      fault: null,
+    });
+    expect(await tables.counted()).toEqual([days * rowsADay, days * rowsADay]);
   });
 });
