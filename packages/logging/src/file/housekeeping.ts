@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -37,7 +38,10 @@ interface KeptFile extends LogFileName {
   readonly lastLine: number;
 }
 
-const PARTIAL = '.partial';
+/** A file that is being compressed: it has the name of no other run. */
+const PARTIAL = /^(.+\.log)\.[0-9a-f]{12}\.partial$/;
+/** No run takes as long: one of that age was killed. */
+const ABANDONED_MS = 3_600_000;
 
 /**
  * Compresses what is written to the end and removes what is too old or too much, for one log.
@@ -68,6 +72,7 @@ export async function keepHouse(options: HousekeepingOptions): Promise<void> {
       'size',
     );
 
+  await removeAbandoned(options);
   if (options.compress)
     await compressClosed(
       options,
@@ -115,9 +120,25 @@ async function compressClosed(
   }
 }
 
-/** By a file of another name: a compressed one is whole or not there. Its time stays that of its lines. */
+async function removeAbandoned({ folder, log, now }: HousekeepingOptions): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const [, of = ''] = PARTIAL.exec(name) ?? [];
+    if (parseFileName(of)?.log !== log) continue;
+    const path = join(folder, name);
+    const found = await stat(path).catch(() => undefined);
+    if (found !== undefined && now() - found.mtimeMs > ABANDONED_MS)
+      await rm(path, { force: true });
+  }
+}
+
+/**
+ * By a file of another name: a compressed one is whole or not there. Its time stays that of its lines.
+ *
+ * A logger that was ended may be at it when the next one begins with the same file: both make the same of
+ * it, each in a file of its own, and the first removes what the other then does not find.
+ */
 async function compress(path: string, lastLine: number): Promise<void> {
-  const partial = `${path}.gz${PARTIAL}`;
+  const partial = `${path}.${randomBytes(6).toString('hex')}.partial`;
   try {
     await pipeline(
       createReadStream(path),
@@ -129,6 +150,16 @@ async function compress(path: string, lastLine: number): Promise<void> {
     await rm(path, { force: true });
   } catch (error) {
     await rm(partial, { force: true });
-    throw error;
+    if (!isMissing(error, path)) throw error;
   }
+}
+
+function isMissing(error: unknown, path: string): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    error.code === 'ENOENT' &&
+    'path' in error &&
+    error.path === path
+  );
 }
