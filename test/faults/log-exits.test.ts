@@ -7,8 +7,6 @@ const RUNNER = fileURLToPath(new URL('exit-runner.js', import.meta.url));
 const LINES = 20_000;
 const TIMES = 50;
 const RUNNERS = 2;
-/** A bound against a hang, for all the processes of one end together. */
-const PATIENCE = 20 * 60_000;
 
 /** What was found after each of so many ends. */
 async function ended(end: string, times: number): Promise<unknown[]> {
@@ -38,6 +36,5 @@ describe(`${LINES} lines, then an end, ${TIMES} times`, () => {
       );
       expect(seen.flat()).toEqual(Array.from({ length: TIMES }, () => asEver));
     },
-    PATIENCE,
   );
 });

@@ -8,10 +8,9 @@ import type { ResolvedWriterOptions } from './writer-options.ts';
 import type { WriterCounters } from './writer-state.ts';
 
 /** A part that waits: on disk, or in memory where the disk will not have it. */
-type QueuedPart = { readonly token: string; readonly table: string; dropped: boolean } & (
-  | { readonly kept: 'disk'; readonly entry: SpoolEntry }
-  | { readonly kept: 'memory'; readonly part: BatchPart }
-);
+type QueuedPart =
+  | { readonly kept: 'disk'; readonly part: SpoolEntry; dropped: boolean }
+  | { readonly kept: 'memory'; readonly part: Batch; dropped: boolean };
 
 /** A batch that is to be sent, with the parts that it has for good. */
 export interface QueuedBatch {
@@ -90,18 +89,18 @@ export class BatchQueue {
 
   /** Whether a batch waits that grows no more: it was sealed, or has reached its size. */
   get hasSealed(): boolean {
-    return this.#waiting.some(({ table, token }) => this.#growing.get(table)?.token !== token);
+    return this.#waiting.some(({ part }) => this.#growing.get(part.table)?.token !== part.token);
   }
 
   /** The rows of a batch; `undefined` when they are gone, which is then counted. */
   async load({ token, table, parts }: QueuedBatch): Promise<Batch | undefined> {
-    const onDisk = parts.filter((part) => part.kept === 'disk');
-    const read = (await this.#spool?.read(onDisk.map(({ entry }) => entry))) ?? [];
+    const onDisk = parts.filter((queued) => queued.kept === 'disk');
+    const read = (await this.#spool?.read(onDisk.map(({ part }) => part))) ?? [];
     const loaded: BatchPart[] = [];
     for (const [index, queued] of onDisk.entries()) {
       const part = read[index];
       if (part !== undefined) loaded.push(part);
-      else if (!queued.dropped) this.#counters.dropped.spool_damaged += queued.entry.rows;
+      else if (!queued.dropped) this.#counters.dropped.spool_damaged += queued.part.rows;
     }
     for (const queued of parts) if (queued.kept === 'memory') loaded.push(queued.part);
     return loaded.length === 0 ? undefined : joinParts(token, table, loaded);
@@ -110,8 +109,8 @@ export class BatchQueue {
   /** Forgets a batch that was sent, parked or lost. */
   async remove({ token, parts }: QueuedBatch): Promise<void> {
     const gone = new Set(parts);
-    this.#waiting = this.#waiting.filter((part) => !gone.has(part));
-    const entries = parts.flatMap((part) => (part.kept === 'disk' ? [part.entry] : []));
+    this.#waiting = this.#waiting.filter((queued) => !gone.has(queued));
+    const entries = parts.flatMap(({ kept, part }) => (kept === 'disk' ? [part] : []));
     if (entries.length === 0) return;
     this.#disk = this.#disk.then(() => this.#spool?.done(token, entries));
     await this.#disk;
@@ -130,8 +129,8 @@ export class BatchQueue {
       if (queued.kept === 'memory') {
         size.memoryRows += queued.part.rows;
       } else {
-        size.diskRows += queued.entry.rows;
-        onDisk.add(queued.token);
+        size.diskRows += queued.part.rows;
+        onDisk.add(queued.part.token);
       }
     }
     return { ...size, diskBatches: onDisk.size };
@@ -162,8 +161,7 @@ export class BatchQueue {
         onDropped: (entries) => this.#forget(entries),
       });
       for (const entry of this.#spool.recovered) {
-        const { token, table } = entry;
-        this.#waiting.push({ kept: 'disk', token, table, entry, dropped: false });
+        this.#waiting.push({ kept: 'disk', part: entry, dropped: false });
         this.#counters.recovered += entry.rows;
       }
       this.#counters.healed('disk');
@@ -176,13 +174,13 @@ export class BatchQueue {
   #closeOldest(): QueuedBatch | undefined {
     const [oldest] = this.#waiting;
     if (oldest === undefined) return undefined;
-    const { token, table } = oldest;
+    const { token, table } = oldest.part;
     if (this.#growing.get(table)?.token === token) this.#growing.delete(table);
-    return { token, table, parts: this.#waiting.filter((part) => part.token === token) };
+    return { token, table, parts: this.#waiting.filter(({ part }) => part.token === token) };
   }
 
   async #takeIn(part: BatchPart): Promise<void> {
-    const queued = await this.#keep(part, this.#tokenFor(part));
+    const queued = await this.#keep({ token: this.#tokenFor(part), ...part });
     this.#waiting.push(queued);
     this.#onTheirWay.rows -= part.rows;
     this.#onTheirWay.bytes -= part.body.length;
@@ -208,17 +206,16 @@ export class BatchQueue {
     return batch.token;
   }
 
-  async #keep(part: BatchPart, token: string): Promise<QueuedPart> {
-    const { table } = part;
-    const inMemory: QueuedPart = { kept: 'memory', token, table, part, dropped: false };
+  async #keep(part: Batch): Promise<QueuedPart> {
+    const inMemory: QueuedPart = { kept: 'memory', part, dropped: false };
     const folder = this.#options.spool;
     if (folder === undefined) return inMemory;
     await this.#openSpool();
     if (this.#spool === undefined) return inMemory;
     try {
-      const entry = await this.#spool.append({ token, ...part });
+      const entry = await this.#spool.append(part);
       this.#counters.healed('disk');
-      return { kept: 'disk', token, table, entry, dropped: false };
+      return { kept: 'disk', part: entry, dropped: false };
     } catch (error) {
       this.#diskFault(folder, error);
       return inMemory;
@@ -238,9 +235,9 @@ export class BatchQueue {
   #forget(entries: readonly SpoolEntry[]): void {
     const gone = new Set(entries);
     this.#waiting = this.#waiting.filter((queued) => {
-      if (queued.kept !== 'disk' || !gone.has(queued.entry)) return true;
+      if (queued.kept !== 'disk' || !gone.has(queued.part)) return true;
       queued.dropped = true;
-      this.#counters.dropped.spool_full += queued.entry.rows;
+      this.#counters.dropped.spool_full += queued.part.rows;
       return false;
     });
   }

@@ -137,8 +137,7 @@ export class Delivery {
     if (this.#hurried > 0 || this.#stopped) return;
     this.#rest = new AbortController();
     const { signal } = this.#rest;
-    const milliseconds = Math.min(MAX_REST_MS, sending * REST_PER_SENDING);
-    await sleep(milliseconds, undefined, { signal, ref: false }).catch(() => undefined);
+    await pauseFor(Math.min(MAX_REST_MS, sending * REST_PER_SENDING), signal);
   }
 
   async #waitBeforeRetry(): Promise<void> {
@@ -147,6 +146,11 @@ export class Delivery {
     this.#pause = new AbortController();
     const { signal } = this.#pause;
     // Random, so that the processes of a cluster do not all come back at the same moment.
-    await sleep(Math.random() * most, undefined, { signal, ref: false }).catch(() => undefined);
+    await pauseFor(Math.random() * most, signal);
   }
+}
+
+/** Ends with its time or by the signal; keeps no process alive. */
+async function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await sleep(milliseconds, undefined, { signal, ref: false }).catch(() => undefined);
 }

@@ -1,19 +1,12 @@
 import { readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { connect } from '../src/index.ts';
 import type { WriterState } from '../src/index.ts';
 import { countingTables, ids, until } from './counting-tables.ts';
-import type { CountingTables } from './counting-tables.ts';
 
-let tables: CountingTables;
-beforeAll(async () => {
-  tables = await countingTables();
-});
-afterAll(() => tables.stop());
-beforeEach(() => tables.begin());
-afterEach(() => tables.end());
+const tables = countingTables();
 
 describe('batchWriter', () => {
   it('sends rows when their time is up, without being asked', async () => {
@@ -48,9 +41,9 @@ describe('batchWriter', () => {
   it.each(['refuse', 'hang'] as const)(
     'keeps everything on disk while the engine does %s and sends it once afterwards',
     async (fault) => {
-      const client = connect({ url: tables.engine.url, requestTimeout: 1000 });
+      const client = connect({ url: tables.engine().url, requestTimeout: 1000 });
       const subject = tables.writer({ client });
-      await tables.engine[fault]();
+      await tables.engine()[fault]();
       for (let batch = 0; batch < 20; batch += 1) {
         subject.add('wire', ids(batch * 10, 10));
         await sleep(60);
@@ -60,7 +53,7 @@ describe('batchWriter', () => {
       const away = await until(subject, isAway);
       expect(away.fault).toMatchObject({ part: 'engine' });
       expect(away.queued).toEqual({ rows: 0, bytes: 0 });
-      await tables.engine.serve();
+      await tables.engine().serve();
       await until(subject, ({ sent }) => sent.rows === 200);
       // A request that timed out may have arrived all the same: its token counts it once.
       expect(await tables.counted()).toEqual([200, 200]);
@@ -71,7 +64,7 @@ describe('batchWriter', () => {
   );
 
   it('counts a batch once in every rollup when its answer was lost', async () => {
-    const client = connect({ url: tables.engine.url });
+    const client = connect({ url: tables.engine().url });
     const command = client.command.bind(client);
     let lost = 0;
     client.command = async (parameters) => {
@@ -106,7 +99,7 @@ describe('batchWriter', () => {
   });
 
   it('finds again what a writer left behind, whole records only', async () => {
-    await tables.engine.refuse();
+    await tables.engine().refuse();
     const first = tables.writer();
     first.add('wire', ids(0, 10));
     await first.flush();
@@ -118,7 +111,7 @@ describe('batchWriter', () => {
     // The crash that tore the second record.
     truncateSync(segment, readFileSync(segment).length - 5);
 
-    await tables.engine.serve();
+    await tables.engine().serve();
     const second = tables.writer();
     await until(second, ({ sent }) => sent.rows === 10);
     expect(second.state().recovered).toBe(10);
@@ -126,7 +119,7 @@ describe('batchWriter', () => {
   });
 
   it('leaves what a living process writes alone', async () => {
-    await tables.engine.refuse();
+    await tables.engine().refuse();
     const first = tables.writer();
     first.add('wire', ids(0, 10));
     await first.flush();
@@ -137,7 +130,7 @@ describe('batchWriter', () => {
   });
 
   it('drops the oldest first when the spool is full, and counts them', async () => {
-    await tables.engine.refuse();
+    await tables.engine().refuse();
     const subject = tables.writer({ maxSpoolBytes: 64 * 1024 });
     for (let batch = 0; batch < 30; batch += 1) {
       subject.add('wire', ids(batch * 1000, 500));
@@ -147,19 +140,19 @@ describe('batchWriter', () => {
     expect(spooled.bytes).toBeLessThanOrEqual(64 * 1024);
     expect(dropped.spool_full).toBeGreaterThan(0);
     expect(dropped.spool_full + spooled.rows).toBe(15_000);
-    await tables.engine.serve();
+    await tables.engine().serve();
     await until(subject, ({ sent }) => sent.rows === spooled.rows);
     // The newest are there: the last batch has the highest ids.
-    const [sums] = await tables.engine.rows<{ s: string }>(
-      'SELECT toString(sum(s)) AS s FROM sums',
-    );
+    const [sums] = await tables
+      .engine()
+      .rows<{ s: string }>('SELECT toString(sum(s)) AS s FROM sums');
     expect(Number(sums?.s)).toBeGreaterThan(spooled.rows * 14_000);
   });
 
   it('goes on in memory while the spool cannot be written, within its bound', async () => {
     const blocked = join(tables.spool(), 'a-file');
     writeFileSync(blocked, '');
-    await tables.engine.refuse();
+    await tables.engine().refuse();
     const subject = tables.writer({ spool: join(blocked, 'inside'), maxMemoryBytes: 4096 });
     for (let batch = 0; batch < 100; batch += 1) {
       subject.add('wire', ids(batch * 10, 10));
@@ -169,7 +162,7 @@ describe('batchWriter', () => {
     expect(queued.bytes).toBeLessThanOrEqual(4096);
     expect(dropped.memory_full + queued.rows).toBe(1000);
     expect(fault).not.toBeNull();
-    await tables.engine.serve();
+    await tables.engine().serve();
     await until(subject, ({ sent }) => sent.rows === queued.rows);
   });
 

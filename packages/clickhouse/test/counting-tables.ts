@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import { startEngine } from '../../../test/engine/start-engine.ts';
 import type { Engine } from '../../../test/engine/start-engine.ts';
 import { waitUntil } from '../../../test/waiting/wait-until.ts';
@@ -9,12 +10,8 @@ import type { BatchWriter, BatchWriterOptions, WriterState } from '../src/index.
 
 /** Two tables that count what comes to a third, and writers that bring rows there. */
 export interface CountingTables {
-  readonly engine: Engine;
-  /** Empties the tables and makes a spool folder. */
-  begin(): Promise<void>;
-  /** Closes the writers and removes what they left. */
-  end(): Promise<void>;
-  stop(): Promise<void>;
+  engine(): Engine;
+  /** A folder of the test's own. */
   spool(): string;
   writer(options?: Partial<BatchWriterOptions>): BatchWriter;
   /** Rows that each of the two tables has counted. */
@@ -23,35 +20,41 @@ export interface CountingTables {
 
 const TABLES = ['sums', 'counts'];
 
-/** An engine with a table `wire`, which keeps nothing, and `sums` and `counts` behind it. */
-export async function countingTables(): Promise<CountingTables> {
-  const engine = await startEngine();
+/**
+ * An engine with a table `wire`, which keeps nothing, and `sums` and `counts` behind it, for the tests of a
+ * file: empty for each, and its writers are closed after it.
+ */
+export function countingTables(): CountingTables {
   const open: BatchWriter[] = [];
+  let engine: Engine;
   let spool = '';
   const run = (query: string): Promise<unknown> => engine.client.command({ query });
-  await run("CREATE TABLE wire (id UInt32, at DateTime('UTC') DEFAULT 0) ENGINE = Null");
-  for (const name of TABLES) {
-    await run(
-      `CREATE TABLE ${name} (k UInt8, n SimpleAggregateFunction(sum, UInt64), s SimpleAggregateFunction(sum, UInt64))
+  beforeAll(async () => {
+    engine = await startEngine();
+    await run("CREATE TABLE wire (id UInt32, at DateTime('UTC') DEFAULT 0) ENGINE = Null");
+    for (const name of TABLES) {
+      await run(
+        `CREATE TABLE ${name} (k UInt8, n SimpleAggregateFunction(sum, UInt64), s SimpleAggregateFunction(sum, UInt64))
         ENGINE = AggregatingMergeTree ORDER BY k SETTINGS non_replicated_deduplication_window = 1000`,
-    );
-    await run(
-      `CREATE MATERIALIZED VIEW ${name}_view TO ${name} AS SELECT 1 AS k, count() AS n, sum(id) AS s FROM wire GROUP BY k`,
-    );
-  }
+      );
+      await run(
+        `CREATE MATERIALIZED VIEW ${name}_view TO ${name} AS SELECT 1 AS k, count() AS n, sum(id) AS s FROM wire GROUP BY k`,
+      );
+    }
+  });
+  afterAll(() => engine.stop());
+  beforeEach(async () => {
+    spool = mkdtempSync(join(tmpdir(), 'emas-spool-'));
+    for (const name of TABLES) await run(`TRUNCATE TABLE ${name}`);
+  });
+  afterEach(async () => {
+    await engine.serve();
+    for (const writer of open.splice(0)) await writer.close();
+    rmSync(spool, { recursive: true, force: true });
+  });
   return {
-    engine,
+    engine: () => engine,
     spool: () => spool,
-    stop: () => engine.stop(),
-    async begin() {
-      spool = mkdtempSync(join(tmpdir(), 'emas-spool-'));
-      for (const name of TABLES) await run(`TRUNCATE TABLE ${name}`);
-    },
-    async end() {
-      await engine.serve();
-      for (const writer of open.splice(0)) await writer.close();
-      rmSync(spool, { recursive: true, force: true });
-    },
     writer(options = {}) {
       const made = batchWriter({
         client: engine.client,

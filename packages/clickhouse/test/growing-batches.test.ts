@@ -1,32 +1,25 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { waitUntil } from '../../../test/waiting/wait-until.ts';
 import { connect } from '../src/index.ts';
 import { encodeBatch } from '../src/spool-record.ts';
 import { countingTables, ids, until } from './counting-tables.ts';
-import type { CountingTables } from './counting-tables.ts';
 
-let tables: CountingTables;
-beforeAll(async () => {
-  tables = await countingTables();
-});
-afterAll(() => tables.stop());
-beforeEach(() => tables.begin());
-afterEach(() => tables.end());
+const tables = countingTables();
 
 describe('a batch that waits', () => {
   it('sends what came while the engine was away in few batches', async () => {
     const subject = tables.writer({ maxRows: 100 });
-    await tables.engine.refuse();
+    await tables.engine().refuse();
     for (let second = 0; second < 60; second += 1) {
       subject.add('wire', ids(second * 5, 5));
       await subject.flush();
     }
     const { spooled } = subject.state();
     expect(spooled.rows).toBe(300);
-    await tables.engine.serve();
+    await tables.engine().serve();
     const { sent } = await until(subject, (state) => state.sent.rows === 300);
     // The first had been tried by itself; the others hold a hundred rows each.
     expect(sent.batches).toBe(spooled.batches);
@@ -38,7 +31,7 @@ describe('a batch that waits', () => {
   const slowClient = (
     milliseconds: number,
   ): { client: ReturnType<typeof connect>; loseAnswers: () => void } => {
-    const client = connect({ url: tables.engine.url });
+    const client = connect({ url: tables.engine().url });
     const command = client.command.bind(client);
     let isLost = false;
     client.command = async (parameters) => {
