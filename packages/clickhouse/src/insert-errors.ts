@@ -1,3 +1,5 @@
+import { errorCode } from '@emas/errors';
+
 /** What can be done about a failed insert. */
 export type InsertFault =
   /** Try the same batch again, for as long as it takes. */
@@ -69,10 +71,4 @@ export function classifyInsertError(error: unknown): InsertFault {
   if (TRANSIENT.has(code)) return 'transient';
   // ClickHouse's codes are numbers; sockets (ECONNREFUSED) and proxies (an HTML page) have none.
   return /^\d+$/.test(code) ? 'unknown' : 'transient';
-}
-
-/** ClickHouse's number or Node's name; '' where the error has none. */
-export function errorCode(error: unknown): string {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return '';
-  return typeof error.code === 'string' || typeof error.code === 'number' ? String(error.code) : '';
 }

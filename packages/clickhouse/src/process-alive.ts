@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { errorCode } from './insert-errors.ts';
+import { errorCode } from '@emas/errors';
 
 /** Whether a process of this machine lives, one of another user's included. */
 export function isAlive(pid: number): boolean {

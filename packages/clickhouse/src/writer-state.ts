@@ -1,4 +1,4 @@
-import { errorCode } from './insert-errors.ts';
+import { errorCode } from '@emas/errors';
 
 /** Why rows were dropped: each is counted, none is silent. */
 export type DropReason =

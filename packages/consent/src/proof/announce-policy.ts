@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { errorCode } from '@emas/errors';
 import type { EventBus } from '@emas/events';
 import { z } from 'zod';
 import type { Registry } from '../registry/registry.ts';
@@ -51,7 +52,7 @@ function readPolicy(file: string): KnownPolicy | undefined {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT') {
+    if (errorCode(error) === 'ENOENT') {
       return undefined;
     }
     throw error;

@@ -4,6 +4,7 @@ import { readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import { errorCode } from '@emas/errors';
 import { inWritingOrder, parseFileName } from './file-names.ts';
 import type { LogFileName } from './file-names.ts';
 
@@ -156,9 +157,8 @@ async function compress(path: string, lastLine: number): Promise<void> {
 
 function isMissing(error: unknown, path: string): boolean {
   return (
+    errorCode(error) === 'ENOENT' &&
     error instanceof Error &&
-    'code' in error &&
-    error.code === 'ENOENT' &&
     'path' in error &&
     error.path === path
   );

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { parseOptions, partOption } from '@emas/errors';
+import { errorCode, parseOptions, partOption } from '@emas/errors';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import { z } from 'zod';
@@ -97,7 +97,7 @@ function readVersions(file: string): Versions | undefined {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT') {
+    if (errorCode(error) === 'ENOENT') {
       return undefined;
     }
     throw error;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { EmasError } from '@emas/errors';
+import { EmasError, errorCode } from '@emas/errors';
 import type { Block } from './block.ts';
 import type { BlockStore } from './block-store.ts';
 
@@ -146,13 +146,9 @@ function parsed(text: string): unknown {
 }
 
 function isMissing(error: unknown): boolean {
-  return hasCode(error, 'ENOENT');
+  return errorCode(error) === 'ENOENT';
 }
 
 function isTaken(error: unknown): boolean {
-  return hasCode(error, 'EEXIST');
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+  return errorCode(error) === 'EEXIST';
 }

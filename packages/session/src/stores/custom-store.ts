@@ -1,3 +1,4 @@
+import { errorCode } from '@emas/errors';
 import type { SessionData, Store } from 'express-session';
 import type {
   EndReason,
@@ -183,7 +184,7 @@ async function called(call: (done: (error?: unknown) => void) => void): Promise<
 
 /** Stores in files say so of one that is not there. */
 function isMiss(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
+  return errorCode(error) === 'ENOENT';
 }
 
 function idOf(session: unknown): string | undefined {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { errorCode } from '@emas/errors';
 
 /**
  * A secret that is made up once and kept in a file, so that a restart changes nothing: sessions in Redis
@@ -19,7 +20,7 @@ function kept(file: string): string | undefined {
     const secret = readFileSync(file, 'utf8').trim();
     return secret === '' ? undefined : secret;
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }
@@ -34,14 +35,10 @@ function made(folder: string, file: string): string {
     linkSync(draft, file);
     return secret;
   } catch (error) {
-    const others = codeOf(error) === 'EEXIST' ? kept(file) : undefined;
+    const others = errorCode(error) === 'EEXIST' ? kept(file) : undefined;
     if (others === undefined) throw error;
     return others;
   } finally {
     rmSync(draft, { force: true });
   }
-}
-
-function codeOf(error: unknown): unknown {
-  return typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined;
 }
