@@ -91,7 +91,7 @@ export interface SecurityReport {
   readonly reasons: readonly string[];
   readonly series: readonly FailurePoint[];
   readonly tables: Readonly<Record<SecurityDimension, readonly FailureTableRow[]>>;
-  /** Accounts that were entered after failures, the latest first; not affected by filters but `account`. */
+  /** Accounts that succeeded after failures from the same network, the latest first; not affected by filters but `account`. */
   readonly successesAfterFailures: readonly FailureTableRow[];
   /** Not affected by filters. */
   readonly figures: {

@@ -8,6 +8,8 @@ export interface DemoAccount {
 /** Milliseconds that one step of a page may take. */
 export const STEP_MS: number;
 export const MARKETING: DemoAccount;
+export const SECURITY: DemoAccount;
+export const DEVELOPER: DemoAccount;
 export const MEMBER: DemoAccount;
 
 export function openBrowser(options?: { readonly keepsPages?: boolean }): Promise<Browser>;
@@ -16,3 +18,4 @@ export function newReader(
   options?: BrowserContextOptions,
 ): Promise<BrowserContext>;
 export function signIn(page: Page, origin: string, account: DemoAccount): Promise<void>;
+export function signInAtOnce(page: Page, origin: string, account: DemoAccount): Promise<void>;

@@ -8,6 +8,8 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MARKETING, MEMBER, newReader, openBrowser, signIn } from './open-browser.js';
 import { LOG_PERIOD, SMALL_LOG, startPortal } from './start-portal.js';
+import { staffPictures } from './staff-pictures.js';
+import { usePortal } from './use-portal.js';
 
 const FOLDER = fileURLToPath(new URL('../screenshots/', import.meta.url));
 const DASHBOARD = '/emas/dashboard/';
@@ -95,15 +97,17 @@ async function otherTabs(page) {
 await rm(FOLDER, { recursive: true, force: true });
 await mkdir(FOLDER, { recursive: true });
 const portal = await startPortal(resolve(process.argv[2] ?? SMALL_LOG));
-process.env.REDIS_URL = NO_REDIS;
-const portalWithoutRedis = await startPortal();
+const portalWithoutRedis = await startPortal(undefined, { REDIS_URL: NO_REDIS });
+const usedPortal = await startPortal();
 const browser = await openBrowser();
 try {
+  await usePortal(usedPortal.origin);
   for (const look of everyLook()) await takePictures(look);
 } finally {
   await browser.close();
   await portal.close();
   await portalWithoutRedis.close();
+  await usedPortal.close();
 }
 
 function everyLook() {
@@ -115,18 +119,20 @@ function everyLook() {
 }
 
 async function takePictures({ screen, width, height, isMobile, language, colorScheme }) {
-  const context = await newReader(browser, {
+  const look = {
     colorScheme,
     isMobile,
     hasTouch: isMobile,
     viewport: { width, height },
     reducedMotion: 'reduce',
-  });
-  const page = await context.newPage();
-  const picture = async (name, fullPage = true) => {
-    const file = `${name}-${screen}-${language}-${colorScheme}.png`;
-    await page.screenshot({ path: join(FOLDER, file), fullPage });
   };
+  const context = await newReader(browser, look);
+  const page = await context.newPage();
+  const shoot = async (shown, name, fullPage = true) => {
+    const file = `${name}-${screen}-${language}-${colorScheme}.png`;
+    await shown.screenshot({ path: join(FOLDER, file), fullPage });
+  };
+  const picture = (name, fullPage) => shoot(page, name, fullPage);
   await consentPictures({ page, picture, language });
   await portalPictures({ page, picture, language, isMobile });
   await page.request.post(`${portal.origin}/${language}/logout`, {
@@ -137,6 +143,7 @@ async function takePictures({ screen, width, height, isMobile, language, colorSc
   await picture('account-marketing');
   await dashboardPictures({ page, picture, language });
   await context.close();
+  await staffPictures({ browser, origin: usedPortal.origin, look, language, shoot });
 }
 
 /** Ends with a refusal, so that the form stands in no other picture. */

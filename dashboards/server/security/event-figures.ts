@@ -45,7 +45,7 @@ async function figuresOf(
   }));
 }
 
-/** Accounts that were entered after failures, the latest first. */
+/** Accounts that succeeded after failures from the same network, the latest first. */
 export async function successesAfterFailures(
   log: LogReview,
   span: Span,

@@ -64,7 +64,7 @@ export function FailurePanel({ dimension, report }: FailurePanelProps) {
   );
 }
 
-/** Accounts that somebody got into after failing to. */
+/** Accounts that somebody got into after failing to, from the same network. */
 export function EnteredPanel({ report }: { readonly report: SecurityReport }) {
   const words = texts.value;
   const { entered, enteredNone, enteredColumn, columns } = words.security;

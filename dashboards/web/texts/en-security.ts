@@ -10,7 +10,7 @@ export const enSecurity = {
     refused: 'Refused unseen',
     accounts: 'Accounts aimed at',
     prefixes: 'Networks',
-    successesAfterFailures: 'Entered after failures',
+    successesAfterFailures: 'Succeeded on retry',
     successes: 'Sign-ins',
   },
   totalHints: {
@@ -18,7 +18,8 @@ export const enSecurity = {
     refused: 'Attempts whose password was not looked at: delayed, locked, blocked, without captcha',
     accounts: 'Different accounts that failures were about',
     prefixes: 'Different networks that failures came from',
-    successesAfterFailures: 'Sign-ins to an account after failures of the same account',
+    successesAfterFailures:
+      'Sign-ins after failures of the same account from the same network, as after a typing mistake',
     successes: 'Attempts that succeeded',
   },
   beforeThat: (value: string) => `${value} in the period before`,
@@ -45,8 +46,8 @@ export const enSecurity = {
     prefixes: 'Networks',
     last: 'Last',
   },
-  entered: 'Entered after failures',
-  enteredNone: 'No account was entered after failures',
+  entered: 'Succeeded on retry',
+  enteredNone: 'Nobody failed first and then signed in',
   enteredColumn: 'Times',
   noFailures: 'No failures',
 

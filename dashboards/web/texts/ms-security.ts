@@ -11,7 +11,7 @@ export const msSecurity: SecurityTexts = {
     refused: 'Ditolak tanpa semakan',
     accounts: 'Akaun yang disasarkan',
     prefixes: 'Rangkaian',
-    successesAfterFailures: 'Dimasuki selepas gagal',
+    successesAfterFailures: 'Berjaya cuba semula',
     successes: 'Log masuk berjaya',
   },
   totalHints: {
@@ -20,7 +20,8 @@ export const msSecurity: SecurityTexts = {
       'Percubaan yang kata laluannya tidak disemak: ditangguhkan, dikunci, disekat atau tanpa captcha',
     accounts: 'Akaun berlainan yang terlibat dalam kegagalan',
     prefixes: 'Rangkaian berlainan yang menjadi punca kegagalan',
-    successesAfterFailures: 'Log masuk ke satu akaun selepas kegagalan pada akaun yang sama',
+    successesAfterFailures:
+      'Log masuk selepas kegagalan akaun yang sama dari rangkaian yang sama, seperti selepas tersilap taip',
     successes: 'Percubaan yang berjaya',
   },
   beforeThat: (value) => `${value} dalam tempoh sebelumnya`,
@@ -47,8 +48,8 @@ export const msSecurity: SecurityTexts = {
     prefixes: 'Rangkaian',
     last: 'Terakhir',
   },
-  entered: 'Dimasuki selepas gagal',
-  enteredNone: 'Tiada akaun dimasuki selepas kegagalan',
+  entered: 'Berjaya cuba semula',
+  enteredNone: 'Tiada sesiapa gagal dahulu lalu berjaya log masuk',
   enteredColumn: 'Kali',
   noFailures: 'Tiada kegagalan',
 

@@ -10,14 +10,20 @@ class StoreFailed extends Error {}
 export function withSession(handler: SessionPageHandler): PageHandler {
   return async function sessionPage(visit) {
     const session = visit.req.emas?.session;
-    if (session === undefined || session.status === 'unavailable') return unavailable(visit);
+    if (session === undefined || session.status === 'unavailable') return missed(visit);
     try {
       return await handler(visit, session);
     } catch (error) {
-      if (error instanceof StoreFailed) return unavailable(visit);
+      if (error instanceof StoreFailed) return missed(visit);
       throw error;
     }
   };
+}
+
+/** Nothing was decided about an attempt to sign in, which the guard wants to know. */
+async function missed(visit: Visit): Promise<Answer> {
+  await visit.req.emas?.login?.ignored();
+  return unavailable(visit);
 }
 
 /** Marks what the store did not do, so that it is told from mistakes of our own. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import request from 'supertest';
 import { openRedisDoor } from '../../../test/engine/redis-door.ts';
 import type { RedisDoor } from '../../../test/engine/redis-door.ts';
@@ -9,15 +9,22 @@ import { MEMBER, portalApp } from './portal-app.ts';
 
 const SECRET = 'Ubi jQuery9 of the tests, long enough';
 
+/** What the process was warned of, each kind once. */
+const warnings: string[] = [];
+
 let redis: RedisServer;
 let door: RedisDoor;
 
 beforeAll(async () => {
+  jest.spyOn(process, 'emitWarning').mockImplementation((message) => {
+    warnings.push(String(message));
+  });
   redis = await startRedis();
   door = await openRedisDoor(redis);
 });
 
 afterAll(async () => {
+  jest.restoreAllMocks();
   await door.shut();
   await redis.stop();
 });
@@ -56,6 +63,8 @@ describe('sessions in Redis', () => {
     // Answered while it is away. What was refused must not happen when it comes back.
     expect((await signIn(app)).status).toBe(503);
     expect((await request(app).get('/en/clinics')).status).toBe(200);
+    // The guard is told that nothing came of it.
+    expect(warnings.filter((message) => message.includes('login was answered'))).toEqual([]);
     await door.open();
   });
 });

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { ATTACKS, MEMBER } from './attacks.ts';
 import type { Attack } from './attacks.ts';
 import { sendTry } from './send-try.ts';
@@ -20,7 +20,11 @@ await new Command('attack')
   .description(
     'Attacks the sign-in of a portal on this machine, to see what its guard makes of it.',
   )
-  .argument('[attack]', `${names.join(', ')}, or all`, readAttack, ATTACKS)
+  .addArgument(
+    new Argument('[attack]', `${names.join(', ')}, or all`)
+      .default(ATTACKS, 'all')
+      .argParser(readAttack),
+  )
   .addOption(
     new Option('--url <url>', 'of the portal, on this machine')
       .default(new URL('http://localhost:3000'), 'http://localhost:3000')
@@ -52,6 +56,7 @@ async function run(attacks: readonly Attack[], flags: Flags): Promise<void> {
         'What the guard found is in the log, and can be found again:',
         "  npx emas logs search examples/portal/data/logs --event 'login_incident_*'",
         '  npx emas logins analyse examples/portal/data/logs',
+        'A minute from now it has the tries that were refused again and again, too.',
         '',
       ].join('\n'),
     );
