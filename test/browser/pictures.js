@@ -1,6 +1,7 @@
 /**
- * `node test/browser/pictures.js`: the pictures of the README, in `docs/pictures/`, of a portal that is used
- * for real: a log is counted, somebody attacks the sign-in, programs call the old endpoint, something fails.
+ * `node test/browser/pictures.js [LOG]`: the pictures of the README, in `docs/pictures/`, of a portal that
+ * is used for real: LOG is counted, or else the analytics package's small one, somebody attacks the
+ * sign-in, programs call the old endpoint, something fails.
  */
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
