@@ -91,7 +91,10 @@ export interface SecurityReport {
   readonly reasons: readonly string[];
   readonly series: readonly FailurePoint[];
   readonly tables: Readonly<Record<SecurityDimension, readonly FailureTableRow[]>>;
-  /** Accounts that succeeded after failures from the same network, the latest first; not affected by filters but `account`. */
+  /**
+   * Accounts that succeeded after failures from the same network, the latest first. Of the filters only
+   * `account` affects them.
+   */
   readonly successesAfterFailures: readonly FailureTableRow[];
   /** Not affected by filters. */
   readonly figures: {

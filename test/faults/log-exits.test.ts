@@ -15,7 +15,6 @@ async function ended(end: string, times: number): Promise<unknown[]> {
     throw new Error(`The runner ended with ${String(code)} before it told what it saw.`);
   });
   const [seen]: unknown[] = await Promise.race([once(runner, 'message'), exit]);
-  exit.catch(() => undefined);
   return Array.isArray(seen) ? seen : [seen];
 }
 

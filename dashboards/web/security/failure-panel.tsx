@@ -67,24 +67,25 @@ export function FailurePanel({ dimension, report }: FailurePanelProps) {
 /** Accounts that somebody got into after failing to, from the same network. */
 export function EnteredPanel({ report }: { readonly report: SecurityReport }) {
   const words = texts.value;
-  const { entered, enteredNone, enteredColumn, columns } = words.security;
+  const { totals, enteredNone, enteredColumn, columns } = words.security;
+  const title = totals.successesAfterFailures;
   const rows = report.successesAfterFailures;
   return (
-    <section class="card panel is-entered" aria-label={entered}>
-      <h2 class="panel-title">{entered}</h2>
+    <section class="card panel is-entered" aria-label={title}>
+      <h2 class="panel-title">{title}</h2>
       <div class="panel-body">
         {rows.length === 0 ? (
           <p class="panel-empty">{enteredNone}</p>
         ) : (
           <BarTable
-            caption={entered}
+            caption={title}
             head={[words.dimensions.account, enteredColumn, columns.prefixes, columns.last]}
             rows={rows.map((row) =>
               barRow(row, 'account', ['failures', 'prefixes', 'last'], report),
             )}
             foot={
               <CsvButton
-                of={entered}
+                of={title}
                 name="entered"
                 range={report.range}
                 text={() => failureRowsCsv('account', rows)}

@@ -46,7 +46,6 @@ export const enSecurity = {
     prefixes: 'Networks',
     last: 'Last',
   },
-  entered: 'Succeeded on retry',
   enteredNone: 'Nobody failed first and then signed in',
   enteredColumn: 'Times',
   noFailures: 'No failures',

@@ -48,7 +48,6 @@ export const msSecurity: SecurityTexts = {
     prefixes: 'Rangkaian',
     last: 'Terakhir',
   },
-  entered: 'Berjaya cuba semula',
   enteredNone: 'Tiada sesiapa gagal dahulu lalu berjaya log masuk',
   enteredColumn: 'Kali',
   noFailures: 'Tiada kegagalan',

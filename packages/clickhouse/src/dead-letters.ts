@@ -1,7 +1,7 @@
 import { appendFile, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Batch } from './batch.ts';
 import { errorCode } from '@emas/errors';
+import type { Batch } from './batch.ts';
 
 /**
  * Rows that the engine rejects, one JSON object a line with the engine's error, for somebody to look

@@ -52,9 +52,7 @@ function readPolicy(file: string): KnownPolicy | undefined {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') {
-      return undefined;
-    }
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
   return schema.parse(JSON.parse(text));

@@ -1,3 +1,4 @@
+import { errorCode } from '@emas/errors';
 import type { EventBus } from '@emas/events';
 import type { LogOrigin, LogSink } from '../record.ts';
 import { openJson } from '../formats/json.ts';
@@ -121,11 +122,14 @@ function openingLine(opening: FileOpening, origin: LogOrigin, time: number): str
 
 /** Whoever looks at the process sees it once, the log itself has it when it can be written again. */
 function tellOfFault(log: string, fault: Error, events: EventBus): void {
-  const code = 'code' in fault ? String(fault.code) : fault.name;
   process.stderr.write(
     `emas: the log "${log}" cannot be written (${fault.message}); lines wait in memory.\n`,
   );
-  events.emit('log_write_failed', { log, fault: code, message: fault.message });
+  events.emit('log_write_failed', {
+    log,
+    fault: errorCode(fault) || fault.name,
+    message: fault.message,
+  });
 }
 
 /** One run at a time; who asks meanwhile has one more run, and waits for that. */

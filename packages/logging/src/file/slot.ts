@@ -11,7 +11,7 @@ import {
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { isAlive, processStart } from '@emas/clickhouse';
-import { EmasError } from '@emas/errors';
+import { EmasError, errorCode } from '@emas/errors';
 
 /**
  * Several processes may log into one folder: each has a number of its own there, which is in the names
@@ -147,9 +147,7 @@ function tryToTake(mutex: string): boolean {
     mkdirSync(mutex);
     return true;
   } catch (error) {
-    const taken =
-      typeof error === 'object' && error !== null && 'code' in error && error.code === 'EEXIST';
-    if (!taken) throw error;
+    if (errorCode(error) !== 'EEXIST') throw error;
     const since = statSync(mutex, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
     if (Date.now() - since > MUTEX_STALE_AFTER) rmSync(mutex, { recursive: true, force: true });
     return false;

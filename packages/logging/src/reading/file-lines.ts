@@ -1,7 +1,7 @@
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createGunzip } from 'node:zlib';
-import { EmasError } from '@emas/errors';
+import { EmasError, errorCode } from '@emas/errors';
 import { inWritingOrder, parseFileName } from '../file/file-names.ts';
 import type { LogFileName } from '../file/file-names.ts';
 
@@ -76,8 +76,8 @@ export async function* fileLines(folder: string, file: LogFileName): AsyncGenera
 
 /** A file may be compressed between the moment that it is listed and this one. */
 async function openLog(path: string, compressed: boolean): Promise<AsyncIterable<Buffer>> {
-  const handle = await open(path).catch((error: NodeJS.ErrnoException) => {
-    if (compressed || error.code !== 'ENOENT') throw error;
+  const handle = await open(path).catch((error: unknown) => {
+    if (compressed || errorCode(error) !== 'ENOENT') throw error;
     return undefined;
   });
   if (handle === undefined) return openLog(`${path}.gz`, true);

@@ -1,3 +1,4 @@
+import { errorCode } from '@emas/errors';
 import type { SinkCounters } from '../record.ts';
 
 /** Brings messages to the receiver by one protocol. Nothing in it throws. */
@@ -25,7 +26,7 @@ export function retryDelay(attempt: number, longest: number): number {
 export function faultText(where: string, error: unknown): string {
   if (typeof error !== 'object' || error === null) return `${where}: ${String(error)}`;
   const message = 'message' in error ? String(error.message) : '';
-  const code = 'code' in error ? String(error.code) : '';
+  const code = errorCode(error);
   // Several addresses that all failed are one error without a message.
   const told = message === '' ? code : message;
   return code === '' || told.includes(code) ? `${where}: ${told}` : `${where}: ${told} (${code})`;

@@ -2,6 +2,7 @@ import { createSocket } from 'node:dgram';
 import type { Socket } from 'node:dgram';
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
+import { errorCode } from '@emas/errors';
 import type { SinkCounters } from '../record.ts';
 import { faultText, retryDelay } from './carrier.ts';
 import type { Carrier } from './carrier.ts';
@@ -199,5 +200,5 @@ async function connected(socket: Socket, port: number, address: string): Promise
 }
 
 function isRefusal(error: Error): boolean {
-  return 'code' in error && error.code === 'ECONNREFUSED';
+  return errorCode(error) === 'ECONNREFUSED';
 }

@@ -97,9 +97,7 @@ function readVersions(file: string): Versions | undefined {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') {
-      return undefined;
-    }
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
   return versionsSchema.parse(JSON.parse(text));

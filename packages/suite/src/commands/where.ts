@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { connect } from '@emas/clickhouse';
-import { EmasError } from '@emas/errors';
+import { EmasError, errorCode } from '@emas/errors';
 import { isLogFile } from './logs/log-files.ts';
 
 /** Variables of the environment. */
@@ -110,8 +110,7 @@ function namesIn(path: string, from: string): string[] {
   try {
     return readdirSync(path);
   } catch (cause) {
-    const isSystem = typeof cause === 'object' && cause !== null && 'code' in cause;
-    const code = isSystem ? String(cause.code) : String(cause);
+    const code = errorCode(cause) || String(cause);
     const says = SYSTEM_SAYS[code] ?? `cannot be read: ${code}`;
     throw new EmasError('ERR_EMAS_LOG_FOLDER', `The log folder ${path}${from} ${says}.`, {
       cause,
