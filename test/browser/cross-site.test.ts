@@ -4,7 +4,8 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { MEMBER, openBrowser, signIn } from './open-browser.js';
+import { ACCOUNTS } from './accounts.js';
+import { openBrowser, signIn } from './open-browser.js';
 import { startPortal } from './start-portal.js';
 import type { RunningPortal } from './start-portal.js';
 
@@ -45,7 +46,7 @@ beforeAll(async () => {
   await once(attacker, 'listening');
   evil = `http://127.0.0.1:${(attacker.address() as AddressInfo).port}`;
   const page = await context.newPage();
-  await signIn(page, portalOrigin(), MEMBER);
+  await signIn(page, portalOrigin(), ACCOUNTS.member);
   await page.close();
 });
 

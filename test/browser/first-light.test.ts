@@ -10,7 +10,8 @@ import {
   row,
   total,
 } from './dashboard-page.ts';
-import { MARKETING, MEMBER, newReader, openBrowser, signIn } from './open-browser.js';
+import { ACCOUNTS } from './accounts.js';
+import { newReader, openBrowser, signIn } from './open-browser.js';
 import { accessibilityFaults, sidewaysOverflow, watch } from './page-checks.ts';
 import type { Watch } from './page-checks.ts';
 import { LOG_PERIOD, SMALL_LOG, startPortal } from './start-portal.js';
@@ -75,7 +76,7 @@ describe('a visit', () => {
   it('is on the dashboard soon after its last page, and counts one person', async () => {
     for (const path of PORTAL_PAGES) expect(await open(path)).toBe(200);
     const before = asked;
-    await signIn(page, portal.origin, MARKETING);
+    await signIn(page, portal.origin, ACCOUNTS.marketing);
     await openDashboard(page, portal.origin);
     for (const path of PORTAL_PAGES) await row(page, 'Pages', path).waitFor();
     expect(asked - before).toBeLessThanOrEqual(SOON);
@@ -157,7 +158,7 @@ describe('the door', () => {
   });
 
   it('stays shut for a member', async () => {
-    await signIn(page, portal.origin, MEMBER);
+    await signIn(page, portal.origin, ACCOUNTS.member);
     expect(await page.locator('main').innerText()).not.toContain('dashboard');
     await open(DASHBOARD);
     expect(page.url()).toBe(`${portal.origin}/en/account`);
@@ -166,7 +167,7 @@ describe('the door', () => {
   });
 
   it('is found from the account page, and shuts again on signing out', async () => {
-    await signIn(page, portal.origin, MARKETING);
+    await signIn(page, portal.origin, ACCOUNTS.marketing);
     await page.locator(`a[href^="${DASHBOARD}"]`).click();
     await figuresShown(page);
     const other = await context.newPage();
@@ -179,7 +180,7 @@ describe('the door', () => {
   });
 
   it('needs no slash at its end and keeps the question', async () => {
-    await signIn(page, portal.origin, MARKETING);
+    await signIn(page, portal.origin, ACCOUNTS.marketing);
     const query = '?period=30d&filter=page:/en&lang=ms';
     await open(`/emas/dashboard${query}`);
     await figuresShown(page);
@@ -189,7 +190,7 @@ describe('the door', () => {
   });
 
   it('keeps all that it loads under its mount path', async () => {
-    await signIn(page, portal.origin, MARKETING);
+    await signIn(page, portal.origin, ACCOUNTS.marketing);
     const paths: string[] = [];
     await page.goto('about:blank');
     page.on('request', (request) => {
@@ -206,7 +207,7 @@ describe('the door', () => {
 describe('the dashboard', () => {
   beforeEach(async () => {
     await newPage();
-    await signIn(page, portal.origin, MARKETING);
+    await signIn(page, portal.origin, ACCOUNTS.marketing);
     await openDashboard(page, portal.origin, LOG_PERIOD);
   });
 
@@ -323,7 +324,7 @@ describe.each([
   });
 
   it('the dashboard', async () => {
-    await signIn(page, portal.origin, MARKETING);
+    await signIn(page, portal.origin, ACCOUNTS.marketing);
     await open(`/${language}/account`);
     expect(await faults()).toEqual([]);
     for (const query of [`${LOG_PERIOD}&filter=page:/claims`, LOG_PERIOD]) {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { waitUntil } from '../waiting/wait-until.ts';
-import { MEMBER, openBrowser, signIn } from './open-browser.js';
+import { ACCOUNTS } from './accounts.js';
+import { openBrowser, signIn } from './open-browser.js';
 import { accessibilityFaults, sidewaysOverflow, untilFilled, watch } from './page-checks.ts';
 import { startPortal } from './start-portal.js';
 import type { RunningPortal } from './start-portal.js';
@@ -64,14 +65,14 @@ describe.each(['demo', 'nobody-at-all'])('somebody who mistypes the password of 
 
 it('a member at home signs in while strangers try the account from everywhere', async () => {
   const home = await visitor('203.0.113.20');
-  await signIn(home, portal.origin, MEMBER);
+  await signIn(home, portal.origin, ACCOUNTS.member);
   for (let number = 0; number < 12; number += 1) {
     const body = new URLSearchParams({ username: 'demo', password: `guess-${number}` });
     const headers = { 'X-Forwarded-For': `198.18.${number}.7`, Origin: portal.origin };
     await fetch(`${portal.origin}/en/login`, { method: 'POST', body, headers });
   }
   const again = await visitor('203.0.113.21');
-  await signIn(again, portal.origin, MEMBER);
+  await signIn(again, portal.origin, ACCOUNTS.member);
   expect(again.url()).toBe(`${portal.origin}/en/account`);
 });
 
@@ -110,7 +111,7 @@ it.each([
       if ((await sidewaysOverflow(page)) > 0) faults.push(`too wide for ${width}`);
     }
     expect(faults).toEqual([]);
-    await page.locator('[name=password]').fill(MEMBER.password);
+    await page.locator('[name=password]').fill(ACCOUNTS.member.password);
     await page.frameLocator('iframe').getByRole('checkbox').check();
     await untilFilled(page.locator('[name=g-recaptcha-response]'));
     await page.locator('main form button').first().click();

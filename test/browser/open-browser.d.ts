@@ -1,16 +1,8 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-
-export interface DemoAccount {
-  readonly username: string;
-  readonly password: string;
-}
+import type { DemoAccount } from './accounts.js';
 
 /** Milliseconds that one step of a page may take. */
 export const STEP_MS: number;
-export const MARKETING: DemoAccount;
-export const SECURITY: DemoAccount;
-export const DEVELOPER: DemoAccount;
-export const MEMBER: DemoAccount;
 
 export function openBrowser(options?: { readonly keepsPages?: boolean }): Promise<Browser>;
 export function newReader(

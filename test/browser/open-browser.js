@@ -62,9 +62,3 @@ export async function signInAtOnce(page, origin, account) {
     maxRedirects: 0,
   });
 }
-
-/** The accounts that the portal's sign-in page shows. */
-export const MARKETING = { username: 'marketing', password: 'angka-sahaja' };
-export const SECURITY = { username: 'security', password: 'jaga-pintu' };
-export const DEVELOPER = { username: 'developer', password: 'baca-log' };
-export const MEMBER = { username: 'demo', password: 'selamat-datang' };

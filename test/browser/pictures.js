@@ -6,14 +6,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import {
-  DEVELOPER,
-  MARKETING,
-  newReader,
-  openBrowser,
-  SECURITY,
-  signInAtOnce,
-} from './open-browser.js';
+import { ACCOUNTS } from './accounts.js';
+import { newReader, openBrowser, signInAtOnce } from './open-browser.js';
 import { LOG_PERIOD, SMALL_LOG, startPortal } from './start-portal.js';
 import { usePortal } from './use-portal.js';
 
@@ -21,16 +15,21 @@ const FOLDER = fileURLToPath(new URL('../../docs/pictures/', import.meta.url));
 const SETTLED_MS = 4000;
 
 const PICTURES = [
-  { name: 'traffic', account: MARKETING, path: `?${LOG_PERIOD}`, ready: '.panels .figures' },
+  {
+    name: 'traffic',
+    account: ACCOUNTS.marketing,
+    path: `?${LOG_PERIOD}`,
+    ready: '.panels .figures',
+  },
   {
     name: 'security',
-    account: SECURITY,
+    account: ACCOUNTS.security,
     path: 'security?period=today',
     ready: '.incident',
   },
   {
     name: 'developers',
-    account: DEVELOPER,
+    account: ACCOUNTS.developer,
     path: 'developers?period=today',
     ready: '.deprecated',
   },

@@ -6,13 +6,13 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { MARKETING, MEMBER, newReader, openBrowser, signIn } from './open-browser.js';
-import { LOG_PERIOD, SMALL_LOG, startPortal } from './start-portal.js';
-import { staffPictures } from './staff-pictures.js';
+import { ACCOUNTS } from './accounts.js';
+import { dashboardPictures } from './dashboard-pictures.js';
+import { newReader, openBrowser, signIn, signInAtOnce } from './open-browser.js';
+import { SMALL_LOG, startPortal } from './start-portal.js';
 import { usePortal } from './use-portal.js';
 
 const FOLDER = fileURLToPath(new URL('../screenshots/', import.meta.url));
-const DASHBOARD = '/emas/dashboard/';
 
 const SCREENS = [
   { screen: 'desk', width: 1280, height: 900, isMobile: false },
@@ -45,54 +45,6 @@ const OTHER_BROWSERS = [
 
 /** Nothing listens there. */
 const NO_REDIS = 'redis://127.0.0.1:1';
-
-/** The small log has no such day. */
-const SHOWN = '.panels .figures, .state';
-
-/** Views of the dashboard; `then` goes on from there. */
-const VIEWS = {
-  log: { query: LOG_PERIOD },
-  'log-one-day': {
-    query: 'period=custom&from=2015-05-18&to=2015-05-18&metric=views',
-    ready: SHOWN,
-  },
-  today: { query: 'period=today' },
-  year: { query: 'period=12mo' },
-  empty: { query: 'period=custom&from=2014-01-01&to=2014-01-07', ready: '.state' },
-  filtered: { query: `${LOG_PERIOD}&filter=device:desktop&filter=browser:Firefox` },
-  'filtered-empty': { query: `${LOG_PERIOD}&filter=page:/nowhere`, ready: '.state' },
-  mistyped: { query: 'tz=Nowhere/Land', ready: '.state' },
-  details: { query: LOG_PERIOD, then: openDetails, isWindow: true },
-  tooltip: { query: LOG_PERIOD, then: hoverChart, isWindow: true },
-  table: { query: LOG_PERIOD, then: showTable, isWindow: true },
-  'custom-period': { query: LOG_PERIOD, then: askPeriod, isWindow: true },
-  campaigns: { query: LOG_PERIOD, then: otherTabs },
-};
-
-async function openDetails(page) {
-  await page.locator('.is-pages .panel-foot button').click();
-  await page.locator('.details-rows .figures').waitFor();
-}
-
-async function hoverChart(page) {
-  await page.locator('.plot-frame .u-over').hover();
-  await page.locator('.tooltip').waitFor();
-}
-
-async function showTable(page) {
-  await page.locator('.chart-head .quiet-button').click();
-  await page.locator('.series-table').waitFor();
-}
-
-async function askPeriod(page) {
-  await page.locator('.segments button').click();
-  await page.locator('.custom-period').waitFor();
-}
-
-async function otherTabs(page) {
-  for (const list of await page.getByRole('tablist').all())
-    await list.getByRole('tab').last().click();
-}
 
 await rm(FOLDER, { recursive: true, force: true });
 await mkdir(FOLDER, { recursive: true });
@@ -128,22 +80,35 @@ async function takePictures({ screen, width, height, isMobile, language, colorSc
   };
   const context = await newReader(browser, look);
   const page = await context.newPage();
-  const shoot = async (shown, name, fullPage = true) => {
-    const file = `${name}-${screen}-${language}-${colorScheme}.png`;
-    await shown.screenshot({ path: join(FOLDER, file), fullPage });
-  };
-  const picture = (name, fullPage) => shoot(page, name, fullPage);
+  const pictureOf =
+    (shown) =>
+    async (name, fullPage = true) => {
+      const file = `${name}-${screen}-${language}-${colorScheme}.png`;
+      await shown.screenshot({ path: join(FOLDER, file), fullPage });
+    };
+  const picture = pictureOf(page);
   await consentPictures({ page, picture, language });
   await portalPictures({ page, picture, language, isMobile });
   await page.request.post(`${portal.origin}/${language}/logout`, {
     headers: { 'Sec-Fetch-Site': 'same-origin' },
   });
-  await signIn(page, portal.origin, MARKETING);
+  await signIn(page, portal.origin, ACCOUNTS.marketing);
   await page.goto(`${portal.origin}/${language}/account`);
   await picture('account-marketing');
-  await dashboardPictures({ page, picture, language });
+  await dashboardPictures('marketing', { page, picture, origin: portal.origin, language });
   await context.close();
-  await staffPictures({ browser, origin: usedPortal.origin, look, language, shoot });
+  await staffPictures({ look, language, pictureOf });
+}
+
+async function staffPictures({ look, language, pictureOf }) {
+  const { origin } = usedPortal;
+  for (const audience of ['security', 'developer']) {
+    const context = await newReader(browser, look);
+    const page = await context.newPage();
+    await signInAtOnce(page, origin, ACCOUNTS[audience]);
+    await dashboardPictures(audience, { page, picture: pictureOf(page), origin, language });
+    await context.close();
+  }
 }
 
 /** Ends with a refusal, so that the form stands in no other picture. */
@@ -180,7 +145,7 @@ async function portalPictures({ page, picture, language, isMobile }) {
     await page.locator('.menu summary').click();
     await picture('menu', false);
   }
-  await signIn(page, portal.origin, MEMBER);
+  await signIn(page, portal.origin, ACCOUNTS.member);
   await page.goto(`${portal.origin}/${language}/account`);
   await picture('account-member');
   await sessionPictures({ page, picture, language });
@@ -191,7 +156,7 @@ async function sessionPictures({ page, picture, language }) {
   for (const userAgent of OTHER_BROWSERS) {
     const other = await newReader(browser, { userAgent });
     others.push(other);
-    await signIn(await other.newPage(), portal.origin, MEMBER);
+    await signIn(await other.newPage(), portal.origin, ACCOUNTS.member);
   }
   await page.reload();
   await picture('account-sessions');
@@ -205,21 +170,10 @@ async function sessionPictures({ page, picture, language }) {
   await page.goto(`${portalWithoutRedis.origin}/${language}/login`);
   // Without a form once it is known that the sessions are away.
   if ((await page.locator('input[name=username]').count()) > 0) {
-    await page.locator('input[name=username]').fill(MEMBER.username);
-    await page.locator('input[name=password]').fill(MEMBER.password);
+    await page.locator('input[name=username]').fill(ACCOUNTS.member.username);
+    await page.locator('input[name=password]').fill(ACCOUNTS.member.password);
     await page.locator('main form button[type=submit]').click();
   }
   await page.locator('.narrow h1').waitFor();
   await picture('sessions-away');
-}
-
-async function dashboardPictures({ page, picture, language }) {
-  for (const [name, { query, ready = '.panels .figures', then, isWindow }] of Object.entries(
-    VIEWS,
-  )) {
-    await page.goto(`${portal.origin}${DASHBOARD}?${query}&lang=${language}`);
-    await page.locator(ready).first().waitFor();
-    await then?.(page);
-    await picture(`dashboard-${name}`, isWindow !== true);
-  }
 }

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { MEMBER, STEP_MS, newReader, signIn } from './open-browser.js';
+import { ACCOUNTS } from './accounts.js';
+import { STEP_MS, newReader, signIn } from './open-browser.js';
 
 const CHROME = 'AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0';
 export const ON_WINDOWS = `Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${CHROME} Safari/537.36`;
@@ -26,7 +27,7 @@ export async function memberIn(
 ): Promise<Reader> {
   const context = await newReader(browser, options);
   const page = await context.newPage();
-  await signIn(page, origin, MEMBER);
+  await signIn(page, origin, ACCOUNTS.member);
   return { context, page };
 }
 

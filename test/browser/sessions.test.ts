@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { MEMBER, openBrowser, signIn } from './open-browser.js';
+import { ACCOUNTS } from './accounts.js';
+import { openBrowser, signIn } from './open-browser.js';
 import { accessibilityFaults, sidewaysOverflow, watch } from './page-checks.ts';
 import {
   endOtherSessions,
@@ -50,7 +51,7 @@ describe('a session', () => {
     try {
       const first = await profile.open();
       const page = await first.newPage();
-      await signIn(page, portal.origin, MEMBER);
+      await signIn(page, portal.origin, ACCOUNTS.member);
       // What the profile keeps, it finds again: this is no new one.
       await first.addCookies([
         { name: 'kept', value: 'yes', url: portal.origin, expires: Date.now() / 1000 + 3600 },

@@ -5,14 +5,9 @@ import { wholeDay } from '../integration/day.ts';
 import { DayTally } from '../integration/day-tally.ts';
 import { waitUntil } from '../waiting/wait-until.ts';
 import { total } from './dashboard-page.ts';
-import {
-  DEVELOPER,
-  MARKETING,
-  newReader,
-  openBrowser,
-  SECURITY,
-  signInAtOnce,
-} from './open-browser.js';
+import { ACCOUNTS } from './accounts.js';
+import type { Audience } from './accounts.js';
+import { newReader, openBrowser, signInAtOnce } from './open-browser.js';
 import { accessibilityFaults, sidewaysOverflow, watch } from './page-checks.ts';
 import type { Watch } from './page-checks.ts';
 import { startPortal } from './start-portal.js';
@@ -20,7 +15,6 @@ import type { RunningPortal } from './start-portal.js';
 
 /* The pages of staff, after a day at the portal. */
 
-const ACCOUNTS = { security: SECURITY, developer: DEVELOPER, marketing: MARKETING };
 const ATTACKER = '198.51.100.0/24';
 
 const tally = new DayTally();
@@ -51,10 +45,7 @@ afterEach(async () => {
   await reader.context.close();
 });
 
-async function signedIn(
-  username: keyof typeof ACCOUNTS,
-  options: BrowserContextOptions = {},
-): Promise<Page> {
+async function signedIn(username: Audience, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await newReader(browser, options);
   const seen = await watch(context, portal.origin);
   const page = await context.newPage();

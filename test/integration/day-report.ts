@@ -4,13 +4,14 @@ import type {
   SecurityReport,
   TrafficReport,
 } from '@emas/dashboards';
+import { ACCOUNTS } from '../browser/accounts.js';
+import type { Audience } from '../browser/accounts.js';
 import { waitUntil } from '../waiting/wait-until.ts';
 import { Person } from './day-people.ts';
 import type { Day } from './day-people.ts';
 import { DayTally } from './day-tally.ts';
 
 const DASHBOARD = '/emas/dashboard';
-const PASSWORDS = { marketing: 'angka-sahaja', security: 'jaga-pintu', developer: 'baca-log' };
 
 /** What the pages of the three audiences are told, by their own APIs. */
 export interface DayReport {
@@ -23,12 +24,9 @@ export interface DayReport {
 /** Signs each audience in; their sign-ins are none of the day's. */
 export async function staffOf(origin: string): Promise<() => Promise<DayReport>> {
   const notOfTheDay: Day = { origin, tally: new DayTally() };
-  const staff = async (name: keyof typeof PASSWORDS): Promise<Person> => {
+  const staff = async (name: Audience): Promise<Person> => {
     const person = new Person(notOfTheDay, '203.0.113.200');
-    const { status } = await person.submit('/en/login', {
-      username: name,
-      password: PASSWORDS[name],
-    });
+    const { status } = await person.submit('/en/login', { ...ACCOUNTS[name] });
     if (status !== 303) throw new Error(`${name} was not let in: ${status}`);
     return person;
   };

@@ -3,16 +3,17 @@ import { CspEvaluator } from 'csp_evaluator/dist/evaluator.js';
 import { Severity } from 'csp_evaluator/dist/finding.js';
 import { CspParser } from 'csp_evaluator/dist/parser.js';
 import { PAGES } from '../../examples/portal/src/routes.ts';
+import { ACCOUNTS } from '../browser/accounts.js';
 import { startPortal } from '../browser/start-portal.js';
 import type { RunningPortal } from '../browser/start-portal.js';
 
 const RESPONSES = 10_000;
 const AT_ONCE = 32;
 const MAP = /(?<=frame-src [^;]*)https:\/\/www\.openstreetmap\.org/;
-const ACCOUNTS = {
+const READERS = {
   nobody: undefined,
-  member: { username: 'demo', password: 'selamat-datang' },
-  marketing: { username: 'marketing', password: 'angka-sahaja' },
+  member: ACCOUNTS.member,
+  marketing: ACCOUNTS.marketing,
 } as const;
 
 let portal: RunningPortal;
@@ -20,13 +21,13 @@ const cookies = new Map<string, string>();
 
 beforeAll(async () => {
   portal = await startPortal();
-  for (const [who, account] of Object.entries(ACCOUNTS)) {
+  for (const [who, account] of Object.entries(READERS)) {
     if (account === undefined) continue;
     const answer = await fetch(`${portal.origin}/en/login`, {
       method: 'POST',
       redirect: 'manual',
       headers: { Origin: portal.origin },
-      body: new URLSearchParams(account),
+      body: new URLSearchParams({ ...account }),
     });
     const [cookie = ''] = answer.headers.getSetCookie();
     cookies.set(who, cookie.split(';', 1)[0] ?? '');
@@ -61,7 +62,7 @@ const paths = [
   '/assets/portal.css',
 ];
 
-describe.each(Object.keys(ACCOUNTS))('every answer of the portal to %s', (who) => {
+describe.each(Object.keys(READERS))('every answer of the portal to %s', (who) => {
   it.each(paths)('has a policy without anything wrong: %s', async (path) => {
     const { headers } = await read(path, who);
     const policy = headers.get('content-security-policy') ?? '';
