@@ -1,6 +1,6 @@
 import { isTimeZone } from '@emas/analytics';
 import type { TrafficQueries } from '@emas/analytics';
-import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/errors';
+import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/options';
 import type { LogReview } from '@emas/logging';
 import type { Blocks, LoginReview } from '@emas/login-guard';
 import type { Request } from 'express';

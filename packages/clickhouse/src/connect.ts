@@ -1,7 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
-import { createClient } from '@clickhouse/client';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { EmasError } from '@emas/errors';
 import { isAlive } from './process-alive.ts';
@@ -21,6 +20,7 @@ import type { ConnectOptions } from './options.ts';
 export function connect(given: ConnectOptions): ClickHouseClient {
   const options = resolveOptions(given);
   if ('embedded' in options) return openEmbedded(options.embedded);
+  const { createClient } = loadClient();
   return createClient({
     url: options.url,
     username: options.username,
@@ -35,6 +35,7 @@ export function connect(given: ConnectOptions): ClickHouseClient {
 }
 
 function openEmbedded(folder: string): ClickHouseClient {
+  const { createClient } = loadClient();
   const { createChdbConnection } = loadChdb();
   const path = folder === ':memory:' ? folder : resolve(folder);
   if (path !== ':memory:') makeFolder(path);
@@ -68,7 +69,16 @@ function openEmbedded(folder: string): ClickHouseClient {
   }
 }
 
-/** At once, and only where it is wanted: an app that has a server never loads it. */
+/** Loaded when an app connects: an app without ClickHouse never needs it. */
+function loadClient(): typeof import('@clickhouse/client') {
+  // Types cannot know what is loaded by name.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return createRequire(import.meta.url)(
+    '@clickhouse/client',
+  ) as typeof import('@clickhouse/client');
+}
+
+/** Loaded only where it is asked for: an app that has a server never installs it. */
 function loadChdb(): typeof import('chdb/connection') {
   try {
     // Types cannot know what is loaded by name.

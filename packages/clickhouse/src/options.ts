@@ -1,4 +1,4 @@
-import { parseOptions } from '@emas/errors';
+import { parseOptions } from '@emas/options';
 import { z } from 'zod';
 
 /** A ClickHouse server. */

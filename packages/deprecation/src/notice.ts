@@ -1,4 +1,5 @@
-import { EmasError, parseOptions } from '@emas/errors';
+import { EmasError } from '@emas/errors';
+import { parseOptions } from '@emas/options';
 import { z } from 'zod';
 
 /** A time at which something holds, on one day or every week. */

@@ -1,4 +1,4 @@
-import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/errors';
+import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/options';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import type { Request } from 'express';

@@ -1,4 +1,4 @@
-import { parseOptions, partOption, wholeNumber } from '@emas/errors';
+import { parseOptions, partOption, wholeNumber } from '@emas/options';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import type { PageNeeds } from '@emas/request-context';

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import { parseOptions, wholeNumber } from '@emas/errors';
+import { parseOptions, wholeNumber } from '@emas/options';
 import { z } from 'zod';
 
 /** Options of {@link boundServer}; times are milliseconds. */

@@ -1,4 +1,4 @@
-import { functionOption, parseOptions, partOption } from '@emas/errors';
+import { functionOption, parseOptions, partOption } from '@emas/options';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import { clientName } from '@emas/request-context';

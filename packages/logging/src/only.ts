@@ -1,4 +1,4 @@
-import { parseOptions } from '@emas/errors';
+import { parseOptions } from '@emas/options';
 import type { EventCategory } from '@emas/events';
 import { z } from 'zod';
 import { LEVELS } from './record.ts';

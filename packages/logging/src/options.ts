@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
-import { functionOption, parseOptions, partOption, warnOnce, wholeNumber } from '@emas/errors';
+import { warnOnce } from '@emas/errors';
+import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/options';
 import { events } from '@emas/events';
 import type { EventBus, EventCategory } from '@emas/events';
 import { z } from 'zod';

@@ -1,4 +1,5 @@
-import { EmasError, functionOption, parseOptions, partOption } from '@emas/errors';
+import { EmasError } from '@emas/errors';
+import { functionOption, parseOptions, partOption } from '@emas/options';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import { isRedisClient } from '@emas/redis';

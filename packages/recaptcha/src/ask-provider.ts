@@ -1,4 +1,5 @@
-import axios, { AxiosError } from 'axios';
+import { errorCode } from '@emas/errors';
+import type { AxiosRequestConfig, AxiosStatic } from 'axios';
 import { ConsecutiveBreaker, ExponentialBackoff, circuitBreaker, handleAll } from 'cockatiel';
 import { unavailable } from './providers/provider.ts';
 import type { Provider, ProviderAnswer, Question } from './providers/provider.ts';
@@ -21,7 +22,10 @@ const CONNECTION_FAULTS = new Set([
 
 class Unavailable extends Error {}
 
-/** Asks a provider within a time, once more where the connection failed, and not at all for a while where it keeps failing. */
+/**
+ * Queries a provider with a deadline, retries once on connection errors, and opens a circuit breaker when
+ * failures persist. axios is loaded with the first question: an app without a captcha never needs it.
+ */
 export function providerAsker(
   provider: Provider,
   timeout: number,
@@ -54,32 +58,33 @@ async function askTwice(
   question: Question,
   timeout: number,
 ): Promise<ProviderAnswer> {
+  const { default: axios } = await import('axios');
   const signal = AbortSignal.timeout(timeout);
+  const ask = (): Promise<ProviderAnswer> => post(axios, provider, question, { timeout, signal });
   try {
-    return await ask(provider, question, timeout, signal);
+    return await ask();
   } catch (error) {
-    const code = error instanceof AxiosError ? error.code : undefined;
+    const code = axios.isAxiosError(error) ? error.code : undefined;
     if (code === undefined || !CONNECTION_FAULTS.has(code) || signal.aborted) throw named(error);
   }
   try {
-    return await ask(provider, question, timeout, signal);
+    return await ask();
   } catch (error) {
     throw named(error);
   }
 }
 
-async function ask(
+async function post(
+  axios: AxiosStatic,
   provider: Provider,
   question: Question,
-  timeout: number,
-  signal: AbortSignal,
+  bounds: Pick<AxiosRequestConfig, 'timeout' | 'signal'>,
 ): Promise<ProviderAnswer> {
   const { url, headers, body } = provider.request(question);
   const response = await axios.post<string>(url, body, {
     headers,
-    timeout,
-    // The time-out above ends with the headers; this one ends the body as well.
-    signal,
+    // The time-out ends with the headers; the signal ends the body as well.
+    ...bounds,
     maxRedirects: 0,
     maxContentLength: MOST_BYTES,
     maxBodyLength: MOST_BYTES,
@@ -95,8 +100,8 @@ async function ask(
 
 /** Never the error itself: it holds the request, and so the secret. */
 function named(error: unknown): Error {
-  if (!(error instanceof AxiosError)) return new Error('The provider could not be asked.');
-  return new Error(`The provider could not be asked: ${error.code ?? error.name}.`);
+  if (!(error instanceof Error)) return new Error('The provider could not be asked.');
+  return new Error(`The provider could not be asked: ${errorCode(error) || error.name}.`);
 }
 
 function parsed(text: unknown): unknown {

@@ -1,4 +1,4 @@
-import { parseOptions, wholeNumber } from '@emas/errors';
+import { parseOptions, wholeNumber } from '@emas/options';
 import type { Application } from 'express';
 import { z } from 'zod';
 import type { PrefixLengths } from './address.ts';

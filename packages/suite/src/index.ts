@@ -31,9 +31,3 @@ export type { DeprecationNotice } from '@emas/deprecation';
 export type { LoginGuard, NextAttempt, RefuseHandler, Refusal } from '@emas/login-guard';
 export type { RequestContext } from '@emas/request-context';
 export type { SessionContext, SessionData, SessionSummary } from '@emas/session';
-
-export { consentCommand } from './commands/consent/consent.ts';
-export { deprecationsCommand } from './commands/deprecations.ts';
-export { importCommand } from './commands/import.ts';
-export { logsCommand } from './commands/logs/logs.ts';
-export { updatesCommand } from './commands/updates.ts';

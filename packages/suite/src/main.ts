@@ -1,5 +1,4 @@
-import { emasProgram } from './commands/program.ts';
 import { endWithReader, runProgram } from './commands/run.ts';
 
 endWithReader();
-await runProgram(emasProgram(), process.argv.slice(2));
+await runProgram(process.argv.slice(2));

@@ -1,5 +1,6 @@
-import type { Command } from 'commander';
-import { emasProgram } from '../src/commands/program.ts';
+import { Command } from 'commander';
+import { COMMANDS } from '../src/commands/command-list.ts';
+import type { CommandEntry, CommandGroup } from '../src/commands/command-list.ts';
 
 /** A command that does something, and the words that name it. */
 export interface NamedCommand {
@@ -9,15 +10,23 @@ export interface NamedCommand {
 }
 
 /** All commands of the program that are no groups. */
-export function allCommands(): readonly NamedCommand[] {
-  return below(emasProgram(), []);
+export async function allCommands(): Promise<readonly NamedCommand[]> {
+  return allOf(COMMANDS.flatMap(([, entries]) => entries));
 }
 
-function below(group: Command, words: readonly string[]): readonly NamedCommand[] {
-  return group.commands.flatMap((command) => {
-    const own = [...words, command.name()];
-    return command.commands.length === 0
-      ? [{ words: own, name: own.join(' '), command }]
-      : below(command, own);
-  });
+async function allOf(
+  entries: readonly (CommandEntry | CommandGroup)[],
+  words: readonly string[] = [],
+): Promise<readonly NamedCommand[]> {
+  const found: NamedCommand[] = [];
+  for (const entry of entries) {
+    const own = [...words, entry.name];
+    if ('commands' in entry) found.push(...(await allOf(entry.commands, own)));
+    else {
+      const add = await entry.load();
+      const command = add(new Command(entry.name).summary(entry.summary));
+      found.push({ words: own, name: own.join(' '), command });
+    }
+  }
+  return found;
 }

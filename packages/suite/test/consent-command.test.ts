@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { consent } from '@emas/consent';
 import { createEventBus } from '@emas/events';
@@ -10,8 +8,9 @@ import { createLogger } from '@emas/logging';
 import { requestContext } from '@emas/request-context';
 import express from 'express';
 import request from 'supertest';
+import { runEmas } from './run-emas.ts';
+import type { Ended } from './run-emas.ts';
 
-const EMAS = fileURLToPath(new URL('../bin/emas.js', import.meta.url));
 const KEY = 'a key for the commands of this test';
 const folder = mkdtempSync(join(tmpdir(), 'emas-consent-'));
 const logs = join(folder, 'logs');
@@ -68,18 +67,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-const emas = async (...args: string[]): Promise<Ended> =>
-  new Promise((resolve) => {
-    execFile(process.execPath, [EMAS, 'consent', ...args], (error, out, err) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
-    });
-  });
+const emas = (...words: string[]): Promise<Ended> => runEmas(['consent', ...words]);
 
 /** What somebody who gets at the files would do. */
 async function altered(change: (text: string) => string, act: () => Promise<void>): Promise<void> {

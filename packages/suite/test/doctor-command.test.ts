@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { hardening } from '@emas/hardening';
 import type { Weakness } from '@emas/hardening';
@@ -11,8 +9,9 @@ import { session } from '@emas/session';
 import { requestContext } from '@emas/request-context';
 import express from 'express';
 import type { RequestHandler } from 'express';
+import { runEmas } from './run-emas.ts';
+import type { Ended } from './run-emas.ts';
 
-const EMAS = fileURLToPath(new URL('../bin/emas.js', import.meta.url));
 const servers: Server[] = [];
 
 afterEach(() => {
@@ -33,19 +32,7 @@ async function serve(...handlers: RequestHandler[]): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 
-interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-const doctor = async (...args: string[]): Promise<Ended> =>
-  new Promise((resolve) => {
-    const env = { ...process.env, NO_COLOR: '1' };
-    execFile(process.execPath, [EMAS, 'doctor', ...args], { env }, (error, out, err) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
-    });
-  });
+const doctor = (...words: string[]): Promise<Ended> => runEmas(['doctor', ...words]);
 
 const found = async (...handlers: RequestHandler[]): Promise<Record<string, string>> => {
   const { out } = await doctor(await serve(...handlers), '--json');

@@ -1,4 +1,3 @@
-import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,46 +6,24 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { startEngine } from '../../../test/engine/start-engine.ts';
 import { waitUntil } from '../../../test/waiting/wait-until.ts';
+import { followEmas, runEmas, startEmas } from './run-emas.ts';
 
-const EMAS = fileURLToPath(new URL('../bin/emas.js', import.meta.url));
 const LOG = fileURLToPath(new URL('../../analytics/test/access.log', import.meta.url));
 const ONE_VIEW = "SELECT 1 FROM emas_days WHERE site = 'followed' LIMIT 1";
 const folder = mkdtempSync(join(tmpdir(), 'emas-command-'));
 const data = join(folder, 'data');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-const emas = async (...args: string[]): Promise<Ended> =>
-  new Promise((resolve) => {
-    const env = { ...process.env, NO_COLOR: '1' };
-    execFile(process.execPath, [EMAS, ...args], { env }, (error, out, err) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
-    });
-  });
-
 describe('emas import', () => {
   it('says what became of every line, and nothing of a file it knows', async () => {
-    const first = await emas(
-      'import',
-      LOG,
-      '--site',
-      'portal',
-      '--data',
-      data,
-      '--time-zone',
-      'UTC',
-    );
+    const portal = ['import', LOG, '--site', 'portal', '--data', data];
+    const first = await startEmas([...portal, '--time-zone', 'UTC']);
     expect(first).toMatchObject({ code: 0, err: '' });
     expect(first.out).toMatch(/access\.log: 400 lines\n {2}page views +114 {2}in \d+ visits\n/);
     expect(first.out).toContain('line 201 is not combined: this line is no request');
     const counts = [...first.out.matchAll(/^ {2}(?:page views|left out) +(\d+)/gm)];
     expect(counts.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(400);
-    const second = await emas('import', LOG, '--site', 'portal', '--data', data);
+    const second = await startEmas(portal);
     expect(second.out).toContain('0 lines, 400 were imported before');
   });
 
@@ -54,16 +31,8 @@ describe('emas import', () => {
     const [head = '', tail = ''] = [readFileSync(LOG, 'utf8').slice(0, 20_000)].map((text) => text);
     const one = join(folder, 'one.log');
     writeFileSync(one, `${head}${tail}`);
-    const { code, out } = await emas(
-      'import',
-      one,
-      LOG,
-      '--site',
-      'json',
-      '--data',
-      data,
-      '--json',
-    );
+    const place = ['--site', 'json', '--data', data];
+    const { code, out } = await startEmas(['import', one, LOG, ...place, '--json']);
     expect(code).toBe(0);
     // They begin alike, so the second is the first one grown.
     const summaries: { lines: number; before: number }[] = JSON.parse(out);
@@ -79,9 +48,7 @@ describe('emas import', () => {
     const engine = await startEngine();
     try {
       const args = ['import', log, '--site', 'followed', '--url', engine.url];
-      const child = spawn(process.execPath, [EMAS, ...args, '--follow'], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
+      const child = followEmas([...args, '--follow']);
       const ended = once(child, 'exit');
       let out = '';
       child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
@@ -95,7 +62,7 @@ describe('emas import', () => {
       expect(await ended).toEqual([0, null]);
       expect(out).toContain('400 lines');
       appendFileSync(log, readFileSync(LOG, 'utf8').split('\n')[0] ?? '');
-      const rest = await emas(...args);
+      const rest = await runEmas(args);
       expect(rest.out).toContain('1 line, 400 were imported before');
     } finally {
       await engine.stop();
@@ -121,7 +88,7 @@ describe('emas import', () => {
     [2, ['imprt', LOG], /unknown command 'imprt'/],
     [2, ['import'], /missing required argument 'files'/],
   ])('ends with %i and says what is wrong with %j', async (ends, args, message) => {
-    const { code, out, err } = await emas(...args);
+    const { code, out, err } = await runEmas(args);
     expect(code).toBe(ends);
     expect(out).toBe('');
     expect(err).toMatch(message);
@@ -129,30 +96,14 @@ describe('emas import', () => {
   });
 
   it('takes the site and the time zone of the app beside it, where it can use them', async () => {
-    const args = [EMAS, 'import', LOG, '--data', data];
-    const messages = await Promise.all(
-      [{ EMAS_TIME_ZONE: 'Mars' }, { EMAS_APP: 'a b' }].map(
-        (set) =>
-          new Promise((resolve) => {
-            execFile(process.execPath, args, { env: { ...process.env, ...set } }, (error, _, err) =>
-              resolve(`${String(error?.code)} ${err}`),
-            );
-          }),
-      ),
-    );
-    expect(messages).toEqual([
-      expect.stringMatching(/^2 emas: EMAS_TIME_ZONE is "Mars", which is no time zone\. Set it/),
-      expect.stringMatching(/^2 emas: EMAS_APP is "a b", which is no name of a site\. Set it/),
-    ]);
-  });
-
-  it('explains itself', async () => {
-    for (const args of [['--help'], ['import', '--help']]) {
-      const { code, out } = await emas(...args);
-      expect(code).toBe(0);
-      expect(out).toContain('import');
-    }
-    const { out } = await emas('import', '--help');
-    expect(out).toContain('Examples:');
+    const args = ['import', LOG, '--data', data];
+    expect(await runEmas(args, { EMAS_TIME_ZONE: 'Mars' })).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/^emas: EMAS_TIME_ZONE is "Mars", which is no time zone\. Set it/),
+    });
+    expect(await runEmas(args, { EMAS_APP: 'a b' })).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/^emas: EMAS_APP is "a b", which is no name of a site\. Set it/),
+    });
   });
 });

@@ -8,8 +8,9 @@ import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
 import { allCommands } from './all-commands.ts';
 import { makeDataFolder } from './data-folder.ts';
 import type { DataFolder } from './data-folder.ts';
+import { EMAS, runEmas, startEmas } from './run-emas.ts';
+import type { Ended } from './run-emas.ts';
 
-const EMAS = fileURLToPath(new URL('../bin/emas.js', import.meta.url));
 const ACCESS_LOG = fileURLToPath(new URL('../../analytics/test/access.log', import.meta.url));
 const page = createServer((_req, res) => void res.end('a page'));
 let data: DataFolder;
@@ -24,20 +25,11 @@ afterAll(() => {
   page.close();
 });
 
-interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Beside an app whose data folder is the only thing that is told of. */
-const emas = async (...words: readonly string[]): Promise<Ended> =>
-  new Promise((resolve) => {
-    const env = { PATH: process.env['PATH'], EMAS_DATA: data.path };
-    execFile(process.execPath, [EMAS, ...words], { env }, (error, out, err) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
-    });
-  });
+/** Beside an app whose data folder is the only thing that is known. */
+const started = (...words: readonly string[]): Promise<Ended> =>
+  startEmas(words, { EMAS_DATA: data.path });
+const emas = (...words: readonly string[]): Promise<Ended> =>
+  runEmas(words, { EMAS_DATA: data.path });
 
 /** What each command needs besides, in an order in which each has something to do. */
 const CALLS: readonly (readonly [
@@ -62,19 +54,17 @@ const CALLS: readonly (readonly [
   ['doctor', () => [`http://127.0.0.1:${(page.address() as AddressInfo).port}`]],
 ];
 
+const ALL = await allCommands();
+
 test('every command is called', () => {
-  expect(CALLS.map(([name]) => name).toSorted()).toEqual(
-    allCommands()
-      .map(({ name }) => name)
-      .toSorted(),
-  );
+  expect(CALLS.map(([name]) => name).toSorted()).toEqual(ALL.map(({ name }) => name).toSorted());
 });
 
 describe.each(CALLS)(
   'emas %s, without a flag that says where things are',
   (name, words, isLines) => {
     it(`answers in JSON, ${isLines === undefined ? 'in one document' : 'a document a line'}`, async () => {
-      const { code, out, err } = await emas(...name.split(' '), ...words(), '--json');
+      const { code, out, err } = await started(...name.split(' '), ...words(), '--json');
       expect({ code, err }).toEqual({ code: 0, err: '' });
       const documents = out.trimEnd().split('\n');
       if (isLines === undefined) expect(documents).toHaveLength(1);
@@ -111,7 +101,7 @@ describe('places', () => {
   });
 
   it('a data folder that is given for the engine’s is looked into', async () => {
-    const { out } = await emas('import', ACCESS_LOG, '--data', data.path);
+    const { out } = await started('import', ACCESS_LOG, '--data', data.path);
     expect(out).toContain('0 lines, 400 were imported before');
   });
 });

@@ -1,37 +1,14 @@
-import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
 import { startRedis } from '../../../test/engine/start-redis.ts';
 import type { RedisServer } from '../../../test/engine/start-redis.ts';
+import { EMAS, runEmas as emas, startEmas } from './run-emas.ts';
 
-const EMAS = fileURLToPath(new URL('../bin/emas.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'emas-logins-'));
 const authLog = join(folder, 'auth.log');
 const logs = join(folder, 'logs');
-
-interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-const emas = async (args: readonly string[], input = ''): Promise<Ended> =>
-  new Promise((resolve) => {
-    const env = {
-      ...process.env,
-      NO_COLOR: '1',
-      REDIS_URL: undefined,
-      EMAS_BLOCKS_FILE: undefined,
-      EMAS_DATA: undefined,
-    };
-    const child = execFile(process.execPath, [EMAS, ...args], { env }, (error, out, err) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
-    });
-    child.stdin?.end(input);
-  });
 
 const ssh = (at: number, name: string, from: string): string => {
   const time = new Date(Date.parse('2026-11-23T10:00:00Z') + at * 1000).toISOString();
@@ -94,10 +71,15 @@ describe('emas logins analyse', () => {
 
   it('reads standard input, and ends with 1 where it is told what is bad', async () => {
     const lines = Array.from({ length: 10 }, (_, n) => ssh(n, 'root', '192.0.2.9')).join('');
-    const bad = await emas(['logins', 'analyse', '-', '--fail-on', 'medium', '--json'], lines);
+    const bad = await startEmas(
+      ['logins', 'analyse', '-', '--fail-on', 'medium', '--json'],
+      {},
+      lines,
+    );
     expect(bad.code).toBe(1);
     expect(JSON.parse(bad.out)).toHaveLength(1);
-    expect((await emas(['logins', 'analyse', '-', '--fail-on', 'high'], lines)).code).toBe(0);
+    const good = await startEmas(['logins', 'analyse', '-', '--fail-on', 'high'], {}, lines);
+    expect(good.code).toBe(0);
   });
 
   it.each<[string, string[], RegExp, number]>([

@@ -1,16 +1,15 @@
-import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { deprecations } from '@emas/deprecation';
 import { createEventBus } from '@emas/events';
 import { createLogger, watchUpdates } from '@emas/logging';
 import { waitUntil } from '../../../test/waiting/wait-until.ts';
+import { followEmas, runEmas } from './run-emas.ts';
+import type { Ended } from './run-emas.ts';
 
-const EMAS = fileURLToPath(new URL('../bin/emas.js', import.meta.url));
 const KEY = 'a key for the commands of this test';
 const folder = mkdtempSync(join(tmpdir(), 'emas-logs-'));
 const logs = join(folder, 'logs');
@@ -42,19 +41,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-const emas = async (...args: string[]): Promise<Ended> =>
-  new Promise((resolve) => {
-    const env = { ...process.env, NO_COLOR: '1', EMAS_LOG_KEY: '', EMAS_DATA: '' };
-    execFile(process.execPath, [EMAS, ...args], { env }, (error, out, err) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
-    });
-  });
+const emas = (...words: string[]): Promise<Ended> => runEmas(words);
 const messages = (out: string): unknown[] =>
   out
     .split('\n')
@@ -122,9 +109,7 @@ describe('emas logs tail', () => {
   });
 
   it('goes on with what is written, until it is told to stop', async () => {
-    const child = spawn(process.execPath, [EMAS, 'logs', 'tail', logs, '--lines', '0'], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const child = followEmas(['logs', 'tail', logs, '--lines', '0']);
     let out = '';
     child.stdout.on('data', (text) => (out += String(text)));
     const ended = once(child, 'exit');
@@ -201,16 +186,4 @@ describe('emas logs verify', () => {
       }),
     );
   });
-});
-
-it.each([
-  [['logs']],
-  [['logs', 'verify']],
-  [['logs', 'search']],
-  [['updates']],
-  [['deprecations']],
-])('emas %p --help has examples or says what there is', async (command) => {
-  const { code, out } = await emas(...command, '--help');
-  expect(code).toBe(0);
-  expect(out).toMatch(/Examples:|Commands:/);
 });

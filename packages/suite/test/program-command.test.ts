@@ -1,39 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it, jest, test } from '@jest/globals';
+import { describe, expect, it, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { emasProgram } from '../src/commands/program.ts';
-import { runProgram } from '../src/commands/run.ts';
 import { allCommands } from './all-commands.ts';
+import { runEmas } from './run-emas.ts';
+import type { Ended } from './run-emas.ts';
 
-interface Ended {
-  readonly code: number | string | undefined;
-  readonly out: string;
-  readonly err: string;
-}
+const emas = (...words: readonly string[]): Promise<Ended> => runEmas(words);
 
-let out = '';
-let err = '';
-const before = process.exitCode;
-
-beforeEach(() => {
-  [out, err] = ['', ''];
-  jest.spyOn(process.stdout, 'write').mockImplementation((text) => (out += String(text)) !== '');
-  jest.spyOn(process.stderr, 'write').mockImplementation((text) => (err += String(text)) !== '');
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-  process.exitCode = before;
-});
-
-async function emas(...words: readonly string[]): Promise<Ended> {
-  process.exitCode = undefined;
-  await runProgram(emasProgram(), words);
-  const code = process.exitCode ?? 0;
-  process.exitCode = before;
-  return { code, out, err };
-}
-
-const COMMANDS = allCommands();
+const COMMANDS = await allCommands();
 
 test('every command that there is', () => {
   expect(COMMANDS.map(({ name }) => name)).toEqual(
@@ -73,7 +47,7 @@ describe.each(COMMANDS)('emas $name', ({ words, name, command }) => {
   });
 
   it('fits 80 columns', async () => {
-    await emas(...words, '--help');
+    const { out } = await emas(...words, '--help');
     const [, notes = ''] = out.split(/Examples:\n(?: {2}.*\n)+/);
     expect(notes.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
@@ -88,7 +62,6 @@ describe.each(COMMANDS)('emas $name', ({ words, name, command }) => {
 
   it('is what emas help shows under its name', async () => {
     const { out: byOption } = await emas(...words, '--help');
-    out = '';
     expect(await emas('help', ...words)).toEqual({ code: 0, out: byOption, err: '' });
   });
 });

@@ -13,7 +13,7 @@ import { contextOf, requestContext } from '@emas/request-context';
 import type { RequestContext } from '@emas/request-context';
 import { redisStore, requireSession, session, Store } from '@emas/session';
 import type { SessionHandler, SessionSummary } from '@emas/session';
-import { importCommand, suite } from '@emas/suite';
+import { suite } from '@emas/suite';
 import type { Roles, Suite, SuiteOptions } from '@emas/suite';
 import express from 'express';
 
@@ -80,7 +80,6 @@ const summary: ImportSummary = await logImporter({ client }).importFile('access.
 const state: WriterState = await batchWriter({ client, spool: './spool' }).close();
 const error: Error = new EmasError('ERR_EMAS_SHOP_CLOSED', 'Closed.', { help: 'Come back.' });
 warnOnce('WARN_EMAS_SHOP', `${first} ${bounceRate} ${summary.views} ${state.parked} ${error.name}`);
-importCommand().name();
 
 const settings: SuiteOptions = {
   session: { idleTimeout: 60_000 },

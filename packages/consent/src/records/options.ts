@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import { parseOptions, partOption } from '@emas/errors';
+import { parseOptions, partOption } from '@emas/options';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import { z } from 'zod';

@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import { parseOptions } from '@emas/errors';
+import { parseOptions } from '@emas/options';
 import { z } from 'zod';
 
 /** Which decisions, and by what. */

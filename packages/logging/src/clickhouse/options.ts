@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import { parseOptions, partOption, wholeNumber } from '@emas/errors';
+import { parseOptions, partOption, wholeNumber } from '@emas/options';
 import { z } from 'zod';
 
 /** Options of `clickhouseSink()`. */

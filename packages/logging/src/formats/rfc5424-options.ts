@@ -1,4 +1,4 @@
-import { parseOptions, wholeNumber } from '@emas/errors';
+import { parseOptions, wholeNumber } from '@emas/options';
 import { z } from 'zod';
 import type { LogFormat } from '../record.ts';
 

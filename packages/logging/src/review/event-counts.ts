@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ClickHouseClient } from '@clickhouse/client';
-import { parseOptions, wholeNumber } from '@emas/errors';
+import { parseOptions, wholeNumber } from '@emas/options';
 import { CATALOGUE } from '@emas/events';
 import type { EventName } from '@emas/events';
 import { z } from 'zod';

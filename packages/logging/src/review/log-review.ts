@@ -1,5 +1,6 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import { EmasError, functionOption, parseOptions, partOption } from '@emas/errors';
+import { EmasError } from '@emas/errors';
+import { functionOption, parseOptions, partOption } from '@emas/options';
 import { z } from 'zod';
 import { logKeys } from '../options.ts';
 import type { LogKey } from '../options.ts';

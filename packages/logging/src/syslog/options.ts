@@ -1,4 +1,5 @@
-import { functionOption, parseOptions, warnOnce, wholeNumber } from '@emas/errors';
+import { warnOnce } from '@emas/errors';
+import { functionOption, parseOptions, wholeNumber } from '@emas/options';
 import { z } from 'zod';
 import { rfc5424Format } from '../formats/rfc5424.ts';
 import type { LogFormat } from '../record.ts';

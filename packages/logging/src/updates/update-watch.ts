@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { errorCode, parseOptions, partOption } from '@emas/errors';
+import { errorCode } from '@emas/errors';
+import { parseOptions, partOption } from '@emas/options';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-import { parseOptions } from '@emas/errors';
+import { parseOptions } from '@emas/options';
 import { z } from 'zod';
 
 /** From when on a pattern is an incident. Times are milliseconds. */

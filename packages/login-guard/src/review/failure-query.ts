@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import { parseOptions, wholeNumber } from '@emas/errors';
+import { parseOptions, wholeNumber } from '@emas/options';
 import { z } from 'zod';
 
 /** What attempts can be broken down by. */

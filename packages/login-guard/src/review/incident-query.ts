@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import { parseOptions, wholeNumber } from '@emas/errors';
+import { parseOptions, wholeNumber } from '@emas/options';
 import { z } from 'zod';
 import type { Incident, IncidentEvidence, IncidentKind, IncidentSeverity } from '../incident.ts';
 import type { IncidentState } from './options.ts';

@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/errors';
+import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/options';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-import { functionOption, wholeNumber } from '@emas/errors';
+import { functionOption, wholeNumber } from '@emas/options';
 import type { NextFunction, Request, Response } from 'express';
 import { z } from 'zod';
 import type { LadderDecision } from './ladder.ts';

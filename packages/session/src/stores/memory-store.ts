@@ -1,4 +1,4 @@
-import { functionOption, parseOptions, wholeNumber } from '@emas/errors';
+import { functionOption, parseOptions, wholeNumber } from '@emas/options';
 import { z } from 'zod';
 import { AccountLinks } from './account-links.ts';
 import { EndHeap } from './end-heap.ts';

@@ -1,6 +1,6 @@
 import { isRedisClient, redisCommands } from '@emas/redis';
 import type { RedisClient } from '@emas/redis';
-import { RedisStore } from 'connect-redis';
+import type { RedisStore } from 'connect-redis';
 import { textOf, textsOf } from './redis-replies.ts';
 
 /** How many commands are on their way at a time. */
@@ -15,8 +15,16 @@ export interface KeyScan {
 
 /** connect-redis knows how to find the keys; what it asks a client for is made of any client here. */
 export function keyScan(client: RedisClient, prefix: string): KeyScan {
+  return {
+    keys: async () => (await storeOf(client, prefix)).ids(),
+    clear: async () => (await storeOf(client, prefix)).clear(),
+  };
+}
+
+async function storeOf(client: RedisClient, prefix: string): Promise<RedisStore> {
+  const { RedisStore } = await import('connect-redis');
   const commands = redisCommands(client);
-  const store = new RedisStore({
+  return new RedisStore({
     prefix,
     scanCount: BATCH,
     client: {
@@ -31,10 +39,6 @@ export function keyScan(client: RedisClient, prefix: string): KeyScan {
       del: (keys: readonly string[]) => inBatches(keys, (key) => commands(['UNLINK', key])),
     },
   });
-  return {
-    keys: () => store.ids(),
-    clear: () => store.clear(),
-  };
 }
 
 /** Sends something for each, some at a time. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parseOptions } from '@emas/errors';
+import { parseOptions } from '@emas/options';
 import { isRedisClient, redisCommands, redisScript } from '@emas/redis';
 import type { RedisClient, RedisCommands, RedisReply, RedisScript } from '@emas/redis';
 import { z } from 'zod';

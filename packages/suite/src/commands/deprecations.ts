@@ -1,6 +1,6 @@
 import { deprecationReport, deprecationText } from '@emas/deprecation';
 import type { DeprecationLine } from '@emas/deprecation';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { inColour } from './colour.ts';
 import { folderArgument } from './folder-argument.ts';
 import { withHelp } from './help-text.ts';
@@ -17,9 +17,8 @@ interface DeprecationsFlags {
 }
 
 /** `emas deprecations [FOLDER]`: who still calls what is to go. */
-export function deprecationsCommand(): Command {
-  const command = new Command('deprecations')
-    .summary('show who still calls deprecated endpoints, and which can go')
+export function deprecationsCommand(command: Command): Command {
+  command
     .description('Shows deprecated endpoints, their clients, and whether they are safe to remove.')
     .addArgument(folderArgument())
     .option(

@@ -2,7 +2,8 @@ import { EmasError } from '@emas/errors';
 import { weaknesses } from '@emas/hardening';
 import type { Observed, Weakness } from '@emas/hardening';
 import { visibleText } from '@emas/logging';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import type { Command } from 'commander';
 import { inColour, paintFor, severityMark } from './colour.ts';
 import { EXIT } from './exit-codes.ts';
 import { withHelp } from './help-text.ts';
@@ -18,9 +19,8 @@ const SEVERITIES: readonly Weakness['severity'][] = ['low', 'medium', 'high'];
 const TIMEOUT_MS = 10_000;
 
 /** `emas doctor URL`: what of a page is weaker than the defaults, and why it matters. */
-export function doctorCommand(): Command {
-  const command = new Command('doctor')
-    .summary('say what of a page is weaker than it could be')
+export function doctorCommand(command: Command): Command {
+  command
     .description("Asks for a page twice and holds its headers and cookies to the suite's defaults.")
     .argument('<url>', 'of a page, http://localhost:3000', readUrl)
     .addOption(

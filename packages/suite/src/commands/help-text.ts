@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { section } from './help-section.ts';
 import { terminalWidth, wrapped } from './table.ts';
 
 /** Longer lines are hard to read; commander has the same for options. */
@@ -25,13 +26,4 @@ export function withHelp(command: Command, { examples, found, notes = [] }: Help
     ...notes.map((note) => wrapped(note, 0, Math.min(WIDEST, terminalWidth())).trimEnd()),
   ];
   return command.addHelpText('after', `\n${parts.join('\n\n')}`);
-}
-
-/** A heading, bold where there are colours: commander takes the code out elsewhere. */
-export function section(heading: string, lines: readonly string[]): string {
-  return [boldHeading(heading), ...lines].join('\n');
-}
-
-export function boldHeading(heading: string): string {
-  return `\u001b[1m${heading}\u001b[0m`;
 }

@@ -2,7 +2,8 @@ import { isTimeZone, LOG_FORMATS, logImporter, migrateAnalytics, SITE_NAME } fro
 import type { ImportSummary, LogFormat } from '@emas/analytics';
 import { connect } from '@emas/clickhouse';
 import { EmasError } from '@emas/errors';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import type { Command } from 'commander';
 import { withHelp } from './help-text.ts';
 import { renderSummary } from './import-summary.ts';
 import { jsonOption, jsonText } from './json-output.ts';
@@ -22,9 +23,8 @@ interface ImportFlags extends EngineFlags {
 }
 
 /** `emas import FILE…`: access logs through the same path as live requests. */
-export function importCommand(): Command {
-  const command = new Command('import')
-    .summary('count the page views of access logs')
+export function importCommand(command: Command): Command {
+  command
     .description('Counts the page views of nginx and Apache access logs, at their own times.')
     .argument('<files...>', 'logs, plain or gzip, oldest first')
     .addOption(

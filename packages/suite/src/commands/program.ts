@@ -1,27 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import type { Help } from 'commander';
-import { blockCommand } from './blocks/block.ts';
-import { blocksCommand } from './blocks/blocks.ts';
-import { unblockCommand } from './blocks/unblock.ts';
-import { consentCommand } from './consent/consent.ts';
-import { deprecationsCommand } from './deprecations.ts';
-import { doctorCommand } from './doctor.ts';
-import { boldHeading, section } from './help-text.ts';
-import { importCommand } from './import.ts';
-import { loginsCommand } from './logins/logins.ts';
-import { logsCommand } from './logs/logs.ts';
-import { updatesCommand } from './updates.ts';
+import { COMMANDS } from './command-list.ts';
+import type { CommandEntry, CommandGroup } from './command-list.ts';
+import { boldHeading, section } from './help-section.ts';
 import { WHERE_HELP } from './where.ts';
-
-/** All commands, as `emas --help` groups them. */
-const GROUPS: readonly (readonly [heading: string, commands: readonly (() => Command)[]])[] = [
-  ['Traffic:', [importCommand]],
-  ['Logs:', [logsCommand, updatesCommand, deprecationsCommand]],
-  ['Logins:', [loginsCommand, blockCommand, unblockCommand, blocksCommand]],
-  ['Consent:', [consentCommand]],
-  ['The app:', [doctorCommand]],
-];
 
 const EXAMPLES = [
   '  emas doctor http://localhost:3000     what of its headers is weak',
@@ -44,17 +27,36 @@ const JSON_HELP = [
   '  ISO 8601, UTC. What went wrong, and progress, go to standard error.',
 ];
 
-/** The whole command line. */
-export function emasProgram(): Command {
+/**
+ * The command line. Only the command that is named is loaded; of the others, only what `emas --help` shows.
+ *
+ * @param words The arguments, without the name of the program.
+ */
+export async function emasProgram(words: readonly string[]): Promise<Command> {
   const program = new Command('emas')
     .description('The e-MAS suite on the command line.')
     .version(ownVersion(), '-V, --version', 'show the version of @emas/suite')
     .addHelpText('after', () => `\n${overviewParts().join('\n\n')}`);
-  for (const [heading, commands] of GROUPS) {
-    for (const make of commands) program.addCommand(make().helpGroup(heading));
+  const named = words.filter((word) => word !== 'help' && !word.startsWith('-'));
+  for (const [heading, entries] of COMMANDS) {
+    for (const entry of entries) {
+      const command = await commandOf(entry, named);
+      program.addCommand(command.helpGroup(heading));
+    }
   }
   prepare(program, 'emas');
   return program;
+}
+
+async function commandOf(
+  entry: CommandEntry | CommandGroup,
+  [name, ...rest]: readonly string[],
+): Promise<Command> {
+  const command = new Command(entry.name).summary(entry.summary);
+  const isNamed = name === entry.name;
+  if ('load' in entry) return isNamed ? (await entry.load())(command) : command;
+  for (const one of entry.commands) command.addCommand(await commandOf(one, isNamed ? rest : []));
+  return command.description(entry.description);
 }
 
 function overviewParts(): string[] {
@@ -78,7 +80,7 @@ function prepare(command: Command, name: string): void {
     })
     .configureHelp({
       styleTitle: boldHeading,
-      subcommandTerm: (one) => [one.name(), ...argumentTerms(one)].join(' '),
+      subcommandTerm: (one) => one.name(),
       subcommandDescription: withItsCommands,
     });
   for (const one of command.commands) prepare(one, `${name} ${one.name()}`);
@@ -91,13 +93,6 @@ function prepare(command: Command, name: string): void {
         .helpGroup('Help:'),
     );
   }
-}
-
-function argumentTerms(command: Command): string[] {
-  return command.registeredArguments.map((argument) => {
-    const name = `${argument.name()}${argument.variadic ? '...' : ''}`;
-    return argument.required ? `<${name}>` : `[${name}]`;
-  });
 }
 
 /** Of a group also what is in it, so that nobody has to open each to find a command. */

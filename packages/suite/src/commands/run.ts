@@ -1,21 +1,22 @@
 import { EmasError } from '@emas/errors';
-import { visibleText } from '@emas/logging';
 import { CommanderError } from 'commander';
 import type { Command } from 'commander';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
+import { emasProgram } from './program.ts';
 
 /**
- * Runs a command line. How it ended is in `process.exitCode`; commands set it themselves where they found
+ * Runs a command line. How it ended is in `process.exitCode`; commands set it themselves when they find
  * something wrong.
  *
- * @param words What stands behind the name of the program.
+ * @param words The arguments, without the name of the program.
  */
-export async function runProgram(program: Command, words: readonly string[]): Promise<void> {
+export async function runProgram(words: readonly string[]): Promise<void> {
   try {
+    const program = await emasProgram(words);
     await program.parseAsync(withHelpAsked(program, words), { from: 'user' });
   } catch (error) {
-    // Commander has told its own.
-    if (!(error instanceof CommanderError)) process.stderr.write(`${errorText(error)}\n`);
+    // Commander has written its own.
+    if (!(error instanceof CommanderError)) process.stderr.write(`${await errorText(error)}\n`);
     process.exitCode = exitCodeOf(error);
   }
 }
@@ -44,19 +45,17 @@ function withHelpAsked(program: Command, words: readonly string[]): readonly str
   return names !== words || command.commands.length > 0 ? [...names, '--help'] : words;
 }
 
-/** One line for what is known to happen; the place in the code for what nobody expected. */
-function errorText(error: unknown): string {
+/** One line for an expected fault; with the place in the code for an unexpected one. */
+async function errorText(error: unknown): Promise<string> {
+  // Messages repeat what a server or a log said, which a terminal must not obey.
+  const { visibleText } = await import('@emas/logging');
+  const visible = (text: string): string => text.split('\n').map(visibleText).join('\n');
   if (error instanceof EmasError) {
     const isFault = error.code !== 'ERR_EMAS_INTERRUPTED';
-    return `${isFault ? 'emas: ' : ''}${visibleLines(error.message)}`;
+    return `${isFault ? 'emas: ' : ''}${visible(error.message)}`;
   }
-  if (!(error instanceof Error)) return `emas: ${visibleLines(String(error))}`;
-  // Of the system: its message names the call and the file.
+  if (!(error instanceof Error)) return `emas: ${visible(String(error))}`;
+  // The message of a system error names the call and the file.
   const isSystem = 'syscall' in error;
-  return `emas: ${visibleLines(isSystem ? error.message : (error.stack ?? error.message))}`;
-}
-
-/** Messages repeat what a server or a log said. */
-function visibleLines(text: string): string {
-  return text.split('\n').map(visibleText).join('\n');
+  return `emas: ${visible(isSystem ? error.message : (error.stack ?? error.message))}`;
 }

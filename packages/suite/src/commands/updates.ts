@@ -1,6 +1,6 @@
 import { visibleText } from '@emas/logging';
 import type { LogEntry } from '@emas/logging';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { folderArgument } from './folder-argument.ts';
 import { withHelp } from './help-text.ts';
 import { jsonLinesOption } from './json-output.ts';
@@ -17,9 +17,8 @@ interface UpdatesFlags {
 }
 
 /** `emas updates [FOLDER]`: what was different from one start to the next. */
-export function updatesCommand(): Command {
-  const command = new Command('updates')
-    .summary('show which versions changed, and when')
+export function updatesCommand(command: Command): Command {
+  command
     .description("Shows the history of the app's version, Node's, and those of its packages.")
     .addArgument(folderArgument());
   return withHelp(withSince(command).addOption(jsonLinesOption()), {

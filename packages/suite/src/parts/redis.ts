@@ -1,7 +1,7 @@
+import { createRequire } from 'node:module';
 import type { RedisCommands as VisitCommands } from '@emas/analytics';
 import { warnOnce } from '@emas/errors';
 import type { RedisClient } from '@emas/redis';
-import { createClient } from 'redis';
 
 /** What several processes share, closed by the suite. */
 export interface OpenRedis {
@@ -16,6 +16,7 @@ export interface OpenRedis {
  */
 export function openRedis(url: string): OpenRedis {
   // What cannot be done now must not be done later: a sign-in that was answered with a 503 is over.
+  const { createClient } = loadRedis();
   const client = createClient({ url, disableOfflineQueue: true });
   client.on('error', (error: unknown) => {
     // It would tell of each try; the parts tell as events that they go on alone.
@@ -29,4 +30,11 @@ export function openRedis(url: string): OpenRedis {
       if (client.isOpen) client.destroy();
     },
   };
+}
+
+/** Half of the suite's start-up time, so only for an app that has a Redis. */
+function loadRedis(): typeof import('redis') {
+  // Types cannot know what is loaded by name.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return createRequire(import.meta.url)('redis') as typeof import('redis');
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { closestWord } from '@emas/errors';
+import { closestWord } from '@emas/options';
 
 /** How a variable becomes an option. */
 interface Variable {

@@ -1,5 +1,5 @@
 import { isTimeZone, SITE_NAME } from '@emas/analytics';
-import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/errors';
+import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/options';
 import type { EventBus } from '@emas/events';
 import { PROVIDER_NAMES } from '@emas/recaptcha';
 import { z } from 'zod';

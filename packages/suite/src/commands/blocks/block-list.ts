@@ -5,7 +5,6 @@ import type { Blocks } from '@emas/login-guard';
 import { EmasError } from '@emas/errors';
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { createClient } from 'redis';
 import type { RedisClientType } from 'redis';
 import { inDataFolder, secretSetting, setting } from '../where.ts';
 import type { Environment } from '../where.ts';
@@ -91,6 +90,7 @@ function mustHaveFolder(file: string): void {
 /** @throws EmasError `ERR_EMAS_REDIS_DOWN`. */
 async function connected(url: string): Promise<RedisClientType> {
   const socket = { connectTimeout: 5000, reconnectStrategy: false } as const;
+  const { createClient } = await import('redis');
   try {
     const client: RedisClientType = url.startsWith('unix:')
       ? createClient({ socket: { ...socket, path: new URL(url).pathname, tls: false } })

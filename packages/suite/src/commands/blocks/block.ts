@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { visibleText } from '@emas/logging';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { withHelp } from '../help-text.ts';
 import { jsonOption, jsonText } from '../json-output.ts';
 import { readDuration } from '../time-argument.ts';
@@ -25,9 +25,8 @@ function missing(command: Command, option: string): never {
 }
 
 /** `emas block NETWORK`: keeps a network out, for a while. */
-export function blockCommand(): Command {
-  const command = new Command('block')
-    .summary('keep a network out for a while')
+export function blockCommand(command: Command): Command {
+  command
     .description('Blocks a network, or makes its block last longer. What the app allows gets in.')
     .argument('<network>', '198.51.100.0/24, 2001:db8:1::/48, or one address')
     .option(FOR, '10m, 2h, 7d, 2w; 30d at most (required)', readDuration)

@@ -1,5 +1,5 @@
 import type { Block } from '@emas/login-guard';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { withHelp } from '../help-text.ts';
 import { jsonOption, jsonText } from '../json-output.ts';
 import { table } from '../table.ts';
@@ -13,9 +13,8 @@ interface BlocksFlags extends BlockListFlags {
 }
 
 /** `emas blocks`: which networks are kept out, by whom, why and until when. */
-export function blocksCommand(): Command {
-  const command = new Command('blocks')
-    .summary('list the networks that are kept out')
+export function blocksCommand(command: Command): Command {
+  command
     .description('Lists the networks that are kept out, since when, by whom and why.')
     .addOption(jsonOption('them'));
   return withHelp(withBlockList(command), {

@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { EmasError } from '@emas/errors';
 import { visibleText } from '@emas/logging';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { withHelp } from '../help-text.ts';
 import { jsonOption, jsonText } from '../json-output.ts';
 import { BLOCK_TIMES, useBlocks, withBlockList } from './block-list.ts';
@@ -13,9 +13,8 @@ interface UnblockFlags extends BlockListFlags {
 }
 
 /** `emas unblock NETWORK`: lets it in before its time is over. */
-export function unblockCommand(): Command {
-  const command = new Command('unblock')
-    .summary('let a blocked network in again')
+export function unblockCommand(command: Command): Command {
+  command
     .description('Takes a block back before its time is over.')
     .argument('<network>', 'as it stands in the list of emas blocks')
     .option('--by <name>', 'who you are (default: your user name)')

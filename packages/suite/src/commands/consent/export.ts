@@ -1,6 +1,7 @@
 import { receiptOf } from '@emas/consent';
 import type { Receipt } from '@emas/consent';
-import { Command, Option } from 'commander';
+import { Option } from 'commander';
+import type { Command } from 'commander';
 import { folderArgument } from '../folder-argument.ts';
 import { withHelp } from '../help-text.ts';
 import { jsonText } from '../json-output.ts';
@@ -33,9 +34,8 @@ const COLUMNS = [
 ] as const satisfies readonly (keyof Receipt)[];
 
 /** `emas consent export [FOLDER]` */
-export function exportCommand(): Command {
-  const command = new Command('export')
-    .summary('print receipts as a table')
+export function exportCommand(command: Command): Command {
+  command
     .description('Prints all receipts in the order of their times, for whoever has to show them.')
     .addArgument(folderArgument())
     .addOption(

@@ -2,7 +2,7 @@ import { readReceiptNumber, receiptOf, shownTextOf } from '@emas/consent';
 import type { Receipt } from '@emas/consent';
 import { EmasError } from '@emas/errors';
 import { visibleText } from '@emas/logging';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { folderArgument } from '../folder-argument.ts';
 import { withHelp } from '../help-text.ts';
 import { jsonOption, jsonText } from '../json-output.ts';
@@ -16,10 +16,9 @@ interface ShowFlags {
 }
 
 /** `emas consent show [FOLDER] NUMBER` */
-export function showCommand(): Command {
-  const command = new Command('show')
+export function showCommand(command: Command): Command {
+  command
     .usage('[options] [folder] <number>')
-    .summary('show a receipt, with the text that was shown')
     .description('Shows what somebody decided, when, and the exact text that they saw.')
     .addArgument(folderArgument())
     .argument('[number]', "the receipt's")

@@ -2,7 +2,7 @@ import { ReceiptCheck } from '@emas/consent';
 import type { ReceiptFinding } from '@emas/consent';
 import { EmasError } from '@emas/errors';
 import { visibleText } from '@emas/logging';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { counted } from '../amounts.ts';
 import { EXIT } from '../exit-codes.ts';
 import { folderArgument } from '../folder-argument.ts';
@@ -25,9 +25,8 @@ interface VerifyFlags {
 const LOG = 'consent';
 
 /** `emas consent verify [FOLDER]` */
-export function verifyCommand(): Command {
-  const command = new Command('verify')
-    .summary('prove that receipts and texts are whole')
+export function verifyCommand(command: Command): Command {
+  command
     .description(
       'Holds the chain of the consent log, each text to its hash, and each receipt to the text that it refers to.',
     )

@@ -8,7 +8,8 @@ import type {
   IncidentKind,
   IncidentSeverity,
 } from '@emas/login-guard';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import type { Command } from 'commander';
 import { inColour } from '../colour.ts';
 import { EXIT } from '../exit-codes.ts';
 import { withHelp } from '../help-text.ts';
@@ -46,9 +47,8 @@ const SEVERITIES: readonly IncidentSeverity[] = ['low', 'medium', 'high'];
 const TIMES = ['opened', 'first', 'last'];
 
 /** `emas logins analyse [FILE…]`: runs the detectors over history. */
-export function analyseCommand(): Command {
-  const command = new Command('analyse')
-    .summary('find attacks in a log of logins')
+export function analyseCommand(command: Command): Command {
+  command
     .description(
       'Runs the detectors of the login guard over a log of ours, or over auth.log, so that thresholds can be tried on history.',
     )

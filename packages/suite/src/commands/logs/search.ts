@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { folderArgument } from '../folder-argument.ts';
 import { withHelp } from '../help-text.ts';
 import { jsonLinesOption } from '../json-output.ts';
@@ -15,9 +15,8 @@ interface SearchFlags extends QueryFlags {
 }
 
 /** `emas logs search [FOLDER]` */
-export function searchCommand(): Command {
-  const command = new Command('search')
-    .summary('find lines')
+export function searchCommand(command: Command): Command {
+  command
     .description('Finds lines in all files of a log folder, in the order of their times.')
     .addArgument(folderArgument())
     .option('--limit <number>', 'stop after so many lines', readPositive)

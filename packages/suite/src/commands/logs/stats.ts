@@ -1,6 +1,6 @@
 import { logStats } from '@emas/logging';
 import type { LogStats, Share } from '@emas/logging';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { amount, counted } from '../amounts.ts';
 import { folderArgument } from '../folder-argument.ts';
 import { withHelp } from '../help-text.ts';
@@ -17,9 +17,8 @@ interface StatsFlags extends QueryFlags {
 }
 
 /** `emas logs stats [FOLDER]` */
-export function statsCommand(): Command {
-  const command = new Command('stats')
-    .summary('count lines by what they are')
+export function statsCommand(command: Command): Command {
+  command
     .description('Counts lines by category, level, event, address and account.')
     .addArgument(folderArgument())
     .addOption(jsonOption('the counts'));

@@ -1,6 +1,6 @@
 import { entryFilter, followLogs, searchLogs } from '@emas/logging';
 import type { LogEntry } from '@emas/logging';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { folderArgument } from '../folder-argument.ts';
 import { withHelp } from '../help-text.ts';
 import { jsonLinesOption } from '../json-output.ts';
@@ -17,9 +17,8 @@ interface TailFlags extends QueryFlags {
 }
 
 /** `emas logs tail [FOLDER]` */
-export function tailCommand(): Command {
-  const command = new Command('tail')
-    .summary('show the last lines, and those that come')
+export function tailCommand(command: Command): Command {
+  command
     .description(
       'Shows the last lines of all logs together, and what is written from then on, until Ctrl-C.',
     )

@@ -1,6 +1,6 @@
 import { visibleText } from '@emas/logging';
 import type { Finding, VerifiedLog } from '@emas/logging';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { amount } from '../amounts.ts';
 import { EXIT } from '../exit-codes.ts';
 import { folderArgument } from '../folder-argument.ts';
@@ -20,9 +20,8 @@ interface VerifyFlags {
 }
 
 /** `emas logs verify [FOLDER]` */
-export function verifyCommand(): Command {
-  const command = new Command('verify')
-    .summary('prove that no line was altered, added or taken away')
+export function verifyCommand(command: Command): Command {
+  command
     .description('Holds every log of a folder to its chain, and names what does not fit.')
     .addArgument(folderArgument())
     .addOption(keyFileOption())

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { closestWord } from './closest-word.ts';
-import { EmasError } from './emas-error.ts';
+import { EmasError } from '@emas/errors';
 
 /**
  * Checks a factory's options once, at mount time, and fills in defaults.

@@ -1,0 +1,49 @@
+import { describe, expect, it, jest, test } from '@jest/globals';
+import { EmasError, errorCode, warnOnce } from '../src/index.ts';
+
+describe('an EmasError', () => {
+  it('has its code, what to do in the message and apart, and its cause', () => {
+    const cause = new Error('no route');
+    const error = new EmasError('ERR_EMAS_TEST', 'No answer.', { cause, help: 'Start it.' });
+    expect(error).toMatchObject({
+      name: 'EmasError',
+      code: 'ERR_EMAS_TEST',
+      message: 'No answer. Start it.',
+      help: 'Start it.',
+      cause,
+    });
+  });
+
+  it('without help or cause shows neither', () => {
+    const error = new EmasError('ERR_EMAS_TEST', 'No answer.');
+    expect(error.message).toBe('No answer.');
+    expect('cause' in error).toBe(false);
+  });
+});
+
+describe('the code of an error', () => {
+  it.each([
+    [Object.assign(new Error('no file'), { code: 'ENOENT' }), 'ENOENT'],
+    [{ code: 60 }, '60'],
+    [{ code: undefined }, ''],
+    [new Error('without a code'), ''],
+    ['ENOENT', ''],
+    [null, ''],
+    [undefined, ''],
+  ])('of %j', (error, code) => {
+    expect(errorCode(error)).toBe(code);
+  });
+});
+
+test('a warning is given once for its code, and not at all where it is silenced', () => {
+  const emit = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+  warnOnce('WARN_EMAS_TEST_SILENCED', 'first', { silence: ['WARN_EMAS_TEST_SILENCED'] });
+  warnOnce('WARN_EMAS_TEST', 'second');
+  warnOnce('WARN_EMAS_TEST', 'third');
+  warnOnce('WARN_EMAS_TEST_OTHER', 'fourth');
+  expect(emit.mock.calls).toEqual([
+    ['second', { type: 'EmasWarning', code: 'WARN_EMAS_TEST' }],
+    ['fourth', { type: 'EmasWarning', code: 'WARN_EMAS_TEST_OTHER' }],
+  ]);
+  emit.mockRestore();
+});

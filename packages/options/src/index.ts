@@ -1,0 +1,4 @@
+export { closestWord } from './closest-word.ts';
+export { functionOption, partOption } from './option-kinds.ts';
+export { parseOptions } from './parse-options.ts';
+export { wholeNumber } from './whole-number.ts';

@@ -1,0 +1,146 @@
+import type { Command } from 'commander';
+
+/** A command: what `emas --help` shows of it, and where the rest is. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  /** Loads what adds its description, arguments, options and action. */
+  readonly load: () => Promise<(command: Command) => Command>;
+}
+
+/** Commands with a name in common, such as `emas logs …`. */
+export interface CommandGroup {
+  readonly name: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly commands: readonly CommandEntry[];
+}
+
+const LOGS: CommandGroup = {
+  name: 'logs',
+  summary: 'read, count and verify log files',
+  description: 'Reads, counts and verifies the files that createLogger() writes.',
+  commands: [
+    {
+      name: 'tail',
+      summary: 'show the last lines, and those that come',
+      load: async () => (await import('./logs/tail.ts')).tailCommand,
+    },
+    {
+      name: 'search',
+      summary: 'find lines',
+      load: async () => (await import('./logs/search.ts')).searchCommand,
+    },
+    {
+      name: 'stats',
+      summary: 'count lines by what they are',
+      load: async () => (await import('./logs/stats.ts')).statsCommand,
+    },
+    {
+      name: 'verify',
+      summary: 'prove that no line was altered, added or taken away',
+      load: async () => (await import('./logs/verify.ts')).verifyCommand,
+    },
+  ],
+};
+
+const LOGINS: CommandGroup = {
+  name: 'logins',
+  summary: 'find attacks on logins',
+  description: 'Finds attacks in logs of logins.',
+  commands: [
+    {
+      name: 'analyse',
+      summary: 'find attacks in a log of logins',
+      load: async () => (await import('./logins/analyse.ts')).analyseCommand,
+    },
+  ],
+};
+
+const CONSENT: CommandGroup = {
+  name: 'consent',
+  summary: 'prove what visitors chose',
+  description: "Reads the receipts of visitors' choices from the log.",
+  commands: [
+    {
+      name: 'verify',
+      summary: 'prove that receipts and texts are whole',
+      load: async () => (await import('./consent/verify.ts')).verifyCommand,
+    },
+    {
+      name: 'show',
+      summary: 'show a receipt, with the text that was shown',
+      load: async () => (await import('./consent/show.ts')).showCommand,
+    },
+    {
+      name: 'export',
+      summary: 'print receipts as a table',
+      load: async () => (await import('./consent/export.ts')).exportCommand,
+    },
+  ],
+};
+
+/** All commands, under the headings of `emas --help`. A command's modules are loaded when it is named. */
+export const COMMANDS: readonly (readonly [
+  heading: string,
+  entries: readonly (CommandEntry | CommandGroup)[],
+])[] = [
+  [
+    'Traffic:',
+    [
+      {
+        name: 'import',
+        summary: 'count the page views of access logs',
+        load: async () => (await import('./import.ts')).importCommand,
+      },
+    ],
+  ],
+  [
+    'Logs:',
+    [
+      LOGS,
+      {
+        name: 'updates',
+        summary: 'show which versions changed, and when',
+        load: async () => (await import('./updates.ts')).updatesCommand,
+      },
+      {
+        name: 'deprecations',
+        summary: 'show who still calls deprecated endpoints, and which can go',
+        load: async () => (await import('./deprecations.ts')).deprecationsCommand,
+      },
+    ],
+  ],
+  [
+    'Logins:',
+    [
+      LOGINS,
+      {
+        name: 'block',
+        summary: 'keep a network out for a while',
+        load: async () => (await import('./blocks/block.ts')).blockCommand,
+      },
+      {
+        name: 'unblock',
+        summary: 'let a blocked network in again',
+        load: async () => (await import('./blocks/unblock.ts')).unblockCommand,
+      },
+      {
+        name: 'blocks',
+        summary: 'list the networks that are kept out',
+        load: async () => (await import('./blocks/blocks.ts')).blocksCommand,
+      },
+    ],
+  ],
+  ['Consent:', [CONSENT]],
+  [
+    'The app:',
+    [
+      {
+        name: 'doctor',
+        summary: 'say what of a page is weaker than it could be',
+        load: async () => (await import('./doctor.ts')).doctorCommand,
+      },
+    ],
+  ],
+];
