@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { examples } from '../../test/runner/repetition.ts';
 import { foldDays } from '../server/traffic/fold-days.ts';
 import { smallCounts } from '../server/traffic/small-counts.ts';
 
@@ -31,6 +32,7 @@ describe('counts', () => {
         expect(told.filter(few)).toEqual([]);
         expect(few(sum(all) - sum(told))).toBe(false);
       }),
+      examples(1000),
     );
   });
 });
@@ -75,6 +77,7 @@ describe('days', () => {
         const left = totals(days).map((total, kind) => total - (totals(told)[kind] ?? 0));
         expect(foldedDays?.counts ?? [0, 0, 0]).toEqual(left);
       }),
+      examples(1000),
     );
   });
 });

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { SEED, times } from '../runner/repetition.ts';
 import { waitUntil } from '../waiting/wait-until.ts';
 import { runApp } from './run-app.ts';
 import type { RunningApp } from './run-app.ts';
 
-const KILLS = 20;
+const KILLS = times(20);
 const FLUSH_MS = 1000;
 /** Between the flush and the moment at which the batch is on disk; on a slow machine it is more. */
 const MARGIN_MS = 500;
@@ -15,7 +16,6 @@ const MARGIN_MS = 500;
 const MARGIN_PAGES = 10;
 /** Under load there are more of them by far. */
 const FEWEST_ANSWERS = 50;
-const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 
 const folder = mkdtempSync(join(tmpdir(), 'emas-kill-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -86,7 +86,7 @@ describe('kill -9 under load', () => {
     }
     const worst = Math.max(...losses);
     process.stderr.write(
-      `kill -9, ${KILLS} times (seed ${SEED}): ${answeredAll} views answered, ${counted} counted; ` +
+      `kill -9, ${KILLS} times: ${answeredAll} views answered, ${counted} counted; ` +
         `lost at most ${worst} at once, ${(Math.max(...shares) * 100).toFixed(0)} % of those answered in the ` +
         `last ${FLUSH_MS + MARGIN_MS} ms and ${MARGIN_PAGES} answers\n`,
     );

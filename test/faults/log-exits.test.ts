@@ -2,15 +2,17 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
+import { times } from '../runner/repetition.ts';
 
 const RUNNER = fileURLToPath(new URL('exit-runner.js', import.meta.url));
 const LINES = 20_000;
-const TIMES = 50;
 const RUNNERS = 2;
+/** Of each runner. */
+const TIMES = times(25);
 
 /** What was found after each of so many ends. */
-async function ended(end: string, times: number): Promise<unknown[]> {
-  const runner = fork(RUNNER, [JSON.stringify({ end, lines: LINES, times })]);
+async function ended(end: string): Promise<unknown[]> {
+  const runner = fork(RUNNER, [JSON.stringify({ end, lines: LINES, times: TIMES })]);
   const exit = once(runner, 'exit').then(([code]) => {
     throw new Error(`The runner ended with ${String(code)} before it told what it saw.`);
   });
@@ -18,7 +20,7 @@ async function ended(end: string, times: number): Promise<unknown[]> {
   return Array.isArray(seen) ? seen : [seen];
 }
 
-describe(`${LINES} lines, then an end, ${TIMES} times`, () => {
+describe(`${LINES} lines, then an end, ${RUNNERS * TIMES} times`, () => {
   it.each([
     ['process.exit', 3, null],
     ['SIGTERM', null, 'SIGTERM'],
@@ -30,10 +32,8 @@ describe(`${LINES} lines, then an end, ${TIMES} times`, () => {
     '%s: all are on disk, in order, in a chain that holds, and the process ends as ever',
     async (end, code, signal) => {
       const asEver = { code, signal, holdsEveryLine: true, findings: [], chained: true };
-      const seen = await Promise.all(
-        Array.from({ length: RUNNERS }, () => ended(end, TIMES / RUNNERS)),
-      );
-      expect(seen.flat()).toEqual(Array.from({ length: TIMES }, () => asEver));
+      const seen = await Promise.all(Array.from({ length: RUNNERS }, () => ended(end)));
+      expect(seen.flat()).toEqual(Array.from({ length: RUNNERS * TIMES }, () => asEver));
     },
   );
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startEngine } from '../../../test/engine/start-engine.ts';
 import type { Engine } from '../../../test/engine/start-engine.ts';
+import { SEED } from '../../../test/runner/repetition.ts';
 import { DIMENSIONS, migrateAnalytics, startOfDay, trafficQueries } from '../src/index.ts';
 import type { Filter, TrafficQuestion } from '../src/index.ts';
 import { breakdownOf } from '../src/query/breakdown.ts';
@@ -12,7 +13,6 @@ import { simulatedHits } from './simulated-traffic.ts';
 import { TrafficOracle } from './traffic-oracle.ts';
 
 const SITE_ZONE = 'Asia/Kuala_Lumpur';
-const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 const from = Date.UTC(2026, 2, 26, 16);
 // Six local days; the clocks of Berlin and New York change around them.
 const to = from + 6 * 86_400_000;
@@ -21,7 +21,6 @@ const oracle = new TrafficOracle(hits, SITE_ZONE);
 
 let engine: Engine;
 beforeAll(async () => {
-  process.stderr.write(`Seed of the simulated traffic: ${SEED}\n`);
   engine = await startEngine();
   await migrateAnalytics(engine.client);
   const recorder = new Recorder({

@@ -3,6 +3,7 @@ import { createClient } from 'redis';
 import { startRedis } from '../../../test/engine/start-redis.ts';
 import type { RedisServer } from '../../../test/engine/start-redis.ts';
 import { waitUntil } from '../../../test/waiting/wait-until.ts';
+import { SEED } from '../../../test/runner/repetition.ts';
 import type { Hit } from '../src/hit.ts';
 import { Recorder } from '../src/record/recorder.ts';
 import { memoryVisitStore, redisVisitStore } from '../src/visit/visit-store.ts';
@@ -116,11 +117,10 @@ describe.each(STORES)('a visit store in %s', (_, make) => {
 });
 
 describe('several processes that share visits', () => {
-  const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
   const from = Date.now() - 2 * 86_400_000;
-  const hits = simulatedHits(seed, { from, to: from + 2 * 86_400_000, visits: 250 });
+  const hits = simulatedHits(SEED, { from, to: from + 2 * 86_400_000, visits: 250 });
 
-  it(`count what one process counts (seed ${seed})`, async () => {
+  it('count what one process counts', async () => {
     const alone = recorderWith(undefined);
     for (const hit of hits) alone.record(hit);
     const several = await answered(async () => {

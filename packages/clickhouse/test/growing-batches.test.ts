@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { waitUntil } from '../../../test/waiting/wait-until.ts';
+import { times } from '../../../test/runner/repetition.ts';
 import { connect } from '../src/index.ts';
 import { encodeBatch } from '../src/spool-record.ts';
 import { countingTables, ids, until } from './counting-tables.ts';
@@ -86,7 +87,7 @@ describe('a batch that waits', () => {
   });
 
   it('brings what gathered for days', async () => {
-    const [days, rowsADay] = [20, 10_000];
+    const [days, rowsADay] = [times(20), 10_000];
     const folder = join(tables.spool(), 'batches', 'writer-4194305-1-0123456789ab');
     mkdirSync(folder, { recursive: true });
     for (let day = 0; day < days; day += 1) {

@@ -15,6 +15,7 @@ import request from 'supertest';
 import { startRedis } from '../../../test/engine/start-redis.ts';
 import type { RedisServer } from '../../../test/engine/start-redis.ts';
 import { waitUntil } from '../../../test/waiting/wait-until.ts';
+import { examples } from '../../../test/runner/repetition.ts';
 import { MemoryWindows } from '../src/rate-limit/memory-windows.ts';
 import { WindowStore, keyWithCost } from '../src/rate-limit/window-store.ts';
 
@@ -175,8 +176,6 @@ it('tells of a client that asks too often once, not each time', async () => {
 });
 
 it('memory and Redis reckon the same, whatever comes when', async () => {
-  const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
-  process.stdout.write(`Seed of the windows: ${seed}\n`);
   const step = fc.record({
     wait: fc.constantFrom(0, 0, 1, 500, 999, 1000, 1001, 2500),
     cost: fc.integer({ min: 1, max: 4 }),
@@ -197,7 +196,7 @@ it('memory and Redis reckon the same, whatever comes when', async () => {
         expect(await shared.increment(name)).toEqual(await own.increment(name));
       }
     }),
-    { seed, numRuns: 100 },
+    examples(100),
   );
 });
 

@@ -7,6 +7,7 @@ import express from 'express';
 import type { Application } from 'express';
 import fc from 'fast-check';
 import request from 'supertest';
+import { examples } from '../../../test/runner/repetition.ts';
 import { readReports } from '../src/reports/browser-report.ts';
 
 const PATH = '/.well-known/emas-reports';
@@ -132,14 +133,12 @@ describe('reports of browsers', () => {
   });
 
   it('reads whatever comes without throwing', () => {
-    const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
-    process.stdout.write(`Seed of the reports: ${seed}\n`);
     fc.assert(
       fc.property(fc.oneof(fc.json(), fc.string()), (body) => {
         expect(Array.isArray(readReports(body))).toBe(true);
         expect(Array.isArray(readReports(`{"csp-report": ${body}}`))).toBe(true);
       }),
-      { seed, numRuns: 2000 },
+      examples(2000),
     );
   });
 });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { examples } from '../../../test/runner/repetition.ts';
 import { logFolder } from './log-folder.ts';
 import type { LogFolder, LogLine } from './log-folder.ts';
 
@@ -261,9 +262,7 @@ describe('what cannot be written as JSON is told in its place', () => {
 });
 
 describe('fuzzed', () => {
-  const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
-
-  it(`any JSON value parses back as it was, secrets aside (SEED=${seed})`, () => {
+  it('any JSON value parses back as it was, secrets aside', () => {
     let written = 0;
     fc.assert(
       fc.property(
@@ -286,13 +285,13 @@ describe('fuzzed', () => {
           expect(line?.data ?? {}).toEqual({ ...data });
         },
       ),
-      { seed, numRuns: 150 },
+      examples(150),
     );
     expectNothingObeyed();
     expect(log.lines()).toHaveLength(written);
   });
 
-  it(`nothing that is logged throws (SEED=${seed})`, () => {
+  it('nothing that is logged throws', () => {
     fc.assert(
       fc.property(
         fc.anything({
@@ -309,8 +308,8 @@ describe('fuzzed', () => {
           expect(() => log.logger.info(message as string, more)).not.toThrow();
         },
       ),
-      { seed, numRuns: 500 },
+      examples(500),
     );
-    expect(log.lines().length).toBeGreaterThanOrEqual(500);
+    expect(log.lines().length).toBeGreaterThanOrEqual(examples(500).numRuns);
   });
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { createClient } from 'redis';
 import { startRedis } from '../../../test/engine/start-redis.ts';
 import type { RedisServer } from '../../../test/engine/start-redis.ts';
+import { examples } from '../../../test/runner/repetition.ts';
 import type { Counters } from '../src/throttle/counters.ts';
 import { MemoryCounters } from '../src/throttle/memory-counters.ts';
 import { RedisCounters } from '../src/throttle/redis-counters.ts';
@@ -68,8 +69,6 @@ async function run(counters: Counters, steps: readonly Step[]): Promise<unknown[
 }
 
 test('Redis and memory decide the same, whatever happens', async () => {
-  const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
-  process.stdout.write(`Seed of the counters: ${seed}\n`);
   let number = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 60 }), async (steps) => {
@@ -77,7 +76,7 @@ test('Redis and memory decide the same, whatever happens', async () => {
       const shared = new RedisCounters(redis, `agree${number}:`);
       expect(await run(shared, steps)).toEqual(await run(new MemoryCounters(), steps));
     }),
-    { seed, numRuns: 150 },
+    examples(150),
   );
 });
 

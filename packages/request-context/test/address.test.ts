@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { examples } from '../../../test/runner/repetition.ts';
 import { addressPrefix, canonicalAddress } from '../src/index.ts';
 
 const LENGTHS = { ipv4: 24, ipv6: 64 };
@@ -26,6 +27,7 @@ describe('canonicalAddress', () => {
         const once = canonicalAddress(address);
         expect(canonicalAddress(once)).toBe(once);
       }),
+      examples(1000),
     );
   });
 
@@ -34,6 +36,7 @@ describe('canonicalAddress', () => {
       fc.property(fc.string(), (text) => {
         expect(typeof canonicalAddress(text)).toBe('string');
       }),
+      examples(1000),
     );
   });
 });

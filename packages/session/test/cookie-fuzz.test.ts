@@ -3,12 +3,12 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sign } from 'cookie-signature';
 import fc from 'fast-check';
+import { examples } from '../../../test/runner/repetition.ts';
 import { serveSessions } from './visitor.ts';
 import type { SessionSite } from './visitor.ts';
 
 /* Whatever a browser, or somebody who is none, sends as a cookie: no 5xx, no session that was not issued. */
 
-const RUNS = 300;
 const NAME = 'sid';
 
 let site: SessionSite;
@@ -71,7 +71,7 @@ const junk = fc
   .map((text) => text.replaceAll(/[\r\n]/g, ' '));
 
 test('headers of anything', async () => {
-  await fc.assert(fc.asyncProperty(junk, expectNothing), { numRuns: RUNS });
+  await fc.assert(fc.asyncProperty(junk, expectNothing), examples(300));
 });
 
 test('cookies of anything, under names that objects have by themselves', async () => {
@@ -82,7 +82,7 @@ test('cookies of anything, under names that objects have by themselves', async (
   const header = fc
     .array(pair, { minLength: 1, maxLength: 20 })
     .map((pairs) => pairs.map(([name, value]) => `${name}=${value}`).join('; '));
-  await fc.assert(fc.asyncProperty(header, expectNothing), { numRuns: RUNS });
+  await fc.assert(fc.asyncProperty(header, expectNothing), examples(300));
 });
 
 test('a real cookie with any part of it changed', async () => {
@@ -96,7 +96,7 @@ test('a real cookie with any part of it changed', async () => {
     .filter((value) => value !== issued);
   await fc.assert(
     fc.asyncProperty(changed, (value) => expectNothing(`${NAME}=${encodeURIComponent(value)}`)),
-    { numRuns: RUNS },
+    examples(300),
   );
 });
 
@@ -107,7 +107,7 @@ test('any id that is signed with another key, or by another means', async () => 
     fc.asyncProperty(key, (other) =>
       expectNothing(`${NAME}=${encodeURIComponent(`s:${sign(id, other)}`)}`),
     ),
-    { numRuns: RUNS },
+    examples(300),
   );
   for (const unsigned of [id, `s:${id}`, `s:${id}.`, `j:"${id}"`, `s:${id}.${id}`]) {
     await expectNothing(`${NAME}=${encodeURIComponent(unsigned)}`);

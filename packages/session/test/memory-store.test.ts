@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { examples } from '../../../test/runner/repetition.ts';
 import { EndHeap } from '../src/stores/end-heap.ts';
 import type { Ending } from '../src/stores/end-heap.ts';
 import { memoryStore } from '../src/stores/memory-store.ts';
@@ -143,7 +144,7 @@ describe('the heap of ends', () => {
         const ends = items.map((one) => one.end.at);
         expect(order).toEqual(ends.toSorted((one, other) => one - other));
       }),
-      { numRuns: 300 },
+      examples(300),
     );
   });
 });

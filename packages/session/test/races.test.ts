@@ -7,6 +7,7 @@ import { createClient } from 'redis';
 import { startRedis } from '../../../test/engine/start-redis.ts';
 import type { RedisServer } from '../../../test/engine/start-redis.ts';
 import { waitUntil } from '../../../test/waiting/wait-until.ts';
+import { times } from '../../../test/runner/repetition.ts';
 import { serveSessions } from './visitor.ts';
 import type { SessionSite } from './visitor.ts';
 
@@ -56,7 +57,7 @@ async function raceSite(store: RecordStore): Promise<SessionSite> {
  * @param run Gives what to note of it, where it counts.
  */
 async function runAnswered(
-  times: number,
+  wanted: number,
   sites: SessionSite | readonly SessionSite[],
   run: (number: number) => Promise<() => void>,
 ): Promise<void> {
@@ -69,14 +70,14 @@ async function runAnswered(
   const unanswered = (): number =>
     [sites].flat().reduce((sum, site) => sum + unansweredOf(site), 0);
   let stalls = 0;
-  for (let number = 0; number < times + stalls; number += 1) {
+  for (let number = 0; number < wanted + stalls; number += 1) {
     const before = unanswered();
     const outcome = await run(number).catch((error: unknown) => () => {
       throw error;
     });
     if (unanswered() === before) outcome();
     else stalls += 1;
-    expect(stalls).toBeLessThanOrEqual(Math.max(times, 10));
+    expect(stalls).toBeLessThanOrEqual(Math.max(wanted, 10));
   }
 }
 
@@ -108,10 +109,10 @@ describe.each(['Redis', 'memory'])('in %s', (kind) => {
     redis?.destroy();
   });
 
-  test('a logout that slow requests overlap 200 times ends the session each time', async () => {
+  test(`a logout that slow requests overlap ${times(200)} times ends the session each time`, async () => {
     let alive = 0;
     let late = 0;
-    await runAnswered(200, site, async (run) => {
+    await runAnswered(times(200), site, async (run) => {
       const visitor = site.visitor();
       await visitor.get(`/sign-in/member-${run}`);
       const [handle] = (await site.sessions.registry.list(`member-${run}`)).map(
@@ -138,7 +139,7 @@ describe.each(['Redis', 'memory'])('in %s', (kind) => {
       };
     });
     expect(alive).toBe(0);
-    expect(late).toBeGreaterThan(300);
+    expect(late).toBeGreaterThan(times(300));
     expect(site.sessions.counters().refusedWrites).toBeGreaterThanOrEqual(late);
   });
 
@@ -149,22 +150,25 @@ describe.each(['Redis', 'memory'])('in %s', (kind) => {
       'basket',
       (data: Record<string, unknown>) => data['basket'] as Record<string, unknown>,
     ],
-  ])('ten parallel writers of different %s lose nothing in 100 runs', async (_, path, within) => {
-    let lost = 0;
-    await runAnswered(100, site, async () => {
-      const visitor = site.visitor();
-      await visitor.get('/views');
-      const keys = Array.from({ length: 10 }, (_one, number) => `key${number}`);
-      await Promise.all(keys.map((key) => visitor.get(`/${path}/${key}`)));
-      const { json } = await visitor.get('/data');
-      return () => (lost += keys.filter((key) => !(key in within(json))).length);
-    });
-    expect(lost).toBe(0);
-    expect(site.sessions.counters().merged).toBeGreaterThan(100);
-  });
+  ])(
+    'ten parallel writers of different %s lose nothing in several runs',
+    async (_, path, within) => {
+      let lost = 0;
+      await runAnswered(times(100), site, async () => {
+        const visitor = site.visitor();
+        await visitor.get('/views');
+        const keys = Array.from({ length: 10 }, (_one, number) => `key${number}`);
+        await Promise.all(keys.map((key) => visitor.get(`/${path}/${key}`)));
+        const { json } = await visitor.get('/data');
+        return () => (lost += keys.filter((key) => !(key in within(json))).length);
+      });
+      expect(lost).toBe(0);
+      expect(site.sessions.counters().merged).toBeGreaterThan(times(100));
+    },
+  );
 
   test('requests that were on their way when the id changed do not take the new cookie away', async () => {
-    await runAnswered(20, site, async () => {
+    await runAnswered(times(20), site, async () => {
       const visitor = site.visitor();
       await visitor.get('/put/before');
       const late = visitor.thief({});
@@ -188,7 +192,7 @@ test('two processes write to one session and lose nothing', async () => {
   }
   const sites = await Promise.all(clients.map((one) => raceSite(redisStore({ client: one }))));
   // Few at a time: a request waits a quarter of a second for the store, and a slow machine needs that for many.
-  await runAnswered(20, sites, async () => {
+  await runAnswered(times(20), sites, async () => {
     const [visitor, other] = sites.map((site) => site.visitor());
     if (visitor === undefined || other === undefined) throw new Error('There are two sites.');
     await visitor.get('/views');

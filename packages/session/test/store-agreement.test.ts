@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { startRedis } from '../../../test/engine/start-redis.ts';
 import type { RedisServer } from '../../../test/engine/start-redis.ts';
+import { examples } from '../../../test/runner/repetition.ts';
 import { memoryStore } from '../src/stores/memory-store.ts';
 import type { RecordStore, SessionEnd } from '../src/stores/record-store.ts';
 import { redisStore } from '../src/stores/redis-store.ts';
@@ -128,7 +129,7 @@ describe('memory, Redis and the rules', () => {
           for (const answer of answers) expect({ [name]: answer }).toEqual({ [name]: expected });
         }
       }),
-      { numRuns: 150 },
+      examples(150),
     );
   });
 });

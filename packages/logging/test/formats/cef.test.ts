@@ -6,11 +6,10 @@ import fc from 'fast-check';
 import { cefFormat } from '../../src/formats/cef.ts';
 import { visibleLines } from '../../src/formats/visible-text.ts';
 import type { LogRecord } from '../../src/record.ts';
+import { examples } from '../../../../test/runner/repetition.ts';
 import { parseCef } from './parse-cef.ts';
 import type { CefLine } from './parse-cef.ts';
 import { ERROR, EVENT_NAMES, HOSTILE, OBEYED, ORIGIN, TIME, eventOf, lineOf } from './samples.ts';
-
-const seed = Date.now() % 1_000_000_007;
 
 /** Keys of the dictionary, with their longest value, or the kind of what has no length. */
 const DICTIONARY: Readonly<Record<string, number | 'number' | 'IPv4' | 'IPv6'>> = {
@@ -216,7 +215,7 @@ describe('hostile values in CEF', () => {
     });
   });
 
-  it(`comes back as it went in (seed ${seed})`, () => {
+  it('comes back as it went in', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 150 }),
       fc.string({
@@ -233,7 +232,7 @@ describe('hostile values in CEF', () => {
         const event = cef(eventOf('http_request', { path })).extension;
         expect(event.get('request') ?? '').toBe(visibleLines(path));
       }),
-      { seed, numRuns: 500 },
+      examples(500),
     );
   });
 });

@@ -3,9 +3,9 @@ import { CATALOGUE } from '@emas/events';
 import type { EventDefinition } from '@emas/events';
 import fc from 'fast-check';
 import { terminalFormat } from '../../src/formats/terminal.ts';
+import { examples } from '../../../../test/runner/repetition.ts';
 import { ERROR, EVENT_NAMES, HOSTILE, OBEYED, ORIGIN, TIME, eventOf, lineOf } from './samples.ts';
 
-const seed = Date.now() % 1_000_000_007;
 const plain = terminalFormat({ colour: false });
 const coloured = terminalFormat({ colour: true });
 
@@ -112,7 +112,7 @@ describe('hostile values on a terminal', () => {
     expect(lines.every((line) => line.startsWith('    '))).toBe(true);
   });
 
-  it(`drives no terminal, whatever is logged (seed ${seed})`, () => {
+  it('drives no terminal, whatever is logged', () => {
     fc.assert(
       fc.property(
         fc.jsonValue({ stringUnit: 'binary' }),
@@ -123,7 +123,7 @@ describe('hostile values on a terminal', () => {
           expectHarmless(coloured(line, ORIGIN).replace(SGR, ''));
         },
       ),
-      { seed, numRuns: 500 },
+      examples(500),
     );
   });
 });

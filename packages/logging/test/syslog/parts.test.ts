@@ -4,8 +4,8 @@ import { faultText, retryDelay } from '../../src/syslog/carrier.ts';
 import { DropCounter } from '../../src/syslog/drop-counter.ts';
 import { cutBytes, octetCounted } from '../../src/syslog/framing.ts';
 import { MessageQueue } from '../../src/syslog/message-queue.ts';
+import { examples } from '../../../../test/runner/repetition.ts';
 
-const seed = Date.now() % 1_000_000_007;
 const bytes = (text: string): Buffer => Buffer.from(text, 'utf8');
 
 describe('a frame', () => {
@@ -15,7 +15,7 @@ describe('a frame', () => {
 });
 
 describe('a cut message', () => {
-  it(`is the longest beginning of whole characters (seed ${seed})`, () => {
+  it('is the longest beginning of whole characters', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.nat(60), (text, most) => {
         const cut = cutBytes(bytes(text), most);
@@ -25,7 +25,7 @@ describe('a cut message', () => {
         const next = /^./su.exec(text.slice(decoded.length))?.[0];
         if (next !== undefined) expect(cut.length + bytes(next).length).toBeGreaterThan(most);
       }),
-      { seed, numRuns: 1000 },
+      examples(1000),
     );
   });
 });

@@ -10,6 +10,7 @@ import type { LoginAttempt, ReadAttemptsOptions, ReadProgress } from '@emas/logi
 import fc from 'fast-check';
 import { parseOwnLine } from '../../src/replay/own-lines.ts';
 import { sshdLineParser } from '../../src/replay/sshd-lines.ts';
+import { examples } from '../../../../test/runner/repetition.ts';
 
 /** Written by OpenSSH 9.2 for attempts made against it; host, addresses and account are changed. */
 const AUTH_LOG = fileURLToPath(new URL('auth.log', import.meta.url));
@@ -220,8 +221,6 @@ describe('what cannot be read', () => {
   });
 
   test('whatever a line holds, reading it never throws', () => {
-    const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
-    process.stdout.write(`Seed of the lines: ${seed}\n`);
     const start = fc.constantFrom(
       '',
       header,
@@ -239,7 +238,7 @@ describe('what cannot be read', () => {
           expect(() => [parse(line), parseOwnLine(line)]).not.toThrow();
         },
       ),
-      { seed, numRuns: 3000 },
+      examples(3000),
     );
   });
 

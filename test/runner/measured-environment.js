@@ -1,0 +1,70 @@
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { TestEnvironment } from 'jest-environment-node';
+import { endLeftovers, STARTED_BY } from './leftovers.js';
+
+/** Where the costs of each test file are noted, a JSON object a line, below the project's root. */
+export const COSTS_FILE = '.cache/test-costs.jsonl';
+
+/**
+ * Jest's environment for Node, which also notes what each test file costs, and fails a file that leaves a
+ * process behind after ending that process.
+ */
+export default class MeasuredEnvironment extends TestEnvironment {
+  #file;
+  #notes;
+  #mark;
+  #before = readings();
+
+  constructor(config, context) {
+    const { rootDir } = config.projectConfig;
+    const file = relative(rootDir, context.testPath);
+    // The folder for temporary files is the run's own, so its name tells one run from another.
+    const mark = `${tmpdir()} ${file}`;
+    // Before the test gets its copy of the environment, which it hands to what it starts.
+    process.env[STARTED_BY] = mark;
+    super(config, context);
+    this.#file = file;
+    this.#mark = mark;
+    this.#notes = join(rootDir, COSTS_FILE);
+  }
+
+  async teardown() {
+    await super.teardown();
+    const left = await endLeftovers((mark) => mark === this.#mark);
+    this.#noteCosts();
+    if (left.length > 0) throw new Error(`${this.#file} left processes behind: ${left.join(', ')}`);
+  }
+
+  #noteCosts() {
+    const after = readings();
+    const line = {
+      file: this.#file,
+      wallMs: after.wallMs - this.#before.wallMs,
+      ownCpuMs: after.ownCpuMs - this.#before.ownCpuMs,
+      childCpuMs: after.childCpuMs - this.#before.childCpuMs,
+      grownBytes: after.residentBytes - this.#before.residentBytes,
+    };
+    appendFileSync(this.#notes, `${JSON.stringify(line)}\n`);
+  }
+}
+
+function readings() {
+  const { user, system } = process.cpuUsage();
+  return {
+    wallMs: performance.now(),
+    ownCpuMs: (user + system) / 1000,
+    childCpuMs: childCpuMs(),
+    residentBytes: process.memoryUsage.rss(),
+  };
+}
+
+/** The time of all processes that this one started and saw ending, as Linux counts it in hundredths. */
+function childCpuMs() {
+  const file = '/proc/self/stat';
+  if (!existsSync(file)) return 0;
+  const [, fields = ''] = readFileSync(file, 'utf8').split(') ');
+  const [user, system] = fields.split(' ').slice(13, 15);
+  return (Number(user) + Number(system)) * 10;
+}
