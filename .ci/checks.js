@@ -1,6 +1,10 @@
-/** What `.ci/run` runs: the checks, then the README's test command. Ends with the counts. */
+/**
+ * What `.ci/run` runs: the checks, a cross-section on another version of Node, then the README's test
+ * command. Ends with the counts.
+ */
 import { spawnSync } from 'node:child_process';
-import { prepare, root } from './setup.js';
+import { environmentOn } from './node-version.js';
+import { prepare, prepareTestPrograms, root } from './setup.js';
 
 const CHECKS = [
   'check:format',
@@ -11,16 +15,27 @@ const CHECKS = [
   'check:packages',
 ];
 
+/** The oldest version that is supported, and the one that most people run. */
+const [OLDEST, USUAL] = ['20.19.0', '24'];
+const OTHER = process.versions.node.split('.')[0] === USUAL ? OLDEST : USUAL;
+
+/** A little of everything that a version of Node could break. */
+const CROSS_SECTION = [
+  'test/integration/npm-start',
+  'examples/portal/test/pages',
+  'packages/session/test/redis-store',
+  'packages/session/test/races',
+  'packages/clickhouse/test/batch-writer',
+  'test/browser/error-page',
+];
+
 prepare();
+prepareTestPrograms();
 let failures = 0;
-for (const check of CHECKS) {
-  const started = Date.now();
-  process.stdout.write(`── ${check}\n`);
-  const { status } = spawnSync('npm', ['run', '--silent', check], { cwd: root, stdio: 'inherit' });
-  const seconds = ((Date.now() - started) / 1000).toFixed(1);
-  process.stdout.write(`── ${check}: ${status === 0 ? 'passed' : 'FAILED'} in ${seconds} s\n`);
-  if (status !== 0) failures += 1;
-}
+for (const check of CHECKS) step(check, ['run', '--silent', check]);
+const other = environmentOn(OTHER);
+step(`check:packages on Node ${OTHER}`, ['run', '--silent', 'check:packages'], other);
+step(`a cross-section of the tests on Node ${OTHER}`, ['test', '--', ...CROSS_SECTION], other);
 
 process.stdout.write('── npm test\n');
 const test = spawnSync('npm', ['test'], { cwd: root, stdio: ['inherit', 'pipe', 'inherit'] });
@@ -32,3 +47,12 @@ const failed = Number(counts?.[2] ?? 1) + failures;
 if (counts === null) process.stdout.write(output);
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exitCode = test.status === 0 && failures === 0 ? 0 : 1;
+
+function step(name, words, env = process.env) {
+  const started = Date.now();
+  process.stdout.write(`── ${name}\n`);
+  const { status } = spawnSync('npm', words, { cwd: root, stdio: 'inherit', env });
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  process.stdout.write(`── ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${seconds} s\n`);
+  if (status !== 0) failures += 1;
+}

@@ -13,7 +13,10 @@ const cache = join(root, '.cache');
 
 const DEBIAN_PACKAGES = [
   { program: 'redis-server', packages: ['redis-server'] },
-  { program: 'chromium', packages: ['chromium', 'fonts-dejavu-core'] },
+  {
+    program: 'chromium-headless-shell',
+    packages: ['chromium-headless-shell', 'fonts-dejavu-core'],
+  },
   { program: 'rsyslogd', packages: ['rsyslog', 'rsyslog-openssl'] },
   { program: 'openssl', packages: ['openssl'] },
 ];

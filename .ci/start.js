@@ -1,5 +1,9 @@
-/** `npm start`: the portal with its dashboard, on embedded parts. */
-import { prepare, run } from './setup.js';
+/**
+ * `npm start`: the portal with its dashboard, on embedded parts. It runs in this process, so that a signal
+ * sent to `npm start` is the portal's.
+ */
+import { prepare, root } from './setup.js';
 
 prepare();
-run(process.execPath, ['examples/portal/dist/main.js', ...process.argv.slice(2)]);
+process.chdir(root);
+await import('../examples/portal/dist/main.js');

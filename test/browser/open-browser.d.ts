@@ -1,6 +1,9 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { DemoAccount } from './accounts.js';
 
+/** Path of the program. */
+export const CHROMIUM: string;
+
 /** Milliseconds that one step of a page may take. */
 export const STEP_MS: number;
 

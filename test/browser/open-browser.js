@@ -1,6 +1,12 @@
 /** The installed Chromium, as somebody in Malaysia would have it on a desk. */
 import { chromium } from 'playwright-core';
 
+/**
+ * Chromium without windows: the same engine, network and policies, in half the time of the program with
+ * windows that none are opened of. That one works as well.
+ */
+export const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/lib/chromium/chromium-headless-shell';
+
 const ARGUMENTS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -17,10 +23,9 @@ const LAUNCH_MS = 180_000;
 
 /** @param options.keepsPages Whether pages that were left stay in memory, as people's browsers have it. */
 export async function openBrowser({ keepsPages = false } = {}) {
-  const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
   const ignoreDefaultArgs = keepsPages ? ['--disable-back-forward-cache'] : [];
   const browser = await chromium.launch({
-    executablePath,
+    executablePath: CHROMIUM,
     args: ARGUMENTS,
     ignoreDefaultArgs,
     timeout: LAUNCH_MS,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { ACCOUNTS } from './accounts.js';
-import { STEP_MS, newReader, signIn } from './open-browser.js';
+import { CHROMIUM, STEP_MS, newReader, signIn } from './open-browser.js';
 
 const CHROME = 'AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0';
 export const ON_WINDOWS = `Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${CHROME} Safari/537.36`;
@@ -49,7 +49,7 @@ export async function newProfile(): Promise<Profile> {
   return {
     async open() {
       const context = await chromium.launchPersistentContext(folder, {
-        executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+        executablePath: CHROMIUM,
         args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
         userAgent: ON_WINDOWS,
       });

@@ -21,7 +21,10 @@ const tally = new DayTally();
 let browser: Browser;
 let portal: RunningPortal;
 beforeAll(async () => {
-  [browser, portal] = await Promise.all([openBrowser(), startPortal()]);
+  [browser, portal] = await Promise.all([
+    openBrowser(),
+    startPortal(undefined, { EMAS_COUNT_INTERVAL: '500' }),
+  ]);
   await wholeDay({ origin: portal.origin, tally });
 });
 afterAll(async () => {

@@ -29,11 +29,14 @@ server.on('connection', (socket) => {
 listen();
 
 process.on('message', (mode) => {
+  const wasHanging = hanging;
   hanging = mode === 'hang';
-  if (mode === 'refuse') {
-    server.close(() => process.send('refuse'));
+  // What was asked meanwhile is never answered, as after a restart.
+  if (mode === 'refuse' || (mode === 'serve' && wasHanging)) {
     for (const socket of sockets) socket.destroy();
-  } else if (mode === 'serve' && !server.listening) listen();
+  }
+  if (mode === 'refuse') server.close(() => process.send('refuse'));
+  else if (mode === 'serve' && !server.listening) listen();
   else process.send(mode);
 });
 process.on('disconnect', () => process.exit());

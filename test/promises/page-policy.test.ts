@@ -6,8 +6,9 @@ import { PAGES } from '../../examples/portal/src/routes.ts';
 import { ACCOUNTS } from '../browser/accounts.js';
 import { startPortal } from '../browser/start-portal.js';
 import type { RunningPortal } from '../browser/start-portal.js';
+import { times } from '../runner/repetition.ts';
 
-const RESPONSES = 10_000;
+const RESPONSES = times(10_000);
 const AT_ONCE = 32;
 const MAP = /(?<=frame-src [^;]*)https:\/\/www\.openstreetmap\.org/;
 const READERS = {
@@ -78,13 +79,18 @@ describe.each(Object.keys(READERS))('every answer of the portal to %s', (who) =>
 
 it('the page with the captcha lets in its provider, and nothing else besides', async () => {
   let policy = '';
-  for (let tries = 0; tries < 60 && !policy.includes('emas-captcha'); tries += 1) {
+  const signIn = async (tries: number): Promise<string> => {
     const answer = await fetch(`${portal.origin}/en/login`, {
       method: 'POST',
       headers: { Origin: portal.origin, 'X-Forwarded-For': `198.51.100.${tries}` },
       body: new URLSearchParams({ username: `member-${tries}`, password: 'wrong' }),
     });
-    policy = answer.headers.get('content-security-policy') ?? '';
+    return answer.headers.get('content-security-policy') ?? '';
+  };
+  for (let tries = 0; tries < 60 && policy === ''; tries += AT_ONCE) {
+    const numbers = Array.from({ length: AT_ONCE }, (_, number) => tries + number);
+    const policies = await Promise.all(numbers.map(signIn));
+    policy = policies.find((one) => one.includes('emas-captcha')) ?? '';
   }
   expect(policy).toMatch(/frame-src http:\/\/127\.0\.0\.1:\d+(?:;|$)/);
   expect(policy).toContain('trusted-types emas-captcha goog#html');

@@ -35,7 +35,7 @@ export function costTable(costs, peaks, minutes) {
   return [
     `The ${slowest.length} slowest test files:`,
     ...rows,
-    `The run took ${minutes.toFixed(1)} minutes. Largest processes: ${largest || 'not known here'}.`,
+    `The run took ${minutes.toFixed(1)} minutes on Node ${process.versions.node}. Largest processes: ${largest || 'not known here'}.`,
   ].join('\n');
 }
 

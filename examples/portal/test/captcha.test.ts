@@ -20,6 +20,7 @@ beforeAll(async () => {
     EMAS_CAPTCHA_SECRET: standIn.secret,
     EMAS_CAPTCHA_HOST: standIn.url,
     EMAS_CAPTCHA_HOSTNAMES: 'portal.example',
+    EMAS_CAPTCHA_TIMEOUT: '500',
   });
 });
 afterEach(() => {

@@ -103,15 +103,18 @@ describe('what is sent is bounded', () => {
 describe('slow senders', () => {
   it('who never end their headers are let go of', async () => {
     const port = await listen({}, { headersTimeout: 1000 });
-    const started = performance.now();
+    let headers = 0;
     const text = await exchange(port, (socket) => {
       socket.write('GET / HTTP/1.1\r\nHost: a\r\n');
-      const timer = setInterval(() => socket.write('X-Slow: 1\r\n'), 200);
+      const timer = setInterval(() => {
+        headers += 1;
+        socket.write('X-Slow: 1\r\n');
+      }, 200);
       socket.on('close', () => clearInterval(timer));
     });
     expect(status(text)).toBe('408');
-    // Node looks for such senders every half minute, unless it is told otherwise.
-    expect(performance.now() - started).toBeLessThan(25_000);
+    // Node looks for such senders every half minute, in which 150 are sent, unless it is told otherwise.
+    expect(headers).toBeLessThan(100);
   });
 
   it('who never end their body are let go of', async () => {

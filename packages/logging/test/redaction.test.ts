@@ -144,9 +144,8 @@ describe('in the log', () => {
     const hostile = ['4', '1-', 'a=', 'password', 'eyJ', '://a:', 'basic '].map((part) =>
       part.repeat(Math.ceil(200_000 / part.length)),
     );
-    const started = performance.now();
+    // A pattern that goes back over what it read would not be done before the test is given up.
     for (const text of hostile) log.logger.info('x', { text });
-    expect(performance.now() - started).toBeLessThan(30_000);
     expect(log.lines()).toHaveLength(hostile.length);
   });
 });

@@ -11,8 +11,8 @@ import type { ConnectedClient } from './clients.ts';
 const calls = (options: Partial<BoundedCallsOptions> = {}): BoundedCalls =>
   boundedCalls({ what: 'session store', timeout: 60, failures: 3, ...options });
 
-/** Far more than any machine takes for what does not wait. */
-const LONGEST = 60_000;
+/** Longer than a test may take: what waits for it is found out. */
+const LONGEST = 600_000;
 
 const hangs = (): Promise<never> => new Promise(() => undefined);
 const works = async (): Promise<string> => 'answer';
@@ -20,14 +20,12 @@ const fails = async (): Promise<never> => {
   throw new Error('broken');
 };
 
-/** Milliseconds until a call is over, and the code or message it failed with. */
-async function timed(call: Promise<unknown>): Promise<{ took: number; fault: string }> {
-  const started = performance.now();
-  const fault = await call.then(
+/** The code or message that a call failed with; nothing of one that did not. */
+async function faultOf(call: Promise<unknown>): Promise<string> {
+  return call.then(
     () => '',
     (error: unknown) => codeOf(error),
   );
-  return { took: performance.now() - started, fault };
 }
 
 function codeOf(error: unknown): string {
@@ -38,21 +36,18 @@ function codeOf(error: unknown): string {
 
 /** Lets as many calls fail as it takes, and more. */
 async function bringDown(bounded: BoundedCalls, failures = 3): Promise<void> {
-  for (let turn = 0; turn < failures; turn += 1) await timed(bounded.run(fails));
+  for (let turn = 0; turn < failures; turn += 1) await faultOf(bounded.run(fails));
 }
 
 /** Tries until a call goes through. */
 async function comeBack(bounded: BoundedCalls): Promise<void> {
-  await waitUntil(
-    'a call to go through',
-    async () => (await timed(bounded.run(works))).fault === '',
-  );
+  await waitUntil('a call to go through', async () => (await faultOf(bounded.run(works))) === '');
 }
 
 /** What a call failed with that is over without having waited for anything. */
 async function faultAtOnce(call: Promise<unknown>): Promise<string> {
   let fault = 'still waiting';
-  void timed(call).then((over) => (fault = over.fault));
+  void faultOf(call).then((found) => (fault = found));
   await new Promise(setImmediate);
   return fault;
 }
@@ -75,10 +70,10 @@ describe('a bounded call', () => {
   });
 
   it('that hangs fails when its time is up', async () => {
-    const { took, fault } = await timed(calls().run(hangs));
-    expect(fault).toBe('ERR_EMAS_REDIS_TIMEOUT');
-    expect(took).toBeGreaterThan(55);
-    expect(took).toBeLessThan(LONGEST / 2);
+    let isUp = false;
+    setTimeout(() => (isUp = true), 50);
+    expect(await faultOf(calls().run(hangs))).toBe('ERR_EMAS_REDIS_TIMEOUT');
+    expect(isUp).toBe(true);
   });
 
   it('may be given less time than others, never more', async () => {
@@ -86,8 +81,8 @@ describe('a bounded call', () => {
       [LONGEST, 20],
       [20, LONGEST],
     ] as const) {
-      const { took } = await timed(calls({ timeout }).run(hangs, most));
-      expect(took).toBeLessThan(LONGEST / 2);
+      const fault = await faultOf(calls({ timeout }).run(hangs, most));
+      expect(fault).toBe('ERR_EMAS_REDIS_TIMEOUT');
     }
   });
 });
@@ -119,7 +114,7 @@ describe('calls that keep failing', () => {
 
   it('count as failures when they hang', async () => {
     const bounded = calls({ timeout: 20 });
-    await Promise.all(Array.from({ length: 3 }, () => timed(bounded.run(hangs))));
+    await Promise.all(Array.from({ length: 3 }, () => faultOf(bounded.run(hangs))));
     expect(bounded.down).toBe(true);
     expect(bounded.counters()).toEqual({ succeeded: 0, timedOut: 3, failed: 0, refused: 0 });
   });
@@ -155,7 +150,7 @@ describe('calls that keep failing', () => {
     const bounded = calls({ onDown: () => told.push('down'), onUp: () => told.push('up') });
     await bringDown(bounded);
     while (bounded.counters().failed < 5) {
-      await timed(bounded.run(fails));
+      await faultOf(bounded.run(fails));
       await sleep(20);
     }
     expect(told).toEqual(['down']);
@@ -166,9 +161,9 @@ describe('calls that keep failing', () => {
   it('fail at once as well while another one is out to see whether it works again', async () => {
     const bounded = calls({ timeout: 1000 });
     await bringDown(bounded);
-    const probe = { sent: false, over: timed(bounded.run(works)) };
+    const probe = { sent: false, over: faultOf(bounded.run(works)) };
     await waitUntil('a call to be let through', () => {
-      probe.over = timed(
+      probe.over = faultOf(
         bounded.run(() => {
           probe.sent = true;
           return hangs();
@@ -177,7 +172,7 @@ describe('calls that keep failing', () => {
       return probe.sent;
     });
     expect(await faultAtOnce(bounded.run(works, 50))).toBe('ERR_EMAS_REDIS_DOWN');
-    expect((await probe.over).fault).toBe('ERR_EMAS_REDIS_TIMEOUT');
+    expect(await probe.over).toBe('ERR_EMAS_REDIS_TIMEOUT');
   });
 });
 
@@ -208,12 +203,12 @@ describe.each(CLIENTS)('bounded calls of Redis through %s', (_, connect) => {
     const faults: string[] = [];
     for (let turn = 0; faults.length < 5; turn += 1) {
       expect(turn).toBeLessThan(100);
-      const call = timed(bounded.run(() => commands(['PING'])));
+      const call = faultOf(bounded.run(() => commands(['PING'])));
       const answered = commands(['PING']).then(() => performance.now());
       await begun();
       blockFor(milliseconds);
       const free = performance.now();
-      const { fault } = await call;
+      const fault = await call;
       if ((await answered) - free < 20) faults.push(fault);
     }
     return faults;
@@ -234,12 +229,12 @@ describe.each(CLIENTS)('bounded calls of Redis through %s', (_, connect) => {
     const bounded = calls({ failures: 100 });
     redis.freeze();
     // It is over while Redis still hangs.
-    const { fault } = await timed(bounded.run(() => commands(['PING'])));
+    const fault = await faultOf(bounded.run(() => commands(['PING'])));
     expect(fault).toBe('ERR_EMAS_REDIS_TIMEOUT');
     redis.thaw();
     // A machine that is slow has it go on a moment later.
     const ping = (): Promise<unknown> => bounded.run(() => commands(['PING']));
-    const goesOn = async (): Promise<boolean> => (await timed(ping())).fault === '';
+    const goesOn = async (): Promise<boolean> => (await faultOf(ping())) === '';
     await waitUntil('Redis to go on', goesOn);
   });
 });

@@ -39,6 +39,12 @@ export interface SuiteOptions {
   readonly logKey?: Secrets;
   /** A ClickHouse server; `false` for no figures at all. @default the engine inside this process */
   readonly clickhouse?: ClickHouseSettings | false;
+  /**
+   * Milliseconds between two writes of the counts of logins and events to ClickHouse: the most of them that
+   * a `kill -9` loses, and how late the security and developer pages are.
+   * @default 10000
+   */
+  readonly countInterval?: number;
   /** URL of a Redis, for what several processes share. @default the memory of this process */
   readonly redis?: string;
   /** A captcha's provider, its keys and widget. @default none in production, a stand-in elsewhere */
@@ -78,6 +84,8 @@ export interface ClickHouseSettings {
   readonly username?: string;
   readonly password?: string;
   readonly database?: string;
+  /** Milliseconds for the answer to a request. @default 10000 */
+  readonly requestTimeout?: number;
   /** Name of a cluster; tables are then replicated and distributed. */
   readonly cluster?: string;
 }

@@ -10,6 +10,9 @@ import { startReceiver } from './receivers.ts';
 import type { Receiver } from './receivers.ts';
 import { freePorts } from './start-rsyslog.ts';
 
+/** Longer than a test may take: what waits for it is found out. */
+const LONGEST = 300_000;
+
 const sinks: LogSink[] = [];
 const receivers: Receiver[] = [];
 
@@ -149,22 +152,17 @@ describe('a syslog sink', () => {
 
   it.each(['udp', 'tcp', 'tls'] as const)('by %s closes within its time', async (protocol) => {
     const port = protocol === 'udp' ? await nobody() : (await receiver('stalls')).port;
-    const longest = 120_000;
-    const sink = sinkTo(port, { protocol, connectTimeout: longest, writeTimeout: longest });
+    const sink = sinkTo(port, { protocol, connectTimeout: LONGEST, writeTimeout: LONGEST });
     for (let turn = 0; turn < 200; turn += 1) sink.write(say('x'.repeat(2000)), ORIGIN);
-    const started = performance.now();
     await sink.close(300);
-    expect(performance.now() - started).toBeLessThan(longest / 2);
     expect(sink.counters().queued).toBe(0);
   });
 
   it('closes at once where there is nothing to bring out', async () => {
     const sink = sinkTo(await nobody());
-    const longest = 120_000;
-    const started = performance.now();
-    await sink.close(longest);
-    await sink.close(longest);
-    expect(performance.now() - started).toBeLessThan(longest / 2);
+    await sink.close(LONGEST);
+    await sink.close(LONGEST);
+    expect(sink.counters().queued).toBe(0);
   });
 
   it('tries again as it is closed, before it gives up', async () => {

@@ -243,9 +243,8 @@ describe('what cannot be read', () => {
   });
 
   test('a line that is made to take long does not', () => {
-    const line = `${header}Failed password for ${' from '.repeat(100_000)}`;
-    const started = performance.now();
+    // A pattern that goes back over what it read would not be done before the test is given up.
+    const line = `${header}Failed password for ${' from '.repeat(400_000)}`;
     expect(parse(line)).toBeUndefined();
-    expect(performance.now() - started).toBeLessThan(20_000);
   });
 });

@@ -59,7 +59,8 @@ export function openFigures(
           timeZone,
           spool: join(data, 'spool', 'traffic'),
         });
-  const review = loginReview({ ...shared, app, spool: join(data, 'spool', 'logins'), events });
+  const counted = { ...shared, flushInterval: settings.countInterval };
+  const review = loginReview({ ...counted, app, spool: join(data, 'spool', 'logins'), events });
   const receipts = consentRecords({
     ...shared,
     app,
@@ -67,7 +68,7 @@ export function openFigures(
     events,
   });
   const log = logReview({ client, app, folder: join(data, 'logs'), key: logKey });
-  const logSink = clickhouseSink({ ...shared, spool: join(data, 'spool', 'log') });
+  const logSink = clickhouseSink({ ...counted, spool: join(data, 'spool', 'log') });
   return {
     traffic,
     review,

@@ -43,7 +43,9 @@ const VARIABLES: Readonly<Record<string, Variable>> = {
     alias: 'CLICKHOUSE_PASSWORD',
   },
   EMAS_CLICKHOUSE_DATABASE: { option: 'clickhouse.database' },
+  EMAS_CLICKHOUSE_TIMEOUT: { option: 'clickhouse.requestTimeout', read: numberOf },
   EMAS_CLICKHOUSE_CLUSTER: { option: 'clickhouse.cluster' },
+  EMAS_COUNT_INTERVAL: { option: 'countInterval', read: numberOf },
   EMAS_REDIS_URL: { option: 'redis', secret: true, alias: 'REDIS_URL' },
   EMAS_CAPTCHA_PROVIDER: { option: 'captcha.provider' },
   EMAS_CAPTCHA_SITE_KEY: { option: 'captcha.siteKey' },
@@ -51,6 +53,7 @@ const VARIABLES: Readonly<Record<string, Variable>> = {
   EMAS_CAPTCHA_PROJECT: { option: 'captcha.project' },
   EMAS_CAPTCHA_HOSTNAMES: { option: 'captcha.hostnames', read: listOf },
   EMAS_CAPTCHA_HOST: { option: 'captcha.host' },
+  EMAS_CAPTCHA_TIMEOUT: { option: 'captcha.timeout', read: numberOf },
   EMAS_SMALL_CELLS: { option: 'analytics.smallCells', read: numberOf },
   EMAS_DASHBOARD_PATH: { option: 'dashboards.path' },
 };

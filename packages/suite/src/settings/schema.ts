@@ -26,6 +26,7 @@ export interface ParsedOptions {
   readonly sessionSecret?: Secrets | undefined;
   readonly logKey?: Secrets | undefined;
   readonly clickhouse?: ClickHouseSettings | false | undefined;
+  readonly countInterval: number;
   readonly redis?: string | undefined;
   readonly captcha: CaptchaSettings;
   readonly requestContext: Present<'requestContext'>;
@@ -94,12 +95,14 @@ const schema = z.strictObject({
           username: z.string().optional(),
           password: z.string().optional(),
           database: z.string().optional(),
+          requestTimeout: wholeNumber('milliseconds', 100, 600_000, 10_000),
           cluster: z.string().optional(),
         }),
       ],
-      { error: 'wants { url, username, password, database, cluster }, or false' },
+      { error: 'wants { url, username, password, database, requestTimeout, cluster }, or false' },
     )
     .optional(),
+  countInterval: wholeNumber('milliseconds', 100, 3_600_000, 10_000),
   redis: z
     .string({ error: 'wants the URL of a Redis' })
     .refine(
