@@ -1,13 +1,21 @@
 import { availableParallelism } from 'node:os';
 
 const { EMAS_RUNS, SEED } = process.env;
-// A test setting and none of the suite's, which refuses names that it does not know.
+// A setting of the tests, not of the suite, which refuses names that it does not know.
 delete process.env.EMAS_RUNS;
 
-/** How often a race is repeated by `npm test`; other repetitions are in proportion. */
+/** How often `npm test` repeats a race; other repetitions are in proportion. */
 const FEW = 20;
-/** What is drawn at random is drawn alike each time, unless somebody asks for more than the usual. */
+/** Random numbers are the same in each run of `npm test`. */
 const FIXED_SEED = 20_261_127;
+
+const races = Number(EMAS_RUNS ?? FEW);
+const seed = Number(SEED ?? (EMAS_RUNS === undefined ? FIXED_SEED : Date.now() % 2 ** 31));
+if (!Number.isInteger(races) || races < 1) throw new Error('EMAS_RUNS: expected a number from 1.');
+if (!Number.isInteger(seed)) throw new Error('SEED: expected a whole number.');
+if (races !== FEW) {
+  process.stderr.write(`To repeat this run: SEED=${seed} EMAS_RUNS=${races} npm test\n`);
+}
 
 export default {
   testMatch: [
@@ -28,10 +36,7 @@ export default {
   // Each file evaluates its modules anew, and Node never lets go of all of them.
   workerIdleMemoryLimit: '350MB',
   globals: {
-    repetition: {
-      races: EMAS_RUNS === undefined ? FEW : Number(EMAS_RUNS),
-      seed: Number(SEED ?? (EMAS_RUNS === undefined ? FIXED_SEED : Date.now() % 2 ** 31)),
-    },
+    repetition: { races, seed },
   },
   transform: {
     '^.+\\.ts$': [

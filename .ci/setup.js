@@ -17,6 +17,7 @@ const DEBIAN_PACKAGES = [
     program: 'chromium-headless-shell',
     packages: ['chromium-headless-shell', 'fonts-dejavu-core'],
   },
+  { program: 'chromium', packages: ['chromium'] },
   { program: 'rsyslogd', packages: ['rsyslog', 'rsyslog-openssl'] },
   { program: 'openssl', packages: ['openssl'] },
 ];

@@ -50,18 +50,18 @@ await endLeftovers((mark) => mark.startsWith(`${temporary} `));
 rmSync(temporary, { recursive: true, force: true });
 if (!existsSync(results)) stop('Jest ended without results.');
 
-const lines = existsSync(costs) ? readFileSync(costs, 'utf8').trimEnd().split('\n') : [];
+const notes = existsSync(costs) ? readFileSync(costs, 'utf8').trimEnd().split('\n') : [];
+const files = notes.map((line) => JSON.parse(line));
 const minutes = (performance.now() - started) / 60_000;
-process.stderr.write(
-  `\n${costTable(
-    lines.map((line) => JSON.parse(line)),
-    peaks,
-    minutes,
-  )}\n`,
-);
+process.stderr.write(`\n${costTable(files, peaks, minutes)}\n`);
+const untidy = files.filter(({ left }) => left.length > 0);
+for (const { file, left } of untidy) {
+  process.stderr.write(`FAIL ${file}: left processes behind: ${left.join(', ')}\n`);
+}
 
 const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, numRuntimeErrorTestSuites } =
   JSON.parse(readFileSync(results, 'utf8'));
-const failed = numFailedTests + numPendingTests + numTodoTests + numRuntimeErrorTestSuites;
+const failed =
+  numFailedTests + numPendingTests + numTodoTests + numRuntimeErrorTestSuites + untidy.length;
 process.stdout.write(`${numPassedTests} passed, ${failed} failed\n`);
 process.exitCode = status === 0 && failed === 0 && numPassedTests > 0 ? 0 : 1;

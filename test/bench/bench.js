@@ -9,6 +9,7 @@ import { queries } from './queries.js';
 import { record } from './record.js';
 import { requests } from './requests.js';
 import { session } from './session.js';
+import { startup } from './startup.js';
 
 const BENCHES = {
   requests,
@@ -21,6 +22,7 @@ const BENCHES = {
   logins,
   hardening,
   consent,
+  startup,
 };
 
 const flags = process.argv.slice(2).filter((word) => word.startsWith('--'));

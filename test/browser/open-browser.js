@@ -1,11 +1,10 @@
 /** The installed Chromium, as somebody in Malaysia would have it on a desk. */
 import { chromium } from 'playwright-core';
 
-/**
- * Chromium without windows: the same engine, network and policies, in half the time of the program with
- * windows that none are opened of. That one works as well.
- */
+/** Chromium without windows: the same engine, network and policies, in half the time. */
 export const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/lib/chromium/chromium-headless-shell';
+/** As people have it, which alone keeps pages in memory. */
+const WHOLE_CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
 const ARGUMENTS = [
   '--no-sandbox',
@@ -23,11 +22,10 @@ const LAUNCH_MS = 180_000;
 
 /** @param options.keepsPages Whether pages that were left stay in memory, as people's browsers have it. */
 export async function openBrowser({ keepsPages = false } = {}) {
-  const ignoreDefaultArgs = keepsPages ? ['--disable-back-forward-cache'] : [];
   const browser = await chromium.launch({
-    executablePath: CHROMIUM,
+    executablePath: keepsPages ? WHOLE_CHROMIUM : CHROMIUM,
     args: ARGUMENTS,
-    ignoreDefaultArgs,
+    ignoreDefaultArgs: keepsPages ? ['--disable-back-forward-cache'] : [],
     timeout: LAUNCH_MS,
   });
   browser.on('context', (context) => context.setDefaultTimeout(STEP_MS));
