@@ -100,7 +100,8 @@ function sourceFiles() {
   const configs = workspaces()
     .map((folder) => `${folder}/tsconfig.json`)
     .filter((config) => existsSync(join(root, config)));
-  return ['tsconfig.base.json', 'tsconfig.json', ...configs, ...folders.flatMap(filesBelow)];
+  const builders = ['tsconfig.base.json', 'tsconfig.json', '.ci/bundle.js'];
+  return [...builders, ...configs, ...folders.flatMap(filesBelow)];
 }
 
 function filesBelow(folder) {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { builtinModules } from 'node:module';
 import { describe, expect, test } from '@jest/globals';
+import { importsOf } from './imports-of.ts';
 import { ROOT, filesBelow, readText, workspaces } from './project-files.ts';
 import type { Workspace } from './project-files.ts';
 
@@ -69,18 +70,6 @@ interface Import {
   readonly from: string;
 }
 
-const STATIC = /^(?:import|export)\s[^'"`;]*?from\s*['"]([^'"]+)['"]/gm;
-const FOR_EFFECT = /^import\s*['"]([^'"]+)['"]/gm;
-const DYNAMIC = /\b(?:import|require)\(\s*['"]([^'"]+)['"]/g;
-
-/** What a file's statements name. Words in comments do not begin a line, so they do not count. */
-function importsOf(file: string): Import[] {
-  const text = readText(file);
-  return [STATIC, FOR_EFFECT, DYNAMIC]
-    .flatMap((pattern) => [...text.matchAll(pattern)])
-    .map(([, from = '']) => ({ file, from }));
-}
-
 function sourcesOf(workspace: Workspace): string[] {
   return SOURCE_FOLDERS.flatMap((folder) => filesBelow(`${workspace.folder}/${folder}`)).filter(
     (file) => /\.[jt]sx?$/.test(file),
@@ -114,15 +103,17 @@ describe('the table', () => {
 });
 
 test('reads every kind of import', () => {
-  const own = importsOf('test/architecture/imports.test.ts').map(({ from }) => from);
+  const own = importsOf('test/architecture/imports.test.ts');
   expect(own).toEqual(expect.arrayContaining(['node:fs', './project-files.ts']));
-  const lazy = importsOf('packages/clickhouse/src/connect.ts').map(({ from }) => from);
+  const lazy = importsOf('packages/clickhouse/src/connect.ts');
   expect(lazy).toContain('chdb/connection');
 });
 
 describe.each(HOUSE)('$folder', (workspace) => {
   const { folder, name, manifest } = workspace;
-  const imports = sourcesOf(workspace).flatMap(importsOf);
+  const imports: readonly Import[] = sourcesOf(workspace).flatMap((file) =>
+    importsOf(file).map((from) => ({ file, from })),
+  );
   const allowed = allowedFor(name) ?? [];
 
   test('imports only the packages it may', () => {

@@ -1,5 +1,6 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { migrate, readMigrations } from '@emas/clickhouse';
+import { SCHEMA } from './own-files.ts';
 
 /**
  * Makes or updates the tables of this package.
@@ -10,6 +11,6 @@ export async function migrateAnalytics(
   client: ClickHouseClient,
   options: { readonly cluster?: string | undefined } = {},
 ): Promise<void> {
-  const migrations = readMigrations(new URL('../schema/', import.meta.url));
+  const migrations = readMigrations(SCHEMA);
   await migrate(client, migrations, { component: 'analytics', cluster: options.cluster });
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { EmasError } from '@emas/errors';
-import { Reader } from 'mmdb-lib';
-import type { CountryResponse } from 'mmdb-lib';
+import type { CountryResponse, Reader } from 'mmdb-lib';
 
 /** ISO 3166-1 alpha-2 code of an address; '' where unknown. */
 export type CountryLookup = (address: string) => string;
@@ -15,7 +15,8 @@ export type CountryLookup = (address: string) => string;
 export function openCountryDatabase(path: string): CountryLookup {
   let reader: Reader<CountryResponse>;
   try {
-    reader = new Reader<CountryResponse>(readFileSync(path));
+    const Opened = loadReader();
+    reader = new Opened<CountryResponse>(readFileSync(path));
   } catch (cause) {
     throw new EmasError(
       'ERR_EMAS_COUNTRY_DATABASE',
@@ -42,4 +43,12 @@ export function countryCode(value: string | undefined): string {
   if (value === undefined || !/^[A-Za-z]{2}$/.test(value)) return '';
   const code = value.toUpperCase();
   return code === 'XX' ? '' : code;
+}
+
+/** Only for an app that has such a file. */
+function loadReader(): typeof Reader {
+  // Types cannot know what is loaded by name.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  const library = createRequire(import.meta.url)('mmdb-lib') as typeof import('mmdb-lib');
+  return library.Reader;
 }

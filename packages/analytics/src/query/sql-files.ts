@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ClickHouseClient } from '@clickhouse/client';
-
-const FOLDER = new URL('../../queries/', import.meta.url);
+import { QUERIES } from '../own-files.ts';
 
 interface SqlFile {
   readonly text: string;
@@ -28,7 +27,7 @@ function sqlFile(name: string, forSources: boolean): SqlFile {
 }
 
 function included(name: string, forSources: boolean): string {
-  return readFileSync(new URL(`${name}.sql`, FOLDER), 'utf8').replaceAll(
+  return readFileSync(new URL(`${name}.sql`, QUERIES), 'utf8').replaceAll(
     /^-- @include(-for-sources)? ([a-z-]+)\.sql$/gm,
     (_, condition: string | undefined, file: string) =>
       condition !== undefined && !forSources ? '' : included(file, forSources),

@@ -4,12 +4,8 @@ import { EmasError } from '@emas/errors';
 import { PageAsset, needOnPage, pageNonce } from '@emas/request-context';
 import escapeHtml from 'escape-html';
 import type { Request, Response } from 'express';
+import { STYLES, WEB } from '../own-files.ts';
 
-const LOOKS = new URL('../../styles/consent.css', import.meta.url);
-const WEB = new URL(
-  import.meta.url.endsWith('.ts') ? '../../dist/web/' : '../web/',
-  import.meta.url,
-);
 /** As the script names it. */
 const TRUSTED_TYPES_POLICY = 'emas-consent';
 
@@ -28,7 +24,7 @@ export class PageFiles {
     this.#stylesheet = new PageAsset({
       path: `${path}.css`,
       type: 'text/css',
-      body: readFileSync(LOOKS),
+      body: readFileSync(new URL('consent.css', STYLES)),
     });
     this.#script = new PageAsset({
       path: `${path}.js`,

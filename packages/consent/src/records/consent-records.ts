@@ -2,6 +2,7 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import { migrate, readMigrations, schemaWriter, sqlTime } from '@emas/clickhouse';
 import type { SchemaWriter, WriterState } from '@emas/clickhouse';
 import type { EmasEvent } from '@emas/events';
+import { SCHEMA } from '../own-files.ts';
 import { resolveRecordsOptions } from './options.ts';
 import type { ConsentRecordsOptions, ResolvedRecordsOptions } from './options.ts';
 import { readRates } from './rates.ts';
@@ -21,8 +22,6 @@ export interface ConsentRecords {
   state(): WriterState;
   close(options?: { readonly timeout?: number }): Promise<void>;
 }
-
-const SCHEMA = new URL('../../schema/', import.meta.url);
 
 /** Makes or brings up to date the tables that `consentRecords()` writes. */
 export async function migrateConsent(

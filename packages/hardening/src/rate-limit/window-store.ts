@@ -3,6 +3,7 @@ import type { EventBus } from '@emas/events';
 import { boundedCalls, describeFault, redisCommands, redisScript } from '@emas/redis';
 import type { BoundedCalls, RedisClient, RedisCommands } from '@emas/redis';
 import type { IncrementResponse, Store } from 'express-rate-limit';
+import { LUA } from '../own-files.ts';
 import { MemoryWindows } from './memory-windows.ts';
 import type { Taking } from './memory-windows.ts';
 import { roomAt, usedNow } from './window.ts';
@@ -36,9 +37,7 @@ export class WindowStore implements Store {
   readonly #parts: WindowStoreParts;
   readonly #own: MemoryWindows;
   readonly #commands: RedisCommands | undefined;
-  readonly #take = redisScript(
-    readFileSync(new URL('../../lua/window.lua', import.meta.url), 'utf8'),
-  );
+  readonly #take = redisScript(readFileSync(new URL('window.lua', LUA), 'utf8'));
   readonly #calls: BoundedCalls;
 
   constructor(parts: WindowStoreParts) {

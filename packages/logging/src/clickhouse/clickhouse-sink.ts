@@ -1,11 +1,11 @@
 import { migrate, readMigrations, schemaWriter, sqlTime } from '@emas/clickhouse';
 import type { SchemaWriter } from '@emas/clickhouse';
+import { SCHEMA } from '../own-files.ts';
 import type { LogOrigin, LogRecord, LogSink, SinkCounters } from '../record.ts';
 import { EventCounts } from './event-counts.ts';
 import { resolveSinkOptions } from './options.ts';
 import type { ClickHouseSinkOptions, ResolvedSinkOptions } from './options.ts';
 
-const SCHEMA = new URL('../../schema/', import.meta.url);
 const DAY = 86_400_000;
 
 /** Makes or brings up to date the tables that `clickhouseSink()` writes. */

@@ -4,6 +4,7 @@ import { parseOptions, wholeNumber } from '@emas/options';
 import { CATALOGUE } from '@emas/events';
 import type { EventName } from '@emas/events';
 import { z } from 'zod';
+import { QUERIES } from '../own-files.ts';
 
 /** What counts of events can be told by. */
 export type EventDimension =
@@ -67,7 +68,7 @@ const schema = z.strictObject({
   limit: wholeNumber('rows', 1, 100_000, 1000),
 });
 
-const QUERY = readFileSync(new URL('../../queries/event-counts.sql', import.meta.url), 'utf8');
+const QUERY = readFileSync(new URL('event-counts.sql', QUERIES), 'utf8');
 
 /** @throws EmasError `ERR_EMAS_LOG_QUERY` on a wrong question. */
 export async function readEventCounts(

@@ -2,6 +2,7 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import { migrate, readMigrations, schemaWriter, sqlTime } from '@emas/clickhouse';
 import type { SchemaWriter, WriterState } from '@emas/clickhouse';
 import { EmasError } from '@emas/errors';
+import { SCHEMA } from '../own-files.ts';
 import type { LoginAttempt } from '../attempt.ts';
 import type { Incident } from '../incident.ts';
 import type { LoginRecorder } from '../options.ts';
@@ -33,8 +34,6 @@ export interface LoginReview extends LoginRecorder {
   state(): WriterState;
   close(options?: { readonly timeout?: number }): Promise<void>;
 }
-
-const SCHEMA = new URL('../../schema/', import.meta.url);
 
 /** Makes or brings up to date the tables that `loginReview()` writes. */
 export async function migrateLogins(

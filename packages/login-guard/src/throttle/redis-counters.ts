@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { redisCommands, redisScript } from '@emas/redis';
 import type { RedisClient, RedisCommands, RedisReply, RedisScript } from '@emas/redis';
+import { LUA } from '../own-files.ts';
 import { KNOWN_FOR_MS } from './counters.ts';
 import type { CountedKey, Counters, Decision } from './counters.ts';
 import type { ResolvedRule } from './rules.ts';
@@ -95,6 +96,5 @@ function listOf(reply: RedisReply): readonly RedisReply[] {
 }
 
 function script(name: string): RedisScript {
-  // From src/throttle and from dist/throttle alike.
-  return redisScript(readFileSync(new URL(`../../lua/${name}.lua`, import.meta.url), 'utf8'));
+  return redisScript(readFileSync(new URL(`${name}.lua`, LUA), 'utf8'));
 }

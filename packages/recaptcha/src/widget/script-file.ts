@@ -1,11 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { EmasError } from '@emas/errors';
-
-const WEB = new URL(
-  import.meta.url.endsWith('.ts') ? '../../dist/web/' : '../web/',
-  import.meta.url,
-);
+import { WEB } from '../own-files.ts';
 
 /** A script for browsers, as the build left it. @throws EmasError `ERR_EMAS_RECAPTCHA_ASSETS` where the package was not built. */
 export function scriptFile(name: string): Buffer {

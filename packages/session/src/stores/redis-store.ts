@@ -3,6 +3,7 @@ import { parseOptions } from '@emas/options';
 import { isRedisClient, redisCommands, redisScript } from '@emas/redis';
 import type { RedisClient, RedisCommands, RedisReply, RedisScript } from '@emas/redis';
 import { z } from 'zod';
+import { LUA } from '../own-files.ts';
 import type {
   EndReason,
   EndedSession,
@@ -234,8 +235,7 @@ function timeToLive(at: number): string {
 }
 
 function script(name: string): RedisScript {
-  // From src/stores and from dist/stores alike.
-  return redisScript(readFileSync(new URL(`../../lua/${name}.lua`, import.meta.url), 'utf8'));
+  return redisScript(readFileSync(new URL(`${name}.lua`, LUA), 'utf8'));
 }
 
 function hasKeyPrefix(client: object): boolean {

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { Help } from 'commander';
 import { COMMANDS } from './command-list.ts';
 import type { CommandEntry, CommandGroup } from './command-list.ts';
+import { MANIFEST } from '../own-files.ts';
 import { boldHeading, section } from './help-section.ts';
 import { WHERE_HELP } from './where.ts';
 
@@ -103,8 +104,7 @@ function withItsCommands(this: Help | void, command: Command): string {
 }
 
 function ownVersion(): string {
-  const file = new URL('../../package.json', import.meta.url);
-  const manifest: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  const manifest: unknown = JSON.parse(readFileSync(MANIFEST, 'utf8'));
   const isManifest = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
   return isManifest ? String(manifest.version) : '';
 }
