@@ -1,7 +1,10 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { cefFormat } from '../../src/formats/cef.ts';
 import { rfc5424Format } from '../../src/formats/rfc5424.ts';
@@ -14,6 +17,8 @@ import { ORIGIN, eventOf, lineOf } from '../formats/samples.ts';
 import { makeCertificates } from './certificates.ts';
 import { startRsyslog } from './start-rsyslog.ts';
 import type { ReceivedLine, RsyslogServer } from './start-rsyslog.ts';
+
+const ONE_LINE_APP = fileURLToPath(new URL('one-line-app.js', import.meta.url));
 
 let server: RsyslogServer;
 const sinks: LogSink[] = [];
@@ -31,15 +36,18 @@ afterAll(async () => {
   await server.stop();
 });
 
-function sinkFor(protocol: SyslogProtocol, options: Partial<SyslogOptions> = {}): LogSink {
-  const sink = syslogSink({
+function optionsFor(protocol: SyslogProtocol): SyslogOptions {
+  return {
     host: '127.0.0.1',
     port: server.ports[protocol],
     protocol,
     maxRetryDelay: 200,
     ...(protocol === 'tls' ? { ca: server.certificates.authority.cert } : {}),
-    ...options,
-  });
+  };
+}
+
+function sinkFor(protocol: SyslogProtocol, options: Partial<SyslogOptions> = {}): LogSink {
+  const sink = syslogSink({ ...optionsFor(protocol), ...options });
   sinks.push(sink);
   return sink;
 }
@@ -118,14 +126,10 @@ describe.each(['udp', 'tcp', 'tls'] as const)('rsyslog, by %s', (protocol) => {
   });
 
   it('holds no process that only writes to it', async () => {
-    const holding = (): string[] =>
-      process.getActiveResourcesInfo().filter((kind) => /^(?:TCPSocketWrap|UDPWrap)$/.test(kind));
-    const sink = sinkFor(protocol);
-    const before = holding();
-    sink.write(lineOf({}, { message: 'line 0' }), ORIGIN);
+    const child = fork(ONE_LINE_APP, [JSON.stringify(optionsFor(protocol))], { execArgv: [] });
+    // It ends by itself, while its connection is open.
+    expect(await once(child, 'exit')).toEqual([0, null]);
     await received(1);
-    await untilSink(sink, ({ written }) => written === 1);
-    expect(holding()).toEqual(before);
   });
 
   it('gets what was written before the sink was closed', async () => {
@@ -185,7 +189,7 @@ describe.each(['udp', 'tcp', 'tls'] as const)('as the process ends, rsyslog by %
   it('gets what is written in the last moment', async () => {
     const sink = sinkFor(protocol);
     sink.write(lineOf({}, { message: 'line 0' }), ORIGIN);
-    await received(1);
+    await untilSink(sink, ({ written }) => written === 1);
     for (const index of [1, 2, 3]) sink.write(lineOf({}, { message: `line ${index}` }), ORIGIN);
     sink.flushSync();
     // From here on nothing gets a turn, as after process.exit().
