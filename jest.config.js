@@ -10,10 +10,11 @@ const FEW = 20;
 const FIXED_SEED = 20_261_127;
 
 const races = Number(EMAS_RUNS ?? FEW);
-const seed = Number(SEED ?? (EMAS_RUNS === undefined ? FIXED_SEED : Date.now() % 2 ** 31));
+const drawn = EMAS_RUNS === undefined ? FIXED_SEED : Date.now() % 2 ** 31;
+const seed = Number(SEED || drawn);
 if (!Number.isInteger(races) || races < 1) throw new Error('EMAS_RUNS: expected a number from 1.');
 if (!Number.isInteger(seed)) throw new Error('SEED: expected a whole number.');
-if (races !== FEW) {
+if (races !== FEW || seed !== FIXED_SEED) {
   process.stderr.write(`To repeat this run: SEED=${seed} EMAS_RUNS=${races} npm test\n`);
 }
 
@@ -24,6 +25,8 @@ export default {
     '<rootDir>/examples/*/test/**/*.test.ts',
     '<rootDir>/test/**/*.test.ts',
   ],
+  // Not in the folder for temporary files, which goes with each run.
+  cacheDirectory: '<rootDir>/.cache/jest',
   modulePathIgnorePatterns: ['<rootDir>/.*/dist/', '<rootDir>/.cache/'],
   extensionsToTreatAsEsm: ['.ts'],
   // A bound against a hang, which measures nothing: a machine may be ten times slower than another.
@@ -31,7 +34,7 @@ export default {
   testEnvironment: '<rootDir>/test/runner/measured-environment.js',
   testEnvironmentOptions: { customExportConditions: ['@emas/source', 'node', 'node-addons'] },
   testSequencer: '<rootDir>/test/runner/longest-first.js',
-  // Half of a run waits, for Chromium and for faults, so two files at a time even on a small machine.
+  // Half of a run waits, for Chromium and for faults: two files at a time even on a single core.
   maxWorkers: Math.max(2, availableParallelism()),
   // Each file evaluates its modules anew, and Node never lets go of all of them.
   workerIdleMemoryLimit: '350MB',

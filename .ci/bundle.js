@@ -14,6 +14,9 @@ const MORE_WAYS_IN = {
   'packages/analytics': ['record/recorder'],
 };
 
+// Built by hand it may be another state than the one that set-up remembers.
+rmSync(join(root, '.cache/build.stamp'), { force: true });
+
 const packages = readdirSync(join(root, 'packages')).map((name) => `packages/${name}`);
 await Promise.all(packages.map((folder) => bundle(folder, 'src', 'dist')));
 await bundle('dashboards', 'server', 'dist/server');

@@ -33,9 +33,14 @@ prepare();
 prepareTestPrograms();
 let failures = 0;
 for (const check of CHECKS) step(check, ['run', '--silent', check]);
-const other = environmentOn(OTHER);
-step(`check:packages on Node ${OTHER}`, ['run', '--silent', 'check:packages'], other);
-step(`a cross-section of the tests on Node ${OTHER}`, ['test', '--', ...CROSS_SECTION], other);
+try {
+  const other = environmentOn(OTHER);
+  step(`check:packages on Node ${OTHER}`, ['run', '--silent', 'check:packages'], other);
+  step(`a cross-section of the tests on Node ${OTHER}`, ['test', '--', ...CROSS_SECTION], other);
+} catch (error) {
+  process.stdout.write(`── Node ${OTHER}: FAILED: ${error.message}\n`);
+  failures += 1;
+}
 
 process.stdout.write('── npm test\n');
 const test = spawnSync('npm', ['test'], { cwd: root, stdio: ['inherit', 'pipe', 'inherit'] });

@@ -4,20 +4,30 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const cache = join(root, '.cache');
 
+/** Programs by name or path. */
 const DEBIAN_PACKAGES = [
   { program: 'redis-server', packages: ['redis-server'] },
   {
-    program: 'chromium-headless-shell',
+    program: '/usr/lib/chromium/chromium-headless-shell',
     packages: ['chromium-headless-shell', 'fonts-dejavu-core'],
+    isBrowser: true,
   },
-  { program: 'chromium', packages: ['chromium'] },
+  { program: '/usr/bin/chromium', packages: ['chromium'], isBrowser: true },
   { program: 'rsyslogd', packages: ['rsyslog', 'rsyslog-openssl'] },
   { program: 'openssl', packages: ['openssl'] },
 ];
@@ -36,11 +46,14 @@ export function prepare() {
 
 /** The programs that tests start: a missing one is installed where that is possible, or named. */
 export function prepareTestPrograms() {
-  const missing = DEBIAN_PACKAGES.filter(({ program }) => !onPath(program));
+  const ownBrowser = process.env.CHROMIUM_PATH !== undefined;
+  const missing = DEBIAN_PACKAGES.filter(
+    ({ program, isBrowser = false }) => !(isBrowser && ownBrowser) && !isThere(program),
+  );
   if (missing.length === 0) return;
   const packages = missing.flatMap((entry) => entry.packages);
   const install = `apt-get install --no-install-recommends ${packages.join(' ')}`;
-  if (process.getuid?.() !== 0 || !onPath('apt-get')) {
+  if (process.getuid?.() !== 0 || !isThere('apt-get')) {
     const names = missing.map(({ program }) => program).join(' and ');
     stop(`The tests need ${names}. On Debian: sudo ${install}`);
   }
@@ -76,6 +89,8 @@ function once(step, files, resultExists, action) {
   const last = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : '';
   if (resultExists && last === stamp) return;
   process.stderr.write(`Set-up: ${step} …\n`);
+  // An action that is interrupted leaves what is neither as before nor as it is to be.
+  rmSync(stampFile, { force: true });
   action();
   writeFileSync(stampFile, stamp);
 }
@@ -113,7 +128,8 @@ function filesBelow(folder) {
     .toSorted();
 }
 
-function onPath(program) {
+function isThere(program) {
+  if (program.startsWith('/')) return existsSync(program);
   const folders = (process.env.PATH ?? '').split(':');
   return folders.some((folder) => existsSync(join(folder, program)));
 }

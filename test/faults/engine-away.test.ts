@@ -10,8 +10,8 @@ import { waitUntil } from '../waiting/wait-until.ts';
 import { runApp } from './run-app.ts';
 import type { AppState, RunningApp } from './run-app.ts';
 
-const AWAY_MS = times(30_000);
-const BEFORE_MS = times(10_000);
+const AWAY_MS = times(30_000, 3000);
+const BEFORE_MS = times(10_000, 1000);
 /** So long that nothing which waits for the engine is answered while the test runs. */
 const FOREVER_MS = 600_000;
 
@@ -44,6 +44,16 @@ async function load(milliseconds: number): Promise<number[]> {
   }
   return taken.toSorted((left, right) => left - right);
 }
+/** The same until the app's state shows something, which takes longer where the writer rests longer. */
+async function loadUntil(shows: (state: AppState) => boolean): Promise<number[]> {
+  const taken = await load(AWAY_MS);
+  await waitUntil('the app to notice', async () => {
+    taken.push(...(await load(500)));
+    return shows(await app.state());
+  });
+  return taken.toSorted((left, right) => left - right);
+}
+
 const at = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 const MIB = 1024 * 1024;
@@ -53,11 +63,11 @@ describe('an engine that is away under load', () => {
     const before = await load(BEFORE_MS);
     const heapBefore = (await app.state()).heap;
     await engine.refuse();
-    const refused = await load(AWAY_MS);
+    const refused = await loadUntil(({ writer }) => writer.fault?.part === 'engine');
     const inRefusal = await app.state();
     await engine.serve();
     await engine.hang();
-    const hung = await load(AWAY_MS);
+    const hung = await loadUntil(({ writer }) => writer.spooled.rows > 0);
     const inHang = await app.state();
     await engine.serve();
 

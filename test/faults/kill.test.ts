@@ -8,7 +8,7 @@ import { waitUntil } from '../waiting/wait-until.ts';
 import { runApp } from './run-app.ts';
 import type { RunningApp } from './run-app.ts';
 
-const KILLS = times(20);
+const KILLS = times(20, 2);
 const FLUSH_MS = 1000;
 /** Between the flush and the moment at which the batch is on disk; on a slow machine it is more. */
 const MARGIN_MS = 500;

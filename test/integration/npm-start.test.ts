@@ -19,6 +19,7 @@ it.each([
   ['SIGTERM', 'sent to npm, as by a supervisor', 'npm'],
   ['SIGINT', 'sent to npm', 'npm'],
   ['SIGINT', 'sent to all, as by Ctrl-C in a terminal', 'group'],
+  ['SIGINT', 'sent to all and passed on', 'both'],
 ] as const)('npm start: %s, %s, ends the portal in order', async (signal, _, target) => {
   const data = mkdtempSync(join(tmpdir(), 'emas-start-'));
   folders.push(data);
@@ -34,7 +35,8 @@ it.each([
   expect((await fetch(origin)).status).toBe(200);
 
   const { pid = 0 } = npm;
-  process.kill(target === 'group' ? -pid : pid, signal);
+  if (target !== 'group') process.kill(pid, signal);
+  if (target !== 'npm') process.kill(-pid, signal);
   expect(await ended).toEqual([null, signal]);
   await waitUntil('the port to be free', async () =>
     fetch(origin).then(

@@ -11,13 +11,13 @@ const GRACE_MS = 3000;
 /**
  * Waits for what tests started to end, and ends what does not.
  *
- * @param isOurs Which values of {@link STARTED_BY} are meant.
+ * @param find Those that there are.
  * @returns The names of those that had to be ended.
  */
-export async function endLeftovers(isOurs) {
+export async function endLeftovers(find) {
   const end = performance.now() + GRACE_MS;
   for (;;) {
-    const left = leftovers(isOurs);
+    const left = find();
     if (left.length === 0) return [];
     if (performance.now() > end) {
       for (const { pid } of left) kill(pid);
@@ -27,10 +27,17 @@ export async function endLeftovers(isOurs) {
   }
 }
 
-function leftovers(isOurs) {
-  return processes().filter(({ pid }) => {
+/**
+ * Processes that carry a mark, or a text in their command line: some write over their variables.
+ *
+ * @param isMark Which values of {@link STARTED_BY} are meant.
+ * @param text A path that no other process has in its command line.
+ */
+export function marked(isMark, text) {
+  return processes().filter(({ pid, commandLine }) => {
+    if (pid === process.pid) return false;
     const mark = variableOf(pid, STARTED_BY);
-    return mark !== undefined && pid !== process.pid && isOurs(mark);
+    return (mark !== undefined && isMark(mark)) || (text !== '' && commandLine.includes(text));
   });
 }
 

@@ -2,10 +2,11 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { TestEnvironment } from 'jest-environment-node';
-import { endLeftovers, STARTED_BY } from './leftovers.js';
+import { endLeftovers, marked, STARTED_BY } from './leftovers.js';
+import { descendantsOf } from './processes.js';
 
-/** Where the costs of each test file are noted, a JSON object a line, below the project's root. */
-export const COSTS_FILE = '.cache/test-costs.jsonl';
+/** Where the costs of each test file are noted, a JSON object a line, in the folder of a run. */
+export const COSTS_FILE = 'emas-test-costs.jsonl';
 
 /**
  * Jest's environment for Node, which also notes what each test file costs, and which processes it left
@@ -27,12 +28,16 @@ export default class MeasuredEnvironment extends TestEnvironment {
     super(config, context);
     this.#file = file;
     this.#mark = mark;
-    this.#notes = join(rootDir, COSTS_FILE);
+    this.#notes = join(tmpdir(), COSTS_FILE);
   }
 
   async teardown() {
     await super.teardown();
-    const left = await endLeftovers((mark) => mark === this.#mark);
+    // A worker has no children but those of its test; those of children are known by the mark.
+    const left = await endLeftovers(() => [
+      ...descendantsOf(process.pid),
+      ...marked((mark) => mark === this.#mark, ''),
+    ]);
     const after = readings();
     const line = {
       file: this.#file,

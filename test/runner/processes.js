@@ -40,11 +40,13 @@ function read(pid) {
     const field = (name) => new RegExp(`^${name}:\\s*(\\S+)`, 'm').exec(status)?.[1] ?? '';
     // It has ended, and its parent was not told yet.
     if (field('State') === 'Z') return undefined;
+    const words = readFileSync(`${PROC}/${pid}/cmdline`, 'utf8').split('\0');
     return {
       pid,
       parent: Number(field('PPid')),
       peakBytes: Number(field('VmHWM')) * 1024,
-      name: nameOf(readFileSync(`${PROC}/${pid}/cmdline`, 'utf8').split('\0')),
+      name: nameOf(words),
+      commandLine: words.join(' '),
     };
   } catch {
     return undefined;

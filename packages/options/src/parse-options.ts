@@ -32,6 +32,15 @@ function withoutUndefined(given: unknown): unknown {
 }
 
 function describeIssue(issue: z.core.$ZodIssue, schema: z.ZodType): string[] {
+  if (issue.code === 'invalid_union') {
+    // Of { … } or false: what is wrong inside of the object says more than that it is neither.
+    const inside = issue.errors.find((faults) => faults.every(({ path }) => path.length > 0));
+    if (inside !== undefined) {
+      return inside.flatMap((fault) =>
+        describeIssue({ ...fault, path: [...issue.path, ...fault.path] }, schema),
+      );
+    }
+  }
   if (issue.code === 'unrecognized_keys') {
     const known = keysAt(schema, issue.path);
     return issue.keys.map((key) => {

@@ -5,6 +5,15 @@ import { parseOptions } from '../src/index.ts';
 const schema = z.strictObject({
   flushAge: z.number({ error: 'wants milliseconds as a number' }).default(1000),
   spool: z.strictObject({ folder: z.string(), maxBytes: z.number().default(5) }).optional(),
+  server: z
+    .union(
+      [
+        z.literal(false),
+        z.strictObject({ url: z.string({ error: 'wants a URL' }), wait: z.int().optional() }),
+      ],
+      { error: 'wants { url, wait }, or false' },
+    )
+    .optional(),
   secret: z.string().min(32, 'wants 32 characters or more').optional(),
 });
 const parse = (given: unknown): unknown => parseOptions('writer', 'ERR_EMAS_TEST', schema, given);
@@ -18,6 +27,15 @@ const faultOf = (given: unknown): string => {
 };
 
 describe('parseOptions', () => {
+  it('says what is wrong inside of an object that may be false as well', () => {
+    expect(faultOf({ server: { wait: 5 } })).toContain(
+      'option "server.url" got nothing; wants a URL',
+    );
+    expect(faultOf({ server: true })).toContain(
+      'option "server" got a boolean; wants { url, wait }, or false',
+    );
+  });
+
   it('fills in defaults and takes undefined as absent', () => {
     expect(parse({ flushAge: undefined })).toEqual({ flushAge: 1000 });
     expect(parse(undefined)).toEqual({ flushAge: 1000 });
@@ -36,7 +54,7 @@ describe('parseOptions', () => {
     expect(faultOf({ spool: { folder: 'x', maxByte: 5 } })).toContain(
       'unknown option "spool.maxByte", did you mean "maxBytes"?',
     );
-    expect(faultOf({ zzz: 1 })).toContain('known are flushAge, spool, secret');
+    expect(faultOf({ zzz: 1 })).toContain('known are flushAge, spool, server, secret');
   });
 
   it('reports every fault at once', () => {

@@ -81,6 +81,9 @@ async function runAnswered(
   }
 }
 
+/** One in eight ends in the middle of the logout, so a few do not show much. */
+const RACES = times(200, 16);
+
 let server: RedisServer;
 const client = (): ReturnType<typeof createClient> =>
   createClient({ socket: { path: server.path, tls: false } });
@@ -109,10 +112,10 @@ describe.each(['Redis', 'memory'])('in %s', (kind) => {
     redis?.destroy();
   });
 
-  test(`a logout that slow requests overlap ${times(200)} times ends the session each time`, async () => {
+  test(`a logout that slow requests overlap ${RACES} times ends the session each time`, async () => {
     let alive = 0;
     let late = 0;
-    await runAnswered(times(200), site, async (run) => {
+    await runAnswered(RACES, site, async (run) => {
       const visitor = site.visitor();
       await visitor.get(`/sign-in/member-${run}`);
       const [handle] = (await site.sessions.registry.list(`member-${run}`)).map(
@@ -139,7 +142,7 @@ describe.each(['Redis', 'memory'])('in %s', (kind) => {
       };
     });
     expect(alive).toBe(0);
-    expect(late).toBeGreaterThan(times(300));
+    expect(late).toBeGreaterThanOrEqual(RACES);
     expect(site.sessions.counters().refusedWrites).toBeGreaterThanOrEqual(late);
   });
 
@@ -154,7 +157,7 @@ describe.each(['Redis', 'memory'])('in %s', (kind) => {
     'ten parallel writers of different %s lose nothing in several runs',
     async (_, path, within) => {
       let lost = 0;
-      await runAnswered(times(100), site, async () => {
+      await runAnswered(times(100, 5), site, async () => {
         const visitor = site.visitor();
         await visitor.get('/views');
         const keys = Array.from({ length: 10 }, (_one, number) => `key${number}`);
@@ -163,12 +166,12 @@ describe.each(['Redis', 'memory'])('in %s', (kind) => {
         return () => (lost += keys.filter((key) => !(key in within(json))).length);
       });
       expect(lost).toBe(0);
-      expect(site.sessions.counters().merged).toBeGreaterThan(times(100));
+      expect(site.sessions.counters().merged).toBeGreaterThan(times(100, 5));
     },
   );
 
   test('requests that were on their way when the id changed do not take the new cookie away', async () => {
-    await runAnswered(times(20), site, async () => {
+    await runAnswered(times(20, 5), site, async () => {
       const visitor = site.visitor();
       await visitor.get('/put/before');
       const late = visitor.thief({});
@@ -192,7 +195,7 @@ test('two processes write to one session and lose nothing', async () => {
   }
   const sites = await Promise.all(clients.map((one) => raceSite(redisStore({ client: one }))));
   // Few at a time: a request waits a quarter of a second for the store, and a slow machine needs that for many.
-  await runAnswered(times(20), sites, async () => {
+  await runAnswered(times(20, 5), sites, async () => {
     const [visitor, other] = sites.map((site) => site.visitor());
     if (visitor === undefined || other === undefined) throw new Error('There are two sites.');
     await visitor.get('/views');

@@ -61,7 +61,9 @@ export async function startEmas(
   return new Promise((resolve) => {
     const env = { ...process.env, ...NOTHING_SET, ...variables };
     const child = execFile(process.execPath, [EMAS, ...words], { env }, (error, out, err) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
+      // A program that a signal ended has no code.
+      const code = error === null ? 0 : Number(error.code ?? Number.NaN);
+      resolve({ code, out, err });
     });
     child.stdin?.end(input);
   });
@@ -69,7 +71,8 @@ export async function startEmas(
 
 /** Starts the program and leaves it running. */
 export function followEmas(words: readonly string[]): ChildProcessByStdio<null, Readable, null> {
-  return spawn(process.execPath, [EMAS, ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const env = { ...process.env, ...NOTHING_SET };
+  return spawn(process.execPath, [EMAS, ...words], { env, stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
 function exitCode(): number {

@@ -138,6 +138,19 @@ describe('variables', () => {
     expect(found.trustProxy).toEqual(['10.0.0.0/8', 'loopback']);
   });
 
+  it('that are wrong are named, also where an option may be false', () => {
+    expect(faults({}, { EMAS_CLICKHOUSE_TIMEOUT: '3000' })).toEqual([
+      expect.stringContaining('option "clickhouse.url" got nothing; wants the URL'),
+    ]);
+    const env = { EMAS_CLICKHOUSE_URL: 'http://c:1', EMAS_CLICKHOUSE_TIMEOUT: 'x' };
+    expect(faults({}, env)).toEqual([
+      expect.stringContaining('EMAS_CLICKHOUSE_TIMEOUT (clickhouse.requestTimeout) got a string'),
+    ]);
+    expect(faults({}, { EMAS_CAPTCHA_TIMEOUT: '60000' })).toEqual([
+      expect.stringContaining('EMAS_CAPTCHA_TIMEOUT (captcha.timeout) got a number; wants'),
+    ]);
+  });
+
   it('that nobody knows are told, with what was meant', () => {
     expect(faults({}, { EMAS_SESION_SECRET: 'x', EMAS_ZZZZZZZZZZZZZZ: 'x' })).toEqual([
       expect.stringContaining('did you mean EMAS_SESSION_SECRET?'),

@@ -48,7 +48,7 @@ function withHelpAsked(program: Command, words: readonly string[]): readonly str
 /** One line for an expected fault; with the place in the code for an unexpected one. */
 async function errorText(error: unknown): Promise<string> {
   // Messages repeat what a server or a log said, which a terminal must not obey.
-  const { visibleText } = await import('@emas/logging');
+  const visibleText = await loadVisibleText();
   const visible = (text: string): string => text.split('\n').map(visibleText).join('\n');
   if (error instanceof EmasError) {
     const isFault = error.code !== 'ERR_EMAS_INTERRUPTED';
@@ -58,4 +58,13 @@ async function errorText(error: unknown): Promise<string> {
   // The message of a system error names the call and the file.
   const isSystem = 'syscall' in error;
   return `emas: ${visible(isSystem ? error.message : (error.stack ?? error.message))}`;
+}
+
+async function loadVisibleText(): Promise<(text: string) => string> {
+  try {
+    return (await import('@emas/logging')).visibleText;
+  } catch {
+    // The installation is broken, which is what is to be said.
+    return (text) => JSON.stringify(text);
+  }
 }

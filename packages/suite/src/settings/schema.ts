@@ -54,6 +54,11 @@ const SECRETS = 'wants a secret, or several with the newest first';
 const secrets = z.union([z.string(), z.array(z.string()).min(1, SECRETS).readonly()], {
   error: SECRETS,
 });
+const CAPTCHA_WANTS = 'wants milliseconds from 100 to 30000';
+const CAPTCHA_TIMEOUT = z
+  .int({ error: CAPTCHA_WANTS })
+  .min(100, CAPTCHA_WANTS)
+  .max(30_000, CAPTCHA_WANTS);
 const TRUST = 'wants a number of hops, or addresses and networks of proxies';
 /** Checked by the part itself, to which it goes as it is. */
 const passedOn = <Options>(): z.ZodType<Options> =>
@@ -115,6 +120,7 @@ const schema = z.strictObject({
       provider: z
         .enum(PROVIDER_NAMES, { error: `wants one of ${PROVIDER_NAMES.join(', ')}` })
         .default('recaptcha-v2'),
+      timeout: CAPTCHA_TIMEOUT.optional(),
     })
     .prefault({}),
   requestContext: passedOn<Present<'requestContext'>>().prefault({}),
