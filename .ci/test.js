@@ -1,16 +1,15 @@
 /**
  * `npm test`: every test, after its own set-up. Arguments go to Jest. It ends with what the run cost and
  * with the real counts, in which a file that could not run, a skipped test and a file that left a process
- * behind are failures.
+ * behind are failures. What it imports itself must need no package: those are installed by it.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { costTable } from '../test/runner/cost-table.js';
+import { COSTS_FILE, costTable } from '../test/runner/cost-table.js';
 import { endLeftovers, marked } from '../test/runner/leftovers.js';
-import { COSTS_FILE } from '../test/runner/measured-environment.js';
 import { watchMemory } from '../test/runner/memory-peaks.js';
 import { prepare, prepareTestPrograms, root, stop } from './setup.js';
 

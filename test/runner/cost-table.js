@@ -1,5 +1,8 @@
 /** What a run of the tests cost, for people. */
 
+/** Where the costs of each test file are noted, a JSON object a line, in the folder of a run. */
+export const COSTS_FILE = 'emas-test-costs.jsonl';
+
 const SHOWN = 15;
 const COLUMNS = [
   ['wall s', (cost) => seconds(cost.wallMs)],

@@ -2,11 +2,9 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { TestEnvironment } from 'jest-environment-node';
+import { COSTS_FILE } from './cost-table.js';
 import { endLeftovers, marked, STARTED_BY } from './leftovers.js';
 import { descendantsOf } from './processes.js';
-
-/** Where the costs of each test file are noted, a JSON object a line, in the folder of a run. */
-export const COSTS_FILE = 'emas-test-costs.jsonl';
 
 /**
  * Jest's environment for Node, which also notes what each test file costs, and which processes it left
