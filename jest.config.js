@@ -37,7 +37,7 @@ export default {
   // Half of a run waits, for Chromium and for faults: two files at a time even on a single core.
   maxWorkers: Math.max(2, availableParallelism()),
   // Each file evaluates its modules anew, and Node never lets go of all of them.
-  workerIdleMemoryLimit: '300MB',
+  workerIdleMemoryLimit: '200MB',
   globals: {
     repetition: { races, seed },
   },

@@ -90,6 +90,7 @@ it('a session goes on in whichever process answers', async () => {
   await waitUntil('both processes to know the member ten times', isKnownToBoth, {
     state: () => Object.fromEntries(knew),
   });
+  expect(knew.size).toBe(2);
 });
 
 it('a limit is one for all of them', async () => {

@@ -32,7 +32,7 @@ function withoutUndefined(given: unknown): unknown {
 }
 
 function describeIssue(issue: z.core.$ZodIssue, schema: z.ZodType): string[] {
-  if (issue.code === 'invalid_union') {
+  if (issue.code === 'invalid_union' && kindOf(issue.input) === 'an object') {
     // Of { … } or false: what is wrong inside of the object says more than that it is neither.
     const inside = issue.errors.find((faults) => faults.every(({ path }) => path.length > 0));
     if (inside !== undefined) {

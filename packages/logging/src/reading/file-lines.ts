@@ -1,5 +1,6 @@
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { EmasError, errorCode } from '@emas/errors';
 import { inWritingOrder, parseFileName } from '../file/file-names.ts';
@@ -83,8 +84,6 @@ async function openLog(path: string, compressed: boolean): Promise<AsyncIterable
   if (handle === undefined) return openLog(`${path}.gz`, true);
   const bytes = handle.createReadStream();
   if (!compressed) return bytes;
-  const source = bytes.pipe(createGunzip());
-  // `pipe` does not hand on the fault of what it reads from.
-  bytes.on('error', (error) => source.destroy(error));
-  return source;
+  // Unlike `pipe`, it hands on faults, and closes the file when the reader stops. Faults reach the reader.
+  return pipeline(bytes, createGunzip(), () => undefined);
 }

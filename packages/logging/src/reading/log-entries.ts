@@ -33,15 +33,20 @@ export async function* logEntries(
   const files = (await logFiles(folder)).filter(wants);
   const readers = bySeries(files).map((own) => entriesOf(folder, own));
   const heads: Head[] = [];
-  for (const reader of readers) await advance(reader, heads);
-  // A folder has a log for each category and process: few enough to look at each.
-  while (heads.length > 0) {
-    const first = heads.reduce((least, head) =>
-      head.entry.time < least.entry.time ? head : least,
-    );
-    heads.splice(heads.indexOf(first), 1);
-    yield first.entry;
-    await advance(first.reader, heads);
+  try {
+    for (const reader of readers) await advance(reader, heads);
+    // A folder has a log for each category and process: few enough to look at each.
+    while (heads.length > 0) {
+      const first = heads.reduce((least, head) =>
+        head.entry.time < least.entry.time ? head : least,
+      );
+      heads.splice(heads.indexOf(first), 1);
+      yield first.entry;
+      await advance(first.reader, heads);
+    }
+  } finally {
+    // Whoever reads may have seen enough; the files of the others are open as well.
+    for (const reader of readers) await reader.return(undefined);
   }
 }
 

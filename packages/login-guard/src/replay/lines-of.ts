@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
@@ -43,9 +44,7 @@ export async function* linesOf(
   else if (rest !== '') yield rest;
 }
 
+/** Unlike `pipe`, `pipeline` hands on faults, and closes the file when the reader stops. */
 function unpacked(source: Readable): Readable {
-  const unpack = createGunzip();
-  // A pipe tells nobody of the source's errors.
-  source.on('error', (error) => unpack.destroy(error));
-  return source.pipe(unpack);
+  return pipeline(source, createGunzip(), () => undefined);
 }
