@@ -19,7 +19,7 @@ rmSync(join(root, '.cache/build.stamp'), { force: true });
 
 const packages = readdirSync(join(root, 'packages')).map((name) => `packages/${name}`);
 await Promise.all(packages.map((folder) => bundle(folder, 'src', 'dist')));
-await bundle('dashboards', 'server', 'dist/server');
+await bundle('dashboards', '.', 'dist');
 
 async function bundle(folder, from, to) {
   const names = ['index', ...(MORE_WAYS_IN[folder] ?? [])];

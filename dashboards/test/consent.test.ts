@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import express from 'express';
 import request from 'supertest';
 import { waitUntil } from '../../test/waiting/wait-until.ts';
-import { dashboard } from '../server/dashboard.ts';
-import type { ConsentReport } from '../server/index.ts';
+import { dashboard } from '../dashboard.ts';
+import type { ConsentReport } from '../index.ts';
 import { fullDashboard } from './full-dashboard.ts';
 import type { FullDashboard } from './full-dashboard.ts';
 

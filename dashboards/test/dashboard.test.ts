@@ -8,8 +8,8 @@ import helmet from 'helmet';
 import request from 'supertest';
 import { startEngine } from '../../test/engine/start-engine.ts';
 import type { Engine } from '../../test/engine/start-engine.ts';
-import { dashboard } from '../server/dashboard.ts';
-import type { DashboardOptions, Roles } from '../server/index.ts';
+import { dashboard } from '../dashboard.ts';
+import type { DashboardOptions, Roles } from '../index.ts';
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0';
 

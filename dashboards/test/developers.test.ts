@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { deprecations } from '@emas/deprecation';
 import type { Deprecations } from '@emas/deprecation';
 import request from 'supertest';
-import type { DeveloperReport, PipelineRow } from '../server/index.ts';
+import type { DeveloperReport, PipelineRow } from '../index.ts';
 import { fullDashboard } from './full-dashboard.ts';
 import type { FullDashboard } from './full-dashboard.ts';
 

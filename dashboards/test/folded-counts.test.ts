@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { examples } from '../../test/runner/repetition.ts';
-import { foldDays } from '../server/traffic/fold-days.ts';
-import { smallCounts } from '../server/traffic/small-counts.ts';
+import { foldDays } from '../pages/traffic/server/fold-days.ts';
+import { smallCounts } from '../pages/traffic/server/small-counts.ts';
 
 const SMALL_CELLS = 5;
 const few = (count: number): boolean => count > 0 && count < SMALL_CELLS;

@@ -15,8 +15,8 @@ import type { Express, Request } from 'express';
 import { startEngine } from '../../test/engine/start-engine.ts';
 import type { Engine } from '../../test/engine/start-engine.ts';
 import { waitUntil } from '../../test/waiting/wait-until.ts';
-import { dashboard } from '../server/dashboard.ts';
-import type { DashboardOptions, Roles } from '../server/index.ts';
+import { dashboard } from '../dashboard.ts';
+import type { DashboardOptions, Roles } from '../index.ts';
 
 const KEY = 'Ks81-uqLm0vTqB7wXz2yNc5dRe4f';
 

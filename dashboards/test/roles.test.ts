@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import type { Response } from 'supertest';
-import { dashboard } from '../server/dashboard.ts';
+import { dashboard } from '../dashboard.ts';
 import { fullDashboard } from './full-dashboard.ts';
 import type { FullDashboard } from './full-dashboard.ts';
 

@@ -5,7 +5,7 @@ import { loginDetectors } from '@emas/login-guard';
 import type { LoginAttempt } from '@emas/login-guard';
 import request from 'supertest';
 import type { Response } from 'supertest';
-import type { IncidentsReport, SecurityReport } from '../server/index.ts';
+import type { IncidentsReport, SecurityReport } from '../index.ts';
 import { fullDashboard } from './full-dashboard.ts';
 import type { FullDashboard } from './full-dashboard.ts';
 

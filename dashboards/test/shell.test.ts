@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { EmasError } from '@emas/errors';
-import { readAssets, renderShell } from '../server/shell.ts';
-import type { ShellAssets } from '../server/shell.ts';
-import type { ShellConfig } from '../server/traffic-report.ts';
+import { readAssets, renderShell } from '../frame/server/shell.ts';
+import type { ShellAssets } from '../frame/server/shell.ts';
+import type { ShellConfig } from '../pages/traffic/contract.ts';
 
 const NONCE = 'c2l4dGVlbi1ieXRlcyEh';
 const ASSETS: ShellAssets = {

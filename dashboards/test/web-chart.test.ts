@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Interval, ReportPoint, TrafficReport } from '../server/traffic-report.ts';
-import { tickIndexes, tickLabel, valueSteps } from '../web/charts/axis-labels.ts';
-import { extremes, seriesData, splitAtRunning } from '../web/charts/series-data.ts';
+import type { Interval, ReportPoint, TrafficReport } from '../pages/traffic/contract.ts';
+import { tickIndexes, tickLabel, valueSteps } from '../drawings/axis-labels.ts';
+import { extremes, seriesData, splitAtRunning } from '../pages/traffic/web/series-data.ts';
 
 function aPoint(start: string, visitors: number): ReportPoint {
   const none = { bounceRate: null, visitDuration: null, viewsPerVisit: null };

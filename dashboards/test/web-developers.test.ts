@@ -6,16 +6,26 @@ import type {
   PipelineRow,
   RemovalReason,
   UpdateRow,
-} from '../server/developer-report.ts';
-import { SPARK_HEIGHT, SPARK_WIDTH, sparkArea, sparkLine } from '../web/charts/spark-path.ts';
-import { removalWords, sunsetWords } from '../web/developers/removal-words.ts';
-import { summaryFigures } from '../web/developers/summary-figures.ts';
-import { updateWords } from '../web/developers/update-words.ts';
-import { deprecatedCsv, errorsCsv, pipelinesCsv, updatesCsv } from '../web/format/developer-csv.ts';
-import { formatDate } from '../web/format/moments.ts';
-import { DEFAULT_VIEW, formatView, parseView } from '../web/state/view.ts';
-import { en } from '../web/texts/en.ts';
-import { ms } from '../web/texts/ms.ts';
+} from '../pages/developers/contract.ts';
+import {
+  SPARK_HEIGHT,
+  SPARK_WIDTH,
+  sparkArea,
+  sparkLine,
+} from '../pages/developers/web/spark-path.ts';
+import { removalWords, sunsetWords } from '../pages/developers/web/removal-words.ts';
+import { summaryFigures } from '../pages/developers/web/summary-figures.ts';
+import { updateWords } from '../pages/developers/web/update-words.ts';
+import {
+  deprecatedCsv,
+  errorsCsv,
+  pipelinesCsv,
+  updatesCsv,
+} from '../pages/developers/web/developer-csv.ts';
+import { formatDate } from '../drawings/moments.ts';
+import { DEFAULT_VIEW, formatView, parseView } from '../frame/web/view.ts';
+import { en } from '../frame/words/en.ts';
+import { ms } from '../frame/words/ms.ts';
 
 function aRow(changes: Partial<DeprecatedRow> = {}): DeprecatedRow {
   return {

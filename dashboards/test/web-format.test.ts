@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ReportRange } from '../server/traffic-report.ts';
-import { rowsCsv, seriesCsv } from '../web/format/csv.ts';
-import { compare, describeChange } from '../web/format/change.ts';
-import { formatDays, formatPoint, isRunning, wallClock } from '../web/format/dates.ts';
-import { formatMetric } from '../web/format/metrics.ts';
-import { reasonName, valueName, zoneCity } from '../web/format/names.ts';
-import { formatCompact, formatDuration, formatRoundDuration } from '../web/format/numbers.ts';
-import { en } from '../web/texts/en.ts';
-import { ms } from '../web/texts/ms.ts';
+import type { ReportRange } from '../pages/traffic/contract.ts';
+import { rowsCsv, seriesCsv } from '../drawings/csv.ts';
+import { compare, describeChange } from '../drawings/change.ts';
+import { formatDays, formatPoint, isRunning, wallClock } from '../frame/web/dates.ts';
+import { formatMetric } from '../pages/traffic/web/metrics.ts';
+import { reasonName, valueName, zoneCity } from '../frame/web/names.ts';
+import { formatCompact, formatDuration, formatRoundDuration } from '../frame/web/numbers.ts';
+import { en } from '../frame/words/en.ts';
+import { ms } from '../frame/words/ms.ts';
 
 describe('figures', () => {
   test.each([

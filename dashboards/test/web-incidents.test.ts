@@ -1,23 +1,23 @@
 import { describe, expect, test } from '@jest/globals';
-import type { IncidentRow, IncidentTally, LogLine } from '../server/security-report.ts';
-import { actionFailureOf } from '../web/api/failure.ts';
+import type { IncidentRow, IncidentTally, LogLine } from '../pages/security/contract.ts';
+import { actionFailureOf } from '../frame/web/failure.ts';
 import {
   blocksCsv,
   eventFiguresCsv,
   failureRowsCsv,
   incidentsCsv,
   linesCsv,
-} from '../web/format/security-csv.ts';
-import { actionFailureWords } from '../web/security/action-words.ts';
+} from '../pages/security/web/security-csv.ts';
+import { actionFailureWords } from '../pages/security/web/action-words.ts';
 import {
   incidentCounts,
   namedPrefixes,
   sortedIncidents,
   subjectParts,
-} from '../web/security/incident-words.ts';
-import { dataPairs, linesPath, nextLimit } from '../web/security/log-question.ts';
-import { en } from '../web/texts/en.ts';
-import { ms } from '../web/texts/ms.ts';
+} from '../pages/security/web/incident-words.ts';
+import { dataPairs, linesPath, nextLimit } from '../pages/security/web/log-question.ts';
+import { en } from '../frame/words/en.ts';
+import { ms } from '../frame/words/ms.ts';
 
 const ACCOUNT = '4e1195df020de59e';
 const PREFIX = '203.0.113.0/24';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ReportRow } from '../server/traffic-report.ts';
-import { failureOf, problemCode } from '../web/api/failure.ts';
+import type { ReportRow } from '../pages/traffic/contract.ts';
+import { failureOf, problemCode } from '../frame/web/failure.ts';
 import {
   barShares,
   cellText,
@@ -8,10 +8,10 @@ import {
   detailColumns,
   isSearchable,
   panelColumns,
-} from '../web/panels/columns.ts';
-import { PANELS } from '../web/panels/panel-list.ts';
-import { tabAfterKey } from '../web/panels/tabs.ts';
-import { DIMENSIONS } from '../web/state/view.ts';
+} from '../pages/traffic/web/columns.ts';
+import { PANELS } from '../pages/traffic/web/panel-list.ts';
+import { tabAfterKey } from '../drawings/tabs.ts';
+import { DIMENSIONS } from '../frame/web/view.ts';
 
 function aRow(changes: Partial<ReportRow> = {}): ReportRow {
   return { value: '/', visitors: 40, views: 90, visits: 50, bounceRate: 0.25, ...changes };

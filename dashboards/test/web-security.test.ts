@@ -1,14 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
-import type { SecurityReport } from '../server/security-report.ts';
-import { OTHER_REASONS, highestPoint, stackColumns, stackData } from '../web/charts/stack-data.ts';
-import { compareCounts, describeCountChange } from '../web/format/change.ts';
-import { formatLeft, formatMoment, formatRecent, formatSpan } from '../web/format/moments.ts';
-import { failureReason, valueName } from '../web/format/names.ts';
-import { failuresCsv } from '../web/format/security-csv.ts';
-import { eventFigureName } from '../web/security/event-words.ts';
-import { DEFAULT_VIEW, formatView, onPage, parseView, reportQuery } from '../web/state/view.ts';
-import { en } from '../web/texts/en.ts';
-import { ms } from '../web/texts/ms.ts';
+import type { SecurityReport } from '../pages/security/contract.ts';
+import {
+  OTHER_REASONS,
+  highestPoint,
+  stackColumns,
+  stackData,
+} from '../pages/security/web/stack-data.ts';
+import { compareCounts, describeCountChange } from '../drawings/change.ts';
+import { formatLeft, formatMoment, formatRecent, formatSpan } from '../drawings/moments.ts';
+import { failureReason, valueName } from '../frame/web/names.ts';
+import { failuresCsv } from '../pages/security/web/security-csv.ts';
+import { eventFigureName } from '../pages/security/web/event-words.ts';
+import { DEFAULT_VIEW, formatView, onPage, parseView, reportQuery } from '../frame/web/view.ts';
+import { en } from '../frame/words/en.ts';
+import { ms } from '../frame/words/ms.ts';
 
 const ZONE = 'Asia/Kuala_Lumpur';
 

@@ -8,8 +8,8 @@ import {
   reportQuery,
   withFilter,
   withoutFilter,
-} from '../web/state/view.ts';
-import type { View } from '../web/state/view.ts';
+} from '../frame/web/view.ts';
+import type { View } from '../frame/web/view.ts';
 
 const CLAIMS = { dimension: 'page', value: '/claims' } as const;
 const MALAYSIA = { dimension: 'country', value: 'MY' } as const;

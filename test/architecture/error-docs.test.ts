@@ -4,9 +4,11 @@ import { filesBelow, readText } from './project-files.ts';
 const CODE = /\b(?:ERR|WARN)_EMAS_[A-Z\d]+(?:_[A-Z\d]+)*/g;
 
 function codesInSources(): Set<string> {
-  const files = ['packages', 'dashboards/server', 'dashboards/web']
+  const files = ['packages', 'dashboards']
     .flatMap(filesBelow)
-    .filter((file) => /\.tsx?$/.test(file) && !/^packages\/[^/]+\/test\//.test(file));
+    .filter(
+      (file) => /\.tsx?$/.test(file) && !/^(?:packages\/[^/]+|dashboards)\/test\//.test(file),
+    );
   return new Set(files.flatMap((file) => readText(file).match(CODE) ?? []));
 }
 

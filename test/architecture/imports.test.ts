@@ -57,7 +57,7 @@ const MAY_IMPORT = {
 const EVERYTHING: readonly string[] = Object.keys(MAY_IMPORT);
 
 const HOUSE = workspaces();
-const SOURCE_FOLDERS = ['src', 'server', 'bin'];
+const SOURCE_FOLDERS = ['src', 'frame', 'pages', 'bin'];
 
 function allowedFor(name: string): readonly string[] | undefined {
   if (name.startsWith('example-')) return EVERYTHING;
@@ -72,7 +72,8 @@ interface Import {
 
 function sourcesOf(workspace: Workspace): string[] {
   return SOURCE_FOLDERS.flatMap((folder) => filesBelow(`${workspace.folder}/${folder}`)).filter(
-    (file) => /\.[jt]sx?$/.test(file),
+    // What runs in browsers is bundled when it is built.
+    (file) => /\.[jt]sx?$/.test(file) && !/\/(?:web|words)\//.test(file),
   );
 }
 
@@ -166,7 +167,7 @@ describe('the outside of a package', () => {
   const published = HOUSE.filter(({ manifest }) => manifest.private !== true);
 
   test.each(published)('$folder looks like every other', ({ folder, manifest }) => {
-    const sources = folder === 'dashboards' ? ['server', 'web'] : ['src'];
+    const sources = folder === 'dashboards' ? ['frame', 'drawings', 'pages'] : ['src'];
     const parts = ['package.json', 'README.md', 'CHANGELOG.md', 'tsconfig.json'];
     const missing = [...parts, ...sources].filter((part) => !existsSync(join(ROOT, folder, part)));
     expect(missing).toEqual([]);
@@ -187,8 +188,10 @@ describe('the outside of a package', () => {
 });
 
 test('the pages take nothing but types from the server', () => {
-  const values = filesBelow('dashboards/web').filter(
-    (file) => /\.tsx?$/.test(file) && /^import (?!type )[^;]*?\/server\//m.test(readText(file)),
+  const values = filesBelow('dashboards').filter(
+    (file) =>
+      /^dashboards\/(?:drawings|(?:frame|pages\/\w+)\/(?:web|words))\/.*\.tsx?$/.test(file) &&
+      /^import (?!type )[^;]*?\/(?:server|(?:\w+-)?contract)\b/m.test(readText(file)),
   );
   expect(values).toEqual([]);
 });

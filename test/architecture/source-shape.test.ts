@@ -5,7 +5,7 @@ const FILES = filesBelow('.').filter(
   (file) => !file.startsWith('test/screenshots/') && !/^examples\/[^/]+\/data\//.test(file),
 );
 const SOURCES = workspaces()
-  .flatMap(({ folder }) => ['src', 'server', 'web'].map((part) => `${folder}/${part}`))
+  .flatMap(({ folder }) => ['src', 'frame', 'drawings', 'pages'].map((part) => `${folder}/${part}`))
   .flatMap(filesBelow)
   .filter((file) => /\.[jt]sx?$/.test(file) && !file.endsWith('.config.ts'));
 

@@ -39,7 +39,7 @@ const WHEN_NEEDED = [
 describe('an app that imports a package', () => {
   const published = workspaces().filter(({ manifest }) => manifest.private !== true);
   it.each(published)('loads no client that it may never use: $folder', ({ folder }) => {
-    const index = folder === 'dashboards' ? 'server/index.ts' : 'src/index.ts';
+    const index = folder === 'dashboards' ? 'index.ts' : 'src/index.ts';
     const loaded = loadedBy(`${folder}/${index}`);
     expect(WHEN_NEEDED.filter((name) => loaded.has(name))).toEqual([]);
   });

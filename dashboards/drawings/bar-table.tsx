@@ -1,0 +1,93 @@
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { formatCount } from '../frame/web/numbers.ts';
+import { texts } from '../frame/web/navigation.ts';
+import { Bar } from './bar.tsx';
+import { barShares } from '../pages/traffic/web/columns.ts';
+import { FigureCell } from './figure-cell.tsx';
+
+const ROWS_AT_FIRST = 8;
+
+interface BarCell {
+  readonly column?: string;
+  readonly shown: string;
+  readonly full: string;
+}
+
+export interface BarRow {
+  readonly key: string;
+  /** What the bar is as long as. */
+  readonly figure: number;
+  readonly name: ComponentChildren;
+  readonly cells: readonly BarCell[];
+}
+
+interface BarTableProps {
+  readonly caption: string;
+  readonly head: readonly string[];
+  readonly rows: readonly BarRow[];
+  /** Beside the button that shows the rest. */
+  readonly foot?: ComponentChildren;
+}
+
+/** Names with bars and figures: the first few, and all of them on request. */
+export function BarTable({ caption, head, rows, foot }: BarTableProps) {
+  const words = texts.value;
+  const showsAll = useSignal(false);
+  const bars = barShares(rows.map(({ figure }) => figure));
+  const shown = showsAll.value ? rows : rows.slice(0, ROWS_AT_FIRST);
+  const hasMore = rows.length > ROWS_AT_FIRST;
+  return (
+    <>
+      <table class="figures has-bars">
+        <caption class="visually-hidden">{caption}</caption>
+        <thead>
+          <tr>
+            {head.map((title, index) => (
+              <th key={title} scope="col" class={headClass(rows, index)}>
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map(({ key, name, cells }, index) => (
+            <tr key={key}>
+              <th scope="row">
+                <Bar share={bars[index] ?? 0} />
+                {name}
+              </th>
+              {cells.map((cell, column) => (
+                <FigureCell key={column} {...cell} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {(hasMore || foot !== undefined) && (
+        <p class="panel-foot">
+          {hasMore && (
+            <button
+              type="button"
+              class="quiet-button"
+              aria-expanded={showsAll.value}
+              onClick={() => (showsAll.value = !showsAll.value)}
+            >
+              {showsAll.value
+                ? words.showFewer
+                : words.showAll(formatCount(rows.length, words.locale))}
+              <span class="visually-hidden">: {caption}</span>
+            </button>
+          )}
+          {foot}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** A heading goes where its figures go, when there is no room for the column. */
+function headClass([first]: readonly BarRow[], index: number): string | undefined {
+  const column = first?.cells[index - 1]?.column;
+  return column === undefined ? undefined : `is-${column}`;
+}

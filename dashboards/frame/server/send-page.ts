@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import { needOnPage, pageNonce as nonceOfApp } from '@emas/request-context';
+import type { Request, Response } from 'express';
+import type { ResolvedOptions } from '../../options.ts';
+import { renderShell } from './shell.ts';
+import type { ShellAssets } from './shell.ts';
+import type { PageName } from '../../pages/traffic/contract.ts';
+
+/** What is shown, to whom. */
+interface PageShown {
+  readonly page: PageName;
+  /** Those that the reader may open. */
+  readonly pages: readonly PageName[];
+  readonly options: ResolvedOptions;
+  readonly assets: ShellAssets;
+}
+
+/** The document of a page. Its addresses are relative, so the first page lives below a trailing slash. */
+export function sendPage(req: Request, res: Response, shown: PageShown): void {
+  const [path = '', query] = req.originalUrl.split('?', 2);
+  if (req.path === '/' && !path.endsWith('/')) {
+    res.redirect(
+      301,
+      `${path.slice(path.lastIndexOf('/') + 1)}/${query === undefined ? '' : `?${query}`}`,
+    );
+    return;
+  }
+  const { page, pages, options, assets } = shown;
+  const { site, timeZone, traffic, consent, refresh, signOutUrl } = options;
+  const asked = req.query['lang'];
+  const language = asked === 'en' || asked === 'ms' ? asked : options.language;
+  const nonce = pageNonce(res);
+  res.type('html').send(
+    renderShell({
+      nonce,
+      assets,
+      config: {
+        page,
+        pages,
+        site,
+        timeZone,
+        language,
+        refresh,
+        smallCells: traffic?.smallCells ?? 1,
+        hasConsent: consent !== undefined,
+        signOutUrl: signOutUrl ?? null,
+      },
+    }),
+  );
+}
+
+/**
+ * The app's own policy is kept where it has a strict one, so that what browsers report of it arrives; where
+ * it has none, or only tries one out, the page brings its own.
+ */
+function pageNonce(res: Response): string {
+  const ofApp = nonceOfApp(res);
+  if (ofApp !== undefined && isStrict(res.getHeader('Content-Security-Policy'), ofApp)) {
+    needOnPage(res, { images: ['data:'] });
+    return ofApp;
+  }
+  const nonce = randomBytes(16).toString('base64');
+  res.setHeader('Content-Security-Policy', policy(nonce));
+  return nonce;
+}
+
+function isStrict(header: unknown, nonce: string): boolean {
+  const text = String(header);
+  return (
+    text.includes("default-src 'none'") &&
+    text.includes(`script-src 'nonce-${nonce}' 'strict-dynamic'`)
+  );
+}
+
+/** CSP Level 3 and Trusted Types. */
+function policy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}' 'strict-dynamic'`,
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "font-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; ');
+}

@@ -1,0 +1,105 @@
+import { failure, load, updatedAt } from './figures.ts';
+import { clock } from './refresh.ts';
+import { realtime } from '../../pages/traffic/web/figures.ts';
+import { formatCount } from './numbers.ts';
+import { config } from './config.ts';
+import { language, texts, view } from './navigation.ts';
+import type { Language } from './view.ts';
+import { en } from '../words/en.ts';
+import { ms } from '../words/ms.ts';
+import { FilterChips } from './filter-chips.tsx';
+import { PageNav } from './page-nav.tsx';
+import { PeriodPicker } from './period-picker.tsx';
+import { TimeZonePicker } from './time-zone-picker.tsx';
+import { ViewLink } from './view-link.tsx';
+
+/** The page's banner: whose figures, of when, and everything that changes the view as a whole. */
+export function Header() {
+  return (
+    <header class="header">
+      <div class="header-line">
+        <h1 class="site">
+          <Mark />
+          {config.site}
+        </h1>
+        <PageNav />
+        <Realtime />
+        <div class="header-end">
+          <LanguageLink />
+          {config.signOutUrl !== null && (
+            <a class="quiet-link" href={config.signOutUrl}>
+              {texts.value.signOut}
+            </a>
+          )}
+        </div>
+      </div>
+      <div class="toolbar">
+        <PeriodPicker />
+        <div class="toolbar-end">
+          <Updated />
+          <TimeZonePicker />
+        </div>
+      </div>
+      <FilterChips />
+    </header>
+  );
+}
+
+function Mark() {
+  return (
+    <svg class="mark" viewBox="0 0 16 16" width="18" height="18" aria-hidden="true">
+      <rect x="1" y="8" width="4" height="7" rx="1" />
+      <rect x="6" y="4" width="4" height="11" rx="1" />
+      <rect x="11" y="1" width="4" height="14" rx="1" />
+    </svg>
+  );
+}
+
+function Realtime() {
+  const count = realtime.value;
+  if (count === null || failure.value?.kind === 'signed_out') return null;
+  const { realtime: words, realtimeHint, locale } = texts.value;
+  return (
+    <p class="realtime" title={realtimeHint}>
+      <span class={count > 0 ? 'pulse' : 'pulse is-still'} aria-hidden="true" />
+      {words(count, formatCount(count, locale))}
+    </p>
+  );
+}
+
+function LanguageLink() {
+  const other: Language = language.value === 'ms' ? 'en' : 'ms';
+  return (
+    <ViewLink class="quiet-link" to={{ ...view.value, language: other }} lang={other}>
+      {(other === 'ms' ? ms : en).languageName}
+    </ViewLink>
+  );
+}
+
+function Updated() {
+  if (updatedAt.value === 0 || failure.value?.kind === 'signed_out') return null;
+  return (
+    <div class="updated">
+      <span>{updatedWords()}</span>
+      <button
+        type="button"
+        class="icon-button"
+        title={texts.value.refresh}
+        aria-label={texts.value.refresh}
+        onClick={() => void load(false)}
+      >
+        <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
+          <path d="M13.5 8a5.5 5.5 0 1 1-1.7-4M13.5 1.5V4.5H10.5" />
+        </svg>
+      </button>
+    </div>
+  );
+}
+
+function updatedWords(): string {
+  const { updatedNow, updatedSeconds, updatedMinutes, locale } = texts.value;
+  const seconds = Math.round((clock.value - updatedAt.value) / 1000);
+  if (seconds < 5) return updatedNow;
+  if (seconds < 60) return updatedSeconds(formatCount(seconds, locale));
+  return updatedMinutes(formatCount(Math.floor(seconds / 60), locale));
+}

@@ -1,0 +1,43 @@
+import { computed, signal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
+import { en } from '../words/en.ts';
+import type { Texts } from '../words/en.ts';
+import { ms } from '../words/ms.ts';
+import { config } from './config.ts';
+import type { Language, View } from './view.ts';
+import { formatView, parseView, reportQuery } from './view.ts';
+
+const current = signal<View>(parseView(location.search, config.page));
+
+/** The view that the address names. Changed by {@link go} and by the browser's back and forward. */
+export const view: ReadonlySignal<View> = current;
+
+/** The view as the server is asked for it; unchanged by what only the page cares about. */
+export const query: ReadonlySignal<string> = computed(() =>
+  reportQuery(current.value, config.timeZone),
+);
+
+export const language: ReadonlySignal<Language> = computed(
+  () => current.value.language ?? config.language,
+);
+
+export const texts: ReadonlySignal<Texts> = computed(() => (language.value === 'ms' ? ms : en));
+
+export const timeZone: ReadonlySignal<string> = computed(
+  () => current.value.timeZone ?? config.timeZone,
+);
+
+/** Moves to a view; `replace` for what is no step of its own, such as the chart's metric. */
+export function go(next: View, how: 'push' | 'replace' = 'push'): void {
+  const address = formatView(next);
+  if (how === 'push') history.pushState(null, '', address);
+  else history.replaceState(null, '', address);
+  current.value = next;
+}
+
+/** Follows the browser's back and forward. */
+export function followHistory(): void {
+  addEventListener('popstate', () => {
+    current.value = parseView(location.search, config.page);
+  });
+}

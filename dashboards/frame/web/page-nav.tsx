@@ -1,0 +1,29 @@
+import type { PageName } from '../../pages/traffic/contract.ts';
+import { config } from './config.ts';
+import { texts, view } from './navigation.ts';
+import { formatView, onPage } from './view.ts';
+
+/**
+ * The way to the other pages, with the same days. Plain links: who may see what is decided anew with each
+ * page.
+ */
+export function PageNav() {
+  const { pages, pageList } = texts.value;
+  if (config.pages.length < 2) return null;
+  return (
+    <nav class="page-nav" aria-label={pageList}>
+      <ul>
+        {config.pages.map((page: PageName) => (
+          <li key={page}>
+            <a
+              href={formatView(onPage(view.value, page))}
+              aria-current={page === config.page ? 'page' : undefined}
+            >
+              {pages[page]}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

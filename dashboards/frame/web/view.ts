@@ -1,0 +1,174 @@
+import type { SecurityDimension } from '../../pages/security/contract.ts';
+import type { PageName, Period, ReportDimension } from '../../pages/traffic/contract.ts';
+import type { Metric } from '../../pages/traffic/web/metrics.ts';
+import { METRICS } from '../../pages/traffic/web/metrics.ts';
+
+export type Language = 'en' | 'ms';
+
+/** What one of the pages can be filtered by. */
+export type Dimension = ReportDimension | SecurityDimension;
+
+export interface Filter {
+  readonly dimension: Dimension;
+  readonly value: string;
+}
+
+/** What the page shows, and nothing else: the whole of it lives in the address. */
+export interface View {
+  readonly page: PageName;
+  readonly period: Period;
+  /** Local days, `YYYY-MM-DD`; both set where `period` is `custom`, both null elsewhere. */
+  readonly from: string | null;
+  readonly to: string | null;
+  /** null = the site's own. */
+  readonly timeZone: string | null;
+  readonly filters: readonly Filter[];
+  /** null = the language the app was mounted with. */
+  readonly language: Language | null;
+  /** What the traffic page's chart shows. */
+  readonly metric: Metric;
+}
+
+export const DEFAULT_VIEW: View = {
+  page: 'traffic',
+  period: '7d',
+  from: null,
+  to: null,
+  timeZone: null,
+  filters: [],
+  language: null,
+  metric: 'visitors',
+};
+
+export const PERIODS: readonly Period[] = ['today', '7d', '30d', '12mo', 'custom'];
+
+/** Those of the traffic page. */
+export const DIMENSIONS: readonly ReportDimension[] = [
+  'page',
+  'entry_page',
+  'exit_page',
+  'source',
+  'channel',
+  'referrer',
+  'utm_source',
+  'utm_medium',
+  'utm_campaign',
+  'device',
+  'browser',
+  'os',
+  'country',
+];
+
+const SECURITY_DIMENSIONS: readonly SecurityDimension[] = [
+  'reason',
+  'account',
+  'prefix',
+  'country',
+  'client',
+];
+
+const FILTERS: Readonly<Record<PageName, readonly Dimension[]>> = {
+  traffic: DIMENSIONS,
+  security: SECURITY_DIMENSIONS,
+  developers: [],
+};
+
+const LOCAL_DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Where a visit ends is only known afterwards, so the server cannot filter views by it. */
+export function isFilterable(dimension: Dimension): boolean {
+  return dimension !== 'exit_page';
+}
+
+/**
+ * Reads a page's view from its address's query.
+ *
+ * What the page does not know falls back to the usual; a zone or a filter's value is passed on as it
+ * stands, because only the server can tell whether it exists, and its answer names the fault.
+ */
+export function parseView(search: string, page: PageName = DEFAULT_VIEW.page): View {
+  const query = new URLSearchParams(search);
+  const from = query.get('from');
+  const to = query.get('to');
+  const period = PERIODS.find((known) => known === query.get('period')) ?? DEFAULT_VIEW.period;
+  const days = period === 'custom' && isLocalDay(from) && isLocalDay(to);
+  const lang = query.get('lang');
+  return {
+    page,
+    period: period === 'custom' && !days ? DEFAULT_VIEW.period : period,
+    from: days ? from : null,
+    to: days ? to : null,
+    timeZone: query.get('tz'),
+    filters: query.getAll('filter').flatMap((text) => parseFilter(text, FILTERS[page])),
+    language: lang === 'en' || lang === 'ms' ? lang : null,
+    metric: METRICS.find((known) => known === query.get('metric')) ?? DEFAULT_VIEW.metric,
+  };
+}
+
+/** The address of a view; what is as usual is left out, so that addresses stay short. */
+export function formatView(view: View): string {
+  const query = new URLSearchParams();
+  if (view.period !== DEFAULT_VIEW.period) query.set('period', view.period);
+  setDays(query, view);
+  if (view.timeZone !== null) query.set('tz', view.timeZone);
+  appendFilters(query, view.filters);
+  if (view.metric !== DEFAULT_VIEW.metric) query.set('metric', view.metric);
+  if (view.language !== null) query.set('lang', view.language);
+  const text = readable(query);
+  return text === '' ? `./${view.page}` : `./${view.page}?${text}`;
+}
+
+/** The same days on another page, in the same words; what only one page knows stays behind. */
+export function onPage(view: View, page: PageName): View {
+  return { ...view, page, filters: [], metric: DEFAULT_VIEW.metric };
+}
+
+/** The query that `api/…` gets for a view. */
+export function reportQuery(view: View, siteTimeZone: string): string {
+  const query = new URLSearchParams({ period: view.period });
+  setDays(query, view);
+  query.set('tz', view.timeZone ?? siteTimeZone);
+  appendFilters(query, view.filters);
+  return query.toString();
+}
+
+/** The view with one filter more; a dimension has one filter at most, so an older one makes way. */
+export function withFilter(view: View, filter: Filter): View {
+  return { ...view, filters: [...withoutFilter(view, filter.dimension).filters, filter] };
+}
+
+export function withoutFilter(view: View, dimension: Dimension): View {
+  return { ...view, filters: view.filters.filter((filter) => filter.dimension !== dimension) };
+}
+
+export function hasFilter(view: View, filter: Filter): boolean {
+  return view.filters.some(
+    ({ dimension, value }) => dimension === filter.dimension && value === filter.value,
+  );
+}
+
+export function isLocalDay(text: string | null): text is string {
+  return text !== null && LOCAL_DAY.test(text) && !Number.isNaN(Date.parse(text));
+}
+
+function parseFilter(text: string, dimensions: readonly Dimension[]): Filter[] {
+  const colon = text.indexOf(':');
+  const dimension = dimensions.find((known) => known === text.slice(0, Math.max(0, colon)));
+  if (dimension === undefined) return [];
+  return [{ dimension, value: text.slice(colon + 1) }];
+}
+
+function setDays(query: URLSearchParams, { from, to }: View): void {
+  if (from === null || to === null) return;
+  query.set('from', from);
+  query.set('to', to);
+}
+
+function appendFilters(query: URLSearchParams, filters: readonly Filter[]): void {
+  for (const { dimension, value } of filters) query.append('filter', `${dimension}:${value}`);
+}
+
+/** `filter=page:/claims` instead of `filter=page%3A%2Fclaims`: both characters may stand in a query. */
+function readable(query: URLSearchParams): string {
+  return query.toString().replaceAll('%3A', ':').replaceAll('%2F', '/');
+}

@@ -1,0 +1,53 @@
+import type { DeprecatedRow, ErrorRow, PipelineRow, UpdateRow } from '../contract.ts';
+import { csv } from '../../../drawings/csv.ts';
+
+/** One line for each client of what is deprecated, and one for what nobody calls. */
+export function deprecatedCsv(rows: readonly DeprecatedRow[]): string {
+  const head = ['endpoint', 'kind', 'since', 'sunset', 'successor', 'count', 'first', 'last'];
+  return csv([
+    [...head, 'safe', 'because', 'client', 'client_kind', 'client_count', 'client_last'],
+    ...rows.flatMap((row) => {
+      const { endpoint, kind, since, sunset, successor, count, firstUse, lastUse } = row;
+      const own = [endpoint, kind, since, sunset, successor, count, firstUse, lastUse];
+      const verdict = [row.safe ? 'yes' : 'no', row.because.code];
+      const clients = row.clients.map((client) => [
+        ...[client.id, client.kind, client.count, client.last],
+      ]);
+      return (clients.length === 0 ? [['', '', null, '']] : clients).map((client) => [
+        ...own,
+        ...verdict,
+        ...client,
+      ]);
+    }),
+  ]);
+}
+
+export function errorsCsv(rows: readonly ErrorRow[]): string {
+  return csv([
+    ['fingerprint', 'name', 'message', 'request', 'status', 'count', 'first', 'last', 'new'],
+    ...rows.map((row) => [
+      ...[row.fingerprint, row.name, row.message, row.request, row.status],
+      ...[row.count, row.first, row.last, row.isNew ? 'yes' : 'no'],
+    ]),
+  ]);
+}
+
+export function updatesCsv(rows: readonly UpdateRow[]): string {
+  return csv([
+    ['time', 'event', 'package', 'from', 'to'],
+    ...rows.map((row) => [row.time, row.event, row.package, row.from, row.to]),
+  ]);
+}
+
+export function pipelinesCsv(rows: readonly PipelineRow[]): string {
+  return csv([
+    ['name', 'kind', 'state', 'queued', 'spooled', 'sent', 'parked', 'dropped', 'fault'],
+    ...rows.map((row) => [
+      ...[row.name, row.kind, row.state, row.queued, row.spooled, row.sent, row.parked],
+      Object.entries(row.dropped)
+        .map(([reason, count]) => `${reason}: ${count}`)
+        .join('; '),
+      row.fault,
+    ]),
+  ]);
+}

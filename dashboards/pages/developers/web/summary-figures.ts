@@ -1,0 +1,17 @@
+import type { DeveloperReport } from '../contract.ts';
+import type { DeveloperTexts } from '../words/en.ts';
+
+export type SummaryFigure = keyof DeveloperTexts['totals'];
+
+/** How much there is to look at, in the order in which it is shown. */
+export function summaryFigures(report: DeveloperReport): (readonly [SummaryFigure, number])[] {
+  const { deprecated, errors, updates, pipelines } = report;
+  return [
+    ['called', deprecated.filter(({ safe, count }) => !safe && count > 0).length],
+    ['removable', deprecated.filter(({ safe }) => safe).length],
+    ['errors', errors.length],
+    ['newErrors', errors.filter(({ isNew }) => isNew).length],
+    ['updates', updates.length],
+    ['troubled', pipelines.filter(({ state }) => state !== 'ok').length],
+  ];
+}

@@ -1,0 +1,142 @@
+import { useSignal } from '@preact/signals';
+import type { IncidentRow, IncidentTally, SecurityReport } from '../contract.ts';
+import { formatMoment } from '../../../drawings/moments.ts';
+import { formatCount } from '../../../frame/web/numbers.ts';
+import { FilterName } from '../../../drawings/filter-name.tsx';
+import { texts } from '../../../frame/web/navigation.ts';
+import type { Dimension } from '../../../frame/web/view.ts';
+import type { Texts } from '../../../frame/words/en.ts';
+
+const ROWS_AT_FIRST = 6;
+
+type TallyName = 'accounts' | 'prefixes' | 'countries' | 'clients' | 'reasons';
+
+const TALLIES: readonly (readonly [TallyName, Dimension])[] = [
+  ['accounts', 'account'],
+  ['prefixes', 'prefix'],
+  ['countries', 'country'],
+  ['clients', 'client'],
+  ['reasons', 'reason'],
+];
+
+interface IncidentEvidenceProps {
+  readonly incident: IncidentRow;
+  readonly report: SecurityReport;
+}
+
+/** Who and where from, as far as the attempts say, and what people did about it. */
+export function IncidentEvidence({ incident, report }: IncidentEvidenceProps) {
+  const words = texts.value;
+  const { kindHints, enteredAccounts } = words.security;
+  return (
+    <>
+      <p class="soft">{kindHints[incident.kind]}.</p>
+      <div class="evidence">
+        {TALLIES.filter(([name]) => incident[name].top.length > 0).map(([name, dimension]) => (
+          <TallyList key={name} name={name} dimension={dimension} tally={incident[name]} />
+        ))}
+        {incident.entered.length > 0 && (
+          <section class="tally is-entered">
+            <h4>{enteredAccounts}</h4>
+            <ul>
+              {incident.entered.map((account) => (
+                <li key={account}>
+                  <FilterName dimension="account" value={account} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+      </div>
+      <History incident={incident} timeZone={report.range.timeZone} />
+    </>
+  );
+}
+
+interface TallyListProps {
+  readonly name: TallyName;
+  readonly dimension: Dimension;
+  readonly tally: IncidentTally;
+}
+
+function TallyList({ name, dimension, tally }: TallyListProps) {
+  const words = texts.value;
+  const showsAll = useSignal(false);
+  const title = words.security.evidenceTop[name];
+  const total = formatCount(tally.total, words.locale);
+  const shown = showsAll.value ? tally.top : tally.top.slice(0, ROWS_AT_FIRST);
+  return (
+    <section class={`tally is-${name}`}>
+      <h4>
+        {title} <span class="soft">{tally.atLeast ? words.security.orMore(total) : total}</span>
+      </h4>
+      <ul>
+        {shown.map((row) => (
+          <TallyRow key={row.name} dimension={dimension} row={row} />
+        ))}
+      </ul>
+      {tally.top.length > ROWS_AT_FIRST && (
+        <button
+          type="button"
+          class="quiet-button"
+          aria-expanded={showsAll.value}
+          onClick={() => (showsAll.value = !showsAll.value)}
+        >
+          {showsAll.value
+            ? words.showFewer
+            : words.showAll(formatCount(tally.top.length, words.locale))}
+          <span class="visually-hidden">: {title}</span>
+        </button>
+      )}
+    </section>
+  );
+}
+
+interface TallyRowProps {
+  readonly dimension: Dimension;
+  readonly row: IncidentTally['top'][number];
+}
+
+function TallyRow({ dimension, row: { name, count } }: TallyRowProps) {
+  return (
+    <li>
+      <FilterName dimension={dimension} value={name} />
+      <span>{formatCount(count, texts.value.locale)}</span>
+    </li>
+  );
+}
+
+interface HistoryProps {
+  readonly incident: IncidentRow;
+  readonly timeZone: string;
+}
+
+function History({ incident, timeZone }: HistoryProps) {
+  const words = texts.value;
+  const { history, opened, changedBy } = words.security;
+  const at = (time: string): string => formatMoment(time, timeZone, words.locale);
+  return (
+    <section class="history">
+      <h4>{history}</h4>
+      <ol>
+        <li>
+          <time dateTime={incident.opened}>{at(incident.opened)}</time> <b>{opened}</b>
+        </li>
+        {incident.changes.map((change, index) => (
+          <li key={index}>
+            <time dateTime={change.time}>{at(change.time)}</time>{' '}
+            <b>{changeWords(change, words)}</b> {change.by !== '' && changedBy(change.by)}
+            {change.note !== '' && <p class="note">{change.note}</p>}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function changeWords(
+  { state, previous }: IncidentRow['changes'][number],
+  { security }: Texts,
+): string {
+  return state === previous ? security.noted : security.states[state];
+}

@@ -1,0 +1,27 @@
+import type { ConsentReport } from '../consent-contract.ts';
+import { countText, formatPercent } from '../../../frame/web/numbers.ts';
+import { BarTable } from '../../../drawings/bar-table.tsx';
+import { RowName } from '../../../drawings/row-name.tsx';
+import { texts } from '../../../frame/web/navigation.ts';
+import { groupName } from './group-name.ts';
+
+/** What visitors did, how many of them, and which share that is. */
+export function ChoicesTable({ report }: { readonly report: ConsentReport }) {
+  const { consent: words, locale } = texts.value;
+  return (
+    <BarTable
+      caption={words.title}
+      head={[words.choiceColumn, words.countColumn, words.shareColumn]}
+      rows={report.groups.map(({ choices, count, share }) => {
+        const name = groupName(choices, words.choices);
+        const percent = formatPercent(share, locale);
+        return {
+          key: choices.join(' '),
+          figure: count,
+          name: <RowName name={name} />,
+          cells: [countText(count, locale), { shown: percent, full: percent }],
+        };
+      })}
+    />
+  );
+}

@@ -1,0 +1,50 @@
+import { batch, signal } from '@preact/signals';
+import type { ConsentReport } from '../consent-contract.ts';
+import type { RealtimeReport, TrafficReport } from '../contract.ts';
+import { config } from '../../../frame/web/config.ts';
+import { fetchReport } from '../../../frame/web/fetch-report.ts';
+import type { Source } from '../../../frame/web/figures.ts';
+
+/** The figures on the page; null before the first answer and where none may be shown. */
+export const report = signal<TrafficReport | null>(null);
+/** How visitors decided about consent; null while that is not known. */
+export const consent = signal<ConsentReport | null>(null);
+/** Visitors right now; null while unknown. */
+export const realtime = signal<number | null>(null);
+
+/** The traffic of a view and the visitors of the moment. */
+export const traffic: Source = {
+  fetch: async (asked, stop) => {
+    const [answer, decisions] = await Promise.all([
+      fetchReport<TrafficReport>(`api/traffic?${asked}`, stop),
+      fetchConsent(asked, stop),
+      loadRealtime(stop),
+    ]);
+    if (answer.failure !== null) return answer;
+    return {
+      report: () =>
+        batch(() => {
+          report.value = answer.report;
+          consent.value = decisions;
+        }),
+      failure: null,
+    };
+  },
+  forget: () =>
+    batch(() => {
+      report.value = null;
+      consent.value = null;
+    }),
+  range: () => report.value?.range ?? null,
+};
+
+/** Null also where it cannot be learned, which must not take the rest of the page along. */
+async function fetchConsent(asked: string, stop: AbortSignal): Promise<ConsentReport | null> {
+  if (!config.hasConsent) return null;
+  return (await fetchReport<ConsentReport>(`api/consent?${asked}`, stop)).report;
+}
+
+async function loadRealtime(stop: AbortSignal): Promise<void> {
+  const answer = await fetchReport<RealtimeReport>('api/realtime', stop);
+  if (!stop.aborted) realtime.value = answer.report?.visitors ?? null;
+}

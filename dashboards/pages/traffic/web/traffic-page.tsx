@@ -1,0 +1,61 @@
+import type { TrafficReport } from '../contract.ts';
+import { consent, report } from './figures.ts';
+import { ChartCard } from './chart-card.tsx';
+import { ConsentPanel } from './consent-panel.tsx';
+import { DetailsDialog } from './details-dialog.tsx';
+import { BreakdownPanel } from './breakdown-panel.tsx';
+import { LeftOutPanel } from './left-out-panel.tsx';
+import { PANELS } from './panel-list.ts';
+import { config } from '../../../frame/web/config.ts';
+import { PageFrame } from '../../../frame/web/page-frame.tsx';
+import { EmptyCard, SuppressedCard } from '../../../frame/web/states.tsx';
+import { Skeleton } from '../../../frame/web/skeleton.tsx';
+
+const OUTLINE = ['sources', 'pages', 'countries', 'devices'];
+
+/** Who came, from where, to what. */
+export function TrafficPage() {
+  const shown = report.value;
+  return (
+    <PageFrame
+      figures={shown === null ? null : <Report report={shown} />}
+      skeleton={
+        <Skeleton panels={[...OUTLINE, ...(config.hasConsent ? ['consent'] : []), 'left-out']} />
+      }
+    >
+      <DetailsDialog />
+    </PageFrame>
+  );
+}
+
+function Report({ report: shown }: { readonly report: TrafficReport }) {
+  if (shown.suppressed) {
+    return (
+      <>
+        <SuppressedCard report={shown} />
+        <div class="panels">
+          <Decisions report={shown} />
+          <LeftOutPanel report={shown} />
+        </div>
+      </>
+    );
+  }
+  const isEmpty = shown.totals.views === 0;
+  return (
+    <>
+      {isEmpty ? <EmptyCard report={shown} /> : <ChartCard report={shown} />}
+      <div class="panels">
+        {!isEmpty &&
+          PANELS.map((panel) => <BreakdownPanel key={panel.id} panel={panel} report={shown} />)}
+        <Decisions report={shown} />
+        <LeftOutPanel report={shown} />
+      </div>
+    </>
+  );
+}
+
+/** Decisions are kept without what led to them: filters change nothing about them, nor do few visits. */
+function Decisions({ report: shown }: { readonly report: TrafficReport }) {
+  if (!config.hasConsent) return null;
+  return <ConsentPanel report={consent.value} isFiltered={shown.filters.length > 0} />;
+}
