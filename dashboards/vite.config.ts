@@ -1,5 +1,8 @@
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+
+const PAGES = new URL('pages/', import.meta.url);
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
@@ -16,6 +19,14 @@ export default defineConfig({
     // The page's policy allows no inline script and no data: scripts, so nothing is inlined.
     assetsInlineLimit: 0,
     modulePreload: false,
-    rolldownOptions: { input: fileURLToPath(new URL('main.tsx', import.meta.url)) },
+    rolldownOptions: { input: entries() },
   },
 });
+
+/** A script for each page: nobody downloads a page that is not theirs. */
+function entries(): Record<string, string> {
+  const pages = readdirSync(PAGES, { withFileTypes: true }).filter((one) => one.isDirectory());
+  return Object.fromEntries(
+    pages.map(({ name }) => [name, fileURLToPath(new URL(`${name}/web/page.tsx`, PAGES))]),
+  );
+}

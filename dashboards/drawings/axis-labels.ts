@@ -1,6 +1,6 @@
-import type { Interval } from '../pages/traffic/contract.ts';
+import type { Interval } from '../frame/contract.ts';
 import { formatLocal, formatTime } from '../frame/web/dates.ts';
-import type { MetricKind } from '../pages/traffic/web/metrics.ts';
+import type { FigureKind } from './change.ts';
 
 /** Steps that read well: quarters and halves of a day, weeks, seasons. */
 const STEPS: Readonly<Record<Interval, readonly number[]>> = {
@@ -44,14 +44,14 @@ export function tickLabel(
 }
 
 /** Distances between the lines of the value axis: whole visitors, round seconds, tidy percents. */
-const VALUE_STEPS: Readonly<Record<MetricKind, readonly number[]>> = {
+const VALUE_STEPS: Readonly<Record<FigureKind, readonly number[]>> = {
   count: Array.from({ length: 10 }, (_, power) => [1, 2, 5].map((one) => one * 10 ** power)).flat(),
   ratio: [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100],
   share: [0.01, 0.02, 0.05, 0.1, 0.2, 0.25],
   duration: [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400],
 };
 
-export function valueSteps(kind: MetricKind): number[] {
+export function valueSteps(kind: FigureKind): number[] {
   return [...VALUE_STEPS[kind]];
 }
 

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { formatCount } from '../frame/web/numbers.ts';
 import { texts } from '../frame/web/navigation.ts';
 import { Bar } from './bar.tsx';
-import { barShares } from '../pages/traffic/web/columns.ts';
+import { barShares } from './bar-shares.ts';
 import { FigureCell } from './figure-cell.tsx';
 
 const ROWS_AT_FIRST = 8;

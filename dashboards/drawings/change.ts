@@ -1,7 +1,8 @@
 import type { Texts } from '../frame/words/en.ts';
-import type { Metric, MetricKind } from '../pages/traffic/web/metrics.ts';
-import { metricKind } from '../pages/traffic/web/metrics.ts';
 import { formatDecimal, formatPercent } from '../frame/web/numbers.ts';
+
+/** How a figure is written and compared. */
+export type FigureKind = 'count' | 'ratio' | 'share' | 'duration';
 
 /** How a figure stands against the one of the period before. */
 export interface Change {
@@ -20,9 +21,9 @@ const SAME: Change = { direction: 'same', size: 0, welcome: null };
  *
  * A share is compared by difference, not by ratio: "50% higher" for a rise from 2% to 3% misleads.
  */
-export function compare(metric: Metric, now: number | null, before: number | null): Change {
+export function compare(kind: FigureKind, now: number | null, before: number | null): Change {
   if (now === null || before === null) return NOTHING;
-  const isShare = metricKind(metric) === 'share';
+  const isShare = kind === 'share';
   if (before === 0 && !isShare) {
     return now === 0 ? SAME : { direction: 'new', size: 0, welcome: true };
   }
@@ -51,8 +52,8 @@ function changeBy(size: number, moreIsGood: boolean | null): Change {
 }
 
 /** "12.4% more", "2.1 pts lower", "no change"; empty where there is nothing to compare. */
-export function describeChange(metric: Metric, change: Change, texts: Texts): string {
-  return changeWords(metricKind(metric), change, texts);
+export function describeChange(kind: FigureKind, change: Change, texts: Texts): string {
+  return changeWords(kind, change, texts);
 }
 
 /** The same for how often something happened. */
@@ -60,7 +61,7 @@ export function describeCountChange(change: Change, texts: Texts): string {
   return changeWords('count', change, texts);
 }
 
-function changeWords(kind: MetricKind, change: Change, texts: Texts): string {
+function changeWords(kind: FigureKind, change: Change, texts: Texts): string {
   switch (change.direction) {
     case 'none':
       return '';
@@ -73,7 +74,7 @@ function changeWords(kind: MetricKind, change: Change, texts: Texts): string {
   }
 }
 
-function stepWords(kind: MetricKind, { direction, size }: Change, texts: Texts): string {
+function stepWords(kind: FigureKind, { direction, size }: Change, texts: Texts): string {
   const rises = direction === 'up';
   const shown =
     kind === 'share'

@@ -1,4 +1,4 @@
-import type { ReportRange } from '../pages/traffic/contract.ts';
+import type { ReportRange } from '../frame/contract.ts';
 import { download } from './download.ts';
 import { config } from '../frame/web/config.ts';
 import { texts } from '../frame/web/navigation.ts';

@@ -1,24 +1,5 @@
-import type { ReportPoint, ReportRow } from '../pages/traffic/contract.ts';
-import { METRICS } from '../pages/traffic/web/metrics.ts';
-
 /** What a cell can hold; null is an empty one. */
 export type Cell = string | number | null;
-
-/** Each point of a series, figures as they came: spreadsheets format numbers better than text. */
-export function seriesCsv(points: readonly ReportPoint[]): string {
-  return csv([
-    ['start', ...METRICS],
-    ...points.map((point) => [point.start, ...METRICS.map((metric) => point[metric])]),
-  ]);
-}
-
-/** The rows of a list under the stored values, which stay the same in every language. */
-export function rowsCsv(dimension: string, rows: readonly ReportRow[]): string {
-  return csv([
-    [dimension, 'visitors', 'visits', 'views', 'bounceRate'],
-    ...rows.map((row) => [row.value, row.visitors, row.visits, row.views, row.bounceRate]),
-  ]);
-}
 
 /** RFC 4180, with the byte order mark without which Excel misreads UTF-8. */
 export function csv(lines: readonly (readonly Cell[])[]): string {

@@ -1,23 +1,23 @@
-import { valueName } from '../frame/web/names.ts';
 import { ViewLink } from '../frame/web/view-link.tsx';
 import { texts, view } from '../frame/web/navigation.ts';
-import type { Dimension } from '../frame/web/view.ts';
+import { config } from '../frame/web/config.ts';
 import { RowName } from './row-name.tsx';
-import { hasFilter, isFilterable, withFilter, withoutFilter } from '../frame/web/view.ts';
+import { hasFilter, withFilter, withoutFilter } from '../frame/web/view.ts';
 
 interface FilterNameProps {
-  readonly dimension: Dimension;
+  readonly dimension: string;
   /** As stored. */
   readonly value: string;
+  /** As the reader's language says it. */
+  readonly name: string;
   /** When it was chosen as a filter, before the view changes. */
   readonly onFilter?: (() => void) | undefined;
 }
 
 /** What a row is about; following it shows only that, once more shows all again. */
-export function FilterName({ dimension, value, onFilter }: FilterNameProps) {
+export function FilterName({ dimension, value, name, onFilter }: FilterNameProps) {
   const words = texts.value;
-  const name = valueName(dimension, value, words);
-  if (!isFilterable(dimension) || value === '') {
+  if (!config.filters.includes(dimension) || value === '') {
     return <RowName name={name} />;
   }
   const filter = { dimension, value };

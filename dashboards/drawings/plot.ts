@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import type { Interval } from '../pages/traffic/contract.ts';
+import type { Interval } from '../frame/contract.ts';
 import { tickIndexes, tickLabel } from './axis-labels.ts';
 import { readColours, watchColours } from './colours.ts';
 import type { Colours } from './colours.ts';

@@ -3,33 +3,38 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { EmasError } from '@emas/errors';
-import { readAssets, renderShell } from '../frame/server/shell.ts';
-import type { ShellAssets } from '../frame/server/shell.ts';
-import type { ShellConfig } from '../pages/traffic/contract.ts';
+import { readAssets } from '../frame/server/assets.ts';
+import type { PageAssets } from '../frame/server/assets.ts';
+import { renderShell } from '../frame/server/shell.ts';
+import type { ShellConfig } from '../frame/contract.ts';
 
 const NONCE = 'c2l4dGVlbi1ieXRlcyEh';
-const ASSETS: ShellAssets = {
+const ASSETS: PageAssets = {
   script: 'assets/main-abc123.js',
+  modules: ['assets/shared-abc123.js'],
   styles: ['assets/main-abc123.css', 'assets/chart-def456.css'],
 };
 
 function aConfig(changes: Partial<ShellConfig> = {}): ShellConfig {
   return {
     page: 'traffic',
-    pages: ['traffic'],
+    pages: [{ name: 'traffic', title: { en: 'Traffic', ms: 'Trafik' } }],
+    filters: ['page'],
+    choices: { metric: ['visitors', 'views'] },
+    facts: { smallCells: 5, hasConsent: false },
     site: 'portal.example.my',
     timeZone: 'Asia/Kuala_Lumpur',
     language: 'en',
     refresh: 30_000,
-    smallCells: 5,
-    hasConsent: false,
     signOutUrl: null,
     ...changes,
   };
 }
 
 function render(changes: Partial<ShellConfig> = {}, nonce = NONCE): string {
-  return renderShell({ nonce, config: aConfig(changes), assets: ASSETS });
+  const config = aConfig(changes);
+  const title = config.language === 'ms' ? 'Trafik' : 'Traffic';
+  return renderShell({ nonce, config, assets: ASSETS, title });
 }
 
 /** What a browser would hand to the page's script. */
@@ -40,8 +45,8 @@ function configIn(html: string): unknown {
 
 describe('renderShell', () => {
   test('puts the nonce on every script and style sheet', () => {
-    const tags = render().match(/<(?:script|link rel="stylesheet")[^>]*>/g) ?? [];
-    expect(tags).toHaveLength(4);
+    const tags = render().match(/<(?:script|link rel="(?:stylesheet|modulepreload)")[^>]*>/g) ?? [];
+    expect(tags).toHaveLength(5);
     for (const tag of tags) expect(tag).toContain(`nonce="${NONCE}"`);
   });
 
@@ -55,7 +60,7 @@ describe('renderShell', () => {
 
   test('works under any mount path: every address is relative or inline', () => {
     const addresses = [...render().matchAll(/(?:href|src)="([^"]*)"/g)].map((match) => match[1]);
-    expect(addresses).toHaveLength(4);
+    expect(addresses).toHaveLength(5);
     for (const address of addresses) expect(address).toMatch(/^(?:assets\/|data:image\/svg)/);
   });
 
@@ -107,29 +112,40 @@ describe('readAssets', () => {
 
   function failure(): EmasError {
     try {
-      readAssets(folder);
+      readAssets(folder)('traffic');
     } catch (error) {
       if (error instanceof EmasError) return error;
     }
     throw new Error('readAssets did not throw an EmasError');
   }
 
-  test('finds the entry script and its style sheets', () => {
+  test('finds the script of a page, and what that imports before it', () => {
     writeManifest(
       JSON.stringify({
-        '_shared.js': { file: 'assets/shared-1.js' },
-        'main.tsx': { file: 'assets/main-1.js', isEntry: true, css: ['assets/main-1.css'] },
+        '_frame.js': { file: 'assets/frame-1.js', css: ['assets/frame-1.css'] },
+        '_chart.js': { file: 'assets/chart-1.js', imports: ['_frame.js'] },
+        '_other.js': { file: 'assets/other-1.js', css: ['assets/other-1.css'] },
+        'pages/traffic/web/page.tsx': {
+          file: 'assets/traffic-1.js',
+          isEntry: true,
+          imports: ['_chart.js', '_frame.js'],
+          css: ['assets/traffic-1.css'],
+        },
       }),
     );
-    expect(readAssets(folder)).toEqual({
-      script: 'assets/main-1.js',
-      styles: ['assets/main-1.css'],
+    expect(readAssets(folder)('traffic')).toEqual({
+      script: 'assets/traffic-1.js',
+      modules: ['assets/frame-1.js', 'assets/chart-1.js'],
+      styles: ['assets/frame-1.css', 'assets/traffic-1.css'],
     });
   });
 
-  test('does without style sheets', () => {
-    writeManifest(JSON.stringify({ 'main.tsx': { file: 'assets/main-1.js', isEntry: true } }));
-    expect(readAssets(folder).styles).toEqual([]);
+  test('does without style sheets and imports', () => {
+    writeManifest(
+      JSON.stringify({ 'pages/traffic/web/page.tsx': { file: 'assets/traffic-1.js' } }),
+    );
+    const { modules, styles } = readAssets(folder)('traffic');
+    expect([...modules, ...styles]).toEqual([]);
   });
 
   test('tells to build when there is no manifest', () => {
@@ -137,7 +153,7 @@ describe('readAssets', () => {
     expect(failure().message).toContain('npm run build');
   });
 
-  test.each(['', '{', 'null', '[]', '{}', '{"main.tsx":{"file":1,"isEntry":true}}'])(
+  test.each(['', '{', 'null', '[]', '{}', '{"pages/traffic/web/page.tsx":{"file":1}}'])(
     'refuses the manifest %j',
     (text) => {
       writeManifest(text);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Interval, ReportPoint, TrafficReport } from '../pages/traffic/contract.ts';
+import type { Interval } from '../frame/contract.ts';
+import type { ReportPoint, TrafficReport } from '../pages/traffic/contract.ts';
 import { tickIndexes, tickLabel, valueSteps } from '../drawings/axis-labels.ts';
 import { extremes, seriesData, splitAtRunning } from '../pages/traffic/web/series-data.ts';
 

@@ -24,8 +24,8 @@ import {
 } from '../pages/developers/web/developer-csv.ts';
 import { formatDate } from '../drawings/moments.ts';
 import { DEFAULT_VIEW, formatView, parseView } from '../frame/web/view.ts';
-import { en } from '../frame/words/en.ts';
-import { ms } from '../frame/words/ms.ts';
+import { addressOf } from './page-address.ts';
+import { en, ms } from './developers-texts.ts';
 
 function aRow(changes: Partial<DeprecatedRow> = {}): DeprecatedRow {
   return {
@@ -89,7 +89,7 @@ describe('the developer view in the address', () => {
     const view = { ...DEFAULT_VIEW, page: 'developers' as const, period: 'today' as const };
     const address = formatView(view);
     expect(address).toBe('./developers?period=today');
-    expect(parseView(address.slice('./developers'.length), 'developers')).toEqual(view);
+    expect(parseView(address.slice('./developers'.length), addressOf('developers'))).toEqual(view);
   });
 });
 

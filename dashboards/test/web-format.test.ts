@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ReportRange } from '../pages/traffic/contract.ts';
-import { rowsCsv, seriesCsv } from '../drawings/csv.ts';
+import type { ReportRange } from '../frame/contract.ts';
+import { rowsCsv, seriesCsv } from '../pages/traffic/web/traffic-csv.ts';
 import { compare, describeChange } from '../drawings/change.ts';
 import { formatDays, formatPoint, isRunning, wallClock } from '../frame/web/dates.ts';
-import { formatMetric } from '../pages/traffic/web/metrics.ts';
-import { reasonName, valueName, zoneCity } from '../frame/web/names.ts';
+import { formatMetric, metricKind } from '../pages/traffic/web/metrics.ts';
+import { zoneCity } from '../frame/web/zone-city.ts';
+import { reasonName, valueName } from '../pages/traffic/web/names.ts';
 import { formatCompact, formatDuration, formatRoundDuration } from '../frame/web/numbers.ts';
-import { en } from '../frame/words/en.ts';
-import { ms } from '../frame/words/ms.ts';
+import { en, ms } from './traffic-texts.ts';
 
 describe('figures', () => {
   test.each([
@@ -62,18 +62,22 @@ describe('changes', () => {
     ['bounceRate', null, 0.4, ''],
     ['visitDuration', 40, null, ''],
   ] as const)('of %s to %p from %p reads "%s"', (metric, now, before, words) => {
-    expect(describeChange(metric, compare(metric, now, before), en)).toBe(words);
+    expect(describeChange(metricKind(metric), compare(metricKind(metric), now, before), en)).toBe(
+      words,
+    );
   });
 
   test('are welcome where they rise, except for visits that leave at once', () => {
-    expect(compare('visits', 2, 1).welcome).toBe(true);
-    expect(compare('visits', 1, 2).welcome).toBe(false);
-    expect(compare('bounceRate', 0.5, 0.4).welcome).toBe(false);
-    expect(compare('bounceRate', 0.4, 0.5).welcome).toBe(true);
+    expect(compare(metricKind('visits'), 2, 1).welcome).toBe(true);
+    expect(compare(metricKind('visits'), 1, 2).welcome).toBe(false);
+    expect(compare(metricKind('bounceRate'), 0.5, 0.4).welcome).toBe(false);
+    expect(compare(metricKind('bounceRate'), 0.4, 0.5).welcome).toBe(true);
   });
 
   test('are worded in Malay too', () => {
-    expect(describeChange('views', compare('views', 150, 100), ms)).toBe('50.0% lebih');
+    expect(describeChange(metricKind('views'), compare(metricKind('views'), 150, 100), ms)).toBe(
+      '50.0% lebih',
+    );
   });
 });
 

@@ -16,8 +16,7 @@ import {
   subjectParts,
 } from '../pages/security/web/incident-words.ts';
 import { dataPairs, linesPath, nextLimit } from '../pages/security/web/log-question.ts';
-import { en } from '../frame/words/en.ts';
-import { ms } from '../frame/words/ms.ts';
+import { en, ms } from './security-texts.ts';
 
 const ACCOUNT = '4e1195df020de59e';
 const PREFIX = '203.0.113.0/24';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ReportRow } from '../pages/traffic/contract.ts';
 import { failureOf, problemCode } from '../frame/web/failure.ts';
+import { barShares } from '../drawings/bar-shares.ts';
 import {
-  barShares,
   cellText,
   cellValue,
   detailColumns,
@@ -11,7 +11,7 @@ import {
 } from '../pages/traffic/web/columns.ts';
 import { PANELS } from '../pages/traffic/web/panel-list.ts';
 import { tabAfterKey } from '../drawings/tabs.ts';
-import { DIMENSIONS } from '../frame/web/view.ts';
+import { DIMENSIONS } from '@emas/analytics';
 
 function aRow(changes: Partial<ReportRow> = {}): ReportRow {
   return { value: '/', visitors: 40, views: 90, visits: 50, bounceRate: 0.25, ...changes };

@@ -7,13 +7,14 @@ import {
   stackData,
 } from '../pages/security/web/stack-data.ts';
 import { compareCounts, describeCountChange } from '../drawings/change.ts';
-import { formatLeft, formatMoment, formatRecent, formatSpan } from '../drawings/moments.ts';
-import { failureReason, valueName } from '../frame/web/names.ts';
+import { formatMoment, formatRecent, formatSpan } from '../drawings/moments.ts';
+import { formatLeft } from '../pages/security/web/time-left.ts';
+import { failureReason, valueName } from '../pages/security/web/names.ts';
 import { failuresCsv } from '../pages/security/web/security-csv.ts';
 import { eventFigureName } from '../pages/security/web/event-words.ts';
 import { DEFAULT_VIEW, formatView, onPage, parseView, reportQuery } from '../frame/web/view.ts';
-import { en } from '../frame/words/en.ts';
-import { ms } from '../frame/words/ms.ts';
+import { addressOf } from './page-address.ts';
+import { en, ms } from './security-texts.ts';
 
 const ZONE = 'Asia/Kuala_Lumpur';
 
@@ -64,20 +65,20 @@ describe('the security view in the address', () => {
     expect(address).toBe(
       './security?period=30d&filter=prefix:2001:db8:85a3:8d3::/64&filter=reason:wrong_password&lang=ms',
     );
-    expect(parseView(address.slice('./security'.length), 'security')).toEqual(view);
+    expect(parseView(address.slice('./security'.length), addressOf('security'))).toEqual(view);
   });
 
   test('knows no filters of other pages, and they none of its own', () => {
-    expect(parseView('filter=page:/claims&filter=client:curl', 'security').filters).toEqual([
-      { dimension: 'client', value: 'curl' },
-    ]);
-    expect(parseView('filter=account:x', 'traffic').filters).toEqual([]);
-    expect(parseView('filter=country:MY', 'developers').filters).toEqual([]);
+    expect(
+      parseView('filter=page:/claims&filter=client:curl', addressOf('security')).filters,
+    ).toEqual([{ dimension: 'client', value: 'curl' }]);
+    expect(parseView('filter=account:x', addressOf('traffic')).filters).toEqual([]);
+    expect(parseView('filter=country:MY', addressOf('developers')).filters).toEqual([]);
   });
 
   test('leads to other pages with its days and language, without its filters', () => {
     expect(formatView(onPage(view, 'developers'))).toBe('./developers?period=30d&lang=ms');
-    expect(formatView(onPage({ ...view, metric: 'views' }, 'traffic'))).toBe(
+    expect(formatView(onPage({ ...view, choices: { metric: 'views' } }, 'traffic'))).toBe(
       './traffic?period=30d&lang=ms',
     );
   });

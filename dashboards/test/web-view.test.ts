@@ -3,30 +3,35 @@ import {
   DEFAULT_VIEW,
   formatView,
   hasFilter,
-  isFilterable,
   parseView,
   reportQuery,
   withFilter,
   withoutFilter,
+  withChoice,
 } from '../frame/web/view.ts';
 import type { View } from '../frame/web/view.ts';
+import { addressOf } from './page-address.ts';
 
 const CLAIMS = { dimension: 'page', value: '/claims' } as const;
 const MALAYSIA = { dimension: 'country', value: 'MY' } as const;
 
 function aView(changes: Partial<View> = {}): View {
-  return { ...DEFAULT_VIEW, ...changes };
+  return { ...DEFAULT_VIEW, page: 'traffic', ...changes };
+}
+
+function parsed(search: string): View {
+  return parseView(search, addressOf('traffic'));
 }
 
 /** What the address bar would give back after a reload. */
 function reload(view: View): View {
-  return parseView(formatView(view).slice(`./${view.page}`.length), view.page);
+  return parsed(formatView(view).slice(`./${view.page}`.length));
 }
 
 describe('the view in the address', () => {
   test('is empty for the usual view', () => {
     expect(formatView(aView())).toBe('./traffic');
-    expect(parseView('')).toEqual(DEFAULT_VIEW);
+    expect(parsed('')).toEqual(aView());
   });
 
   test('stays readable', () => {
@@ -40,7 +45,7 @@ describe('the view in the address', () => {
   });
 
   test.each([
-    aView({ period: 'today', metric: 'bounceRate' }),
+    aView({ period: 'today', choices: { metric: 'bounceRate' } }),
     aView({ period: 'custom', from: '2026-11-01', to: '2026-11-09' }),
     aView({ filters: [CLAIMS, MALAYSIA], timeZone: 'America/Argentina/Buenos_Aires' }),
     aView({ filters: [{ dimension: 'page', value: '/a?b=c&d=%2F:#é <script>' }] }),
@@ -50,7 +55,7 @@ describe('the view in the address', () => {
   });
 
   test('keeps the colons of a value', () => {
-    const { filters } = parseView('filter=source:https://example.my:8443');
+    const { filters } = parsed('filter=source:https://example.my:8443');
     expect(filters).toEqual([{ dimension: 'source', value: 'https://example.my:8443' }]);
   });
 
@@ -60,17 +65,17 @@ describe('the view in the address', () => {
     'period=custom&from=2026-11-01',
     'period=constructor',
   ])('falls back to 7 days from %s', (search) => {
-    expect(parseView(search)).toMatchObject({ period: '7d', from: null, to: null });
+    expect(parsed(search)).toMatchObject({ period: '7d', from: null, to: null });
   });
 
   test.each(['2026-13-01', '1 Nov 2026', '2026-11-1'])('does not take %s for a day', (from) => {
     const query = new URLSearchParams({ period: 'custom', from, to: '2026-12-01' });
-    expect(parseView(query.toString()).period).toBe('7d');
+    expect(parsed(query.toString()).period).toBe('7d');
   });
 
   test('ignores dimensions, languages and metrics that do not exist', () => {
-    const view = parseView('filter=shoe:42&filter=page&filter=:x&lang=tlh&metric=luck');
-    expect(view).toEqual(DEFAULT_VIEW);
+    const view = parsed('filter=shoe:42&filter=page&filter=:x&lang=tlh&metric=luck');
+    expect(view).toEqual(aView());
   });
 });
 
@@ -81,7 +86,7 @@ describe('the query to the server', () => {
 
   test('does not change with what only the page cares about', () => {
     const plain = reportQuery(aView(), 'UTC');
-    expect(reportQuery(aView({ metric: 'views', language: 'ms' }), 'UTC')).toBe(plain);
+    expect(reportQuery(aView({ choices: { metric: 'views' }, language: 'ms' }), 'UTC')).toBe(plain);
   });
 
   test('carries days and filters', () => {
@@ -114,7 +119,14 @@ describe('filters', () => {
   });
 
   test('cannot be set on exit pages', () => {
-    expect(isFilterable('exit_page')).toBe(false);
-    expect(isFilterable('entry_page')).toBe(true);
+    const { filters } = parsed('filter=exit_page:/a&filter=entry_page:/b');
+    expect(filters).toEqual([{ dimension: 'entry_page', value: '/b' }]);
   });
+});
+
+test('a parameter of the page leaves the address where it is as usual', () => {
+  const chosen = withChoice(aView(), 'metric', 'views', 'visitors');
+  expect(formatView(chosen)).toBe('./traffic?metric=views');
+  expect(withChoice(chosen, 'metric', 'visitors', 'visitors')).toEqual(aView());
+  expect(parsed('metric=visitors')).toEqual(aView());
 });

@@ -195,3 +195,29 @@ test('the pages take nothing but types from the server', () => {
   );
   expect(values).toEqual([]);
 });
+
+/** Floors of the dashboard: what lies on one imports only its own and those before it. */
+const DASHBOARD_FLOORS = ['frame', 'drawings', 'pages'];
+
+test('a page of the dashboard is built on frame and drawings, and on no other page', () => {
+  const place = (file: string): { floor: number; page: string } => {
+    const [, floor = '', page = ''] = file.split('/');
+    const isPage = floor === 'pages' && file.split('/').length > 3;
+    return { floor: DASHBOARD_FLOORS.indexOf(floor), page: isPage ? page : '' };
+  };
+  const files = DASHBOARD_FLOORS.flatMap((floor) => filesBelow(`dashboards/${floor}`));
+  const wrong = files
+    .filter((file) => /\.tsx?$/.test(file))
+    .flatMap((file) =>
+      importsOf(file)
+        .filter((from) => from.startsWith('.'))
+        .map((from) => ({ file, to: normalize(join(dirname(file), from)) })),
+    )
+    .filter(({ file, to }) => {
+      const [own, other] = [place(file), place(to)];
+      const isUp = other.floor === -1 || other.floor > own.floor;
+      return isUp || (own.page !== '' && other.floor === own.floor && other.page !== own.page);
+    });
+  expect(files.length).toBeGreaterThan(100);
+  expect(wrong).toEqual([]);
+});

@@ -1,5 +1,4 @@
 import type { Request } from 'express';
-import type { PageName } from '../../pages/traffic/contract.ts';
 
 /** Who somebody is to the dashboard; an `admin` sees and does all. */
 export type Role = 'marketing' | 'security' | 'developer' | 'admin';
@@ -7,13 +6,7 @@ export type Role = 'marketing' | 'security' | 'developer' | 'admin';
 /** What `authorize` answers: the roles of whoever asks, nothing for somebody without one. */
 export type Roles = Role | readonly Role[] | false | null | undefined;
 
-const ROLE_OF_PAGE: Readonly<Record<PageName, Role>> = {
-  traffic: 'marketing',
-  security: 'security',
-  developers: 'developer',
-};
-
-/** Which pages somebody may open. */
+/** What somebody may do. */
 export class Access {
   readonly #roles: ReadonlySet<unknown>;
 
@@ -21,8 +14,9 @@ export class Access {
     this.#roles = new Set(typeof roles === 'string' ? [roles] : Array.isArray(roles) ? roles : []);
   }
 
-  mayOpen(page: PageName): boolean {
-    return this.#roles.has('admin') || this.#roles.has(ROLE_OF_PAGE[page]);
+  /** Whether they may do what the role may. */
+  has(role: Role): boolean {
+    return this.#roles.has('admin') || this.#roles.has(role);
   }
 }
 

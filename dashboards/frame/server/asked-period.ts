@@ -4,7 +4,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { reportDays } from './report-range.ts';
 import type { ReportDays } from './report-range.ts';
-import type { Period, ReportRange } from '../../pages/traffic/contract.ts';
+import type { Period, ReportRange } from '../contract.ts';
 
 /** What every report's address says: when, and of what. */
 export interface Asked<Dimension extends string> {

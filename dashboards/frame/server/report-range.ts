@@ -1,5 +1,5 @@
 import { addDays, daysBetween, localDay, startOfDay } from '@emas/analytics';
-import type { Interval, Period } from '../../pages/traffic/contract.ts';
+import type { Interval, Period } from '../contract.ts';
 
 /** The days of a report and of the period before it. */
 export interface ReportDays {

@@ -1,22 +1,26 @@
 import { randomBytes } from 'node:crypto';
 import { needOnPage, pageNonce as nonceOfApp } from '@emas/request-context';
 import type { Request, Response } from 'express';
-import type { ResolvedOptions } from '../../options.ts';
+import type { PageAssets } from './assets.ts';
+import type { FrameSettings } from './options.ts';
+import type { DashboardPage, OpenPage } from './page.ts';
 import { renderShell } from './shell.ts';
-import type { ShellAssets } from './shell.ts';
-import type { PageName } from '../../pages/traffic/contract.ts';
+import type { ShellConfig } from '../contract.ts';
+
+/** What the document of a page needs. */
+export type ShownPage = Omit<DashboardPage<never>, 'open'> &
+  Pick<OpenPage, 'facts'> & { readonly assets: PageAssets };
 
 /** What is shown, to whom. */
-interface PageShown {
-  readonly page: PageName;
+interface Shown {
+  readonly page: ShownPage;
   /** Those that the reader may open. */
-  readonly pages: readonly PageName[];
-  readonly options: ResolvedOptions;
-  readonly assets: ShellAssets;
+  readonly pages: readonly ShownPage[];
+  readonly settings: FrameSettings;
 }
 
 /** The document of a page. Its addresses are relative, so the first page lives below a trailing slash. */
-export function sendPage(req: Request, res: Response, shown: PageShown): void {
+export function sendPage(req: Request, res: Response, shown: Shown): void {
   const [path = '', query] = req.originalUrl.split('?', 2);
   if (req.path === '/' && !path.endsWith('/')) {
     res.redirect(
@@ -25,28 +29,25 @@ export function sendPage(req: Request, res: Response, shown: PageShown): void {
     );
     return;
   }
-  const { page, pages, options, assets } = shown;
-  const { site, timeZone, traffic, consent, refresh, signOutUrl } = options;
+  const { page, pages, settings } = shown;
+  const { site, timeZone, refresh, signOutUrl } = settings;
   const asked = req.query['lang'];
-  const language = asked === 'en' || asked === 'ms' ? asked : options.language;
+  const language = asked === 'en' || asked === 'ms' ? asked : settings.language;
+  const { name, title, filters, choices, facts, assets } = page;
+  const config: ShellConfig = {
+    page: name,
+    pages: pages.map((other) => ({ name: other.name, title: other.title })),
+    filters,
+    choices,
+    facts,
+    site,
+    timeZone,
+    language,
+    refresh,
+    signOutUrl: signOutUrl ?? null,
+  };
   const nonce = pageNonce(res);
-  res.type('html').send(
-    renderShell({
-      nonce,
-      assets,
-      config: {
-        page,
-        pages,
-        site,
-        timeZone,
-        language,
-        refresh,
-        smallCells: traffic?.smallCells ?? 1,
-        hasConsent: consent !== undefined,
-        signOutUrl: signOutUrl ?? null,
-      },
-    }),
-  );
+  res.type('html').send(renderShell({ nonce, assets, config, title: title[language] }));
 }
 
 /**

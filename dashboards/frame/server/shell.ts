@@ -1,27 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { EmasError } from '@emas/errors';
-import type { PageName, ShellConfig } from '../../pages/traffic/contract.ts';
-
-/** What the build left for the document to load; addresses relative to the mount path. */
-export interface ShellAssets {
-  /** The one entry script, `assets/main-….js`. */
-  readonly script: string;
-  readonly styles: readonly string[];
-}
+import type { ShellConfig } from '../contract.ts';
+import type { PageAssets } from './assets.ts';
 
 /** What one answer of the page needs. */
 export interface ShellOptions {
   /** Made anew for each request; the same one goes into the answer's content security policy. */
   readonly nonce: string;
   readonly config: ShellConfig;
-  readonly assets: ShellAssets;
-}
-
-interface ManifestChunk {
-  readonly file: string;
-  readonly isEntry?: boolean;
-  readonly css?: readonly string[];
+  readonly assets: PageAssets;
+  /** Of the page, in the document's language. */
+  readonly title: string;
 }
 
 /** The three bars of the page's own icon: inline, so that no browser asks the app for `favicon.ico`. */
@@ -34,21 +21,19 @@ const ICON =
       '<rect x="11" y="1" width="4" height="14" rx="1"/></svg>',
   );
 
-const TITLES: Readonly<Record<ShellConfig['language'], Readonly<Record<PageName, string>>>> = {
-  en: { traffic: 'Traffic', security: 'Security', developers: 'Developers' },
-  ms: { traffic: 'Trafik', security: 'Keselamatan', developers: 'Pembangun' },
-};
-
 /**
  * The HTML document of a page.
  *
  * Every address in it is relative, so it must be served right below the mount path.
  * The figures come later, from `api/…`: the document is the same for every view.
  */
-export function renderShell({ nonce, config, assets }: ShellOptions): string {
+export function renderShell({ nonce, config, assets, title }: ShellOptions): string {
   const nonceAttribute = `nonce="${escapeHtml(nonce)}"`;
   const styles = assets.styles.map(
     (href) => `<link rel="stylesheet" href="${escapeHtml(href)}" ${nonceAttribute}>`,
+  );
+  const modules = assets.modules.map(
+    (href) => `<link rel="modulepreload" href="${escapeHtml(href)}" ${nonceAttribute}>`,
   );
   return [
     '<!doctype html>',
@@ -59,9 +44,10 @@ export function renderShell({ nonce, config, assets }: ShellOptions): string {
     '<meta name="robots" content="noindex">',
     '<meta name="referrer" content="same-origin">',
     '<meta name="color-scheme" content="light dark">',
-    `<title>${escapeHtml(`${TITLES[config.language][config.page]} · ${config.site}`)}</title>`,
+    `<title>${escapeHtml(`${title} · ${config.site}`)}</title>`,
     `<link rel="icon" href="${ICON}">`,
     ...styles,
+    ...modules,
     '</head>',
     '<body>',
     '<div id="emas-page"></div>',
@@ -75,47 +61,6 @@ export function renderShell({ nonce, config, assets }: ShellOptions): string {
     '</html>',
     '',
   ].join('\n');
-}
-
-/**
- * Which files the document loads, from the manifest that the build leaves in `webDir`.
- *
- * @param webDir The folder of the built page, `dist/web`.
- * @throws EmasError `ERR_EMAS_DASHBOARD_ASSETS`, when the page was not built.
- */
-export function readAssets(webDir: string): ShellAssets {
-  const path = join(webDir, '.vite', 'manifest.json');
-  const entry = Object.values(readManifest(path))
-    .filter(isChunk)
-    .find((chunk) => chunk.isEntry === true);
-  if (entry === undefined) throw assetsError(`${path} names no entry script.`);
-  return { script: entry.file, styles: entry.css ?? [] };
-}
-
-function readManifest(path: string): object {
-  let manifest: unknown;
-  try {
-    manifest = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (cause) {
-    throw assetsError(`The pages' manifest ${path} cannot be read.`, cause);
-  }
-  if (typeof manifest !== 'object' || manifest === null) {
-    throw assetsError(`${path} is not a build manifest.`);
-  }
-  return manifest;
-}
-
-function isChunk(value: unknown): value is ManifestChunk {
-  return (
-    typeof value === 'object' && value !== null && 'file' in value && typeof value.file === 'string'
-  );
-}
-
-function assetsError(message: string, cause?: unknown): EmasError {
-  return new EmasError('ERR_EMAS_DASHBOARD_ASSETS', message, {
-    help: 'Build the pages first: npm run build.',
-    cause,
-  });
 }
 
 /** With every `<` escaped, no value can end the script element or open a comment inside it. */

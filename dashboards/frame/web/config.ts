@@ -1,4 +1,4 @@
-import type { ShellConfig } from '../../pages/traffic/contract.ts';
+import type { ShellConfig } from '../contract.ts';
 
 /** What the server wrote into the document; read once, since it cannot change without a reload. */
 export const config: ShellConfig = readConfig();

@@ -1,4 +1,4 @@
-import type { Interval, ReportRange } from '../../pages/traffic/contract.ts';
+import type { Interval, ReportRange } from '../contract.ts';
 import type { Texts } from '../words/en.ts';
 
 /**
@@ -73,4 +73,13 @@ export function wallClock(moment: string | number, timeZone: string): string {
 /** Whether the range's last day is still running when the report was made. */
 export function isRunning(range: ReportRange, generatedAt: string): boolean {
   return wallClock(generatedAt, range.timeZone).slice(0, 10) <= range.to;
+}
+
+/** Position of the latest point that has begun by a wall clock; null where none has. */
+export function lastStarted(
+  series: readonly { readonly start: string }[],
+  now: string,
+): number | null {
+  const index = series.findLastIndex(({ start }) => start <= now.slice(0, start.length));
+  return index === -1 ? null : index;
 }

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import type { ReportRange } from '../../pages/traffic/contract.ts';
+import type { ReportRange } from '../contract.ts';
 import { keepFocused } from './keep-focused.ts';
 import { query, texts } from './navigation.ts';
 import type { Failure } from './failure.ts';

@@ -1,20 +1,25 @@
+import type { ComponentChildren } from 'preact';
 import { failure, load, updatedAt } from './figures.ts';
 import { clock } from './refresh.ts';
-import { realtime } from '../../pages/traffic/web/figures.ts';
 import { formatCount } from './numbers.ts';
 import { config } from './config.ts';
 import { language, texts, view } from './navigation.ts';
-import type { Language } from './view.ts';
-import { en } from '../words/en.ts';
-import { ms } from '../words/ms.ts';
+import { FRAME_TEXTS, LANGUAGES } from './languages.ts';
 import { FilterChips } from './filter-chips.tsx';
+import type { FilterNames } from './filter-chips.tsx';
 import { PageNav } from './page-nav.tsx';
 import { PeriodPicker } from './period-picker.tsx';
 import { TimeZonePicker } from './time-zone-picker.tsx';
 import { ViewLink } from './view-link.tsx';
 
+export interface HeaderProps {
+  /** What the page shows beside its name. */
+  readonly beside?: ComponentChildren;
+  readonly names: FilterNames;
+}
+
 /** The page's banner: whose figures, of when, and everything that changes the view as a whole. */
-export function Header() {
+export function Header({ beside, names }: HeaderProps) {
   return (
     <header class="header">
       <div class="header-line">
@@ -23,9 +28,9 @@ export function Header() {
           {config.site}
         </h1>
         <PageNav />
-        <Realtime />
+        {beside}
         <div class="header-end">
-          <LanguageLink />
+          <LanguageLinks />
           {config.signOutUrl !== null && (
             <a class="quiet-link" href={config.signOutUrl}>
               {texts.value.signOut}
@@ -40,7 +45,7 @@ export function Header() {
           <TimeZonePicker />
         </div>
       </div>
-      <FilterChips />
+      <FilterChips names={names} />
     </header>
   );
 }
@@ -55,25 +60,12 @@ function Mark() {
   );
 }
 
-function Realtime() {
-  const count = realtime.value;
-  if (count === null || failure.value?.kind === 'signed_out') return null;
-  const { realtime: words, realtimeHint, locale } = texts.value;
-  return (
-    <p class="realtime" title={realtimeHint}>
-      <span class={count > 0 ? 'pulse' : 'pulse is-still'} aria-hidden="true" />
-      {words(count, formatCount(count, locale))}
-    </p>
-  );
-}
-
-function LanguageLink() {
-  const other: Language = language.value === 'ms' ? 'en' : 'ms';
-  return (
-    <ViewLink class="quiet-link" to={{ ...view.value, language: other }} lang={other}>
-      {(other === 'ms' ? ms : en).languageName}
+function LanguageLinks() {
+  return LANGUAGES.filter((other) => other !== language.value).map((other) => (
+    <ViewLink key={other} class="quiet-link" to={{ ...view.value, language: other }} lang={other}>
+      {FRAME_TEXTS[other].languageName}
     </ViewLink>
-  );
+  ));
 }
 
 function Updated() {

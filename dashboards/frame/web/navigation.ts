@@ -1,13 +1,13 @@
 import { computed, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
-import { en } from '../words/en.ts';
+import type { Language } from '../contract.ts';
 import type { Texts } from '../words/en.ts';
-import { ms } from '../words/ms.ts';
 import { config } from './config.ts';
-import type { Language, View } from './view.ts';
+import { FRAME_TEXTS } from './languages.ts';
+import type { View } from './view.ts';
 import { formatView, parseView, reportQuery } from './view.ts';
 
-const current = signal<View>(parseView(location.search, config.page));
+const current = signal<View>(parseView(location.search, config));
 
 /** The view that the address names. Changed by {@link go} and by the browser's back and forward. */
 export const view: ReadonlySignal<View> = current;
@@ -21,7 +21,15 @@ export const language: ReadonlySignal<Language> = computed(
   () => current.value.language ?? config.language,
 );
 
-export const texts: ReadonlySignal<Texts> = computed(() => (language.value === 'ms' ? ms : en));
+/** What every page says, in the reader's language. */
+export const texts: ReadonlySignal<Texts> = computed(() => FRAME_TEXTS[language.value]);
+
+/** The same with a page's own words. */
+export function withWords<Words extends object>(
+  words: Readonly<Record<Language, Words>>,
+): ReadonlySignal<Texts & Words> {
+  return computed(() => ({ ...texts.value, ...words[language.value] }));
+}
 
 export const timeZone: ReadonlySignal<string> = computed(
   () => current.value.timeZone ?? config.timeZone,
@@ -38,6 +46,6 @@ export function go(next: View, how: 'push' | 'replace' = 'push'): void {
 /** Follows the browser's back and forward. */
 export function followHistory(): void {
   addEventListener('popstate', () => {
-    current.value = parseView(location.search, config.page);
+    current.value = parseView(location.search, config);
   });
 }

@@ -3,9 +3,13 @@ import { announcement, failure, loading, shownRange } from './figures.ts';
 import { texts } from './navigation.ts';
 import { FIGURES_ID } from './focus.ts';
 import { Header } from './header.tsx';
+import type { HeaderProps } from './header.tsx';
 import { FailureCard, FailureNotice } from './states.tsx';
+import type { FailureTexts } from './states.tsx';
 
-interface PageFrameProps {
+interface PageFrameProps extends HeaderProps {
+  /** What the page says of its own about what went wrong. */
+  readonly failures: FailureTexts;
   /** Its figures; null before the first answer and where none may be shown. */
   readonly figures: ComponentChildren;
   /** The outline of the figures, before they come. */
@@ -15,7 +19,14 @@ interface PageFrameProps {
 }
 
 /** What every page is framed by, in whichever state it is. */
-export function PageFrame({ figures, skeleton, children }: PageFrameProps) {
+export function PageFrame({
+  figures,
+  skeleton,
+  failures,
+  beside,
+  names,
+  children,
+}: PageFrameProps) {
   return (
     <>
       <a class="skip" href={`#${FIGURES_ID}`}>
@@ -23,10 +34,15 @@ export function PageFrame({ figures, skeleton, children }: PageFrameProps) {
       </a>
       <div class="progress" hidden={!loading.value || shownRange.value === null} />
       <div class="page">
-        <Header />
-        <FailureNotice />
+        <Header beside={beside} names={names} />
+        <FailureNotice own={failures} />
         <main id={FIGURES_ID} tabIndex={-1} aria-busy={loading.value}>
-          {figures ?? (failure.value === null ? skeleton : <FailureCard failure={failure.value} />)}
+          {figures ??
+            (failure.value === null ? (
+              skeleton
+            ) : (
+              <FailureCard failure={failure.value} own={failures} />
+            ))}
         </main>
       </div>
       {children}

@@ -1,6 +1,5 @@
-import type { PageName } from '../../pages/traffic/contract.ts';
 import { config } from './config.ts';
-import { texts, view } from './navigation.ts';
+import { language, texts, view } from './navigation.ts';
 import { formatView, onPage } from './view.ts';
 
 /**
@@ -8,18 +7,18 @@ import { formatView, onPage } from './view.ts';
  * page.
  */
 export function PageNav() {
-  const { pages, pageList } = texts.value;
+  const { pageList } = texts.value;
   if (config.pages.length < 2) return null;
   return (
     <nav class="page-nav" aria-label={pageList}>
       <ul>
-        {config.pages.map((page: PageName) => (
+        {config.pages.map(({ name: page, title }) => (
           <li key={page}>
             <a
               href={formatView(onPage(view.value, page))}
               aria-current={page === config.page ? 'page' : undefined}
             >
-              {pages[page]}
+              {title[language.value]}
             </a>
           </li>
         ))}

@@ -1,47 +1,29 @@
 import type { ComponentChildren } from 'preact';
-import type { TrafficReport } from '../../pages/traffic/contract.ts';
 import type { Failure } from './failure.ts';
 import { failure, load, shownRange } from './figures.ts';
-import { formatDays } from './dates.ts';
-import { formatCount } from './numbers.ts';
-import { config } from './config.ts';
 import { texts, view } from './navigation.ts';
 import { DEFAULT_VIEW } from './view.ts';
 import type { Texts } from '../words/en.ts';
 import { ViewLink } from './view-link.tsx';
 
-/** The period has no visits, or none that match. */
-export function EmptyCard({ report: shown }: { readonly report: TrafficReport }) {
-  const words = texts.value;
-  const { from, to } = shown.range;
-  const isFiltered = shown.filters.length > 0;
-  return (
-    <StateCard
-      title={isFiltered ? words.emptyFilteredTitle : words.emptyTitle}
-      note={formatDays(from, to, words.locale)}
-    >
-      <p>{isFiltered ? words.emptyFilteredText : words.emptyText}</p>
-      <LongerOrUnfiltered isFiltered={isFiltered} />
-    </StateCard>
-  );
-}
-
-/** There are visits, but so few that they could point to a person. */
-export function SuppressedCard({ report: shown }: { readonly report: TrafficReport }) {
-  const words = texts.value;
-  const { from, to } = shown.range;
-  return (
-    <StateCard title={words.suppressedTitle} note={formatDays(from, to, words.locale)}>
-      <p>{words.suppressedText(formatCount(shown.smallCells, words.locale))}</p>
-      <LongerOrUnfiltered isFiltered={shown.filters.length > 0} />
-    </StateCard>
-  );
+/** What a page says of its own about a failure. */
+export interface FailureTexts {
+  /** What goes on meanwhile. */
+  readonly unavailable: string;
+  /** Where the page may hide figures about few visitors. */
+  readonly tooFew?: { readonly title: string; readonly text: string };
 }
 
 /** Nothing to show: why, and what the reader can do. */
-export function FailureCard({ failure: reason }: { readonly failure: Failure }) {
+export function FailureCard({
+  failure: reason,
+  own,
+}: {
+  readonly failure: Failure;
+  readonly own: FailureTexts;
+}) {
   const words = texts.value;
-  const { title, text } = failureWords(reason, words);
+  const { title, text } = failureWords(reason, words, own);
   return (
     <StateCard title={title} isAlert>
       <p>{text}</p>
@@ -70,14 +52,14 @@ export function FailureCard({ failure: reason }: { readonly failure: Failure }) 
 }
 
 /** The figures on the page are still good, only no longer fresh. */
-export function FailureNotice() {
+export function FailureNotice({ own }: { readonly own: FailureTexts }) {
   const words = texts.value;
   const reason = shownRange.value === null ? null : failure.value;
   return (
     <div role="status">
       {reason !== null && (
         <div class="notice">
-          <span>{keptWords(reason, words)}</span>
+          <span>{keptWords(reason, words, own)}</span>
           <button type="button" class="button" onClick={() => void load(false)}>
             {words.retry}
           </button>
@@ -152,33 +134,28 @@ export function LongerOrUnfiltered({ isFiltered }: { readonly isFiltered: boolea
 }
 
 /** What a failure is called and what it means, in the reader's language. */
-export function failureWords(reason: Failure, words: Texts): { title: string; text: string } {
+export function failureWords(
+  reason: Failure,
+  words: Texts,
+  own: FailureTexts,
+): { readonly title: string; readonly text: string } {
   switch (reason.kind) {
     case 'offline':
       return { title: words.offlineTitle, text: words.offlineText };
     case 'signed_out':
       return { title: words.signedOutTitle, text: words.signedOutText };
     case 'too_few':
-      return { title: words.suppressedTitle, text: words.suppressedText(smallCells(words)) };
+      return own.tooFew ?? { title: words.unknownTitle, text: words.unknownText(reason.kind) };
     case 'query':
       return { title: words.queryTitle, text: words.queryText };
     case 'unavailable':
-      return { title: words.unavailableTitle, text: unavailableText(words) };
+      return { title: words.unavailableTitle, text: own.unavailable };
     default:
       return { title: words.unknownTitle, text: words.unknownText(reason.code) };
   }
 }
 
-/** What goes on meanwhile is another thing on each page. */
-function unavailableText(words: Texts): string {
-  return config.page === 'traffic' ? words.unavailableText : words[config.page].unavailableText;
-}
-
-function smallCells({ locale }: Texts): string {
-  return formatCount(config.smallCells, locale);
-}
-
-function keptWords(reason: Failure, words: Texts): string {
+function keptWords(reason: Failure, words: Texts, own: FailureTexts): string {
   switch (reason.kind) {
     case 'offline':
       return words.offlineKept;
@@ -187,6 +164,6 @@ function keptWords(reason: Failure, words: Texts): string {
     case 'unknown':
       return words.unknownKept(reason.code);
     default:
-      return failureWords(reason, words).text;
+      return failureWords(reason, words, own).text;
   }
 }

@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { zoneCity } from './names.ts';
+import { zoneCity } from './zone-city.ts';
 import { config } from './config.ts';
 import { go, texts, timeZone, view } from './navigation.ts';
 

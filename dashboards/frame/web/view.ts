@@ -1,21 +1,15 @@
-import type { SecurityDimension } from '../../pages/security/contract.ts';
-import type { PageName, Period, ReportDimension } from '../../pages/traffic/contract.ts';
-import type { Metric } from '../../pages/traffic/web/metrics.ts';
-import { METRICS } from '../../pages/traffic/web/metrics.ts';
-
-export type Language = 'en' | 'ms';
-
-/** What one of the pages can be filtered by. */
-export type Dimension = ReportDimension | SecurityDimension;
+import type { Language, PageAddress, Period } from '../contract.ts';
+import { LANGUAGES } from './languages.ts';
 
 export interface Filter {
-  readonly dimension: Dimension;
+  /** One of those that the page can be filtered by. */
+  readonly dimension: string;
   readonly value: string;
 }
 
 /** What the page shows, and nothing else: the whole of it lives in the address. */
 export interface View {
-  readonly page: PageName;
+  readonly page: string;
   readonly period: Period;
   /** Local days, `YYYY-MM-DD`; both set where `period` is `custom`, both null elsewhere. */
   readonly from: string | null;
@@ -25,60 +19,24 @@ export interface View {
   readonly filters: readonly Filter[];
   /** null = the language the app was mounted with. */
   readonly language: Language | null;
-  /** What the traffic page's chart shows. */
-  readonly metric: Metric;
+  /** The page's own parameters that are not as usual. */
+  readonly choices: Readonly<Record<string, string>>;
 }
 
-export const DEFAULT_VIEW: View = {
-  page: 'traffic',
+/** The view of a page whose address says nothing. */
+export const DEFAULT_VIEW: Omit<View, 'page'> = {
   period: '7d',
   from: null,
   to: null,
   timeZone: null,
   filters: [],
   language: null,
-  metric: 'visitors',
+  choices: {},
 };
 
 export const PERIODS: readonly Period[] = ['today', '7d', '30d', '12mo', 'custom'];
 
-/** Those of the traffic page. */
-export const DIMENSIONS: readonly ReportDimension[] = [
-  'page',
-  'entry_page',
-  'exit_page',
-  'source',
-  'channel',
-  'referrer',
-  'utm_source',
-  'utm_medium',
-  'utm_campaign',
-  'device',
-  'browser',
-  'os',
-  'country',
-];
-
-const SECURITY_DIMENSIONS: readonly SecurityDimension[] = [
-  'reason',
-  'account',
-  'prefix',
-  'country',
-  'client',
-];
-
-const FILTERS: Readonly<Record<PageName, readonly Dimension[]>> = {
-  traffic: DIMENSIONS,
-  security: SECURITY_DIMENSIONS,
-  developers: [],
-};
-
 const LOCAL_DAY = /^\d{4}-\d{2}-\d{2}$/;
-
-/** Where a visit ends is only known afterwards, so the server cannot filter views by it. */
-export function isFilterable(dimension: Dimension): boolean {
-  return dimension !== 'exit_page';
-}
 
 /**
  * Reads a page's view from its address's query.
@@ -86,22 +44,21 @@ export function isFilterable(dimension: Dimension): boolean {
  * What the page does not know falls back to the usual; a zone or a filter's value is passed on as it
  * stands, because only the server can tell whether it exists, and its answer names the fault.
  */
-export function parseView(search: string, page: PageName = DEFAULT_VIEW.page): View {
+export function parseView(search: string, { page, filters, choices }: PageAddress): View {
   const query = new URLSearchParams(search);
   const from = query.get('from');
   const to = query.get('to');
   const period = PERIODS.find((known) => known === query.get('period')) ?? DEFAULT_VIEW.period;
   const days = period === 'custom' && isLocalDay(from) && isLocalDay(to);
-  const lang = query.get('lang');
   return {
     page,
     period: period === 'custom' && !days ? DEFAULT_VIEW.period : period,
     from: days ? from : null,
     to: days ? to : null,
     timeZone: query.get('tz'),
-    filters: query.getAll('filter').flatMap((text) => parseFilter(text, FILTERS[page])),
-    language: lang === 'en' || lang === 'ms' ? lang : null,
-    metric: METRICS.find((known) => known === query.get('metric')) ?? DEFAULT_VIEW.metric,
+    filters: query.getAll('filter').flatMap((text) => parseFilter(text, filters)),
+    language: LANGUAGES.find((known) => known === query.get('lang')) ?? null,
+    choices: parseChoices(query, choices),
   };
 }
 
@@ -112,15 +69,21 @@ export function formatView(view: View): string {
   setDays(query, view);
   if (view.timeZone !== null) query.set('tz', view.timeZone);
   appendFilters(query, view.filters);
-  if (view.metric !== DEFAULT_VIEW.metric) query.set('metric', view.metric);
+  for (const [name, choice] of Object.entries(view.choices)) query.set(name, choice);
   if (view.language !== null) query.set('lang', view.language);
   const text = readable(query);
   return text === '' ? `./${view.page}` : `./${view.page}?${text}`;
 }
 
 /** The same days on another page, in the same words; what only one page knows stays behind. */
-export function onPage(view: View, page: PageName): View {
-  return { ...view, page, filters: [], metric: DEFAULT_VIEW.metric };
+export function onPage(view: View, page: string): View {
+  return { ...view, page, filters: [], choices: {} };
+}
+
+/** The view with one of the page's own parameters; `usual` needs not be said. */
+export function withChoice(view: View, name: string, choice: string, usual: string): View {
+  const { [name]: _, ...others } = view.choices;
+  return { ...view, choices: choice === usual ? others : { ...others, [name]: choice } };
 }
 
 /** The query that `api/…` gets for a view. */
@@ -137,7 +100,7 @@ export function withFilter(view: View, filter: Filter): View {
   return { ...view, filters: [...withoutFilter(view, filter.dimension).filters, filter] };
 }
 
-export function withoutFilter(view: View, dimension: Dimension): View {
+export function withoutFilter(view: View, dimension: string): View {
   return { ...view, filters: view.filters.filter((filter) => filter.dimension !== dimension) };
 }
 
@@ -151,11 +114,24 @@ export function isLocalDay(text: string | null): text is string {
   return text !== null && LOCAL_DAY.test(text) && !Number.isNaN(Date.parse(text));
 }
 
-function parseFilter(text: string, dimensions: readonly Dimension[]): Filter[] {
+function parseFilter(text: string, dimensions: readonly string[]): Filter[] {
   const colon = text.indexOf(':');
   const dimension = dimensions.find((known) => known === text.slice(0, Math.max(0, colon)));
   if (dimension === undefined) return [];
   return [{ dimension, value: text.slice(colon + 1) }];
+}
+
+/** Only what the page knows, and not as usual. */
+function parseChoices(
+  query: URLSearchParams,
+  choices: PageAddress['choices'],
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(choices).flatMap(([name, [, ...others]]) => {
+      const choice = others.find((known) => known === query.get(name));
+      return choice === undefined ? [] : [[name, choice]];
+    }),
+  );
 }
 
 function setDays(query: URLSearchParams, { from, to }: View): void {

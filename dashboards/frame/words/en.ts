@@ -1,17 +1,12 @@
-import { enConsent } from '../../pages/traffic/words/en-consent.ts';
-import { enDevelopers } from '../../pages/developers/words/en.ts';
-import { enSecurity } from '../../pages/security/words/en.ts';
-
 /**
- * Every English text of the pages. The type of the catalogue is derived from it, so a text that a
- * translation lacks does not compile.
+ * The English texts that every page may show. The type of the catalogue is derived from it, so a text that
+ * a translation lacks does not compile.
  *
- * `count` picks the plural, `shown` is the same number written for the reader.
+ * `shown` is a number or a time written for the reader.
  */
 export const en = {
   locale: 'en-MY',
   languageName: 'English',
-  pages: { traffic: 'Traffic', security: 'Security', developers: 'Developers' },
   pageList: 'Pages of the dashboard',
   skip: 'Skip to the figures',
   signOut: 'Sign out',
@@ -22,9 +17,6 @@ export const en = {
   refresh: 'Refresh',
   refreshed: 'Figures refreshed.',
   loading: 'Loading the figures…',
-  realtime: (count: number, shown: string) => `${shown} visitor${count === 1 ? '' : 's'} now`,
-  realtimeHint: 'Visitors with a page view in the last five minutes',
-
   period: 'Period',
   periods: {
     today: 'Today',
@@ -37,7 +29,6 @@ export const en = {
   customTo: 'To',
   customApply: 'Show these days',
   customInvalid: 'The first day must not come after the last one.',
-  comparedWith: (range: string) => `compared with ${range}`,
   timeZone: 'Time zone',
   timeZoneSite: 'site',
   timeZoneYours: 'yours',
@@ -51,16 +42,6 @@ export const en = {
   filterActive: 'filtered by this, show all again',
 
   totals: 'Totals',
-  metrics: {
-    visitors: 'Unique visitors',
-    visits: 'Visits',
-    views: 'Views',
-    viewsPerVisit: 'Views per visit',
-    bounceRate: 'Bounce rate',
-    visitDuration: 'Visit duration',
-  },
-  metricOnChart: 'shown on the chart',
-  metricChoose: 'show on the chart',
   more: (shown: string) => `${shown} more`,
   fewer: (shown: string) => `${shown} less`,
   higher: (shown: string) => `${shown} higher`,
@@ -70,148 +51,28 @@ export const en = {
   points: (shown: string) => `${shown} pts`,
   unchanged: 'no change',
   noneBefore: 'none before',
-  thanBefore: (value: string, range: string) => `than ${value} in ${range}`,
-  before: (value: string, range: string) => `${value} in ${range}`,
-  hintTitle: 'How visitors are counted',
-  hint: 'Visitors over several days are the sum of the days’ visitors: nobody is recognised from one day to the next, so a person who comes on two days counts twice.',
-  hintSmallCells: (shown: string) =>
-    `Rows with fewer than ${shown} visitors are folded together, so that no single person stands out.`,
   hours: 'h',
   minutes: 'm',
   seconds: 's',
-  noValue: 'no value',
-
   chart: 'Over time',
   chartSummary: (metric: string, range: string) => `${metric}, ${range}.`,
   chartHighest: (value: string, when: string) => `Highest: ${value}, ${when}.`,
-  chartLowest: (value: string, when: string) => `Lowest: ${value}, ${when}.`,
   chartTotal: (value: string) => `In all: ${value}.`,
-  chartThisPeriod: 'This period',
-  chartPreviousPeriod: 'The period before',
   chartSoFar: 'so far',
   showTable: 'Show as table',
   showChart: 'Show as chart',
-  downloadSeries: 'Download as CSV',
   downloadCsv: 'Download CSV',
-  downloadRows: 'Download these rows as CSV',
   time: 'Time',
   weekOf: (day: string) => `Week of ${day}`,
 
-  panels: {
-    pages: 'Pages',
-    sources: 'Sources',
-    countries: 'Countries',
-    devices: 'Devices',
-    leftOut: 'Not counted',
-  },
-  tabs: {
-    page: 'Pages',
-    entry_page: 'Entry pages',
-    exit_page: 'Exit pages',
-    channel: 'Channels',
-    source: 'Sources',
-    referrer: 'Referrers',
-    campaigns: 'Campaigns',
-    utm_source: 'Campaign sources',
-    utm_medium: 'Campaign media',
-    utm_campaign: 'Campaigns',
-    device: 'Devices',
-    browser: 'Browsers',
-    os: 'Systems',
-    country: 'Countries',
-    bots: 'Bots',
-  },
-  dimensions: {
-    page: 'Page',
-    entry_page: 'Entry page',
-    exit_page: 'Exit page',
-    channel: 'Channel',
-    source: 'Source',
-    referrer: 'Referrer',
-    utm_source: 'Campaign source',
-    utm_medium: 'Campaign medium',
-    utm_campaign: 'Campaign',
-    device: 'Device',
-    browser: 'Browser',
-    os: 'System',
-    country: 'Country',
-    reason: 'Reason',
-    account: 'Account',
-    prefix: 'Network',
-    client: 'Program',
-  },
-  campaignBy: 'Group campaigns by',
-  columns: {
-    visitors: 'Visitors',
-    visits: 'Visits',
-    views: 'Views',
-    bounceRate: 'Bounce rate',
-    share: 'Share',
-  },
-  botColumn: 'Bot',
-  reasonColumn: 'Reason',
-  requestsColumn: 'Requests',
   unknown: 'Unknown',
-  none: '(none)',
-  folded: (rows: number, shown: string, limit: string) =>
-    `Other (${shown} row${rows === 1 ? '' : 's'} with fewer than ${limit} visitors)`,
-  noRows: 'Nothing to show here yet',
-  noBots: 'No bots came in this period',
-  noLeftOut: 'Nothing was left out',
   notFiltered: 'Not affected by filters',
-  details: 'Details',
   showAll: (shown: string) => `Show all ${shown}`,
   showFewer: 'Show fewer',
-  detailsOf: (panel: string) => `Details: ${panel}`,
-  close: 'Close',
-  search: 'Search',
-  searchNothing: (term: string) => `Nothing matches “${term}”`,
-  pageNumber: (shown: string) => `Page ${shown}`,
-  pagePrevious: 'Previous',
-  pageNext: 'Next',
-  paging: 'Pages of the list',
-
-  channels: {} as Readonly<Record<string, string>>,
-  devices: {
-    desktop: 'Desktop',
-    mobile: 'Phone',
-    smartphone: 'Phone',
-    phone: 'Phone',
-    tablet: 'Tablet',
-    laptop: 'Laptop',
-    tv: 'Television',
-    smarttv: 'Television',
-    console: 'Game console',
-    wearable: 'Watch',
-    other: 'Other',
-  } as Readonly<Record<string, string>>,
-  reasons: {
-    asset: 'Images, scripts and other files',
-    prefetch: 'Fetched ahead, not looked at',
-    method: 'Sent data instead of asking for a page',
-    status: 'Answered with an error or redirect',
-    not_html: 'The answer was not a web page',
-    excluded: 'Pages that the app leaves out',
-    bot: 'Bots and crawlers',
-    opted_out: 'Asked not to be counted',
-    invalid: 'Requests that made no sense',
-    limit: 'Too many from one address at once',
-    duplicate: 'The same view reported twice',
-    address_missing: 'The visitor’s address was missing',
-  } as Readonly<Record<string, string>>,
-
   retry: 'Try again',
   reload: 'Reload the page',
   resetView: 'Start over with the last 7 days',
   showLonger: 'Show the last 30 days',
-  emptyTitle: 'No visits in this period yet',
-  emptyText:
-    'Choose a longer period, or open a page of the site and come back: a visit shows up within seconds. If none ever does, look at “Not counted” below for the reason.',
-  emptyFilteredTitle: 'No visits match these filters',
-  emptyFilteredText: 'Remove a filter or choose a longer period.',
-  suppressedTitle: 'Too few visitors to show',
-  suppressedText: (shown: string) =>
-    `Fewer than ${shown} visitors match this view. So small a group could point to one person, so its figures stay hidden. Choose a longer period or remove a filter.`,
   signedOutTitle: 'You are signed out',
   signedOutText: 'The figures are hidden. Reload the page to sign in again.',
   offlineTitle: 'No connection',
@@ -221,16 +82,10 @@ export const en = {
   queryText:
     'The address asks for a period, time zone or filter that the site does not know. It may have been cut or mistyped.',
   unavailableTitle: 'The figures are out of reach',
-  unavailableText:
-    'The database that keeps the figures does not answer. Visits are still being collected; try again in a minute.',
   unavailableKept: 'The database does not answer: these figures are not up to date.',
   unknownTitle: 'Something went wrong',
   unknownText: (code: string) => `The figures could not be fetched (${code}). Try again.`,
   unknownKept: (code: string) => `The last refresh failed (${code}): these figures are older.`,
-
-  consent: enConsent,
-  security: enSecurity,
-  developers: enDevelopers,
 };
 
 /** The shape that every translation has to fill. */

@@ -4,7 +4,7 @@
  * `GET api/developers?period=30d&tz=Asia/Kuala_Lumpur` answers a {@link DeveloperReport}.
  */
 
-import type { ReportRange } from '../traffic/contract.ts';
+import type { ReportRange } from '../../frame/contract.ts';
 
 /** Why something deprecated can go or cannot, in figures that the page puts into words. */
 export type RemovalReason =

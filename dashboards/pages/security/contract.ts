@@ -17,7 +17,7 @@
  * - `POST api/security/unblock` with `{ prefix }` answers `{ removed: boolean }`.
  */
 
-import type { ReportRange } from '../traffic/contract.ts';
+import type { ReportRange } from '../../frame/contract.ts';
 
 /** What attempts can be filtered by; accounts are keyed hashes, prefixes networks. */
 export type SecurityDimension = 'reason' | 'account' | 'prefix' | 'country' | 'client';

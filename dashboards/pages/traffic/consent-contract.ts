@@ -3,7 +3,7 @@
  *
  * `GET api/consent?period=7d&tz=Asia/Kuala_Lumpur` answers a {@link ConsentReport}.
  */
-import type { ReportRange } from './contract.ts';
+import type { ReportRange } from '../../frame/contract.ts';
 
 /** What a visitor does with the form. */
 export type ConsentChoice = 'accept' | 'refuse' | 'choose';

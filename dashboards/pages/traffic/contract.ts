@@ -4,11 +4,10 @@
  * `GET api/traffic?period=7d&tz=Asia/Kuala_Lumpur&filter=page:/claims&filter=country:MY`
  * answers a {@link TrafficReport}; `GET api/realtime` answers a {@link RealtimeReport};
  * `GET api/breakdown?dimension=page&…&search=…&page=2` answers a {@link BreakdownReport};
- * an error is an RFC 9457 problem document ({@link Problem}).
+ * an error is an RFC 9457 problem document.
  */
 
-export type Period = 'today' | '7d' | '30d' | '12mo' | 'custom';
-export type Interval = 'quarter_hour' | 'hour' | 'day' | 'week' | 'month';
+import type { ReportRange } from '../../frame/contract.ts';
 
 /** Dimensions shown as a list of rows. `exit_page` cannot be filtered by: see `filterable`. */
 export type ReportDimension =
@@ -70,15 +69,6 @@ interface ReportFilter {
   readonly value: string;
 }
 
-export interface ReportRange {
-  readonly period: Period;
-  /** First and last local day, both included, `YYYY-MM-DD`. */
-  readonly from: string;
-  readonly to: string;
-  readonly timeZone: string;
-  readonly interval: Interval;
-}
-
 export interface TrafficReport {
   readonly site: string;
   readonly range: ReportRange;
@@ -111,33 +101,9 @@ export interface BreakdownReport {
   readonly breakdown: ReportBreakdown;
 }
 
-/** RFC 9457. `code` is stable and is what the page translates. */
-export interface Problem {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly detail: string;
-  readonly code: string;
-}
-
-/** The pages there are: `./` shows the first that the reader may see. */
-export type PageName = 'traffic' | 'security' | 'developers';
-
-/** What the shell hands to the script in `<script type="application/json" id="emas-config">`. */
-export interface ShellConfig {
-  /** Which page this is. */
-  readonly page: PageName;
-  /** Those that the reader may open, in the order of the navigation; addresses are `./NAME`. */
-  readonly pages: readonly PageName[];
-  readonly site: string;
-  /** The site's own time zone, the default of the picker. */
-  readonly timeZone: string;
-  readonly language: 'en' | 'ms';
-  /** Milliseconds between refreshes. */
-  readonly refresh: number;
+/** What the page has to know before its first report. */
+export interface TrafficFacts {
   readonly smallCells: number;
-  /** Whether the traffic page shows how visitors decided about consent. */
+  /** Whether it shows how visitors decided about consent. */
   readonly hasConsent: boolean;
-  /** Where "sign out" leads, when the app says so. */
-  readonly signOutUrl: string | null;
 }

@@ -1,4 +1,4 @@
-import type { DeveloperSource } from '../../../options.ts';
+import type { DeveloperSource } from '../options.ts';
 
 /** What the developer page's questions go to. */
 export interface DeveloperDesk extends DeveloperSource {

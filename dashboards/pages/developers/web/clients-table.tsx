@@ -1,7 +1,7 @@
 import type { DeprecatedClient } from '../contract.ts';
 import { formatMoment } from '../../../drawings/moments.ts';
 import { formatCount } from '../../../frame/web/numbers.ts';
-import { texts } from '../../../frame/web/navigation.ts';
+import { texts } from './texts.ts';
 
 interface ClientsTableProps {
   readonly caption: string;

@@ -1,7 +1,7 @@
 import type { DeprecatedRow, DeveloperReport } from '../contract.ts';
 import { deprecatedCsv } from './developer-csv.ts';
 import { CsvButton } from '../../../drawings/csv-button.tsx';
-import { texts } from '../../../frame/web/navigation.ts';
+import { texts } from './texts.ts';
 import { DeprecatedEntry } from './deprecated-entry.tsx';
 
 /** What is deprecated: who still calls it, and whether it can go. */

@@ -3,7 +3,7 @@ import type { DeprecatedRow, DeveloperReport } from '../contract.ts';
 import { Sparkline } from './sparkline.tsx';
 import { formatDate, formatMoment } from '../../../drawings/moments.ts';
 import { formatCount } from '../../../frame/web/numbers.ts';
-import { texts } from '../../../frame/web/navigation.ts';
+import { texts } from './texts.ts';
 import { ClientsTable } from './clients-table.tsx';
 import { removalWords, sunsetWords } from './removal-words.ts';
 

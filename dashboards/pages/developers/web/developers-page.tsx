@@ -1,3 +1,4 @@
+import { UNFILTERED } from '../../../frame/web/filter-chips.tsx';
 import type { DeveloperReport } from '../contract.ts';
 import { report } from './figures.ts';
 import { DeprecatedCard } from './deprecated-card.tsx';
@@ -5,7 +6,7 @@ import { ErrorsCard } from './errors-card.tsx';
 import { PipelinesCard } from './pipelines-card.tsx';
 import { Summary } from './summary.tsx';
 import { UpdatesCard } from './updates-card.tsx';
-import { texts } from '../../../frame/web/navigation.ts';
+import { texts } from './texts.ts';
 import { PageFrame } from '../../../frame/web/page-frame.tsx';
 import { Skeleton } from '../../../frame/web/skeleton.tsx';
 
@@ -14,6 +15,8 @@ export function DevelopersPage() {
   const shown = report.value;
   return (
     <PageFrame
+      names={UNFILTERED}
+      failures={{ unavailable: texts.value.developers.unavailableText }}
       figures={shown === null ? null : <Report report={shown} />}
       skeleton={<Skeleton panels={['deprecated', 'errors', 'updates']} />}
     />

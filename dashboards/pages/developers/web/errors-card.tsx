@@ -5,7 +5,7 @@ import { errorsCsv } from './developer-csv.ts';
 import { formatMoment } from '../../../drawings/moments.ts';
 import { formatCount } from '../../../frame/web/numbers.ts';
 import { CsvButton } from '../../../drawings/csv-button.tsx';
-import { texts } from '../../../frame/web/navigation.ts';
+import { texts } from './texts.ts';
 
 const ROWS_AT_FIRST = 10;
 

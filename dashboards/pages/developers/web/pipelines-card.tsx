@@ -2,7 +2,7 @@ import type { DeveloperReport, PipelineRow } from '../contract.ts';
 import { pipelinesCsv } from './developer-csv.ts';
 import { formatCount } from '../../../frame/web/numbers.ts';
 import { CsvButton } from '../../../drawings/csv-button.tsx';
-import { texts } from '../../../frame/web/navigation.ts';
+import { texts } from './texts.ts';
 
 const COUNTS = ['queued', 'spooled', 'sent', 'parked'] as const;
 

@@ -1,6 +1,6 @@
 import type { RemovalReason } from '../contract.ts';
 import { formatCount } from '../../../frame/web/numbers.ts';
-import type { Texts } from '../../../frame/words/en.ts';
+import type { Texts } from '../words/en.ts';
 
 /** Why something deprecated can go or cannot, in words. */
 export function removalWords(reason: RemovalReason, { locale, developers }: Texts): string {

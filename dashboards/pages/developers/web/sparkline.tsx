@@ -1,7 +1,7 @@
-import type { Interval } from '../../traffic/contract.ts';
+import type { Interval } from '../../../frame/contract.ts';
 import { formatPoint } from '../../../frame/web/dates.ts';
 import { formatCount } from '../../../frame/web/numbers.ts';
-import { texts } from '../../../frame/web/navigation.ts';
+import { texts } from './texts.ts';
 import { SPARK_HEIGHT, SPARK_WIDTH, sparkArea, sparkLine } from './spark-path.ts';
 
 interface SparklineProps {

@@ -1,7 +1,7 @@
 import type { DeveloperReport } from '../contract.ts';
 import { formatCount } from '../../../frame/web/numbers.ts';
 import { FigureValue } from '../../../drawings/figure-tile.tsx';
-import { texts } from '../../../frame/web/navigation.ts';
+import { texts } from './texts.ts';
 import type { SummaryFigure } from './summary-figures.ts';
 import { summaryFigures } from './summary-figures.ts';
 

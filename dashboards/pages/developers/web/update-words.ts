@@ -1,5 +1,5 @@
 import type { UpdateRow } from '../contract.ts';
-import type { Texts } from '../../../frame/words/en.ts';
+import type { Texts } from '../words/en.ts';
 
 /** What was different, in words; a version that is not known is a question mark. */
 export function updateWords({ event, package: name, from, to }: UpdateRow, texts: Texts): string {

@@ -1,3 +1,4 @@
+import type { Texts as FrameTexts } from '../../../frame/words/en.ts';
 /** The English texts of the developer page; `shown` is a number or a time written for the reader. */
 export const enDevelopers = {
   unavailableText:
@@ -142,3 +143,6 @@ export type DeveloperTexts = typeof enDevelopers;
 function days(count: number, shown: string): string {
   return count === 1 ? `${shown} day` : `${shown} days`;
 }
+
+/** What the page says: what every page does, and its own. */
+export type Texts = FrameTexts & { readonly developers: DeveloperTexts };

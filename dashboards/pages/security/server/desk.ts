@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import type { SecuritySource } from '../../../options.ts';
+import type { SecuritySource } from '../options.ts';
 import { readAsked } from '../../../frame/server/asked-period.ts';
 import type { Asked } from '../../../frame/server/asked-period.ts';
 import type { SecurityDimension } from '../contract.ts';
@@ -13,7 +13,7 @@ export interface SecurityDesk extends SecuritySource {
   readonly actor: (req: Request) => string;
 }
 
-const DIMENSIONS: readonly SecurityDimension[] = [
+export const SECURITY_DIMENSIONS: readonly SecurityDimension[] = [
   'reason',
   'account',
   'prefix',
@@ -29,7 +29,7 @@ export interface SecurityQuestion {
 
 /** @throws EmasError `ERR_EMAS_DASHBOARD_QUERY`. */
 export function readSecurityQuestion(req: Request, { timeZone }: SecurityDesk): SecurityQuestion {
-  const asked = readAsked(req, timeZone, DIMENSIONS);
+  const asked = readAsked(req, timeZone, SECURITY_DIMENSIONS);
   const where: Partial<Record<SecurityDimension, string>> = {};
   for (const { dimension, value } of asked.filters) where[dimension] = value;
   return { asked, where };

@@ -1,4 +1,4 @@
-import { texts } from '../../../frame/web/navigation.ts';
+import { texts } from './texts.ts';
 import { actionFailureWords } from './action-words.ts';
 import type { ActionState } from './use-action.ts';
 

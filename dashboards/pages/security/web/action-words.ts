@@ -1,5 +1,5 @@
 import type { ActionFailure } from '../../../frame/web/failure.ts';
-import type { Texts } from '../../../frame/words/en.ts';
+import type { Texts } from '../words/en.ts';
 
 /** Why something was not done, and what the reader can do about it. */
 export function actionFailureWords(failure: ActionFailure, { security }: Texts): string {

@@ -2,7 +2,7 @@ import type { TargetedSubmitEvent } from 'preact';
 import type { BlockAction, BlockRow, IncidentRow, SecurityReport } from '../contract.ts';
 import { formText } from '../../../frame/web/form-text.ts';
 import { formatMoment } from '../../../drawings/moments.ts';
-import { texts } from '../../../frame/web/navigation.ts';
+import { texts } from './texts.ts';
 import { ActionResult } from './action-result.tsx';
 import { BLOCK_MINUTES } from './block-minutes.ts';
 import { useAction } from './use-action.ts';

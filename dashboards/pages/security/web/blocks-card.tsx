@@ -1,9 +1,10 @@
 import type { BlockRow, SecurityReport } from '../contract.ts';
 import { clock } from '../../../frame/web/refresh.ts';
-import { formatLeft, formatMoment } from '../../../drawings/moments.ts';
+import { formatMoment } from '../../../drawings/moments.ts';
+import { formatLeft } from './time-left.ts';
 import { blocksCsv } from './security-csv.ts';
 import { CsvButton } from '../../../drawings/csv-button.tsx';
-import { texts } from '../../../frame/web/navigation.ts';
+import { texts } from './texts.ts';
 import { ActionResult } from './action-result.tsx';
 import type { Action } from './use-action.ts';
 import { useAction } from './use-action.ts';

@@ -5,7 +5,7 @@ import { holdRefresh } from '../../../frame/web/hold.ts';
 import { chain, fetchChain } from './figures.ts';
 import { formatMoment } from '../../../drawings/moments.ts';
 import { formatCount } from '../../../frame/web/numbers.ts';
-import { texts } from '../../../frame/web/navigation.ts';
+import { texts } from './texts.ts';
 
 /** Whether the log is as it was written. */
 export function ChainCard({ report }: { readonly report: SecurityReport }) {

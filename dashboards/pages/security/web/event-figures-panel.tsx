@@ -7,7 +7,7 @@ import { BarTable } from '../../../drawings/bar-table.tsx';
 import { CsvButton } from '../../../drawings/csv-button.tsx';
 import { RowName } from '../../../drawings/row-name.tsx';
 import { TabbedPanel } from '../../../drawings/tabbed-panel.tsx';
-import { texts } from '../../../frame/web/navigation.ts';
+import { texts } from './texts.ts';
 import { eventFigureName } from './event-words.ts';
 
 type FigureGroup = keyof SecurityReport['figures'];

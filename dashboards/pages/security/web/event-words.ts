@@ -1,5 +1,5 @@
 import type { EventFigure } from '../contract.ts';
-import type { Texts } from '../../../frame/words/en.ts';
+import type { Texts } from '../words/en.ts';
 
 /** `Captcha not passed: score too low`; an event newer than this page keeps its name in the catalogue. */
 export function eventFigureName(

@@ -6,8 +6,9 @@ import { failureRowsCsv } from './security-csv.ts';
 import type { BarRow } from '../../../drawings/bar-table.tsx';
 import { BarTable } from '../../../drawings/bar-table.tsx';
 import { CsvButton } from '../../../drawings/csv-button.tsx';
+import { valueName } from './names.ts';
 import { FilterName } from '../../../drawings/filter-name.tsx';
-import { texts } from '../../../frame/web/navigation.ts';
+import { texts } from './texts.ts';
 
 type Column = 'failures' | 'accounts' | 'prefixes' | 'last';
 
@@ -41,7 +42,7 @@ export function FailurePanel({ dimension, report }: FailurePanelProps) {
           <BarTable
             caption={title}
             head={[
-              words.dimensions[dimension],
+              words.security.dimensions[dimension],
               ...columns.map((column) => words.security.columns[column]),
             ]}
             rows={rows.map((row) => barRow(row, dimension, columns, report))}
@@ -75,7 +76,12 @@ export function EnteredPanel({ report }: { readonly report: SecurityReport }) {
         ) : (
           <BarTable
             caption={title}
-            head={[words.dimensions.account, enteredColumn, columns.prefixes, columns.last]}
+            head={[
+              words.security.dimensions.account,
+              enteredColumn,
+              columns.prefixes,
+              columns.last,
+            ]}
             rows={rows.map((row) =>
               barRow(row, 'account', ['failures', 'prefixes', 'last'], report),
             )}
@@ -103,7 +109,13 @@ function barRow(
   return {
     key: row.value,
     figure: row.failures,
-    name: <FilterName dimension={dimension} value={row.value} />,
+    name: (
+      <FilterName
+        dimension={dimension}
+        value={row.value}
+        name={valueName(dimension, row.value, texts.value)}
+      />
+    ),
     cells: columns.map((column) => ({ column, ...cellText(row, column, report) })),
   };
 }

@@ -1,17 +1,17 @@
 import { useSignal } from '@preact/signals';
-import type { IncidentRow, IncidentTally, SecurityReport } from '../contract.ts';
+import type { IncidentRow, IncidentTally, SecurityReport, SecurityDimension } from '../contract.ts';
 import { formatMoment } from '../../../drawings/moments.ts';
 import { formatCount } from '../../../frame/web/numbers.ts';
+import { valueName } from './names.ts';
 import { FilterName } from '../../../drawings/filter-name.tsx';
-import { texts } from '../../../frame/web/navigation.ts';
-import type { Dimension } from '../../../frame/web/view.ts';
-import type { Texts } from '../../../frame/words/en.ts';
+import { texts } from './texts.ts';
+import type { Texts } from '../words/en.ts';
 
 const ROWS_AT_FIRST = 6;
 
 type TallyName = 'accounts' | 'prefixes' | 'countries' | 'clients' | 'reasons';
 
-const TALLIES: readonly (readonly [TallyName, Dimension])[] = [
+const TALLIES: readonly (readonly [TallyName, SecurityDimension])[] = [
   ['accounts', 'account'],
   ['prefixes', 'prefix'],
   ['countries', 'country'],
@@ -41,7 +41,7 @@ export function IncidentEvidence({ incident, report }: IncidentEvidenceProps) {
             <ul>
               {incident.entered.map((account) => (
                 <li key={account}>
-                  <FilterName dimension="account" value={account} />
+                  <FilterName dimension="account" value={account} name={account} />
                 </li>
               ))}
             </ul>
@@ -55,7 +55,7 @@ export function IncidentEvidence({ incident, report }: IncidentEvidenceProps) {
 
 interface TallyListProps {
   readonly name: TallyName;
-  readonly dimension: Dimension;
+  readonly dimension: SecurityDimension;
   readonly tally: IncidentTally;
 }
 
@@ -93,14 +93,18 @@ function TallyList({ name, dimension, tally }: TallyListProps) {
 }
 
 interface TallyRowProps {
-  readonly dimension: Dimension;
+  readonly dimension: SecurityDimension;
   readonly row: IncidentTally['top'][number];
 }
 
 function TallyRow({ dimension, row: { name, count } }: TallyRowProps) {
   return (
     <li>
-      <FilterName dimension={dimension} value={name} />
+      <FilterName
+        dimension={dimension}
+        value={name}
+        name={valueName(dimension, name, texts.value)}
+      />
       <span>{formatCount(count, texts.value.locale)}</span>
     </li>
   );

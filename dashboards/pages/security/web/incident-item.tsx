@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { IncidentRow, SecurityReport } from '../contract.ts';
 import { formatMoment, formatSpan } from '../../../drawings/moments.ts';
-import { texts } from '../../../frame/web/navigation.ts';
+import { texts } from './texts.ts';
 import { BlockForm } from './block-form.tsx';
 import { IncidentEvidence } from './incident-evidence.tsx';
 import { IncidentForm } from './incident-form.tsx';

@@ -1,6 +1,6 @@
 import type { IncidentRow, IncidentTally } from '../contract.ts';
 import { formatCount } from '../../../frame/web/numbers.ts';
-import type { Texts } from '../../../frame/words/en.ts';
+import type { Texts } from '../words/en.ts';
 
 const STATES: readonly IncidentRow['state'][] = ['open', 'acknowledged', 'closed'];
 

@@ -3,7 +3,7 @@ import type { IncidentsReport, SecurityReport } from '../contract.ts';
 import { formatCount } from '../../../frame/web/numbers.ts';
 import { incidentsCsv } from './security-csv.ts';
 import { CsvButton } from '../../../drawings/csv-button.tsx';
-import { texts } from '../../../frame/web/navigation.ts';
+import { texts } from './texts.ts';
 import { IncidentItem } from './incident-item.tsx';
 import { sortedIncidents } from './incident-words.ts';
 

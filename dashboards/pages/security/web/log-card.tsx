@@ -1,3 +1,4 @@
+import { failureTexts } from './failure-texts.ts';
 import { useSignal } from '@preact/signals';
 import type { TargetedSubmitEvent } from 'preact';
 import type { LinesReport, SecurityReport } from '../contract.ts';
@@ -7,7 +8,8 @@ import { formatCount } from '../../../frame/web/numbers.ts';
 import { linesCsv } from './security-csv.ts';
 import { failureWords } from '../../../frame/web/states.tsx';
 import { CsvButton } from '../../../drawings/csv-button.tsx';
-import { texts, view } from '../../../frame/web/navigation.ts';
+import { view } from '../../../frame/web/navigation.ts';
+import { texts } from './texts.ts';
 import { LogLines } from './log-lines.tsx';
 import { FIRST_LINES, LEVELS, nextLimit } from './log-question.ts';
 import type { LogQuestion } from './log-question.ts';
@@ -150,7 +152,7 @@ function faultWords(failure: Failure): string {
   const words = texts.value;
   return failure.kind === 'query'
     ? words.security.logNotUnderstood
-    : failureWords(failure, words).text;
+    : failureWords(failure, words, failureTexts()).text;
 }
 
 function statusWords({ lines, failure, isBusy }: FoundLines, isAsked: boolean): string {

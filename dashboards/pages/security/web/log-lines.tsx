@@ -1,6 +1,6 @@
 import type { LogLine } from '../contract.ts';
 import { formatInstant } from '../../../drawings/moments.ts';
-import { texts } from '../../../frame/web/navigation.ts';
+import { texts } from './texts.ts';
 import { dataPairs } from './log-question.ts';
 
 interface LogLinesProps {

@@ -1,3 +1,6 @@
+import { failureTexts } from './failure-texts.ts';
+import type { FilterNames } from '../../../frame/web/filter-chips.tsx';
+import { valueName } from './names.ts';
 import type { SecurityReport } from '../contract.ts';
 import { incidents, report } from './figures.ts';
 import { formatDays } from '../../../frame/web/dates.ts';
@@ -9,16 +12,24 @@ import { EnteredPanel, FailurePanel } from './failure-panel.tsx';
 import { FailuresCard } from './failures-card.tsx';
 import { IncidentsCard } from './incidents-card.tsx';
 import { LogCard } from './log-card.tsx';
-import { texts } from '../../../frame/web/navigation.ts';
+import { texts } from './texts.ts';
 import { PageFrame } from '../../../frame/web/page-frame.tsx';
 import { Skeleton } from '../../../frame/web/skeleton.tsx';
 import { LongerOrUnfiltered, StateCard } from '../../../frame/web/states.tsx';
+
+const DIMENSION_NAMES = (): Readonly<Record<string, string>> => texts.value.security.dimensions;
+const FILTER_NAMES: FilterNames = {
+  dimension: (dimension) => DIMENSION_NAMES()[dimension] ?? dimension,
+  value: (dimension, value) => valueName(dimension, value, texts.value),
+};
 
 /** Who fails to sign in, what that amounts to, and what is done about it. */
 export function SecurityPage() {
   const shown = report.value;
   return (
     <PageFrame
+      names={FILTER_NAMES}
+      failures={failureTexts()}
       figures={shown === null ? null : <Report report={shown} />}
       skeleton={<Skeleton panels={['incidents', 'chain', 'account', 'prefix']} />}
     />

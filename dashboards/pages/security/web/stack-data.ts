@@ -1,7 +1,6 @@
 import type { FailurePoint, SecurityReport } from '../contract.ts';
-import { isRunning, wallClock } from '../../../frame/web/dates.ts';
+import { isRunning, lastStarted, wallClock } from '../../../frame/web/dates.ts';
 import { LAYERS } from '../../../drawings/layers.ts';
-import { lastStarted } from '../../traffic/web/series-data.ts';
 
 /** Stands for all reasons that got no layer of their own; no reason is called that. */
 export const OTHER_REASONS = '*';

@@ -1,7 +1,7 @@
 import uPlot from 'uplot';
-import type { Interval } from '../../traffic/contract.ts';
+import type { Interval } from '../../../frame/contract.ts';
 import { formatCompact } from '../../../frame/web/numbers.ts';
-import type { Texts } from '../../../frame/words/en.ts';
+import type { Texts } from '../words/en.ts';
 import { valueSteps } from '../../../drawings/axis-labels.ts';
 import type { Colours } from '../../../drawings/colours.ts';
 import { fillPattern } from './fill-pattern.ts';

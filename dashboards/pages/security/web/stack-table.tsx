@@ -4,7 +4,7 @@ import { formatDays, formatPoint } from '../../../frame/web/dates.ts';
 import { formatCount } from '../../../frame/web/numbers.ts';
 import { failuresCsv } from './security-csv.ts';
 import { CsvButton } from '../../../drawings/csv-button.tsx';
-import { texts } from '../../../frame/web/navigation.ts';
+import { texts } from './texts.ts';
 import { layerName } from './layer-name.ts';
 
 interface StackTableProps {

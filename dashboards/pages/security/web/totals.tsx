@@ -2,7 +2,7 @@ import type { SecurityReport, SecurityTotals } from '../contract.ts';
 import { compareCounts, describeCountChange } from '../../../drawings/change.ts';
 import { COMPACT_TOTALS_FROM, formatCompact, formatCount } from '../../../frame/web/numbers.ts';
 import { ChangeLine, FigureValue } from '../../../drawings/figure-tile.tsx';
-import { texts } from '../../../frame/web/navigation.ts';
+import { texts } from './texts.ts';
 
 /** In the order in which they are shown. */
 const TOTALS: readonly (keyof SecurityTotals)[] = [

@@ -1,3 +1,4 @@
+import type { Texts as FrameTexts } from '../../../frame/words/en.ts';
 import { enIncidents } from './en-incidents.ts';
 import { enLog } from './en-log.ts';
 
@@ -5,6 +6,13 @@ import { enLog } from './en-log.ts';
 export const enSecurity = {
   ...enIncidents,
   ...enLog,
+  dimensions: {
+    country: 'Country',
+    reason: 'Reason',
+    account: 'Account',
+    prefix: 'Network',
+    client: 'Program',
+  },
   totals: {
     failures: 'Failed sign-ins',
     refused: 'Refused unseen',
@@ -123,3 +131,6 @@ export const enSecurity = {
 
 /** The shape that every translation has to fill. */
 export type SecurityTexts = typeof enSecurity;
+
+/** What the page says: what every page does, and its own. */
+export type Texts = FrameTexts & { readonly security: SecurityTexts };

@@ -6,6 +6,13 @@ import { msLog } from './ms-log.ts';
 export const msSecurity: SecurityTexts = {
   ...msIncidents,
   ...msLog,
+  dimensions: {
+    country: 'Negara',
+    reason: 'Sebab',
+    account: 'Akaun',
+    prefix: 'Rangkaian',
+    client: 'Program',
+  },
   totals: {
     failures: 'Log masuk gagal',
     refused: 'Ditolak tanpa semakan',

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { instantsOf, rangeOf } from '../../../frame/server/asked-period.ts';
 import type { ConsentChoice, ConsentGroup, ConsentReport } from '../consent-contract.ts';
-import type { ConsentSource, DecisionsOfDay } from '../../../options.ts';
+import type { ConsentSource, DecisionsOfDay } from '../options.ts';
 import { foldDays } from './fold-days.ts';
 import { readReportQuestion } from './report-question.ts';
 import type { TrafficSite } from './report-question.ts';

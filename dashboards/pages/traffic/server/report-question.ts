@@ -19,7 +19,8 @@ export interface ReportQuestion {
   readonly before: TrafficQuestion;
 }
 
-const FILTERABLE = DIMENSIONS.filter((dimension) => dimension !== 'exit_page');
+/** Where a visit ends is only known afterwards: views cannot be filtered by it. */
+export const FILTERABLE = DIMENSIONS.filter((dimension) => dimension !== 'exit_page');
 
 /** @throws EmasError `ERR_EMAS_DASHBOARD_QUERY`. */
 export function readReportQuestion(req: Request, desk: TrafficSite): ReportQuestion {

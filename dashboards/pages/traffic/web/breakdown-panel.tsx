@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { ReportDimension, TrafficReport } from '../contract.ts';
-import { texts } from '../../../frame/web/navigation.ts';
+import { texts } from './texts.ts';
 import { BreakdownTable } from './breakdown-table.tsx';
 import { panelColumns } from './columns.ts';
 import { openDetails } from './details.ts';

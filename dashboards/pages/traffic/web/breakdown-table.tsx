@@ -1,11 +1,13 @@
 import { RowName } from '../../../drawings/row-name.tsx';
 import type { ReportBreakdown, ReportDimension, ReportRow } from '../contract.ts';
 import { formatCount } from '../../../frame/web/numbers.ts';
-import { texts } from '../../../frame/web/navigation.ts';
+import { texts } from './texts.ts';
 import type { Column } from './columns.ts';
-import { barShares, cellText, cellValue } from './columns.ts';
+import { barShares } from '../../../drawings/bar-shares.ts';
+import { cellText, cellValue } from './columns.ts';
 import { Bar } from '../../../drawings/bar.tsx';
 import { FigureCell } from '../../../drawings/figure-cell.tsx';
+import { valueName } from './names.ts';
 import { FilterName } from '../../../drawings/filter-name.tsx';
 
 interface BreakdownTableProps {
@@ -61,7 +63,12 @@ function Row({ row, share, dimension, columns, allVisitors, onFilter }: RowProps
     <tr>
       <th scope="row">
         <Bar share={share} />
-        <FilterName dimension={dimension} value={row.value} onFilter={onFilter} />
+        <FilterName
+          dimension={dimension}
+          value={row.value}
+          name={valueName(dimension, row.value, texts.value)}
+          onFilter={onFilter}
+        />
       </th>
       {columns.map((column) => {
         const value = cellValue(row, column, allVisitors);

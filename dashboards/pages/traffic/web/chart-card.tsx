@@ -3,10 +3,11 @@ import { useMemo } from 'preact/hooks';
 import type { TrafficReport } from '../contract.ts';
 import { formatDays, formatPoint } from '../../../frame/web/dates.ts';
 import type { Metric } from './metrics.ts';
-import { formatMetric } from './metrics.ts';
+import { formatMetric, metricOf } from './metrics.ts';
 import { formatCount } from '../../../frame/web/numbers.ts';
 import { Totals } from './totals.tsx';
-import { texts, view } from '../../../frame/web/navigation.ts';
+import { view } from '../../../frame/web/navigation.ts';
+import { texts } from './texts.ts';
 import { metricDrawing } from './metric-drawing.ts';
 import { PlotView } from '../../../drawings/plot-view.tsx';
 import { extremes, seriesData } from './series-data.ts';
@@ -18,7 +19,7 @@ import { Tooltip } from './tooltip.tsx';
 export function ChartCard({ report }: { readonly report: TrafficReport }) {
   const asTable = useSignal(false);
   const words = texts.value;
-  const { metric } = view.value;
+  const metric = metricOf(view.value);
   const { range, previousRange } = report;
   const data = useMemo(() => seriesData(report, metric), [report, metric]);
   const drawing = useMemo(

@@ -2,7 +2,7 @@ import type { ConsentReport } from '../consent-contract.ts';
 import { countText, formatPercent } from '../../../frame/web/numbers.ts';
 import { BarTable } from '../../../drawings/bar-table.tsx';
 import { RowName } from '../../../drawings/row-name.tsx';
-import { texts } from '../../../frame/web/navigation.ts';
+import { texts } from './texts.ts';
 import { groupName } from './group-name.ts';
 
 /** What visitors did, how many of them, and which share that is. */

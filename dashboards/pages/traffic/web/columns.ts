@@ -43,12 +43,6 @@ export function cellText(value: number | null, column: Column, locale: string): 
   return countText(value, locale);
 }
 
-/** Lengths of the bars, 0 to 1, against the longest. */
-export function barShares(values: readonly (number | null)[]): number[] {
-  const longest = values.reduce<number>((most, value) => Math.max(most, value ?? 0), 0);
-  return values.map((value) => (longest === 0 ? 0 : (value ?? 0) / longest));
-}
-
 function preferred(dimension: ReportDimension): readonly Column[] {
   switch (dimension) {
     case 'page':

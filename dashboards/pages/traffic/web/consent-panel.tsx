@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { ConsentReport } from '../consent-contract.ts';
 import { formatCount } from '../../../frame/web/numbers.ts';
 import { TabbedPanel } from '../../../drawings/tabbed-panel.tsx';
-import { texts } from '../../../frame/web/navigation.ts';
+import { texts } from './texts.ts';
 import { ChoicesTable } from './choices-table.tsx';
 import { DaysTable } from './days-table.tsx';
 

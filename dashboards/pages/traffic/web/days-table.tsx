@@ -4,7 +4,7 @@ import { countText, formatCount } from '../../../frame/web/numbers.ts';
 import { BarTable } from '../../../drawings/bar-table.tsx';
 import type { BarRow } from '../../../drawings/bar-table.tsx';
 import { RowName } from '../../../drawings/row-name.tsx';
-import { texts } from '../../../frame/web/navigation.ts';
+import { texts } from './texts.ts';
 import { groupName } from './group-name.ts';
 
 /** How many did what on which day, the latest first; the bar is as long as all of them. */

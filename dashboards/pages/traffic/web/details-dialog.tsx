@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { texts } from '../../../frame/web/navigation.ts';
+import { texts } from './texts.ts';
 import { DetailsList } from './details-list.tsx';
 import { closeDetails, detailsOf } from './details.ts';
 

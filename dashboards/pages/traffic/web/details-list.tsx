@@ -4,11 +4,13 @@ import type { ReportBreakdown, ReportDimension } from '../contract.ts';
 import type { Failure } from '../../../frame/web/failure.ts';
 import { download } from '../../../drawings/download.ts';
 import { report } from './figures.ts';
-import { rowsCsv } from '../../../drawings/csv.ts';
+import { rowsCsv } from './traffic-csv.ts';
 import { formatCount } from '../../../frame/web/numbers.ts';
 import { failureWords } from '../../../frame/web/states.tsx';
+import { failureTexts } from './empty-cards.tsx';
 import { config } from '../../../frame/web/config.ts';
-import { query, texts } from '../../../frame/web/navigation.ts';
+import { query } from '../../../frame/web/navigation.ts';
+import { texts } from './texts.ts';
 import { BreakdownTable } from './breakdown-table.tsx';
 import { detailColumns, isSearchable } from './columns.ts';
 import { closeDetails, fetchDetails } from './details.ts';
@@ -40,7 +42,7 @@ export function DetailsList({ dimension }: { readonly dimension: ReportDimension
       <div class="details-rows" role="region" aria-labelledby="details-title" tabIndex={0}>
         {failure !== null ? (
           <div class="panel-empty" role="alert">
-            <p>{failureWords(failure, words).text}</p>
+            <p>{failureWords(failure, words, failureTexts()).text}</p>
             <button type="button" class="button" onClick={retry}>
               {words.retry}
             </button>

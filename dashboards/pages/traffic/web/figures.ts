@@ -1,7 +1,7 @@
 import { batch, signal } from '@preact/signals';
 import type { ConsentReport } from '../consent-contract.ts';
 import type { RealtimeReport, TrafficReport } from '../contract.ts';
-import { config } from '../../../frame/web/config.ts';
+import { facts } from './facts.ts';
 import { fetchReport } from '../../../frame/web/fetch-report.ts';
 import type { Source } from '../../../frame/web/figures.ts';
 
@@ -40,7 +40,7 @@ export const traffic: Source = {
 
 /** Null also where it cannot be learned, which must not take the rest of the page along. */
 async function fetchConsent(asked: string, stop: AbortSignal): Promise<ConsentReport | null> {
-  if (!config.hasConsent) return null;
+  if (!facts.hasConsent) return null;
   return (await fetchReport<ConsentReport>(`api/consent?${asked}`, stop)).report;
 }
 

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { NamedCount, TrafficReport } from '../contract.ts';
-import { reasonName } from '../../../frame/web/names.ts';
+import { reasonName } from './names.ts';
 import { countText } from '../../../frame/web/numbers.ts';
-import { texts } from '../../../frame/web/navigation.ts';
+import { texts } from './texts.ts';
 import { BarTable } from '../../../drawings/bar-table.tsx';
 import { RowName } from '../../../drawings/row-name.tsx';
 import { TabbedPanel } from '../../../drawings/tabbed-panel.tsx';

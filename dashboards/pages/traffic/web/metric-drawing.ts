@@ -1,9 +1,9 @@
 import type uPlot from 'uplot';
-import type { Interval } from '../contract.ts';
+import type { Interval } from '../../../frame/contract.ts';
 import type { Metric } from './metrics.ts';
 import { formatMetric, metricKind } from './metrics.ts';
 import { formatCompact, formatPercent, formatRoundDuration } from '../../../frame/web/numbers.ts';
-import type { Texts } from '../../../frame/words/en.ts';
+import type { Texts } from '../words/en.ts';
 import { valueSteps } from '../../../drawings/axis-labels.ts';
 import type { Colours } from '../../../drawings/colours.ts';
 import type { Drawing } from '../../../drawings/plot.ts';

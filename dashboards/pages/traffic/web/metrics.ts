@@ -1,5 +1,9 @@
+import type { FigureKind } from '../../../drawings/change.ts';
+import { withChoice } from '../../../frame/web/view.ts';
+import type { View } from '../../../frame/web/view.ts';
+import { METRICS } from '../metrics.ts';
 import type { ReportTotals } from '../contract.ts';
-import type { Texts } from '../../../frame/words/en.ts';
+import type { Texts } from '../words/en.ts';
 import {
   formatCount,
   formatDecimal,
@@ -10,19 +14,20 @@ import {
 /** One of the six figures. */
 export type Metric = keyof ReportTotals;
 
-/** In the order in which they are shown. */
-export const METRICS: readonly Metric[] = [
-  'visitors',
-  'visits',
-  'views',
-  'viewsPerVisit',
-  'bounceRate',
-  'visitDuration',
-];
+const CHOICE = 'metric';
+const [USUAL] = METRICS;
 
-export type MetricKind = 'count' | 'ratio' | 'share' | 'duration';
+/** What the chart shows. */
+export function metricOf({ choices }: View): Metric {
+  return METRICS.find((known) => known === choices[CHOICE]) ?? USUAL;
+}
 
-const KINDS: Readonly<Record<Metric, MetricKind>> = {
+/** The view with another metric on the chart. */
+export function withMetric(view: View, metric: Metric): View {
+  return withChoice(view, CHOICE, metric, USUAL);
+}
+
+const KINDS: Readonly<Record<Metric, FigureKind>> = {
   visitors: 'count',
   visits: 'count',
   views: 'count',
@@ -31,7 +36,7 @@ const KINDS: Readonly<Record<Metric, MetricKind>> = {
   visitDuration: 'duration',
 };
 
-export function metricKind(metric: Metric): MetricKind {
+export function metricKind(metric: Metric): FigureKind {
   return KINDS[metric];
 }
 

@@ -1,5 +1,5 @@
 import type { ReportPoint, TrafficReport } from '../contract.ts';
-import { isRunning, wallClock } from '../../../frame/web/dates.ts';
+import { isRunning, lastStarted, wallClock } from '../../../frame/web/dates.ts';
 import type { Metric } from './metrics.ts';
 
 /** What the chart draws. Points stand side by side by position: a clock change leaves no gap. */
@@ -60,13 +60,4 @@ export function extremes({
     if (lowest === -1 || value < (values[lowest] ?? 0)) lowest = index;
   }
   return highest === -1 ? null : { highest, lowest };
-}
-
-/** Position of the latest point that has begun by a wall clock; null where none has. */
-export function lastStarted(
-  series: readonly { readonly start: string }[],
-  now: string,
-): number | null {
-  const index = series.findLastIndex(({ start }) => start <= now.slice(0, start.length));
-  return index === -1 ? null : index;
 }

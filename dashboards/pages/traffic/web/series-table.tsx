@@ -1,10 +1,10 @@
 import type { TrafficReport } from '../contract.ts';
 import { download } from '../../../drawings/download.ts';
-import { seriesCsv } from '../../../drawings/csv.ts';
+import { seriesCsv } from './traffic-csv.ts';
 import { formatDays, formatPoint } from '../../../frame/web/dates.ts';
 import type { Metric } from './metrics.ts';
 import { formatMetric } from './metrics.ts';
-import { texts } from '../../../frame/web/navigation.ts';
+import { texts } from './texts.ts';
 import type { SeriesData } from './series-data.ts';
 
 interface SeriesTableProps {

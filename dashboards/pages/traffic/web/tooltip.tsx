@@ -1,30 +1,12 @@
-import type { ComponentChildren } from 'preact';
-import type { Interval } from '../contract.ts';
+import type { Interval } from '../../../frame/contract.ts';
 import { compare, describeChange } from '../../../drawings/change.ts';
 import { formatPoint } from '../../../frame/web/dates.ts';
 import type { Metric } from './metrics.ts';
-import { formatMetric } from './metrics.ts';
-import { texts } from '../../../frame/web/navigation.ts';
+import { formatMetric, metricKind } from './metrics.ts';
+import { texts } from './texts.ts';
 import type { Hover } from '../../../drawings/plot.ts';
+import { TooltipBox } from '../../../drawings/tooltip-box.tsx';
 import type { SeriesData } from './series-data.ts';
-
-interface TooltipBoxProps {
-  readonly hover: Hover;
-  readonly children: ComponentChildren;
-}
-
-/** Hidden from screen readers: the table behind "Show as table" tells them the same. */
-export function TooltipBox({ hover, children }: TooltipBoxProps) {
-  return (
-    <div
-      class={hover.isRight ? 'tooltip is-right' : 'tooltip'}
-      style={{ '--left': `${hover.left}px` }}
-      aria-hidden="true"
-    >
-      {children}
-    </div>
-  );
-}
 
 interface TooltipProps {
   readonly hover: Hover;
@@ -40,7 +22,8 @@ export function Tooltip({ hover, data, metric, interval }: TooltipProps) {
   const value = data.values[index] ?? null;
   const before = data.previous[index] ?? null;
   const isGrowing = index === data.running;
-  const change = describeChange(metric, compare(metric, value, before), words);
+  const kind = metricKind(metric);
+  const change = describeChange(kind, compare(kind, value, before), words);
   return (
     <TooltipBox hover={hover}>
       <p class="tooltip-title">

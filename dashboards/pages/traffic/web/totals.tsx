@@ -2,9 +2,11 @@ import type { TrafficReport } from '../contract.ts';
 import { compare, describeChange } from '../../../drawings/change.ts';
 import { formatDays } from '../../../frame/web/dates.ts';
 import type { Metric } from './metrics.ts';
-import { METRICS, formatMetric, metricKind } from './metrics.ts';
+import { METRICS } from '../metrics.ts';
+import { formatMetric, metricKind, metricOf, withMetric } from './metrics.ts';
 import { COMPACT_TOTALS_FROM, formatCompact } from '../../../frame/web/numbers.ts';
-import { go, texts, view } from '../../../frame/web/navigation.ts';
+import { go, view } from '../../../frame/web/navigation.ts';
+import { texts } from './texts.ts';
 import { ChangeLine, FigureValue } from '../../../drawings/figure-tile.tsx';
 
 /** The six figures; pressing one puts it on the chart. */
@@ -22,14 +24,14 @@ export function Totals({ report }: { readonly report: TrafficReport }) {
 
 function Total({ metric, report }: { readonly metric: Metric; readonly report: TrafficReport }) {
   const words = texts.value;
-  const chosen = view.value.metric === metric;
+  const chosen = metricOf(view.value) === metric;
   return (
     <button
       type="button"
       class="total"
       aria-pressed={chosen}
       title={chosen ? words.metricOnChart : words.metricChoose}
-      onClick={() => go({ ...view.value, metric }, 'replace')}
+      onClick={() => go(withMetric(view.value, metric), 'replace')}
     >
       <span class="total-label">{words.metrics[metric]}</span>
       <Value metric={metric} value={report.totals[metric]} />
@@ -63,14 +65,14 @@ function Difference({
 }) {
   const words = texts.value;
   const before = report.previousTotals[metric];
-  const change = compare(metric, report.totals[metric], before);
+  const change = compare(metricKind(metric), report.totals[metric], before);
   const { from, to } = report.previousRange;
   const range = formatDays(from, to, words.locale);
   const value = formatMetric(metric, before, words);
   return (
     <ChangeLine
       change={change}
-      words={describeChange(metric, change, words)}
+      words={describeChange(metricKind(metric), change, words)}
       hint={words.before(value, range)}
       than={words.thanBefore(value, range)}
     />

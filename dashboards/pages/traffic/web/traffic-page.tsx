@@ -1,3 +1,4 @@
+import type { FilterNames } from '../../../frame/web/filter-chips.tsx';
 import type { TrafficReport } from '../contract.ts';
 import { consent, report } from './figures.ts';
 import { ChartCard } from './chart-card.tsx';
@@ -6,21 +7,33 @@ import { DetailsDialog } from './details-dialog.tsx';
 import { BreakdownPanel } from './breakdown-panel.tsx';
 import { LeftOutPanel } from './left-out-panel.tsx';
 import { PANELS } from './panel-list.ts';
-import { config } from '../../../frame/web/config.ts';
+import { facts } from './facts.ts';
 import { PageFrame } from '../../../frame/web/page-frame.tsx';
-import { EmptyCard, SuppressedCard } from '../../../frame/web/states.tsx';
+import { EmptyCard, SuppressedCard, failureTexts } from './empty-cards.tsx';
+import { valueName } from './names.ts';
+import { Realtime } from './realtime.tsx';
+import { texts } from './texts.ts';
 import { Skeleton } from '../../../frame/web/skeleton.tsx';
 
 const OUTLINE = ['sources', 'pages', 'countries', 'devices'];
+
+const DIMENSION_NAMES = (): Readonly<Record<string, string>> => texts.value.dimensions;
+const FILTER_NAMES: FilterNames = {
+  dimension: (dimension) => DIMENSION_NAMES()[dimension] ?? dimension,
+  value: (dimension, value) => valueName(dimension, value, texts.value),
+};
 
 /** Who came, from where, to what. */
 export function TrafficPage() {
   const shown = report.value;
   return (
     <PageFrame
+      beside={<Realtime />}
+      names={FILTER_NAMES}
+      failures={failureTexts()}
       figures={shown === null ? null : <Report report={shown} />}
       skeleton={
-        <Skeleton panels={[...OUTLINE, ...(config.hasConsent ? ['consent'] : []), 'left-out']} />
+        <Skeleton panels={[...OUTLINE, ...(facts.hasConsent ? ['consent'] : []), 'left-out']} />
       }
     >
       <DetailsDialog />
@@ -56,6 +69,6 @@ function Report({ report: shown }: { readonly report: TrafficReport }) {
 
 /** Decisions are kept without what led to them: filters change nothing about them, nor do few visits. */
 function Decisions({ report: shown }: { readonly report: TrafficReport }) {
-  if (!config.hasConsent) return null;
+  if (!facts.hasConsent) return null;
   return <ConsentPanel report={consent.value} isFiltered={shown.filters.length > 0} />;
 }

@@ -1,7 +1,7 @@
-import type { Texts } from '../../../frame/words/en.ts';
+import type { TrafficWords } from './en.ts';
 
 /** The Malay texts about consent on the traffic page. */
-export const msConsent: Texts['consent'] = {
+export const msConsent: TrafficWords['consent'] = {
   title: 'Persetujuan',
   choicesTab: 'Persetujuan',
   daysTab: 'Mengikut hari',

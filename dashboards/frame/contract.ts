@@ -1,0 +1,56 @@
+/** What every page has, on the server and in the browser: the contract between the two. Types only. */
+import type { PageLanguage } from '@emas/request-context';
+
+export type Language = PageLanguage;
+
+export type Period = 'today' | '7d' | '30d' | '12mo' | 'custom';
+export type Interval = 'quarter_hour' | 'hour' | 'day' | 'week' | 'month';
+
+export interface ReportRange {
+  readonly period: Period;
+  /** First and last local day, both included, `YYYY-MM-DD`. */
+  readonly from: string;
+  readonly to: string;
+  readonly timeZone: string;
+  readonly interval: Interval;
+}
+
+/** RFC 9457. `code` is stable and is what the page translates. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+}
+
+/** A page that the reader may open; its address is `./NAME`. */
+interface PageLink {
+  readonly name: string;
+  readonly title: Readonly<Record<Language, string>>;
+}
+
+/** What a page's address can say, besides what it can say on every page. */
+export interface PageAddress {
+  readonly page: string;
+  /** Dimensions that it can be filtered by. */
+  readonly filters: readonly string[];
+  /** The page's own parameters: what each may be, the usual first. */
+  readonly choices: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What the shell hands to the script in `<script type="application/json" id="emas-config">`. */
+export interface ShellConfig extends PageAddress {
+  /** Those that the reader may open, in the order of the navigation. */
+  readonly pages: readonly PageLink[];
+  readonly site: string;
+  /** The site's own time zone, the default of the picker. */
+  readonly timeZone: string;
+  readonly language: Language;
+  /** Milliseconds between refreshes. */
+  readonly refresh: number;
+  /** Where "sign out" leads, when the app says so. */
+  readonly signOutUrl: string | null;
+  /** What the page itself has to know before its first report; it knows the type. */
+  readonly facts: object;
+}

@@ -1,0 +1,66 @@
+import { isTimeZone } from '@emas/analytics';
+import { functionOption } from '@emas/options';
+import type { Request } from 'express';
+import { z } from 'zod';
+import type { Language } from '../contract.ts';
+import type { Roles } from './access.ts';
+
+/** Options of the dashboard that concern all of its pages. */
+export interface FrameOptions {
+  /**
+   * The site whose figures are shown.
+   * @default 'default'
+   */
+  readonly site?: string;
+  /** IANA time zone of the pages where a reader names none. @default that of `traffic`, else the process's */
+  readonly timeZone?: string;
+  /** Roles of whoever asks. Asked with every request; there is no default, so nothing opens by accident. */
+  readonly authorize: (req: Request) => Roles | Promise<Roles>;
+  /** Who acts on incidents and blocks, as the team knows them. @default 'dashboard' */
+  readonly actor?: (req: Request) => string;
+  /**
+   * Language of a visitor whose address names none (`?lang=`).
+   * @default 'en'
+   */
+  readonly language?: Language;
+  /** Where somebody who may see no page is sent; without it, a page answers 403. */
+  readonly signInUrl?: string;
+  /** Where the page's "sign out" leads. */
+  readonly signOutUrl?: string;
+  /**
+   * Milliseconds between refreshes of an open page.
+   * @default 2000
+   */
+  readonly refresh?: number;
+}
+
+const localUrl = z
+  .string({ error: 'wants a path of this host' })
+  .regex(/^\/(?!\/)/, 'wants a path that begins with one "/"');
+
+export const frameShape = {
+  site: z.string({ error: 'wants the name of a site' }).min(1).default('default'),
+  timeZone: z
+    .string({ error: 'wants an IANA time zone' })
+    .refine(isTimeZone, 'wants an IANA time zone')
+    .optional(),
+  authorize: functionOption<FrameOptions['authorize']>(
+    'a function of the request that says which roles it has',
+  ),
+  actor: functionOption<(req: Request) => string>('a function of the request').default(
+    () => () => 'dashboard',
+  ),
+  language: z.enum(['en', 'ms'], { error: 'wants "en" or "ms"' }).default('en'),
+  signInUrl: localUrl.optional(),
+  signOutUrl: localUrl.optional(),
+  refresh: z
+    .int({ error: 'wants milliseconds' })
+    .min(1000, 'wants 1,000 ms or more')
+    .max(3_600_000, 'wants at most an hour')
+    .default(2000),
+};
+
+type Checked = z.output<z.ZodObject<typeof frameShape>>;
+
+/** Those options, with their defaults. */
+export type FrameSettings = Checked & { readonly timeZone: string };

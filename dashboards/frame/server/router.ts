@@ -1,0 +1,140 @@
+import { join } from 'node:path';
+import { isFromOwnPage } from '@emas/request-context';
+import express from 'express';
+import type {
+  ErrorRequestHandler,
+  NextFunction,
+  Request,
+  RequestHandler,
+  Response,
+  Router,
+} from 'express';
+import { accessOf } from './access.ts';
+import { readAssets } from './assets.ts';
+import type { FrameSettings } from './options.ts';
+import type { ApiRoute, DashboardPage, OpenPage } from './page.ts';
+import { sendFailure, sendProblem } from './problem.ts';
+import { sendPage } from './send-page.ts';
+import type { ShownPage } from './send-page.ts';
+
+/** What the router knows of a page. */
+export type ServedPage = Omit<DashboardPage<never>, 'open'> & OpenPage;
+
+/**
+ * Serves pages, their files and what they ask.
+ *
+ * @param webDir The folder of the built pages.
+ * @throws EmasError `ERR_EMAS_DASHBOARD_ASSETS` when the pages were not built.
+ */
+export function pageRouter(
+  pages: readonly ServedPage[],
+  settings: FrameSettings,
+  webDir: string,
+): Router {
+  const assets = readAssets(webDir);
+  const shown = pages.map((page) => ({ ...page, assets: assets(page.name) }));
+  const router = express.Router();
+  router.use('/assets', onlyReads, express.static(join(webDir, 'assets'), STATIC));
+  router.use(noStore);
+  for (const page of pages) {
+    for (const route of page.routes) mountApi(router, route, page, settings);
+  }
+  const show = (wanted: readonly ShownPage[]): RequestHandler =>
+    pageHandler(wanted, shown, settings);
+  router.get('/', show(shown));
+  for (const page of shown) router.get(`/${page.name}`, show([page]));
+  router.use(onlyReads, (_req, res) =>
+    sendProblem(res, 404, 'ERR_EMAS_DASHBOARD_NOT_FOUND', 'Not found'),
+  );
+  return router;
+}
+
+/** Hashed names: a file never changes under its name. */
+const STATIC = { immutable: true, maxAge: '1y', index: false, redirect: false } as const;
+const LONGEST_BODY = '16kb';
+
+/** Who may not is told so before anything is read of what was sent. */
+function mountApi(
+  router: Router,
+  route: ApiRoute,
+  page: ServedPage,
+  settings: FrameSettings,
+): void {
+  const mayAsk = onlyFor(page, settings);
+  const handle: RequestHandler = (req, res) => answer(req, res, route, page);
+  if (route.method === 'get') {
+    router.get(route.path, mayAsk, handle);
+    return;
+  }
+  const read = express.json({ limit: LONGEST_BODY });
+  router.post(route.path, mayAsk, ownPagesOnly, read, unreadable, handle);
+}
+
+function onlyFor({ role }: ServedPage, { authorize }: FrameSettings): RequestHandler {
+  return async function emasDashboardAccess(req, res, next) {
+    try {
+      if ((await accessOf(req, authorize)).has(role)) next();
+      else refuse(res);
+    } catch (error) {
+      next(error);
+    }
+  };
+}
+
+/** Shows the first of the pages that the reader may open. */
+function pageHandler(
+  wanted: readonly ShownPage[],
+  pages: readonly ShownPage[],
+  settings: FrameSettings,
+): RequestHandler {
+  return async function emasDashboardPage(req, res, next) {
+    try {
+      const access = await accessOf(req, settings.authorize);
+      const open = pages.filter(({ role }) => access.has(role));
+      const page = wanted.find((one) => open.includes(one));
+      if (page !== undefined) sendPage(req, res, { page, pages: open, settings });
+      else if (open.length === 0 && settings.signInUrl !== undefined) {
+        res.redirect(303, settings.signInUrl);
+      } else refuse(res);
+    } catch (error) {
+      next(error);
+    }
+  };
+}
+
+function refuse(res: Response): void {
+  sendProblem(res, 403, 'ERR_EMAS_DASHBOARD_FORBIDDEN', 'Not for this account');
+}
+
+function ownPagesOnly(req: Request, res: Response, next: NextFunction): void {
+  if (isFromOwnPage(req)) next();
+  else sendProblem(res, 403, 'ERR_EMAS_DASHBOARD_CROSS_SITE', 'This comes from another site');
+}
+
+const unreadable: ErrorRequestHandler = (_error, _req, res, _next) =>
+  sendProblem(res, 400, 'ERR_EMAS_DASHBOARD_ACTION', 'Not done', 'The body wants to be JSON.');
+
+function onlyReads(req: Request, res: Response, next: NextFunction): void {
+  if (req.method === 'GET' || req.method === 'HEAD') return next();
+  res.setHeader('Allow', 'GET, HEAD');
+  sendProblem(res, 405, 'ERR_EMAS_DASHBOARD_METHOD', 'Only reading is possible here');
+}
+
+function noStore(_req: Request, res: Response, next: NextFunction): void {
+  res.setHeader('Cache-Control', 'no-store');
+  res.setHeader('X-Content-Type-Options', 'nosniff');
+  next();
+}
+
+async function answer(
+  req: Request,
+  res: Response,
+  route: ApiRoute,
+  { faults }: ServedPage,
+): Promise<void> {
+  try {
+    res.json(await route.answer(req));
+  } catch (error) {
+    sendFailure(res, error, faults);
+  }
+}

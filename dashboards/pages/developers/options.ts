@@ -1,0 +1,36 @@
+import type { LogReview } from '@emas/logging';
+import { functionOption, partOption, wholeNumber } from '@emas/options';
+import { z } from 'zod';
+import type { PipelineRow } from './contract.ts';
+
+/** Where the developer page's figures come from. */
+export interface DeveloperSource {
+  /** `logReview(…)`. */
+  readonly log: LogReview;
+  /** Version of the app. @default '' */
+  readonly version?: string | undefined;
+  /** Days without a call after which an endpoint counts as unused. @default 30 */
+  readonly quietDays?: number;
+  /** Has what is still counted in memory told, before the report looks. @default nothing is done */
+  readonly refresh?: (() => void) | undefined;
+  /** How what carries figures and lines away stands. @default nothing is known */
+  readonly pipelines?: (() => readonly PipelineRow[]) | undefined;
+}
+
+/** Options of the dashboard for its developer page. */
+export interface DevelopersOptions {
+  /** @default there is no developer page */
+  readonly developers?: DeveloperSource | undefined;
+}
+
+export const developersShape = {
+  developers: z
+    .strictObject({
+      log: partOption<LogReview>('counts', 'what logReview() gave'),
+      version: z.string({ error: 'wants a version' }).optional(),
+      quietDays: wholeNumber('days', 1, 3650, 30),
+      refresh: functionOption<() => void>().optional(),
+      pipelines: functionOption<() => readonly PipelineRow[]>().optional(),
+    })
+    .optional(),
+};

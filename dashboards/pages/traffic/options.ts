@@ -1,0 +1,43 @@
+import type { TrafficQueries } from '@emas/analytics';
+import { partOption } from '@emas/options';
+
+/** How visitors decided on one day. */
+export interface DecisionsOfDay {
+  /** `2026-11-23`. */
+  readonly value: string;
+  readonly accept: number;
+  readonly refuse: number;
+  readonly choose: number;
+  readonly add: number;
+}
+
+/** Where the figures about consent come from: `consentRecords(…)` of @emas/consent. */
+export interface ConsentSource {
+  /** Of an app; never of a person. */
+  rates(query: {
+    /** Milliseconds since 1970, from inclusive, to exclusive. */
+    readonly from: number;
+    readonly to: number;
+    readonly by: 'day';
+    readonly timeZone: string;
+  }): Promise<readonly DecisionsOfDay[]>;
+}
+
+/** Options of the dashboard for its traffic page. */
+export interface TrafficOptions {
+  /**
+   * `analytics(…).queries`, or `trafficQueries(…)` where the app itself does not count.
+   * @default there is no traffic page
+   */
+  readonly traffic?: TrafficQueries | undefined;
+  /**
+   * `consentRecords(…)`: how visitors decided, on the traffic page.
+   * @default nothing is shown of it
+   */
+  readonly consent?: ConsentSource | undefined;
+}
+
+export const trafficShape = {
+  traffic: partOption<TrafficQueries>('breakdown', 'the queries of analytics()').optional(),
+  consent: partOption<ConsentSource>('rates', 'what consentRecords() gave').optional(),
+};

@@ -1,0 +1,59 @@
+import { remembered } from '@emas/analytics';
+import type { FrameSettings } from '../../frame/server/options.ts';
+import { routesOf } from '../../frame/server/page.ts';
+import type { DashboardPage } from '../../frame/server/page.ts';
+import { WRONG_QUESTION } from '../../frame/server/problem.ts';
+import type { TrafficFacts } from './contract.ts';
+import { METRICS } from './metrics.ts';
+import type { ConsentSource, TrafficOptions } from './options.ts';
+import { breakdown } from './server/breakdown.ts';
+import { consent } from './server/consent.ts';
+import { realtime } from './server/realtime.ts';
+import { FILTERABLE } from './server/report-question.ts';
+import { traffic } from './server/traffic.ts';
+
+const READS = { '/api/traffic': traffic, '/api/realtime': realtime, '/api/breakdown': breakdown };
+
+/** For marketing: who came, from where, to what. */
+export const trafficPage: DashboardPage<FrameSettings & TrafficOptions> = {
+  name: 'traffic',
+  role: 'marketing',
+  title: { en: 'Traffic', ms: 'Trafik' },
+  filters: FILTERABLE,
+  choices: { metric: METRICS },
+  faults: {
+    ERR_EMAS_TRAFFIC_QUESTION: WRONG_QUESTION,
+    ERR_EMAS_CONSENT_QUERY: WRONG_QUESTION,
+    ERR_EMAS_TRAFFIC_TOO_FEW: {
+      status: 403,
+      code: 'ERR_EMAS_DASHBOARD_TOO_FEW',
+      title: 'Too few visitors',
+    },
+  },
+  open({ traffic: queries, consent: decisions, site, timeZone }) {
+    if (queries === undefined) return undefined;
+    const desk = { queries, site, timeZone };
+    const facts: TrafficFacts = {
+      smallCells: queries.smallCells,
+      hasConsent: decisions !== undefined,
+    };
+    const routes = routesOf('get', READS, desk);
+    if (decisions === undefined) return { routes, facts };
+    const withConsent = { ...desk, consent: oncePerWhile(decisions) };
+    return {
+      routes: [...routes, ...routesOf('get', { '/api/consent': consent }, withConsent)],
+      facts,
+    };
+  },
+};
+
+/**
+ * Receipts of the whole period are counted for each answer: open pages, which refresh themselves every two
+ * seconds, must not have that done again for a figure that hardly changes.
+ */
+const DECISIONS_MS = 10_000;
+
+function oncePerWhile(source: ConsentSource): ConsentSource {
+  type Question = Parameters<ConsentSource['rates']>[0];
+  return { rates: remembered((asked: Question) => source.rates(asked), DECISIONS_MS) };
+}

@@ -1,0 +1,17 @@
+import { failure } from '../../../frame/web/figures.ts';
+import { formatCount } from '../../../frame/web/numbers.ts';
+import { realtime } from './figures.ts';
+import { texts } from './texts.ts';
+
+/** Visitors of the moment. */
+export function Realtime() {
+  const count = realtime.value;
+  if (count === null || failure.value?.kind === 'signed_out') return null;
+  const { realtime: words, realtimeHint, locale } = texts.value;
+  return (
+    <p class="realtime" title={realtimeHint}>
+      <span class={count > 0 ? 'pulse' : 'pulse is-still'} aria-hidden="true" />
+      {words(count, formatCount(count, locale))}
+    </p>
+  );
+}

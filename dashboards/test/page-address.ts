@@ -1,0 +1,9 @@
+import type { PageAddress } from '../frame/contract.ts';
+import { PAGES } from '../pages/page-list.ts';
+
+/** What the address of a page can say. */
+export function addressOf(page: string): PageAddress {
+  const known = PAGES.find(({ name }) => name === page);
+  if (known === undefined) throw new Error(`There is no page "${page}".`);
+  return { page, filters: known.filters, choices: known.choices };
+}
