@@ -9,6 +9,7 @@ export type { CodeWatchOptions } from './code-watch.ts';
 export type { LedgerClient, LedgerRow } from './ledger.ts';
 export { deprecationReport } from './report.ts';
 export type { RemovalReason } from './removal.ts';
-export type { DeprecationLine, ReportedClient, ReportedEndpoint, ReportOptions } from './report.ts';
+export type { ReportedClient } from './facts.ts';
+export type { DeprecationLine, ReportedEndpoint, ReportOptions } from './report.ts';
 export { deprecationText } from './report-text.ts';
 export type { ReportTextOptions } from './report-text.ts';

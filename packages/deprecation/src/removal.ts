@@ -1,4 +1,4 @@
-import type { ReportedEndpoint } from './report.ts';
+import type { EndpointFacts } from './facts.ts';
 
 const DAY = 86_400_000;
 
@@ -24,19 +24,24 @@ export type RemovalReason =
   /** A function that code of the app or of a package still calls. */
   | { readonly code: 'code_calls' };
 
+/** Whether something can go, and why. */
+export interface Removal {
+  readonly yes: boolean;
+  /** In English. */
+  readonly because: string;
+  /** The same, for whoever puts it into words. */
+  readonly reason: RemovalReason;
+}
+
 /** Whether it can go without anybody noticing. That its sunset has passed is not enough for that. */
-export function verdict(
-  facts: Omit<ReportedEndpoint, 'safe'>,
-  now: number,
-  quietDays: number,
-): ReportedEndpoint['safe'] {
+export function verdict(facts: EndpointFacts, now: number, quietDays: number): Removal {
   const reason = removalReason(facts, now, quietDays);
   const yes = reason.code === 'never_called' || reason.code === 'quiet';
   return { yes, because: inWords(reason), reason };
 }
 
 function removalReason(
-  { kind, clients, lastUse, watchedSince, daysToSunset }: Omit<ReportedEndpoint, 'safe'>,
+  { kind, clients, lastUse, watchedSince, daysToSunset }: EndpointFacts,
   now: number,
   quietDays: number,
 ): RemovalReason {

@@ -1,4 +1,5 @@
-import type { ReportedClient, ReportedEndpoint } from './report.ts';
+import type { ReportedClient } from './facts.ts';
+import type { ReportedEndpoint } from './report.ts';
 
 /** How a report is shown. */
 export interface ReportTextOptions {

@@ -1,5 +1,6 @@
+import type { EndpointFacts } from './facts.ts';
 import { verdict } from './removal.ts';
-import type { RemovalReason } from './removal.ts';
+import type { Removal } from './removal.ts';
 
 /** A line of the log that tells of something deprecated. */
 export interface DeprecationLine {
@@ -9,41 +10,9 @@ export interface DeprecationLine {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** A client of an endpoint. */
-export interface ReportedClient {
-  readonly id: string;
-  readonly kind: string;
-  readonly count: number;
-  /** Milliseconds since 1970. */
-  readonly first: number;
-  readonly last: number;
-  /** Versions of the app that it called. */
-  readonly versions: readonly string[];
-}
-
-/** What is known of an endpoint, or of a deprecated function. */
-export interface ReportedEndpoint {
-  readonly endpoint: string;
-  readonly kind: 'endpoint' | 'code';
-  /** As its notice has it; '' of code. */
-  readonly since: string;
-  readonly sunset: string | undefined;
-  /** Whole days; negative once it has passed. */
-  readonly daysToSunset: number | undefined;
-  readonly successor: string | undefined;
-  /** Milliseconds since 1970, since when the log knows it. */
-  readonly watchedSince: number;
-  readonly count: number;
-  readonly lastUse: number | undefined;
-  /** The busiest first. */
-  readonly clients: readonly ReportedClient[];
-  readonly safe: {
-    readonly yes: boolean;
-    /** In English. */
-    readonly because: string;
-    /** The same, for whoever puts it into words. */
-    readonly reason: RemovalReason;
-  };
+/** What is known of an endpoint, and whether it can go. */
+export interface ReportedEndpoint extends EndpointFacts {
+  readonly safe: Removal;
 }
 
 export interface ReportOptions {

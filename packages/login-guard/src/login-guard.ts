@@ -17,7 +17,7 @@ import type { LoginGuardOptions, ResolvedOptions } from './options.ts';
 import { outcomeOf } from './outcome-rule.ts';
 import { setRateLimitHeaders } from './rate-limit-headers.ts';
 import { RefusalLines } from './refusal-lines.ts';
-import { refuse } from './refusal.ts';
+import { refuse } from './refuse.ts';
 import type { Refusal } from './refusal.ts';
 import { defineLogin } from './req-login.ts';
 import { Throttle } from './throttle/throttle.ts';

@@ -1,6 +1,4 @@
-import { pageNonce, preferredPageLanguage } from '@emas/request-context';
 import type { Request, Response } from 'express';
-import { refusalPage } from './refusal-page.ts';
 
 /** Why an attempt was not let through to the app. */
 export interface Refusal {
@@ -14,43 +12,3 @@ export interface Refusal {
 
 /** Answers in the app's own way. Status and headers are set already. */
 export type RefuseHandler = (req: Request, res: Response, refusal: Refusal) => unknown;
-
-const TITLES = {
-  delay: 'Too many attempts to sign in',
-  lock: 'Too many attempts to sign in',
-  captcha: 'A captcha has to be passed first',
-  block: 'Signing in is not possible from here',
-} as const;
-
-const CODES = {
-  delay: 'ERR_EMAS_LOGIN_THROTTLED',
-  lock: 'ERR_EMAS_LOGIN_THROTTLED',
-  captcha: 'ERR_EMAS_LOGIN_CAPTCHA',
-  block: 'ERR_EMAS_LOGIN_BLOCKED',
-} as const;
-
-/**
- * Answers 429 with `Retry-After` (RFC 6585 §4) to those who have to wait, 403 to the others: a problem
- * document (RFC 9457) for programs, a page for browsers. It is the same whether there is such an account
- * or not.
- */
-export function refuse(
-  req: Request,
-  res: Response,
-  refusal: Refusal,
-  own: RefuseHandler | undefined,
-): unknown {
-  const { reason, wait } = refusal;
-  const status = reason === 'delay' || reason === 'lock' ? 429 : 403;
-  const seconds = Math.ceil(wait / 1000);
-  res.status(status).setHeader('Cache-Control', 'no-store');
-  if (status === 429) res.setHeader('Retry-After', seconds);
-  if (own !== undefined) return own(req, res, refusal);
-  if (req.accepts(['json', 'html']) === 'html') {
-    const page = refusalPage(refusal, preferredPageLanguage(req), pageNonce(res));
-    return res.type('html').send(page);
-  }
-  const problem = { type: 'about:blank', title: TITLES[reason], status, code: CODES[reason] };
-  const more = status === 429 ? { retryAfter: seconds } : {};
-  return res.type('application/problem+json').send(JSON.stringify({ ...problem, ...more }));
-}

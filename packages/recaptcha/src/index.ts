@@ -1,8 +1,10 @@
 export { recaptcha } from './recaptcha.ts';
 export type { Recaptcha } from './recaptcha.ts';
-export { PROVIDER_NAMES, resolveOptions as checkRecaptchaOptions } from './options.ts';
+export { resolveOptions as checkRecaptchaOptions } from './options.ts';
+export { PROVIDER_NAMES } from './providers/provider-table.ts';
+export type { ProviderName } from './providers/provider-table.ts';
 export type { RecaptchaOptions, WidgetOptions } from './options.ts';
-export type { CaptchaVerdict, ProviderName, VerdictReason } from './verdict.ts';
+export type { CaptchaVerdict, VerdictReason } from './verdict.ts';
 export type { CaptchaContext } from './verifier.ts';
 export type { CaptchaMarkup, CaptchaMarkupOptions } from './widget/widget.ts';
 export { startStandIn } from './stand-in/stand-in.ts';

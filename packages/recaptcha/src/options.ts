@@ -6,8 +6,8 @@ import { isRedisClient } from '@emas/redis';
 import type { RedisClient } from '@emas/redis';
 import type { Request } from 'express';
 import { z } from 'zod';
-import { hasAction } from './providers/providers.ts';
-import type { ProviderName } from './verdict.ts';
+import { PROVIDERS, PROVIDER_NAMES } from './providers/provider-table.ts';
+import type { ProviderName } from './providers/provider-table.ts';
 
 /** Options of {@link recaptcha}. */
 export interface RecaptchaOptions {
@@ -100,16 +100,6 @@ export interface ResolvedOptions {
   readonly now: () => number;
 }
 
-/** All names that the option `provider` knows. */
-export const PROVIDER_NAMES: readonly ProviderName[] = [
-  'recaptcha-v2',
-  'recaptcha-v2-invisible',
-  'recaptcha-v3',
-  'recaptcha-enterprise',
-  'turnstile',
-  'hcaptcha',
-];
-
 const MINUTE = 60_000;
 const KEY_WANTED = 'wants the key that the provider gave';
 const HOST_WANTED = 'wants hosts without scheme and path, portal.example';
@@ -186,12 +176,12 @@ export function resolveOptions(given: RecaptchaOptions): ResolvedOptions {
   const code = 'ERR_EMAS_RECAPTCHA_OPTIONS';
   const parsed = parseOptions('recaptcha', code, schema, given);
   const { provider, project, action } = parsed;
-  if (provider === 'recaptcha-enterprise' && project === undefined) {
+  const { protocol, hasAction, maxAge } = PROVIDERS[provider];
+  if (protocol === 'enterprise' && project === undefined) {
     throw new EmasError(code, 'recaptcha: option "project" got nothing; Enterprise wants one.');
   }
-  if (action !== undefined && !hasAction(provider)) {
+  if (action !== undefined && !hasAction) {
     throw new EmasError(code, `recaptcha: option "action" is of no use, ${provider} knows none.`);
   }
-  const standard = provider === 'turnstile' ? 5 * MINUTE : 2 * MINUTE;
-  return { ...parsed, maxAge: parsed.maxAge ?? standard };
+  return { ...parsed, maxAge: parsed.maxAge ?? maxAge };
 }

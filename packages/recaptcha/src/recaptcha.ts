@@ -5,7 +5,8 @@ import type { RecaptchaOptions, ResolvedOptions } from './options.ts';
 import type { CaptchaVerdict } from './verdict.ts';
 import { Verifier } from './verifier.ts';
 import type { CaptchaContext } from './verifier.ts';
-import { TOKEN_FIELDS, WAY_FIELD } from './widget/providers.ts';
+import { PROVIDERS } from './providers/provider-table.ts';
+import { WAY_FIELD } from './widget/markup.ts';
 import { widgetMiddleware } from './widget/widget.ts';
 
 /** The middleware, and the verifier behind it. */
@@ -65,7 +66,7 @@ export function recaptcha(given: RecaptchaOptions): Recaptcha {
 }
 
 function tokenOf(req: Request, { token, provider }: ResolvedOptions): unknown {
-  return token === undefined ? bodyField(req, TOKEN_FIELDS[provider]) : token(req);
+  return token === undefined ? bodyField(req, PROVIDERS[provider].field) : token(req);
 }
 
 /** The form says itself that its script did not run, or reached nobody. */

@@ -1,11 +1,4 @@
-/** The providers that one verifier knows. */
-export type ProviderName =
-  | 'recaptcha-v2'
-  | 'recaptcha-v2-invisible'
-  | 'recaptcha-v3'
-  | 'recaptcha-enterprise'
-  | 'turnstile'
-  | 'hcaptcha';
+import type { ProviderName } from './providers/provider-table.ts';
 
 /** Why a verdict is what it is. */
 export type VerdictReason =

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { providerAsker } from './ask-provider.ts';
 import type { ResolvedOptions } from './options.ts';
-import { hasAction, hasScore, providerOf } from './providers/providers.ts';
+import { PROVIDERS } from './providers/provider-table.ts';
+import { providerOf } from './providers/providers.ts';
 import type { ProviderAnswer, Question } from './providers/provider.ts';
 import { ShareWithout } from './share-without.ts';
 import { UsedTokens } from './used-tokens.ts';
@@ -89,7 +90,7 @@ export class Verifier {
     if (!this.#isOurHost(passed.hostname)) return 'wrong-host';
     if (!this.#isOurAction(passed.action)) return 'wrong-action';
     if (!this.#isFresh(passed.solvedAt)) return 'expired';
-    const isSure = !hasScore(provider) || (passed.score ?? -1) >= minScore;
+    const isSure = !PROVIDERS[provider].hasScore || (passed.score ?? -1) >= minScore;
     return isSure ? undefined : 'low-score';
   }
 
@@ -101,7 +102,7 @@ export class Verifier {
   /** Enterprise compares without case, as its documentation says; so it is done for all. */
   #isOurAction(action: string | undefined): boolean {
     const { action: wanted, provider } = this.#options;
-    if (wanted === undefined || !hasAction(provider)) return true;
+    if (wanted === undefined || !PROVIDERS[provider].hasAction) return true;
     return action?.toLowerCase() === wanted.toLowerCase();
   }
 

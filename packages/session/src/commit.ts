@@ -2,7 +2,7 @@ import type { Response } from 'express';
 import type { Session, SessionData } from 'express-session';
 import onHeaders from 'on-headers';
 import { dataOf } from './held-session.ts';
-import type { SessionRequest } from './session-request.ts';
+import type { RequestSession } from './request-session.ts';
 
 /*
  * When the cookie is sent and the session written: express-session 1.19, step by step, so that an app
@@ -16,7 +16,7 @@ export interface CommitRules {
   readonly rolling: boolean;
   readonly unsetDestroys: boolean;
   /** Puts the session's cookie on the response. */
-  readonly sendCookie: (request: SessionRequest, session: OwnSession) => void;
+  readonly sendCookie: (request: RequestSession, session: OwnSession) => void;
 }
 
 type ResponseMethod = (...given: unknown[]) => unknown;
@@ -25,7 +25,7 @@ type CurrentSession = OwnSession | null | undefined;
 
 /** Watches over one response from the moment its session is there. */
 export class Commit {
-  readonly #request: SessionRequest;
+  readonly #request: RequestSession;
   readonly #rules: CommitRules;
   /** The id that the session had when it was opened, and its data. */
   readonly #originalId: string;
@@ -35,7 +35,7 @@ export class Commit {
   #failed = false;
 
   /** @param keepUnasked Whether a new session that nothing was put into is kept. */
-  constructor(request: SessionRequest, rules: CommitRules, keepUnasked: boolean) {
+  constructor(request: RequestSession, rules: CommitRules, keepUnasked: boolean) {
     this.#request = request;
     this.#rules = rules;
     this.#keepUnasked = keepUnasked;

@@ -7,8 +7,8 @@ import type { CookieData } from './cookie-data.ts';
 import { HeldSession, cookieDiffers, dataOf, keyOf, parseMetadata } from './held-session.ts';
 import { CLOCK_STEP_MS } from './keeper.ts';
 import type { SessionKeeper } from './keeper.ts';
-import { sessionRequestOf } from './session-request.ts';
-import type { SessionRequest } from './session-request.ts';
+import { requestSessionOf } from './request-session.ts';
+import type { RequestSession } from './request-session.ts';
 
 type Failure = (error?: unknown) => void;
 /** A session as stores are given one: express-session types it as its data, and it has its request as well. */
@@ -45,15 +45,15 @@ export class Gateway extends expressSession.Store {
     // What express-session's own constructor makes; only its types keep it to itself.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     req.session = made as Session & SessionData;
-    const settings = sessionRequestOf(req)?.settings ?? this.#options.cookieFor(req);
+    const settings = requestSessionOf(req)?.settings ?? this.#options.cookieFor(req);
     const cookie: unknown = Reflect.construct(expressSession.Cookie, [settings]);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     req.session.cookie = cookie as SessionData['cookie'];
-    sessionRequestOf(req)?.began(changedCookie(req.session, settings));
+    requestSessionOf(req)?.began(changedCookie(req.session, settings));
   }
 
   /** The session that a request holds becomes its `req.session`. */
-  inflate({ req, settings }: SessionRequest, held: HeldSession): void {
+  inflate({ req, settings }: RequestSession, held: HeldSession): void {
     req.sessionID = held.id;
     super.createSession(req, sessionFrom(held, settings));
   }
@@ -68,12 +68,12 @@ export class Gateway extends expressSession.Store {
   override createSession(req: Request, data: SessionData): Session & SessionData {
     const held = this.#read.get(data);
     const session = super.createSession(req, data);
-    if (held !== undefined) sessionRequestOf(req)?.reloaded(held);
+    if (held !== undefined) requestSessionOf(req)?.reloaded(held);
     return session;
   }
 
   override set(sid: string, session: StoredSession, callback: Failure = ignore): void {
-    const request = session.req === undefined ? undefined : sessionRequestOf(session.req);
+    const request = session.req === undefined ? undefined : requestSessionOf(session.req);
     if (request?.held?.id !== sid) {
       answer(this.#setForeign(sid, session), callback);
       return;
@@ -88,7 +88,7 @@ export class Gateway extends expressSession.Store {
   }
 
   override touch(sid: string, session: StoredSession, callback: Failure = ignore): void {
-    const request = session.req === undefined ? undefined : sessionRequestOf(session.req);
+    const request = session.req === undefined ? undefined : requestSessionOf(session.req);
     const held = request?.held;
     if (held?.id !== sid) {
       callback();
@@ -131,8 +131,8 @@ export class Gateway extends expressSession.Store {
     );
   }
 
-  #renew(req: Request, callback: Failure, renew: (request: SessionRequest) => Promise<void>): void {
-    const request = sessionRequestOf(req);
+  #renew(req: Request, callback: Failure, renew: (request: RequestSession) => Promise<void>): void {
+    const request = requestSessionOf(req);
     if (request === undefined) {
       const message = 'This request did not pass through session().';
       callback(new EmasError('ERR_EMAS_SESSION_MISSING', message));

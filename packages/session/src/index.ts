@@ -8,7 +8,7 @@ export type {
   BindingWeights,
   ChallengeHook,
 } from './binding/options.ts';
-export type { LadderDecision, Signal } from './binding/ladder.ts';
+export type { LadderDecision, Signal } from './binding/decision.ts';
 export { requireConfirmed, requireSession } from './guards.ts';
 export { memoryStore } from './stores/memory-store.ts';
 export { redisStore } from './stores/redis-store.ts';

@@ -1,5 +1,5 @@
 import type { SessionData } from 'express-session';
-import type { LadderDecision } from './binding/ladder.ts';
+import type { LadderDecision } from './binding/decision.ts';
 
 /**
  * What became of a request's session.

@@ -3,7 +3,7 @@ import { contextOf } from '@emas/request-context';
 import type { NextFunction, Request, Response } from 'express';
 import type { SecretKey } from './cookie-name.ts';
 import { decide, remember } from './binding/ladder.ts';
-import type { LadderDecision } from './binding/ladder.ts';
+import type { LadderDecision } from './binding/decision.ts';
 import type { CookiePolicy } from './cookie-policy.ts';
 import { CookieReader } from './cookie-reader.ts';
 import type { FoundCookie } from './cookie-reader.ts';

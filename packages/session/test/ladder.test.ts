@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { decide, remember } from '../src/binding/ladder.ts';
-import type { Origin } from '../src/binding/ladder.ts';
+import type { Origin } from '../src/binding/decision.ts';
 import { bindingSchema } from '../src/binding/options.ts';
 import type { ResolvedBinding } from '../src/binding/options.ts';
 import type { SessionMetadata } from '../src/metadata.ts';

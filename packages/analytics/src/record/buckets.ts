@@ -6,7 +6,6 @@ import type { FirstToday } from '../visit/first-today.ts';
 import { slotOf } from '../visit/local-day.ts';
 import type { TrackedHit } from '../visit/advance-visit.ts';
 import type { VisitorKey } from '../visit/visitor-keys.ts';
-import { leftOutLine, viewLine, visitLine } from './wire-lines.ts';
 
 type Mutable<Type> = { -readonly [Name in keyof Type]: Type[Name] };
 
@@ -43,10 +42,11 @@ export interface LeftOutBucket {
   requests: number;
 }
 
-/** Rows as JSON lines, by the table they go to. */
-export interface BucketLines {
-  readonly traffic: readonly string[];
-  readonly leftOut: readonly string[];
+/** What was added up since they were taken before. */
+export interface TakenBuckets {
+  readonly views: Iterable<ViewBucket>;
+  readonly visits: Iterable<VisitBucket>;
+  readonly leftOut: Iterable<LeftOutBucket>;
 }
 
 const MINUTE_MS = 60_000;
@@ -54,14 +54,9 @@ const HOUR_MS = 60 * MINUTE_MS;
 
 /** Adds hits up until they are taken: a thousand hits on one page in one minute are one row. */
 export class Buckets {
-  readonly #site: string;
   #views = new Cells<ViewBucket>();
   #visits = new Cells<VisitBucket>();
   #leftOut = new Map<string, LeftOutBucket>();
-
-  constructor(site: string) {
-    this.#site = site;
-  }
 
   /** Rows that `take()` would give, at most. */
   get size(): number {
@@ -93,26 +88,13 @@ export class Buckets {
     else this.#leftOut.set(key, { day, slot, reason, name, requests: 1 });
   }
 
-  /** The rows so far; the buckets are empty afterwards. */
-  take(): BucketLines {
-    const traffic: string[] = [];
-    for (const bucket of this.#views) traffic.push(viewLine(this.#site, bucket));
-    for (const bucket of this.#visits) {
-      // What came and went within one flush is nothing.
-      if (
-        bucket.visits !== 0 ||
-        bucket.bounces !== 0 ||
-        bucket.duration !== 0 ||
-        bucket.exits !== 0
-      ) {
-        traffic.push(visitLine(this.#site, bucket));
-      }
-    }
-    const leftOut = Array.from(this.#leftOut.values(), (bucket) => leftOutLine(this.#site, bucket));
+  /** What was added so far; the buckets are empty afterwards. */
+  take(): TakenBuckets {
+    const taken = { views: this.#views, visits: this.#visits, leftOut: this.#leftOut.values() };
     this.#views = new Cells();
     this.#visits = new Cells();
     this.#leftOut = new Map();
-    return { traffic, leftOut };
+    return taken;
   }
 
   #addView(hit: TrackedHit, page: string, time: number, day: string): void {

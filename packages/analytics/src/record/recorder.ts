@@ -10,6 +10,7 @@ import { VisitTracker } from '../visit/visit-tracker.ts';
 import type { VisitStore } from '../visit/visit-store.ts';
 import { VisitorKeyMaker } from '../visit/visitor-keys.ts';
 import { Buckets } from './buckets.ts';
+import { wireLines } from './wire-lines.ts';
 
 /** What takes a recorder's rows: a batch writer, an import. */
 export interface LineWriter {
@@ -50,7 +51,7 @@ export class Recorder {
   readonly #days: LocalDays;
   readonly #visits: VisitTracker;
   readonly #shared: SharedVisits | undefined;
-  readonly #buckets: Buckets;
+  readonly #buckets = new Buckets();
   #day = '';
   #pagesToday = new Set<string>();
   #names = new Set<string>();
@@ -68,7 +69,6 @@ export class Recorder {
     const dimensions = new DimensionTable();
     const keys = new VisitorKeyMaker(options.keyPrefix);
     this.#visits = new VisitTracker(keys, dimensions, options.maxVisitors);
-    this.#buckets = new Buckets(options.site);
     const { store, timeZone, keyPrefix } = options;
     this.#shared =
       store === undefined
@@ -105,7 +105,7 @@ export class Recorder {
   /** Hands the rows so far, as JSON lines, to a writer. */
   drainTo(writer: LineWriter): void {
     if (this.#buckets.size === 0) return;
-    const { traffic, leftOut } = this.#buckets.take();
+    const { traffic, leftOut } = wireLines(this.#options.site, this.#buckets.take());
     if (traffic.length > 0) writer.add('emas_traffic_wire', traffic);
     if (leftOut.length > 0) writer.add('emas_left_out', leftOut);
   }

@@ -3,9 +3,29 @@
  * be left out, and the dimensions of a visit were written once when it began.
  */
 import { slotOf } from '../visit/local-day.ts';
-import type { LeftOutBucket, ViewBucket, VisitBucket } from './buckets.ts';
+import type { LeftOutBucket, TakenBuckets, ViewBucket, VisitBucket } from './buckets.ts';
 
-export function viewLine(site: string, bucket: ViewBucket): string {
+/** Rows by the table they go to. */
+export interface WireLines {
+  readonly traffic: readonly string[];
+  readonly leftOut: readonly string[];
+}
+
+export function wireLines(site: string, { views, visits, leftOut }: TakenBuckets): WireLines {
+  const traffic: string[] = [];
+  for (const bucket of views) traffic.push(viewLine(site, bucket));
+  for (const bucket of visits) {
+    // What came and went within one flush is nothing.
+    if (hasChanged(bucket)) traffic.push(visitLine(site, bucket));
+  }
+  return { traffic, leftOut: Array.from(leftOut, (bucket) => leftOutLine(site, bucket)) };
+}
+
+function hasChanged({ visits, bounces, duration, exits }: VisitBucket): boolean {
+  return visits !== 0 || bounces !== 0 || duration !== 0 || exits !== 0;
+}
+
+function viewLine(site: string, bucket: ViewBucket): string {
   const { minute, day, page, dimensions, views, pageVisits, first, visitors } = bucket;
   let line = `{"site":"${site}","minute":${minute / 1000},"slot":${slotOf(minute) / 1000},"day":"${day}","view_page":${JSON.stringify(page)},${dimensions.json},"add_views":${views}`;
   if (pageVisits > 0) line += `,"add_page_visits":${pageVisits}`;
@@ -23,7 +43,7 @@ export function viewLine(site: string, bucket: ViewBucket): string {
   return `${line},"keys":[${keys.join(',')}]}`;
 }
 
-export function visitLine(site: string, bucket: VisitBucket): string {
+function visitLine(site: string, bucket: VisitBucket): string {
   const { slot, day, exitPage, dimensions, visits, bounces, duration, exits } = bucket;
   const seconds = slot / 1000;
   let line = `{"site":"${site}","minute":${seconds},"slot":${seconds},"day":"${day}",${dimensions.json}`;
@@ -34,6 +54,6 @@ export function visitLine(site: string, bucket: VisitBucket): string {
   return `${line}}`;
 }
 
-export function leftOutLine(site: string, bucket: LeftOutBucket): string {
+function leftOutLine(site: string, bucket: LeftOutBucket): string {
   return JSON.stringify({ site, ...bucket, slot: bucket.slot / 1000 });
 }

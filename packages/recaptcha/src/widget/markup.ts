@@ -1,8 +1,11 @@
 import type { PageLanguage } from '@emas/request-context';
 import escapeHtml from 'escape-html';
 import type { ResolvedOptions } from '../options.ts';
-import { PROVIDER_PAGES, TOKEN_FIELDS, WAY_FIELD } from './providers.ts';
+import { PROVIDERS } from '../providers/provider-table.ts';
 import { WIDGET_TEXTS } from './texts.ts';
+
+/** Where a form says that it has no token, and why: `without-script` or `unreachable`. */
+export const WAY_FIELD = 'emas-captcha';
 
 /** One drawing of the widget. */
 export interface Drawing {
@@ -19,14 +22,14 @@ export interface Drawing {
  */
 export function markup(options: ResolvedOptions, drawing: Drawing): string {
   const { provider, siteKey, action = '', widget, token } = options;
-  const page = PROVIDER_PAGES[provider];
+  const { page, field } = PROVIDERS[provider];
   const texts = WIDGET_TEXTS[drawing.language];
   const data = attributes({
     'data-provider': provider,
     'data-src': providerScript(options, drawing.language),
     'data-sitekey': siteKey,
     'data-action': action,
-    'data-field': token === undefined ? TOKEN_FIELDS[provider] : widget.field,
+    'data-field': token === undefined ? field : widget.field,
     'data-language': drawing.language,
     ...Object.fromEntries(Object.entries(texts.said).map(([what, text]) => [`data-${what}`, text])),
   });
@@ -46,14 +49,12 @@ export function markup(options: ResolvedOptions, drawing: Drawing): string {
 
 function providerScript(options: ResolvedOptions, language: PageLanguage): string {
   const { provider, siteKey, host } = options;
-  const page = PROVIDER_PAGES[provider];
+  const { page } = PROVIDERS[provider];
   const url = new URL(page.script, host ?? page.host);
   const { searchParams: query } = url;
-  const isByKey = provider === 'recaptcha-v3' || provider === 'recaptcha-enterprise';
-  query.set('render', isByKey ? siteKey : 'explicit');
+  query.set('render', page.rendersByKey ? siteKey : 'explicit');
   query.set('onload', 'emasCaptchaLoaded');
-  if (provider !== 'turnstile') query.set('hl', language);
-  if (page.service === 'reCAPTCHA') query.set('trustedtypes', 'true');
+  for (const [name, value] of Object.entries(page.query(language))) query.set(name, value);
   return url.href;
 }
 

@@ -1,5 +1,5 @@
 import type { PageLanguage } from '@emas/request-context';
-import type { ProviderPage } from './providers.ts';
+import type { ProviderPage } from '../providers/provider-table.ts';
 
 interface WidgetTexts {
   /** Beside the form, before anything of somebody else is loaded. */

@@ -3,7 +3,7 @@ import type { PageLanguage, PageNeeds } from '@emas/request-context';
 import type { RequestHandler } from 'express';
 import type { ResolvedOptions } from '../options.ts';
 import { markup } from './markup.ts';
-import { PROVIDER_PAGES } from './providers.ts';
+import { PROVIDERS } from '../providers/provider-table.ts';
 import { scriptFile } from './script-file.ts';
 
 /** How one form wants the widget. */
@@ -42,7 +42,7 @@ export function widgetMiddleware(options: ResolvedOptions): RequestHandler {
 
 /** What the provider asks of the page, or the stand-in in its place. */
 function needsOf({ provider, host }: ResolvedOptions): PageNeeds {
-  const { needs } = PROVIDER_PAGES[provider];
+  const { needs } = PROVIDERS[provider].page;
   const trustedTypes = [POLICY, ...(needs.trustedTypes ?? [])];
   return host === undefined
     ? { ...needs, trustedTypes }

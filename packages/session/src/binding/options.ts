@@ -1,7 +1,7 @@
 import { functionOption, wholeNumber } from '@emas/options';
 import type { NextFunction, Request, Response } from 'express';
 import { z } from 'zod';
-import type { LadderDecision } from './ladder.ts';
+import type { LadderDecision } from './decision.ts';
 
 /**
  * How far the ladder goes with a session that comes from elsewhere.

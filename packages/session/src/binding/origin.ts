@@ -1,6 +1,6 @@
 import { contextOf } from '@emas/request-context';
 import type { Request } from 'express';
-import type { Origin } from './ladder.ts';
+import type { Origin } from './decision.ts';
 
 /** Where a request comes from. */
 export function originOf(req: Request): Origin {
