@@ -1,5 +1,6 @@
 import { isTimeZone } from '@emas/analytics';
 import { functionOption } from '@emas/options';
+import { PAGE_LANGUAGES } from '@emas/request-context';
 import type { Request } from 'express';
 import { z } from 'zod';
 import type { Language } from '../contract.ts';
@@ -50,7 +51,9 @@ export const frameShape = {
   actor: functionOption<(req: Request) => string>('a function of the request').default(
     () => () => 'dashboard',
   ),
-  language: z.enum(['en', 'ms'], { error: 'wants "en" or "ms"' }).default('en'),
+  language: z
+    .enum(PAGE_LANGUAGES, { error: `wants one of ${PAGE_LANGUAGES.join(', ')}` })
+    .default('en'),
   signInUrl: localUrl.optional(),
   signOutUrl: localUrl.optional(),
   refresh: z

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { needOnPage, pageNonce as nonceOfApp } from '@emas/request-context';
+import { isPageLanguage, needOnPage, pageNonce as nonceOfApp } from '@emas/request-context';
 import type { Request, Response } from 'express';
 import type { PageAssets } from './assets.ts';
 import type { FrameSettings } from './options.ts';
@@ -32,7 +32,7 @@ export function sendPage(req: Request, res: Response, shown: Shown): void {
   const { page, pages, settings } = shown;
   const { site, timeZone, refresh, signOutUrl } = settings;
   const asked = req.query['lang'];
-  const language = asked === 'en' || asked === 'ms' ? asked : settings.language;
+  const language = isPageLanguage(asked) ? asked : settings.language;
   const { name, title, filters, choices, facts, assets } = page;
   const config: ShellConfig = {
     page: name,

@@ -3,6 +3,7 @@ export type { Analytics, AnalyticsState } from './analytics.ts';
 export type { AnalyticsOptions } from './options.ts';
 export { resolveOptions as checkAnalyticsOptions } from './options.ts';
 export type { LeftOutReason } from './hit.ts';
+export type { Channel } from './source/channels.ts';
 export type { RedisCommands } from './visit/visit-store.ts';
 export { migrateAnalytics } from './schema-keeper.ts';
 export { trafficQueries } from './query/traffic-queries.ts';

@@ -1,3 +1,4 @@
+import type { PageLanguage } from '@emas/request-context';
 import { EmasError } from '@emas/errors';
 import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/options';
 import { accountHasher, events } from '@emas/events';
@@ -53,7 +54,7 @@ export type ConsentPageFrame = (
   res: Response,
   content: {
     readonly title: string;
-    readonly language: 'en' | 'ms';
+    readonly language: PageLanguage;
     /** Finished markup. */
     readonly form: string;
     /** Path of the page that the visitor came from; '' where that is not known. */

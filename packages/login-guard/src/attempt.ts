@@ -1,17 +1,16 @@
 import { addressPrefix } from '@emas/request-context';
 
-/**
- * Why an attempt failed. Detectors look for `unknown_account`; what an app says beyond these is counted as
- * it says it.
- */
-export type FailureReason =
+/** Why an attempt failed, as detectors and pages know it. Detectors look for `unknown_account`. */
+export type KnownFailureReason =
   | 'wrong_password'
   | 'unknown_account'
   | 'wrong_second_factor'
   | 'account_disabled'
   /** The app does not tell an unknown account from a wrong password. */
-  | 'wrong_credentials'
-  | (string & {});
+  | 'wrong_credentials';
+
+/** What an app says beyond these is counted as it says it. */
+export type FailureReason = KnownFailureReason | (string & {});
 
 /** One attempt to sign in, as detectors see it: no name, no address, no password. */
 export interface LoginAttempt {

@@ -1,4 +1,4 @@
-export type { FailureReason, LoginAttempt } from './attempt.ts';
+export type { FailureReason, KnownFailureReason, LoginAttempt } from './attempt.ts';
 export type {
   Incident,
   IncidentEvidence,

@@ -17,7 +17,7 @@ export type { Network } from './networks.ts';
 export { isFromOwnPage } from './own-page.ts';
 export { PageAsset } from './page-asset.ts';
 export { randomIds } from './random-ids.ts';
-export { preferredPageLanguage } from './page-language.ts';
+export { PAGE_LANGUAGES, isPageLanguage, preferredPageLanguage } from './page-language.ts';
 export type { PageLanguage } from './page-language.ts';
 export { pageNonce } from './page-nonce.ts';
 export { needOnPage, onPageNeeds } from './page-needs.ts';

@@ -1,4 +1,5 @@
 import { countryName } from '../../../drawings/country-name.ts';
+import { nameIn } from '../../../drawings/name-in.ts';
 import type { Texts } from '../words/en.ts';
 
 /** A stored value as the reader's language says it. */
@@ -10,5 +11,5 @@ export function valueName(dimension: string, value: string, texts: Texts): strin
 
 /** Why an attempt failed, in words; what an app made up for itself stays as it is. */
 export function failureReason(reason: string, texts: Texts): string {
-  return reason === '' ? texts.unknown : (texts.security.reasons[reason] ?? reason);
+  return reason === '' ? texts.unknown : nameIn(texts.security.reasons, reason);
 }

@@ -1,3 +1,4 @@
+import type { KnownFailureReason, Refusal } from '@emas/login-guard';
 import type { Texts as FrameTexts } from '../../../frame/words/en.ts';
 import { enIncidents } from './en-incidents.ts';
 import { enLog } from './en-log.ts';
@@ -123,7 +124,7 @@ export const enSecurity = {
     refused_captcha: 'Refused: captcha wanted',
     refused_lock: 'Refused: locked',
     refused_block: 'Refused: network is blocked',
-  } as Readonly<Record<string, string>>,
+  } as Readonly<Record<KnownFailureReason | `refused_${Refusal['reason']}`, string>>,
 
   unavailableText:
     'The database that keeps the figures does not answer. Sign-ins are still being watched; try again in a minute.',

@@ -1,4 +1,5 @@
 import { countryName } from '../../../drawings/country-name.ts';
+import { nameIn } from '../../../drawings/name-in.ts';
 import type { Texts } from '../words/en.ts';
 
 /** A stored value as the reader's language says it. */
@@ -8,9 +9,9 @@ export function valueName(dimension: string, value: string, texts: Texts): strin
     case 'country':
       return countryName(value, texts.locale);
     case 'channel':
-      return texts.channels[value] ?? value;
+      return nameIn(texts.channels, value);
     case 'device':
-      return texts.devices[value.toLowerCase()] ?? value;
+      return nameIn(texts.devices, value);
     default:
       return value;
   }
@@ -18,5 +19,5 @@ export function valueName(dimension: string, value: string, texts: Texts): strin
 
 /** Why a request was left out, in words; a reason newer than this page stays a code. */
 export function reasonName(reason: string, texts: Texts): string {
-  return texts.reasons[reason] ?? reason;
+  return nameIn(texts.reasons, reason);
 }

@@ -1,5 +1,28 @@
+import type { Channel, LeftOutReason } from '@emas/analytics';
+import type { DeviceType } from '@emas/request-context';
 import type { Texts as FrameTexts } from '../../../frame/words/en.ts';
 import { enConsent } from './en-consent.ts';
+
+const ENGLISH_CHANNELS: Readonly<Record<Channel, string>> = {
+  Direct: 'Direct',
+  'Organic Search': 'Organic Search',
+  'Paid Search': 'Paid Search',
+  'Organic Social': 'Organic Social',
+  'Paid Social': 'Paid Social',
+  'Organic Video': 'Organic Video',
+  'Paid Video': 'Paid Video',
+  'Organic Shopping': 'Organic Shopping',
+  'Paid Shopping': 'Paid Shopping',
+  'Paid Other': 'Paid Other',
+  Display: 'Display',
+  Email: 'Email',
+  Referral: 'Referral',
+  Affiliates: 'Affiliates',
+  Audio: 'Audio',
+  SMS: 'SMS',
+  'Mobile Push': 'Mobile Push',
+  'AI Assistants': 'AI Assistants',
+};
 
 /** The English texts of the traffic page; `count` picks the plural, `shown` is written for the reader. */
 export const enTraffic = {
@@ -81,20 +104,17 @@ export const enTraffic = {
   pageNext: 'Next',
   paging: 'Pages of the list',
 
-  channels: {} as Readonly<Record<string, string>>,
+  /** Channels are stored under their English names. */
+  channels: ENGLISH_CHANNELS,
   devices: {
     desktop: 'Desktop',
     mobile: 'Phone',
-    smartphone: 'Phone',
-    phone: 'Phone',
     tablet: 'Tablet',
-    laptop: 'Laptop',
     tv: 'Television',
-    smarttv: 'Television',
     console: 'Game console',
     wearable: 'Watch',
     other: 'Other',
-  } as Readonly<Record<string, string>>,
+  } as Readonly<Record<DeviceType, string>>,
   reasons: {
     asset: 'Images, scripts and other files',
     prefetch: 'Fetched ahead, not looked at',
@@ -105,10 +125,9 @@ export const enTraffic = {
     bot: 'Bots and crawlers',
     opted_out: 'Asked not to be counted',
     invalid: 'Requests that made no sense',
-    limit: 'Too many from one address at once',
-    duplicate: 'The same view reported twice',
+    limit: 'More at once than could be counted',
     address_missing: 'The visitor’s address was missing',
-  } as Readonly<Record<string, string>>,
+  } as Readonly<Record<LeftOutReason, string>>,
 
   emptyTitle: 'No visits in this period yet',
   emptyText:

@@ -1,4 +1,5 @@
 import { EmasError } from '@emas/errors';
+import { isPageLanguage } from '@emas/request-context';
 import type { PageLanguage } from '@emas/request-context';
 import type { Proof, Shown } from '../proof/proof.ts';
 import { canonicalHash } from '../registry/canonical-hash.ts';
@@ -65,7 +66,8 @@ export class ExplicitConsents {
     const fields = fieldNames(id);
     const at = (name: string): unknown => Reflect.get(Object(body), name);
     const by = known.consent.guardian === false ? 'self' : at(fields.by);
-    const language = at(fields.language) === 'ms' ? 'ms' : 'en';
+    const asked = at(fields.language);
+    const language = isPageLanguage(asked) ? asked : 'en';
     const isYoung = birthDate !== undefined && isMinor(birthDate, this.#now());
     if (at(fields.policy) !== known.policy) return { given: false, problem: 'moved' };
     if (at(fields.box) !== 'yes') return { given: false, problem: 'not-ticked' };

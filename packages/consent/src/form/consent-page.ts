@@ -1,4 +1,4 @@
-import { isFromOwnPage, preferredPageLanguage } from '@emas/request-context';
+import { isPageLanguage, isFromOwnPage, preferredPageLanguage } from '@emas/request-context';
 import type { PageLanguage } from '@emas/request-context';
 import type { NextFunction, Request, Response } from 'express';
 import type { ResolvedOptions } from '../options.ts';
@@ -9,7 +9,6 @@ import type { Notice } from './markup.ts';
 import { ownPath } from './own-path.ts';
 import type { PageFiles } from './page-files.ts';
 import { plainPage } from './plain-page.ts';
-import { isLanguage } from './submission.ts';
 import type { ChoiceTaker } from './take-choice.ts';
 
 /** The permanent place to change one's mind, and where every form is sent. */
@@ -50,7 +49,7 @@ export class ConsentPage {
       return;
     }
     const { lang, done, moved } = req.query;
-    const language = isLanguage(lang) ? lang : preferredPageLanguage(req);
+    const language = isPageLanguage(lang) ? lang : preferredPageLanguage(req);
     const happened = moved === undefined ? undefined : ({ kind: 'moved' } as const);
     const notice = done === undefined ? happened : ({ kind: 'saved' } as const);
     this.#page(req, res, mine, {

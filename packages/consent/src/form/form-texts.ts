@@ -30,7 +30,8 @@ interface FormTexts {
   readonly savedAs: (receipt: string) => string;
   readonly close: string;
   readonly back: string;
-  readonly other: string;
+  /** What the language calls itself. */
+  readonly name: string;
 }
 
 const en: FormTexts = {
@@ -62,7 +63,7 @@ const en: FormTexts = {
   savedAs: (receipt) => `Your choice is kept. The number of your receipt is ${receipt}.`,
   close: 'Close',
   back: 'Back to the page',
-  other: 'Bahasa Melayu',
+  name: 'English',
 };
 
 const ms: FormTexts = {
@@ -94,7 +95,7 @@ const ms: FormTexts = {
   savedAs: (receipt) => `Pilihan anda disimpan. Nombor resit anda ialah ${receipt}.`,
   close: 'Tutup',
   back: 'Kembali ke halaman',
-  other: 'English',
+  name: 'Bahasa Melayu',
 };
 
 export const FORM_TEXTS: Readonly<Record<PageLanguage, FormTexts>> = { en, ms };

@@ -1,3 +1,4 @@
+import { PAGE_LANGUAGES } from '@emas/request-context';
 import type { PageLanguage } from '@emas/request-context';
 import escapeHtml from 'escape-html';
 import { countryName } from '../notice/country-name.ts';
@@ -42,11 +43,6 @@ const TITLE_ID = 'emas-consent-title';
 export function formMarkup(registry: Registry, mine: FormState, drawing: FormDrawing): string {
   const { language, path, returnTo, layout, notice } = drawing;
   const texts = FORM_TEXTS[language];
-  const other = language === 'en' ? 'ms' : 'en';
-  const query = new URLSearchParams({
-    lang: other,
-    ...(returnTo === '' ? {} : { return: returnTo }),
-  });
   const button = (choice: string, text: string): string =>
     `<button class="emas-consent-button" name="choice" value="${choice}">${text}</button>`;
   return [
@@ -67,7 +63,7 @@ export function formMarkup(registry: Registry, mine: FormState, drawing: FormDra
     `<details${layout === 'page' ? ' open' : ''}><summary>${texts.choose}</summary>`,
     ...registry.purposes.map((purpose) => purposeMarkup(purpose, mine, language)),
     `<p>${button('choose', texts.save)}</p></details>`,
-    `<p><a href="${escapeHtml(`${path}?${query.toString()}`)}" hreflang="${other}" lang="${other}">${texts.other}</a></p>`,
+    otherLanguages(drawing),
     '</form></section>',
   ].join('');
 }
@@ -177,4 +173,17 @@ function itemsMarkup(
 
 function hidden(name: string, value: string): string {
   return `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`;
+}
+
+function otherLanguages({ language, path, returnTo }: FormDrawing): string {
+  const others = PAGE_LANGUAGES.filter((other) => other !== language);
+  const links = others.map((other) => {
+    const query = new URLSearchParams({
+      lang: other,
+      ...(returnTo === '' ? {} : { return: returnTo }),
+    });
+    const href = escapeHtml(`${path}?${query.toString()}`);
+    return `<a href="${href}" hreflang="${other}" lang="${other}">${FORM_TEXTS[other].name}</a>`;
+  });
+  return `<p>${links.join(' ')}</p>`;
 }

@@ -1,3 +1,4 @@
+import { isPageLanguage } from '@emas/request-context';
 import type { PageLanguage } from '@emas/request-context';
 import type { FormLayout } from './markup.ts';
 import { ownPath } from './own-path.ts';
@@ -18,10 +19,6 @@ export interface Submission {
 const CHOICES = ['accept', 'refuse', 'choose', 'add'] as const;
 const LAYOUTS: readonly FormLayout[] = ['region', 'dialog', 'page', 'frame'];
 
-export function isLanguage(given: unknown): given is PageLanguage {
-  return given === 'en' || given === 'ms';
-}
-
 /** @param preferred Where the form says none. */
 export function readSubmission(body: unknown, preferred: PageLanguage): Submission {
   const at = (name: string): unknown => Reflect.get(Object(body), name);
@@ -32,7 +29,7 @@ export function readSubmission(body: unknown, preferred: PageLanguage): Submissi
     purposes: new Set(Array.isArray(purposes) ? purposes : [purposes]),
     fingerprint: at('fingerprint'),
     service: at('service'),
-    language: isLanguage(language) ? language : preferred,
+    language: isPageLanguage(language) ? language : preferred,
     layout: LAYOUTS.find((known) => known === at('layout')) ?? 'region',
     returnTo: ownPath(at('return')),
   };

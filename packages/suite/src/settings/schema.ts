@@ -2,6 +2,7 @@ import { isTimeZone, SITE_NAME } from '@emas/analytics';
 import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/options';
 import type { EventBus } from '@emas/events';
 import { PROVIDER_NAMES } from '@emas/recaptcha';
+import { PAGE_LANGUAGES } from '@emas/request-context';
 import { z } from 'zod';
 import type {
   CaptchaSettings,
@@ -152,7 +153,7 @@ const schema = z.strictObject({
             'a function of the request that says which roles it has',
           ).optional(),
           actor: functionOption<NonNullable<DashboardSettings['actor']>>().optional(),
-          language: z.enum(['en', 'ms']).optional(),
+          language: z.enum(PAGE_LANGUAGES).optional(),
           signInUrl: z.string().optional(),
           signOutUrl: z.string().optional(),
           refresh: z.number().optional(),
