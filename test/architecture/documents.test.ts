@@ -16,3 +16,56 @@ test.each(DOCUMENTS)('%s names only files that exist', (document) => {
   );
   expect(missing).toEqual([]);
 });
+
+interface MapRow {
+  readonly row: string;
+  readonly paths: readonly string[];
+  readonly symbols: readonly string[];
+}
+
+/** The rows of the table "Where to change what". */
+function mapRows(): MapRow[] {
+  const [, section = ''] = readText('CONTRIBUTING.md').split('## Where to change what');
+  const [table = ''] = section.split('\n## ');
+  return [...table.matchAll(/^\| (\d+\..*)$/gm)].map(([, row = '']) => {
+    const quoted = [...row.matchAll(/`([^`]+)`/g)].map(([, text = '']) => text);
+    const paths = quoted.filter((text) => /[/*]|\.(?:ts|tsx|sql|md)$/.test(text));
+    const symbols = quoted.filter((text) => /^[A-Za-z]\w*[A-Z_]\w*$|^[a-z]{4,}$/.test(text));
+    return { row: row.replace(/\s*\|.*/, ''), paths, symbols };
+  });
+}
+
+const OUR_FILES = filesBelow('.');
+
+/** Whether some file has the path, from the root or from wherever the row is about. */
+function isThere(path: string): boolean {
+  const pattern = path
+    .replace('0002_NAME', '0001_traffic')
+    .replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`)
+    .replaceAll(/\*|NAME/g, '[^/]+');
+  const found = new RegExp(`(?:^|/)${pattern}${path.endsWith('/') ? '' : '$'}`);
+  return OUR_FILES.some((file) => found.test(file));
+}
+
+test.each(mapRows())('the map is right: $row', ({ paths, symbols }) => {
+  expect(paths.filter((path) => !isThere(path))).toEqual([]);
+  const named = OUR_FILES.filter(
+    (file) => /\.[jt]sx?$/.test(file) && paths.some((path) => isBelow(file, path)),
+  ).map(readText);
+  const missing = symbols.filter(
+    (symbol) => !named.some((text) => new RegExp(String.raw`\b${symbol}\b`).test(text)),
+  );
+  expect(missing).toEqual([]);
+});
+
+/** Whether a file is the one that a path names, or in the folder. */
+function isBelow(file: string, path: string): boolean {
+  return path.endsWith('/') ? file.includes(path) : `/${file}`.endsWith(`/${path}`);
+}
+
+test('the map has its rows for pages, languages, captcha providers and commands', () => {
+  const rows = mapRows().map(({ row }) => row);
+  for (const what of ['a page to the dashboard', 'a language', 'a captcha provider', 'a command']) {
+    expect(rows.some((row) => row.includes(`add ${what}`))).toBe(true);
+  }
+});
