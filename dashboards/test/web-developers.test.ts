@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import type { RemovalReason } from '@emas/deprecation';
 import type {
   DeprecatedRow,
   DeveloperReport,
   ErrorRow,
   PipelineRow,
-  RemovalReason,
   UpdateRow,
 } from '../pages/developers/contract.ts';
 import {

@@ -13,6 +13,7 @@ import { failureReason, valueName } from '../pages/security/web/names.ts';
 import { failuresCsv } from '../pages/security/web/security-csv.ts';
 import { eventFigureName } from '../pages/security/web/event-words.ts';
 import { DEFAULT_VIEW, formatView, onPage, parseView, reportQuery } from '../frame/web/view.ts';
+import { END_REASONS } from '../../packages/session/src/stores/record-store.ts';
 import { addressOf } from './page-address.ts';
 import { en, ms } from './security-texts.ts';
 
@@ -215,4 +216,9 @@ describe('the chart’s file for a spreadsheet', () => {
     expect(failuresCsv(report).split('\r\n')[0]).toBe('\uFEFFstart,a,b');
     expect(failuresCsv(report).split('\r\n')[1]).toBe('2026-11-21,0,2');
   });
+});
+
+test.each(END_REASONS)('a session that ended by "%s" is told in both languages', (reason) => {
+  expect(Object.keys(en.security.eventReasons)).toContain(reason);
+  expect(Object.keys(ms.security.eventReasons)).toContain(reason);
 });

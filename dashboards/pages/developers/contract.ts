@@ -4,30 +4,8 @@
  * `GET api/developers?period=30d&tz=Asia/Kuala_Lumpur` answers a {@link DeveloperReport}.
  */
 
+import type { RemovalReason } from '@emas/deprecation';
 import type { ReportRange } from '../../frame/contract.ts';
-
-/** Why something deprecated can go or cannot, in figures that the page puts into words. */
-export type RemovalReason =
-  /** Nobody has called it for as long as it is watched. */
-  | { readonly code: 'never_called'; readonly watchedDays: number }
-  /** The last call was long enough ago. */
-  | { readonly code: 'quiet'; readonly quietDays: number }
-  | {
-      readonly code: 'still_called';
-      readonly clients: number;
-      readonly busiest: string;
-      /** Days that were looked at. */
-      readonly withinDays: number;
-      readonly sunsetPassed: boolean;
-    }
-  /** Not watched for long enough to say. */
-  | {
-      readonly code: 'watched_too_short';
-      readonly watchedDays: number;
-      readonly wantedDays: number;
-    }
-  /** A function that code still calls. */
-  | { readonly code: 'code_calls' };
 
 export interface DeprecatedClient {
   /** A hash of a key or an account, or a program, `curl 8`. */

@@ -17,6 +17,7 @@
  * - `POST api/security/unblock` with `{ prefix }` answers `{ removed: boolean }`.
  */
 
+import type { IncidentKind, IncidentSeverity, IncidentSubject } from '@emas/login-guard';
 import type { ReportRange } from '../../frame/contract.ts';
 
 /** What attempts can be filtered by; accounts are keyed hashes, prefixes networks. */
@@ -134,20 +135,10 @@ interface IncidentChangeRow {
 
 export interface IncidentRow {
   readonly id: string;
-  readonly kind:
-    | 'brute_force'
-    | 'distributed_guessing'
-    | 'spraying'
-    | 'stuffing'
-    | 'success_after_failures'
-    | 'impossible_travel';
-  readonly severity: 'low' | 'medium' | 'high';
+  readonly kind: IncidentKind;
+  readonly severity: IncidentSeverity;
   readonly state: IncidentState;
-  readonly subject: {
-    readonly type: 'account' | 'prefix' | 'network' | 'pair' | 'password' | 'everywhere';
-    /** Hash of the account, prefix, network, `ACCOUNT PREFIX`; '' for a password and for everywhere. */
-    readonly value: string;
-  };
+  readonly subject: IncidentSubject;
   /** ISO 8601, UTC. */
   readonly opened: string;
   readonly first: string;

@@ -1,3 +1,5 @@
+import { closedList } from '@emas/options';
+
 /** The patterns that the detectors know. */
 export type IncidentKind =
   /** One source tries one account again and again. */
@@ -12,6 +14,15 @@ export type IncidentKind =
   | 'success_after_failures'
   /** An account was used from two far countries within an hour. */
   | 'impossible_travel';
+
+export const INCIDENT_KINDS: readonly IncidentKind[] = closedList<IncidentKind>({
+  brute_force: true,
+  distributed_guessing: true,
+  spraying: true,
+  stuffing: true,
+  success_after_failures: true,
+  impossible_travel: true,
+});
 
 export type IncidentSeverity = 'low' | 'medium' | 'high';
 

@@ -1,4 +1,5 @@
 export type { FailureReason, KnownFailureReason, LoginAttempt } from './attempt.ts';
+export { INCIDENT_KINDS } from './incident.ts';
 export type {
   Incident,
   IncidentEvidence,

@@ -1,3 +1,4 @@
+export { closedList } from './closed-list.ts';
 export { closestWord } from './closest-word.ts';
 export { functionOption, partOption } from './option-kinds.ts';
 export { parseOptions } from './parse-options.ts';

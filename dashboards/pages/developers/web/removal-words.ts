@@ -1,4 +1,5 @@
-import type { RemovalReason } from '../contract.ts';
+import type { RemovalReason } from '@emas/deprecation';
+
 import { formatCount } from '../../../frame/web/numbers.ts';
 import type { Texts } from '../words/en.ts';
 

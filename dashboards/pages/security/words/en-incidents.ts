@@ -1,3 +1,5 @@
+import type { IncidentKind, IncidentSubject } from '@emas/login-guard';
+
 /** The English texts about incidents, blocks and what is done about them. */
 export const enIncidents = {
   incidents: 'Incidents',
@@ -12,7 +14,7 @@ export const enIncidents = {
     stuffing: 'Credential stuffing',
     success_after_failures: 'Entered after failures',
     impossible_travel: 'Impossible travel',
-  },
+  } satisfies Readonly<Record<IncidentKind, string>>,
   kindHints: {
     brute_force: 'Many passwords tried on one account',
     distributed_guessing: 'One account tried from many networks',
@@ -20,7 +22,7 @@ export const enIncidents = {
     stuffing: 'Many accounts tried once, as with leaked passwords',
     success_after_failures: 'A sign-in that succeeded after a row of failures',
     impossible_travel: 'One account used from places too far apart',
-  },
+  } satisfies Readonly<Record<IncidentKind, string>>,
   severities: { low: 'Low', medium: 'Medium', high: 'High' },
   severity: (shown: string) => `Severity: ${shown}`,
   states: { open: 'Open', acknowledged: 'Acknowledged', closed: 'Closed' },
@@ -31,7 +33,7 @@ export const enIncidents = {
     pair: 'Account and network',
     password: 'One password on many accounts',
     everywhere: 'From everywhere',
-  },
+  } satisfies Readonly<Record<IncidentSubject['type'], string>>,
   failures: (count: number, shown: string) => `${shown} failure${count === 1 ? '' : 's'}`,
   successes: (count: number, shown: string) => `${shown} sign-in${count === 1 ? '' : 's'}`,
   accounts: (count: number, shown: string) => `${shown} account${count === 1 ? '' : 's'}`,

@@ -124,7 +124,7 @@ export const enSecurity = {
     refused_captcha: 'Refused: captcha wanted',
     refused_lock: 'Refused: locked',
     refused_block: 'Refused: network is blocked',
-  } as Readonly<Record<KnownFailureReason | `refused_${Refusal['reason']}`, string>>,
+  } satisfies Readonly<Record<KnownFailureReason | `refused_${Refusal['reason']}`, string>>,
 
   unavailableText:
     'The database that keeps the figures does not answer. Sign-ins are still being watched; try again in a minute.',

@@ -114,7 +114,7 @@ export const enTraffic = {
     console: 'Game console',
     wearable: 'Watch',
     other: 'Other',
-  } as Readonly<Record<DeviceType, string>>,
+  } satisfies Readonly<Record<DeviceType, string>>,
   reasons: {
     asset: 'Images, scripts and other files',
     prefetch: 'Fetched ahead, not looked at',
@@ -127,7 +127,7 @@ export const enTraffic = {
     invalid: 'Requests that made no sense',
     limit: 'More at once than could be counted',
     address_missing: 'The visitor’s address was missing',
-  } as Readonly<Record<LeftOutReason, string>>,
+  } satisfies Readonly<Record<LeftOutReason, string>>,
 
   emptyTitle: 'No visits in this period yet',
   emptyText:

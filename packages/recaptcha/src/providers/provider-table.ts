@@ -1,3 +1,4 @@
+import { closedList } from '@emas/options';
 import type { PageNeeds } from '@emas/request-context';
 
 /** The providers that one verifier knows. */
@@ -150,10 +151,4 @@ export const PROVIDERS: Readonly<Record<ProviderName, ProviderRow>> = {
 };
 
 /** All names that the option `provider` knows. */
-export const PROVIDER_NAMES: readonly ProviderName[] = namesOf(PROVIDERS);
-
-function namesOf(providers: Readonly<Record<ProviderName, unknown>>): ProviderName[] {
-  // The type holds it to exactly these keys.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  return Object.keys(providers) as ProviderName[];
-}
+export const PROVIDER_NAMES: readonly ProviderName[] = closedList(PROVIDERS);

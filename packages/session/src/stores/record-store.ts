@@ -1,3 +1,5 @@
+import { closedList } from '@emas/options';
+
 /** Why a session ended; it goes into events and into what the store remembers of the end. */
 export type EndReason =
   /** Nobody asked for it within the idle time-out. */
@@ -16,6 +18,17 @@ export type EndReason =
   | 'revoked'
   /** The store was full. */
   | 'capacity';
+
+export const END_REASONS: readonly EndReason[] = closedList<EndReason>({
+  idle: true,
+  absolute: true,
+  logout: true,
+  renewed: true,
+  binding: true,
+  account_limit: true,
+  revoked: true,
+  capacity: true,
+});
 
 /** What a store keeps of a session. `data` and `meta` mean nothing to the store. */
 export interface SessionRecord {

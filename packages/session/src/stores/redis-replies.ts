@@ -1,19 +1,11 @@
 import type { RedisReply } from '@emas/redis';
+import { END_REASONS } from './record-store.ts';
 import type { EndReason, Loaded, Written } from './record-store.ts';
 
 /** The fields of a record, in the order that {@link loadedFrom} wants them. */
 export const RECORD_FIELDS = ['v', 'd', 'm', 't', 'r', 'x'] as const;
 
-const REASONS: ReadonlySet<string> = new Set<EndReason>([
-  'idle',
-  'absolute',
-  'logout',
-  'renewed',
-  'binding',
-  'account_limit',
-  'revoked',
-  'capacity',
-]);
+const REASONS: ReadonlySet<string> = new Set(END_REASONS);
 
 /** A list's texts; clients differ in whether they give numbers as such. */
 export function textsOf(reply: RedisReply | undefined): (string | undefined)[] {

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { EmasError } from '@emas/errors';
-import { loginDetectors, readAttempts } from '@emas/login-guard';
+import { INCIDENT_KINDS, loginDetectors, readAttempts } from '@emas/login-guard';
 import type {
   DetectorThresholds,
   Incident,
@@ -33,14 +33,6 @@ interface AnalyseFlags {
   readonly failOn?: IncidentSeverity;
 }
 
-const KINDS: readonly IncidentKind[] = [
-  'brute_force',
-  'distributed_guessing',
-  'spraying',
-  'stuffing',
-  'success_after_failures',
-  'impossible_travel',
-];
 const SEVERITIES: readonly IncidentSeverity[] = ['low', 'medium', 'high'];
 
 /** Fields of an incident that are times, for JSON. */
@@ -58,7 +50,7 @@ export function analyseCommand(command: Command): Command {
     )
     .option('--thresholds <file>', 'JSON as for loginGuard({ thresholds })')
     .option('--set <key=number>', 'one threshold, bruteForce.failures=20; repeatable', readSetting)
-    .addOption(new Option('--kind <kinds...>', 'only these').choices(KINDS))
+    .addOption(new Option('--kind <kinds...>', 'only these').choices(INCIDENT_KINDS))
     .option('--top <number>', 'accounts and networks shown of each', readCount, 5)
     .option('--plain', 'show user names of auth.log instead of hashes')
     .option('--year <year>', 'of lines that have none', readCount)
