@@ -27,14 +27,7 @@ test('emas --help loads nothing of the suite but the error type', () => {
 });
 
 /** What takes long to load, and an app may never use. */
-const WHEN_NEEDED = [
-  '@clickhouse/client',
-  'axios',
-  'chdb/connection',
-  'connect-redis',
-  'mmdb-lib',
-  'redis',
-];
+const WHEN_NEEDED = ['@clickhouse/client', 'axios', 'chdb/connection', 'mmdb-lib', 'redis'];
 
 describe('an app that imports a package', () => {
   const published = workspaces().filter(({ manifest }) => manifest.private !== true);

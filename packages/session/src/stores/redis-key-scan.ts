@@ -1,44 +1,36 @@
 import { isRedisClient, redisCommands } from '@emas/redis';
 import type { RedisClient } from '@emas/redis';
-import type { RedisStore } from 'connect-redis';
 import { textOf, textsOf } from './redis-replies.ts';
 
 /** How many commands are on their way at a time. */
 const BATCH = 500;
 
-/** The keys below a prefix, on every node of a cluster. */
+/** The keys below a prefix, which has none of the signs of a pattern, on every node of a cluster. */
 export interface KeyScan {
   /** Keys without the prefix. */
   keys(): Promise<readonly string[]>;
   clear(): Promise<void>;
 }
 
-/** connect-redis knows how to find the keys; what it asks a client for is made of any client here. */
 export function keyScan(client: RedisClient, prefix: string): KeyScan {
+  const commands = redisCommands(client);
   return {
-    keys: async () => (await storeOf(client, prefix)).ids(),
-    clear: async () => (await storeOf(client, prefix)).clear(),
+    keys: async () => (await keysBelow(client, prefix)).map((key) => key.slice(prefix.length)),
+    clear: async () => {
+      // One key a command: on a cluster, they are on different nodes.
+      await inBatches(await keysBelow(client, prefix), (key) => commands(['UNLINK', key]));
+    },
   };
 }
 
-async function storeOf(client: RedisClient, prefix: string): Promise<RedisStore> {
-  const { RedisStore } = await import('connect-redis');
-  const commands = redisCommands(client);
-  return new RedisStore({
-    prefix,
-    scanCount: BATCH,
-    client: {
-      get masters() {
-        return nodesOf(client);
-      },
-      nodeClient: async (node: unknown) => {
-        const reached = await nodeClientOf(client, node);
-        return { scanIterator: (scan: ScanOptions) => scanKeys(reached, scan) };
-      },
-      // One key a command: on a cluster, they are on different nodes.
-      del: (keys: readonly string[]) => inBatches(keys, (key) => commands(['UNLINK', key])),
-    },
-  });
+async function keysBelow(client: RedisClient, prefix: string): Promise<string[]> {
+  // SCAN may give a key more than once.
+  const found = new Set<string>();
+  for (const node of nodesOf(client)) {
+    const reached = await nodeClientOf(client, node);
+    for await (const keys of scanKeys(reached, prefix)) for (const key of keys) found.add(key);
+  }
+  return [...found];
 }
 
 /** Sends something for each, some at a time. */
@@ -53,23 +45,11 @@ export async function inBatches<Item, Result>(
   return results;
 }
 
-interface ScanOptions {
-  readonly MATCH: string;
-  readonly COUNT: number;
-}
-
-async function* scanKeys(node: RedisClient, scan: ScanOptions): AsyncGenerator<string[]> {
+async function* scanKeys(node: RedisClient, prefix: string): AsyncGenerator<string[]> {
   const commands = redisCommands(node);
   let cursor = '0';
   do {
-    const reply = await commands([
-      'SCAN',
-      cursor,
-      'MATCH',
-      scan.MATCH,
-      'COUNT',
-      String(scan.COUNT),
-    ]);
+    const reply = await commands(['SCAN', cursor, 'MATCH', `${prefix}*`, 'COUNT', String(BATCH)]);
     const [next, keys] = Array.isArray(reply) ? reply : [];
     cursor = textOf(next) ?? '0';
     yield textsOf(keys).filter((key) => key !== undefined);
