@@ -1,10 +1,9 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { formatCount } from '../frame/web/numbers.ts';
-import { texts } from '../frame/web/navigation.ts';
 import { Bar } from './bar.tsx';
 import { barShares } from './bar-shares.ts';
 import { FigureCell } from './figure-cell.tsx';
+import { ShowAllButton } from './show-all-button.tsx';
 
 const ROWS_AT_FIRST = 8;
 
@@ -32,7 +31,6 @@ interface BarTableProps {
 
 /** Names with bars and figures: the first few, and all of them on request. */
 export function BarTable({ caption, head, rows, foot }: BarTableProps) {
-  const words = texts.value;
   const showsAll = useSignal(false);
   const bars = barShares(rows.map(({ figure }) => figure));
   const shown = showsAll.value ? rows : rows.slice(0, ROWS_AT_FIRST);
@@ -66,19 +64,7 @@ export function BarTable({ caption, head, rows, foot }: BarTableProps) {
       </table>
       {(hasMore || foot !== undefined) && (
         <p class="panel-foot">
-          {hasMore && (
-            <button
-              type="button"
-              class="quiet-button"
-              aria-expanded={showsAll.value}
-              onClick={() => (showsAll.value = !showsAll.value)}
-            >
-              {showsAll.value
-                ? words.showFewer
-                : words.showAll(formatCount(rows.length, words.locale))}
-              <span class="visually-hidden">: {caption}</span>
-            </button>
-          )}
+          {hasMore && <ShowAllButton showsAll={showsAll} count={rows.length} of={caption} />}
           {foot}
         </p>
       )}

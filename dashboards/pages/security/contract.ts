@@ -17,6 +17,7 @@
  * - `POST api/security/unblock` with `{ prefix }` answers `{ removed: boolean }`.
  */
 
+import type { Finding } from '@emas/logging';
 import type { IncidentKind, IncidentSeverity, IncidentSubject } from '@emas/login-guard';
 import type { ReportRange } from '../../frame/contract.ts';
 
@@ -202,21 +203,8 @@ export interface LinesReport {
   readonly complete: boolean;
 }
 
-interface ChainFinding {
-  readonly kind:
-    | 'altered'
-    | 'inserted'
-    | 'missing'
-    | 'moved'
-    | 'tail missing'
-    | 'unchained'
-    | 'unknown key'
-    | 'unreadable';
-  readonly file: string;
-  readonly line: number;
-  /** In an English sentence. */
-  readonly says: string;
-}
+/** What is wrong with the log, in an English sentence, and where. */
+type ChainFinding = Pick<Finding, 'kind' | 'file' | 'line' | 'says'>;
 
 export interface ChainLog {
   readonly log: string;

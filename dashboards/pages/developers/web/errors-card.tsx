@@ -6,6 +6,7 @@ import { formatMoment } from '../../../drawings/moments.ts';
 import { formatCount } from '../../../frame/web/numbers.ts';
 import { CsvButton } from '../../../drawings/csv-button.tsx';
 import { texts } from './texts.ts';
+import { ShowAllButton } from '../../../drawings/show-all-button.tsx';
 
 const ROWS_AT_FIRST = 10;
 
@@ -35,17 +36,7 @@ export function ErrorsCard({ report }: { readonly report: DeveloperReport }) {
           </ul>
           <p class="panel-foot">
             {rows.length > ROWS_AT_FIRST && (
-              <button
-                type="button"
-                class="quiet-button"
-                aria-expanded={showsAll.value}
-                onClick={() => (showsAll.value = !showsAll.value)}
-              >
-                {showsAll.value
-                  ? words.showFewer
-                  : words.showAll(formatCount(rows.length, words.locale))}
-                <span class="visually-hidden">: {title}</span>
-              </button>
+              <ShowAllButton showsAll={showsAll} count={rows.length} of={title} />
             )}
             <CsvButton of={title} name="errors" range={report.range} text={() => errorsCsv(rows)} />
           </p>

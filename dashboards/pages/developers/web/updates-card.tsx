@@ -2,10 +2,10 @@ import { useSignal } from '@preact/signals';
 import type { DeveloperReport } from '../contract.ts';
 import { updatesCsv } from './developer-csv.ts';
 import { formatMoment } from '../../../drawings/moments.ts';
-import { formatCount } from '../../../frame/web/numbers.ts';
 import { CsvButton } from '../../../drawings/csv-button.tsx';
 import { texts } from './texts.ts';
 import { updateWords } from './update-words.ts';
+import { ShowAllButton } from '../../../drawings/show-all-button.tsx';
 
 const ROWS_AT_FIRST = 10;
 
@@ -40,17 +40,7 @@ export function UpdatesCard({ report }: { readonly report: DeveloperReport }) {
           </ol>
           <p class="panel-foot">
             {rows.length > ROWS_AT_FIRST && (
-              <button
-                type="button"
-                class="quiet-button"
-                aria-expanded={showsAll.value}
-                onClick={() => (showsAll.value = !showsAll.value)}
-              >
-                {showsAll.value
-                  ? words.showFewer
-                  : words.showAll(formatCount(rows.length, words.locale))}
-                <span class="visually-hidden">: {title}</span>
-              </button>
+              <ShowAllButton showsAll={showsAll} count={rows.length} of={title} />
             )}
             <CsvButton
               of={title}

@@ -14,6 +14,7 @@ import { texts } from './texts.ts';
 import { layerName } from './layer-name.ts';
 import { StackTable } from './stack-table.tsx';
 import { Totals } from './totals.tsx';
+import { TableButton } from '../../../drawings/table-button.tsx';
 
 /** The six figures and, below them, the failures over time: as a chart or as a table. */
 export function FailuresCard({ report }: { readonly report: SecurityReport }) {
@@ -32,15 +33,7 @@ export function FailuresCard({ report }: { readonly report: SecurityReport }) {
         <h3 class="chart-title">
           {words.security.chartTitle}, {formatDays(range.from, range.to, words.locale)}
         </h3>
-        <button
-          type="button"
-          class="quiet-button"
-          onClick={() => {
-            asTable.value = !asTable.value;
-          }}
-        >
-          {asTable.value ? words.showChart : words.showTable}
-        </button>
+        <TableButton asTable={asTable} />
       </div>
       {asTable.value ? (
         <StackTable report={report} data={data} />

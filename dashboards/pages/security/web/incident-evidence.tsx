@@ -6,6 +6,7 @@ import { valueName } from './names.ts';
 import { FilterName } from '../../../drawings/filter-name.tsx';
 import { texts } from './texts.ts';
 import type { Texts } from '../words/en.ts';
+import { ShowAllButton } from '../../../drawings/show-all-button.tsx';
 
 const ROWS_AT_FIRST = 6;
 
@@ -76,17 +77,7 @@ function TallyList({ name, dimension, tally }: TallyListProps) {
         ))}
       </ul>
       {tally.top.length > ROWS_AT_FIRST && (
-        <button
-          type="button"
-          class="quiet-button"
-          aria-expanded={showsAll.value}
-          onClick={() => (showsAll.value = !showsAll.value)}
-        >
-          {showsAll.value
-            ? words.showFewer
-            : words.showAll(formatCount(tally.top.length, words.locale))}
-          <span class="visually-hidden">: {title}</span>
-        </button>
+        <ShowAllButton showsAll={showsAll} count={tally.top.length} of={title} />
       )}
     </section>
   );

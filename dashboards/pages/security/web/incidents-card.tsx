@@ -6,6 +6,7 @@ import { CsvButton } from '../../../drawings/csv-button.tsx';
 import { texts } from './texts.ts';
 import { IncidentItem } from './incident-item.tsx';
 import { sortedIncidents } from './incident-words.ts';
+import { ShowAllButton } from '../../../drawings/show-all-button.tsx';
 
 const ROWS_AT_FIRST = 8;
 
@@ -50,17 +51,7 @@ export function IncidentsCard({ found, report }: IncidentsCardProps) {
       {rows.length > 0 && (
         <p class="panel-foot">
           {rows.length > shown.length || showsAll.value ? (
-            <button
-              type="button"
-              class="quiet-button"
-              aria-expanded={showsAll.value}
-              onClick={() => (showsAll.value = !showsAll.value)}
-            >
-              {showsAll.value
-                ? words.showFewer
-                : words.showAll(formatCount(rows.length, words.locale))}
-              <span class="visually-hidden">: {incidents}</span>
-            </button>
+            <ShowAllButton showsAll={showsAll} count={rows.length} of={incidents} />
           ) : null}
           <CsvButton
             of={incidents}

@@ -1,3 +1,4 @@
+import { nameIn } from '../../../drawings/name-in.ts';
 import { failureTexts } from './failure-texts.ts';
 import type { FilterNames } from '../../../frame/web/filter-chips.tsx';
 import { valueName } from './names.ts';
@@ -17,9 +18,8 @@ import { PageFrame } from '../../../frame/web/page-frame.tsx';
 import { Skeleton } from '../../../frame/web/skeleton.tsx';
 import { LongerOrUnfiltered, StateCard } from '../../../frame/web/states.tsx';
 
-const DIMENSION_NAMES = (): Readonly<Record<string, string>> => texts.value.security.dimensions;
 const FILTER_NAMES: FilterNames = {
-  dimension: (dimension) => DIMENSION_NAMES()[dimension] ?? dimension,
+  dimension: (dimension) => nameIn(texts.value.security.dimensions, dimension),
   value: (dimension, value) => valueName(dimension, value, texts.value),
 };
 

@@ -14,6 +14,7 @@ import { extremes, seriesData } from './series-data.ts';
 import type { SeriesData } from './series-data.ts';
 import { SeriesTable } from './series-table.tsx';
 import { Tooltip } from './tooltip.tsx';
+import { TableButton } from '../../../drawings/table-button.tsx';
 
 /** The six figures and, below them, one of them over time: as a chart or as a table. */
 export function ChartCard({ report }: { readonly report: TrafficReport }) {
@@ -39,15 +40,7 @@ export function ChartCard({ report }: { readonly report: TrafficReport }) {
             {words.comparedWith(formatDays(previousRange.from, previousRange.to, words.locale))}
           </span>
         </h3>
-        <button
-          type="button"
-          class="quiet-button"
-          onClick={() => {
-            asTable.value = !asTable.value;
-          }}
-        >
-          {asTable.value ? words.showChart : words.showTable}
-        </button>
+        <TableButton asTable={asTable} />
       </div>
       {asTable.value ? (
         <SeriesTable report={report} data={data} metric={metric} />

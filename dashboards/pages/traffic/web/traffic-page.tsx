@@ -1,3 +1,4 @@
+import { nameIn } from '../../../drawings/name-in.ts';
 import type { FilterNames } from '../../../frame/web/filter-chips.tsx';
 import type { TrafficReport } from '../contract.ts';
 import { consent, report } from './figures.ts';
@@ -17,9 +18,8 @@ import { Skeleton } from '../../../frame/web/skeleton.tsx';
 
 const OUTLINE = ['sources', 'pages', 'countries', 'devices'];
 
-const DIMENSION_NAMES = (): Readonly<Record<string, string>> => texts.value.dimensions;
 const FILTER_NAMES: FilterNames = {
-  dimension: (dimension) => DIMENSION_NAMES()[dimension] ?? dimension,
+  dimension: (dimension) => nameIn(texts.value.dimensions, dimension),
   value: (dimension, value) => valueName(dimension, value, texts.value),
 };
 
