@@ -1,10 +1,11 @@
 /** What every page has, on the server and in the browser: the contract between the two. Types only. */
-import type { PageLanguage } from '@emas/request-context';
+import type { Interval } from '@emas/calendar';
+import type { PageLanguage } from '@emas/page';
 
+export type { Interval };
 export type Language = PageLanguage;
 
 export type Period = 'today' | '7d' | '30d' | '12mo' | 'custom';
-export type Interval = 'quarter_hour' | 'hour' | 'day' | 'week' | 'month';
 
 export interface ReportRange {
   readonly period: Period;

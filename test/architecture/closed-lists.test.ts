@@ -33,11 +33,11 @@ const TRAFFIC_WORDS = ['dashboards/pages/traffic/words/en.ts'];
 
 const LISTS: readonly ClosedList[] = [
   {
-    home: 'packages/request-context/src/page-language.ts',
+    home: 'packages/page/src/page-language.ts',
     after: "'en' | 'ms'",
     entry: 'imaginary_language',
     places: [
-      'packages/request-context/src/page-language.ts',
+      'packages/page/src/page-language.ts',
       'packages/consent/src/explicit/texts.ts',
       'packages/consent/src/form/form-texts.ts',
       'packages/consent/src/notice/texts.ts',

@@ -1,4 +1,4 @@
-import { addDays, isLocalDay, startOfDay } from '@emas/analytics';
+import { addDays, isLocalDay, startOfDay } from '@emas/calendar';
 import { EmasError } from '@emas/errors';
 import type { Request } from 'express';
 import { z } from 'zod';

@@ -1,6 +1,6 @@
-import { isTimeZone } from '@emas/analytics';
+import { isTimeZone } from '@emas/calendar';
 import { functionOption } from '@emas/options';
-import { PAGE_LANGUAGES } from '@emas/request-context';
+import { PAGE_LANGUAGES } from '@emas/page';
 import type { Request } from 'express';
 import { z } from 'zod';
 import type { Language } from '../contract.ts';

@@ -1,4 +1,4 @@
-import { addDays, daysBetween, localDay, startOfDay } from '@emas/analytics';
+import { addDays, daysBetween, localDay, startOfDay } from '@emas/calendar';
 import type { Interval, Period } from '../contract.ts';
 
 /** The days of a report and of the period before it. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isFromOwnPage } from '@emas/request-context';
+import { isFromOwnPage } from '@emas/page';
 import express from 'express';
 import type {
   ErrorRequestHandler,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { isPageLanguage, needOnPage, pageNonce as nonceOfApp } from '@emas/request-context';
+import { isPageLanguage, needOnPage, pageNonce as nonceOfApp } from '@emas/page';
 import type { Request, Response } from 'express';
 import type { PageAssets } from './assets.ts';
 import type { FrameSettings } from './options.ts';

@@ -1,3 +1,4 @@
+import escapeHtml from 'escape-html';
 import type { ShellConfig } from '../contract.ts';
 import type { PageAssets } from './assets.ts';
 
@@ -66,13 +67,4 @@ export function renderShell({ nonce, config, assets, title }: ShellOptions): str
 /** With every `<` escaped, no value can end the script element or open a comment inside it. */
 function scriptJson(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', String.raw`\u003c`);
-}
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
 }

@@ -1,4 +1,4 @@
-import { remembered } from '@emas/analytics';
+import { memoized } from '@emas/memoize';
 import type { FrameSettings } from '../../frame/server/options.ts';
 import { routesOf } from '../../frame/server/page.ts';
 import type { DashboardPage } from '../../frame/server/page.ts';
@@ -55,5 +55,5 @@ const DECISIONS_MS = 10_000;
 
 function oncePerWhile(source: ConsentSource): ConsentSource {
   type Question = Parameters<ConsentSource['rates']>[0];
-  return { rates: remembered((asked: Question) => source.rates(asked), DECISIONS_MS) };
+  return { rates: memoized((asked: Question) => source.rates(asked), DECISIONS_MS) };
 }

@@ -1,6 +1,6 @@
 import { schemaWriter } from '@emas/clickhouse';
 import type { BatchWriter, WriterState } from '@emas/clickhouse';
-import { warnOnce } from '@emas/errors';
+import { warnOnce } from '@emas/warnings';
 import type { RequestHandler } from 'express';
 import { resolveOptions } from './options.ts';
 import type { AnalyticsOptions } from './options.ts';
@@ -8,7 +8,7 @@ import { pageViewMiddleware } from './page-view-middleware.ts';
 import type { MiddlewareCounters } from './page-view-middleware.ts';
 import { Recorder } from './record/recorder.ts';
 import type { RecorderCounts } from './record/recorder.ts';
-import { migrateAnalytics } from './schema-keeper.ts';
+import { migrateAnalytics } from './migrate-analytics.ts';
 import { trafficQueries } from './query/traffic-queries.ts';
 import { redisVisitStore } from './visit/visit-store.ts';
 import type { TrafficQueries } from './query/traffic-queries.ts';

@@ -5,23 +5,14 @@ export { resolveOptions as checkAnalyticsOptions } from './options.ts';
 export type { LeftOutReason } from './hit.ts';
 export type { Channel } from './source/channels.ts';
 export type { RedisCommands } from './visit/visit-store.ts';
-export { migrateAnalytics } from './schema-keeper.ts';
+export { migrateAnalytics } from './migrate-analytics.ts';
 export { trafficQueries } from './query/traffic-queries.ts';
 export type { LeftOut, TrafficQueries, TrafficQueriesOptions } from './query/traffic-queries.ts';
-export { DIMENSIONS, INTERVALS } from './query/question.ts';
-export type {
-  Dimension,
-  Filter,
-  FilterDimension,
-  Interval,
-  TrafficQuestion,
-} from './query/question.ts';
+export { DIMENSIONS } from './query/question.ts';
+export type { Dimension, Filter, FilterDimension, TrafficQuestion } from './query/question.ts';
 export { NO_FIGURES } from './query/figures.ts';
 export type { Figures, Point } from './query/figures.ts';
 export type { Breakdown, BreakdownOptions, BreakdownRow } from './query/breakdown.ts';
-export { remembered } from './query/remembered.ts';
-export { addDays, daysBetween, isLocalDay, localDay, startOfDay } from './query/local-time.ts';
-export { intervalStartOf, seriesStarts } from './query/series-starts.ts';
 export { logImporter } from './log/log-importer.ts';
 export type { LogImporter } from './log/log-importer.ts';
 export type {
@@ -32,4 +23,4 @@ export type {
 } from './log/import-options.ts';
 export { LOG_FORMATS } from './log/log-line.ts';
 export type { LogFormat } from './log/log-line.ts';
-export { isTimeZone, SITE_NAME } from './options.ts';
+export { SITE_NAME } from './options.ts';

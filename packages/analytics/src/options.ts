@@ -1,4 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client';
+import { isTimeZone } from '@emas/calendar';
 import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/options';
 import type { Request } from 'express';
 import { z } from 'zod';
@@ -127,14 +128,4 @@ const schema = z.strictObject({
 /** @throws EmasError `ERR_EMAS_ANALYTICS_OPTIONS`. */
 export function resolveOptions(given: AnalyticsOptions): ResolvedOptions {
   return parseOptions('analytics', 'ERR_EMAS_ANALYTICS_OPTIONS', schema, given);
-}
-
-/** Whether `Intl` knows a time zone by this name. */
-export function isTimeZone(name: string): boolean {
-  try {
-    Intl.DateTimeFormat('en', { timeZone: name });
-    return /^[A-Za-z]/.test(name);
-  } catch {
-    return false;
-  }
 }

@@ -1,8 +1,9 @@
+import { startOfDay } from '@emas/calendar';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startEngine } from '../../../test/engine/start-engine.ts';
 import type { Engine } from '../../../test/engine/start-engine.ts';
 import { SEED } from '../../../test/runner/repetition.ts';
-import { DIMENSIONS, migrateAnalytics, startOfDay, trafficQueries } from '../src/index.ts';
+import { DIMENSIONS, migrateAnalytics, trafficQueries } from '../src/index.ts';
 import type { Filter, TrafficQuestion } from '../src/index.ts';
 import { breakdownOf } from '../src/query/breakdown.ts';
 import { figuresOf } from '../src/query/figures.ts';

@@ -1,7 +1,7 @@
 import type { Hit } from '../src/hit.ts';
 import { sourceOf } from '../src/source/classify.ts';
 import type { Dimension, Filter } from '../src/query/question.ts';
-import { localDay } from '../src/query/local-time.ts';
+import { localDay } from '@emas/calendar';
 
 /** One view with its visit's own facts: what an analytics of raw events would keep. */
 interface View {

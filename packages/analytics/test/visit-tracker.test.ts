@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Hit } from '../src/hit.ts';
 import { DimensionTable } from '../src/visit/dimensions.ts';
-import { localDays } from '../src/visit/local-day.ts';
+import { localDays } from '@emas/calendar';
 import { VisitTracker } from '../src/visit/visit-tracker.ts';
 import type { TrackedHit } from '../src/visit/advance-visit.ts';
 import { VisitorKeyMaker } from '../src/visit/visitor-keys.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { warnOnce } from '@emas/errors';
+import { warnOnce } from '@emas/warnings';
 import { joinParts, newToken } from './batch.ts';
 import type { Batch, BatchPart } from './batch.ts';
 import { Spool } from './spool.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { warnOnce } from '@emas/errors';
+import { warnOnce } from '@emas/warnings';
 import { tableName } from './batch.ts';
 import { BatchQueue } from './batch-queue.ts';
 import { Delivery } from './delivery.ts';

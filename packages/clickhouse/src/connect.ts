@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { EmasError } from '@emas/errors';
-import { isAlive } from './process-alive.ts';
+import { isAlive } from '@emas/processes';
 import { resolveOptions } from './options.ts';
 import type { ConnectOptions } from './options.ts';
 

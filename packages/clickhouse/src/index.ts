@@ -16,4 +16,3 @@ export { sendBatch } from './batch.ts';
 export type { Batch } from './batch.ts';
 export { classifyInsertError } from './insert-errors.ts';
 export type { InsertFault } from './insert-errors.ts';
-export { isAlive, processStart } from './process-alive.ts';

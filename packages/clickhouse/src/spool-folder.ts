@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isAlive, processStart } from './process-alive.ts';
+import { isAlive, processStart } from '@emas/processes';
 
 /**
  * Several processes may share one spool: each writes to a folder of its own, named for it, and takes

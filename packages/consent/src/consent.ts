@@ -1,4 +1,4 @@
-import { preferredPageLanguage } from '@emas/request-context';
+import { preferredPageLanguage } from '@emas/page';
 import type { Request, RequestHandler, Response } from 'express';
 import { ExplicitConsents } from './explicit/explicit-consents.ts';
 import { ConsentForm } from './form/consent-form.ts';

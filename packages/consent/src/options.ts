@@ -1,4 +1,4 @@
-import type { PageLanguage } from '@emas/request-context';
+import type { PageLanguage } from '@emas/page';
 import { EmasError } from '@emas/errors';
 import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/options';
 import { accountHasher, events } from '@emas/events';

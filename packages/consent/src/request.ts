@@ -1,4 +1,4 @@
-import type { PageLanguage } from '@emas/request-context';
+import type { PageLanguage } from '@emas/page';
 import type { PurposeChange } from './choice/decision.ts';
 import type {
   ExplicitForm,

@@ -1,6 +1,7 @@
-import { EmasError, warnOnce } from '@emas/errors';
+import { EmasError } from '@emas/errors';
+import { warnOnce } from '@emas/warnings';
 import { parse, serialize } from 'cookie';
-import { preferredPageLanguage } from '@emas/request-context';
+import { preferredPageLanguage } from '@emas/page';
 import type { Request, Response } from 'express';
 import { decodeChoice, encodeChoice } from './choice/choice-cookie.ts';
 import type { KeptChoice } from './choice/choice-cookie.ts';

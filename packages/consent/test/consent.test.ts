@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { consent } from '@emas/consent';
 import type { ConsentOptions } from '@emas/consent';
-import { onPageNeeds, requestContext } from '@emas/request-context';
+import { onPageNeeds } from '@emas/page';
+import { requestContext } from '@emas/request-context';
 import express from 'express';
 import type { RequestHandler } from 'express';
 import express4 from 'express4';

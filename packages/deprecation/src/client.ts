@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import { warnOnce } from '@emas/errors';
+import { warnOnce } from '@emas/warnings';
 import { clientName } from '@emas/request-context';
 import type { Request } from 'express';
 import type { LedgerClient } from './ledger.ts';

@@ -1,4 +1,4 @@
-export { deprecated } from './process-ledger.ts';
+export { deprecated } from './default-ledger.ts';
 export { deprecations } from './deprecations.ts';
 export type { Deprecations } from './deprecations.ts';
 export type { DeprecationsOptions, NamedClient } from './options.ts';

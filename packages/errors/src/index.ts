@@ -1,5 +1,3 @@
 export { EmasError } from './emas-error.ts';
 export type { EmasErrorOptions } from './emas-error.ts';
 export { errorCode } from './error-code.ts';
-export { warnOnce } from './warn-once.ts';
-export type { WarnOnceOptions } from './warn-once.ts';

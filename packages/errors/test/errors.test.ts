@@ -1,5 +1,5 @@
-import { describe, expect, it, jest, test } from '@jest/globals';
-import { EmasError, errorCode, warnOnce } from '../src/index.ts';
+import { describe, expect, it } from '@jest/globals';
+import { EmasError, errorCode } from '../src/index.ts';
 
 describe('an EmasError', () => {
   it('has its code, what to do in the message and apart, and its cause', () => {
@@ -33,17 +33,4 @@ describe('the code of an error', () => {
   ])('of %j', (error, code) => {
     expect(errorCode(error)).toBe(code);
   });
-});
-
-test('a warning is given once for its code, and not at all where it is silenced', () => {
-  const emit = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
-  warnOnce('WARN_EMAS_TEST_SILENCED', 'first', { silence: ['WARN_EMAS_TEST_SILENCED'] });
-  warnOnce('WARN_EMAS_TEST', 'second');
-  warnOnce('WARN_EMAS_TEST', 'third');
-  warnOnce('WARN_EMAS_TEST_OTHER', 'fourth');
-  expect(emit.mock.calls).toEqual([
-    ['second', { type: 'EmasWarning', code: 'WARN_EMAS_TEST' }],
-    ['fourth', { type: 'EmasWarning', code: 'WARN_EMAS_TEST_OTHER' }],
-  ]);
-  emit.mockRestore();
 });

@@ -1,9 +1,10 @@
 import { functionOption, parseOptions, partOption } from '@emas/options';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
-import { isFromOwnPage } from '@emas/request-context';
+import { isFromOwnPage } from '@emas/page';
 import type { Request, RequestHandler } from 'express';
 import { z } from 'zod';
+import { clientAddress } from './client-address.ts';
 import { sendProblem } from './problem.ts';
 
 /** Options of {@link crossSiteCheck}. */
@@ -56,7 +57,7 @@ export function crossSiteCheck(given: CrossSiteOptions = {}): RequestHandler {
       origin: (req.get('Origin') ?? '').slice(0, 200),
       method: req.method,
       path: req.path.slice(0, 200),
-      source_ip: req.emas?.address ?? '',
+      source_ip: clientAddress(req),
     });
     if (refuse === undefined) return sendProblem(res, 403, 'ERR_EMAS_CROSS_SITE');
     res.status(403);

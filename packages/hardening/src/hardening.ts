@@ -1,5 +1,6 @@
-import { onPageNeeds, randomIds } from '@emas/request-context';
-import type { PageNeeds, PageNeedsListener } from '@emas/request-context';
+import { onPageNeeds } from '@emas/page';
+import { randomIds } from '@emas/random-ids';
+import type { PageNeeds, PageNeedsListener } from '@emas/page';
 import type { Request, RequestHandler, Response } from 'express';
 import { isOutOfBounds } from './bounds.ts';
 import { resolveOptions } from './options.ts';

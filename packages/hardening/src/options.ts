@@ -1,7 +1,7 @@
 import { parseOptions, partOption, wholeNumber } from '@emas/options';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
-import type { PageNeeds } from '@emas/request-context';
+import type { PageNeeds } from '@emas/page';
 import { z } from 'zod';
 import { FEATURES } from './permissions-policy.ts';
 import type { Feature } from './permissions-policy.ts';

@@ -1,8 +1,9 @@
 import { describe, expect, it, test } from '@jest/globals';
 import { hardening } from '@emas/hardening';
 import type { HardeningOptions } from '@emas/hardening';
-import { needOnPage, requestContext } from '@emas/request-context';
-import type { PageNeeds } from '@emas/request-context';
+import { needOnPage } from '@emas/page';
+import { requestContext } from '@emas/request-context';
+import type { PageNeeds } from '@emas/page';
 import { CspEvaluator } from 'csp_evaluator/dist/evaluator.js';
 import { Severity } from 'csp_evaluator/dist/finding.js';
 import type { Finding } from 'csp_evaluator/dist/finding.js';

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { warnOnce } from '@emas/errors';
+import { warnOnce } from '@emas/warnings';
 import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/options';
 import { events } from '@emas/events';
 import type { EventBus, EventCategory } from '@emas/events';

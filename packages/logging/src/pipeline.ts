@@ -1,4 +1,4 @@
-import { warnOnce } from '@emas/errors';
+import { warnOnce } from '@emas/warnings';
 import { CATALOGUE } from '@emas/events';
 import type { EmasEvent, EventCategory, EventDefinition } from '@emas/events';
 import { currentContext } from '@emas/request-context';

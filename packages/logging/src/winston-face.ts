@@ -1,4 +1,4 @@
-import { warnOnce } from '@emas/errors';
+import { warnOnce } from '@emas/warnings';
 import type { EventCategory } from '@emas/events';
 import type { Logger } from 'winston';
 import type { Pipeline } from './pipeline.ts';

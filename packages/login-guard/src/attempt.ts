@@ -1,4 +1,4 @@
-import { addressPrefix } from '@emas/request-context';
+import { addressPrefix } from '@emas/addresses';
 
 /** Why an attempt failed, as detectors and pages know it. Detectors look for `unknown_account`. */
 export type KnownFailureReason =

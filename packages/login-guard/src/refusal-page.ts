@@ -1,4 +1,5 @@
-import type { PageLanguage } from '@emas/request-context';
+import { plainPage } from '@emas/page';
+import type { PageLanguage } from '@emas/page';
 import type { Refusal } from './refusal.ts';
 
 interface PageTexts {
@@ -35,28 +36,18 @@ const TEXTS: Readonly<Record<PageLanguage, PageTexts>> = {
   },
 };
 
-const STYLE =
-  ':root{color-scheme:light dark;font:1.0625rem/1.6 system-ui,sans-serif}' +
-  'body{margin:0 auto;max-width:36rem;padding:12vh 1.25rem 3rem}h1{font-size:1.6rem;line-height:1.2}';
-
-/** What a visitor sees who has to wait. Complete without its style, which wants the app's nonce. */
+/** What a visitor sees who has to wait. */
 export function refusalPage(
   { reason, wait }: Refusal,
   language: PageLanguage,
   nonce: string | undefined,
 ): string {
   const texts = TEXTS[language];
-  const style =
-    nonce === undefined
-      ? ''
-      : `<style nonce="${nonce.replaceAll(/[^\w+/=-]/g, '')}">${STYLE}</style>`;
   const seconds = Math.ceil(wait / 1000);
   const amount = seconds < 120 ? texts.seconds(seconds) : texts.minutes(Math.ceil(seconds / 60));
   const said = reason === 'captcha' || reason === 'block' ? texts[reason] : texts.wait(amount);
-  return (
-    `<!doctype html><html lang="${language}"><head><meta charset="utf-8">` +
-    `<meta name="viewport" content="width=device-width,initial-scale=1">` +
-    `<title>${texts.title}</title>${style}</head><body><main><h1>${texts.title}</h1>` +
-    `<p role="alert">${said}</p><p>${texts.help}</p><p><a href="">${texts.back}</a></p></main></body></html>`
-  );
+  const body =
+    `<h1>${texts.title}</h1><p role="alert">${said}</p><p>${texts.help}</p>` +
+    `<p><a href="">${texts.back}</a></p>`;
+  return plainPage({ language, title: texts.title, body, nonce });
 }

@@ -1,4 +1,4 @@
-import { pageNonce, preferredPageLanguage } from '@emas/request-context';
+import { pageNonce, preferredPageLanguage } from '@emas/page';
 import type { Request, Response } from 'express';
 import { refusalPage } from './refusal-page.ts';
 import type { RefuseHandler, Refusal } from './refusal.ts';

@@ -1,7 +1,7 @@
 import { parseOptions, wholeNumber } from '@emas/options';
 import type { Application } from 'express';
 import { z } from 'zod';
-import type { PrefixLengths } from './address.ts';
+import type { PrefixLengths } from '@emas/addresses';
 
 /** Options of `requestContext()`. */
 export interface RequestContextOptions {

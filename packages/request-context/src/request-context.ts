@@ -1,13 +1,13 @@
 import type { Request, RequestHandler } from 'express';
-import { addressPrefix, canonicalAddress } from './address.ts';
-import type { PrefixLengths } from './address.ts';
+import { addressPrefix, canonicalAddress } from '@emas/addresses';
+import type { PrefixLengths } from '@emas/addresses';
 import { createClientParser } from './client.ts';
 import type { Client, ClientParser } from './client.ts';
 import { countryCode, openCountryDatabase } from './country.ts';
 import type { CountryLookup } from './country.ts';
 import { resolveOptions } from './options.ts';
 import type { RequestContextOptions } from './options.ts';
-import { randomIds } from './random-ids.ts';
+import { randomIds } from '@emas/random-ids';
 import { asyncContext } from './request.ts';
 import type { RequestContext } from './request.ts';
 import { comesFromTrustedProxy, refuseTrustingEveryProxy } from './trust-proxy.ts';

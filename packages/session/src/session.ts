@@ -1,6 +1,7 @@
 import { createSecretKey, KeyObject } from 'node:crypto';
-import { warnOnce } from '@emas/errors';
-import { randomIds, requestContext } from '@emas/request-context';
+import { warnOnce } from '@emas/warnings';
+import { randomIds } from '@emas/random-ids';
+import { requestContext } from '@emas/request-context';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import expressSession from 'express-session';
 import { Accounts } from './accounts.ts';

@@ -1,5 +1,5 @@
-import { intervalStartOf, seriesStarts } from '@emas/analytics';
-import { warnOnce } from '@emas/errors';
+import { intervalStartOf, seriesStarts } from '@emas/calendar';
+import { warnOnce } from '@emas/warnings';
 import type { FoundLines, LogQuery } from '@emas/logging';
 import type { Request } from 'express';
 import { instantsOf, rangeOf, readAsked } from '../../../frame/server/asked-period.ts';

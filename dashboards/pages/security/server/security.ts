@@ -1,4 +1,4 @@
-import { intervalStartOf, seriesStarts } from '@emas/analytics';
+import { intervalStartOf, seriesStarts } from '@emas/calendar';
 import type { FailureRow } from '@emas/login-guard';
 import type { Request } from 'express';
 import { instantsOf, rangeOf } from '../../../frame/server/asked-period.ts';

@@ -1,4 +1,5 @@
-import { canonicalAddress, createClientParser } from '@emas/request-context';
+import { canonicalAddress } from '@emas/addresses';
+import { createClientParser } from '@emas/request-context';
 import type { ClientParser } from '@emas/request-context';
 import { maskedPath } from '../record/page-path.ts';
 import { reasonToLeaveOut } from '../record/page-view.ts';

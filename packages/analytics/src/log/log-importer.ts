@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { EmasError } from '@emas/errors';
-import { localDay, startOfDay } from '../query/local-time.ts';
+import { localDay, startOfDay } from '@emas/calendar';
 import { Recorder } from '../record/recorder.ts';
 import type { RecorderCounts } from '../record/recorder.ts';
 import { VISIT_IDLE_MS } from '../visit/advance-visit.ts';

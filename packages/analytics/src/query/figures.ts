@@ -1,7 +1,8 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { parametersOf } from './parameters.ts';
 import type { Grain } from './plan.ts';
-import type { CheckedQuestion, Interval } from './question.ts';
+import type { Interval } from '@emas/calendar';
+import type { CheckedQuestion } from './question.ts';
 import { runSqlFile } from './sql-files.ts';
 
 /** Figures of one stretch of time. */

@@ -1,5 +1,5 @@
 import { SOURCE_COLUMNS } from '../source/classify.ts';
-import { addDays, startOfDay } from './local-time.ts';
+import { addDays, startOfDay } from '@emas/calendar';
 import type { CheckedQuestion, FilterDimension } from './question.ts';
 
 const PARAMETER_OF: Readonly<Record<FilterDimension, string>> = {

@@ -1,4 +1,5 @@
-import type { CheckedQuestion, Dimension, Interval } from './question.ts';
+import type { Interval } from '@emas/calendar';
+import type { CheckedQuestion, Dimension } from './question.ts';
 
 /**
  * Where an answer comes from: whole days of the site's zone (smallest), quarters of an hour, or the cube

@@ -1,7 +1,7 @@
 import { EmasError } from '@emas/errors';
 import { z } from 'zod';
-import { isTimeZone, SITE_NAME } from '../options.ts';
-import { isLocalDay } from './local-time.ts';
+import { isLocalDay, isTimeZone } from '@emas/calendar';
+import { SITE_NAME } from '../options.ts';
 
 /** What figures can be broken down by. */
 export const DIMENSIONS = [
@@ -29,9 +29,6 @@ export interface Filter {
   /** As stored; '' is a value too: a direct visit, an unknown country. */
   readonly value: string;
 }
-
-export const INTERVALS = ['quarter_hour', 'hour', 'day', 'week', 'month'] as const;
-export type Interval = (typeof INTERVALS)[number];
 
 /** What is asked: of which site, when, and of whom. */
 export interface TrafficQuestion {

@@ -7,9 +7,10 @@ import type { Figures, Point } from './figures.ts';
 import { parametersOf } from './parameters.ts';
 import { planBreakdown, planFigures } from './plan.ts';
 import { checkQuestion } from './question.ts';
-import type { CheckedQuestion, Dimension, Interval, TrafficQuestion } from './question.ts';
-import { remembered } from './remembered.ts';
-import { seriesStarts } from './series-starts.ts';
+import type { CheckedQuestion, Dimension, TrafficQuestion } from './question.ts';
+import { memoized } from '@emas/memoize';
+import { seriesStarts } from '@emas/calendar';
+import type { Interval } from '@emas/calendar';
 import { isTooSmall } from './small-cells.ts';
 import { runSqlFile } from './sql-files.ts';
 
@@ -70,7 +71,7 @@ export function trafficQueries(options: TrafficQueriesOptions): TrafficQueries {
     return figures;
   }
 
-  const tooSmall = remembered(
+  const tooSmall = memoized(
     async (question: CheckedQuestion) =>
       isTooSmall(question, smallCells, async (asked) => (await whole(asked)).visitors),
     REMEMBERED_MS,

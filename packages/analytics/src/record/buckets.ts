@@ -3,7 +3,7 @@ import type { VisitDimensions } from '../visit/dimensions.ts';
 import { Cells } from './cells.ts';
 import { NOTHING_FIRST } from '../visit/first-today.ts';
 import type { FirstToday } from '../visit/first-today.ts';
-import { slotOf } from '../visit/local-day.ts';
+import { quarterHourOf } from '@emas/calendar';
 import type { TrackedHit } from '../visit/advance-visit.ts';
 import type { VisitorKey } from '../visit/visitor-keys.ts';
 
@@ -81,7 +81,7 @@ export class Buckets {
   }
 
   leaveOut(reason: LeftOutReason, name: string, time: number, day: string): void {
-    const slot = slotOf(time);
+    const slot = quarterHourOf(time);
     const key = `${slot} ${reason} ${name}`;
     const bucket = this.#leftOut.get(key);
     if (bucket !== undefined) bucket.requests += 1;
@@ -133,7 +133,7 @@ export class Buckets {
 
 /** Minutes count for the last hour only, for the figure of the moment; older hits share their slot's. */
 function minuteOf(time: number): number {
-  return time > Date.now() - HOUR_MS ? time - (time % MINUTE_MS) : slotOf(time);
+  return time > Date.now() - HOUR_MS ? time - (time % MINUTE_MS) : quarterHourOf(time);
 }
 
 function addFirst(sum: Mutable<FirstToday>, first: FirstToday): void {

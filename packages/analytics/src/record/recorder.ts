@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Hit, LeftOutReason } from '../hit.ts';
 import type { KeyPrefixLengths } from '../visit/address-bits.ts';
 import { DimensionTable } from '../visit/dimensions.ts';
-import { localDays, slotOf } from '../visit/local-day.ts';
-import type { LocalDays } from '../visit/local-day.ts';
+import { localDays, quarterHourOf } from '@emas/calendar';
+import type { LocalDays } from '@emas/calendar';
 import type { TrackedHit } from '../visit/advance-visit.ts';
 import { SharedVisits } from '../visit/shared-visits.ts';
 import { VisitTracker } from '../visit/visit-tracker.ts';
@@ -184,7 +184,7 @@ export class Recorder {
   }
 
   #sweep(time: number, day: string): void {
-    const slot = slotOf(time);
+    const slot = quarterHourOf(time);
     if (slot === this.#swept) return;
     this.#swept = slot;
     this.#visits.sweep(time, day);

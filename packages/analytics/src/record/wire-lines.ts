@@ -2,7 +2,7 @@
  * Rows as JSON lines, by hand: every batch has thousands of them, most of their fields are zero and may
  * be left out, and the dimensions of a visit were written once when it began.
  */
-import { slotOf } from '../visit/local-day.ts';
+import { quarterHourOf } from '@emas/calendar';
 import type { LeftOutBucket, TakenBuckets, ViewBucket, VisitBucket } from './buckets.ts';
 
 /** Rows by the table they go to. */
@@ -27,7 +27,7 @@ function hasChanged({ visits, bounces, duration, exits }: VisitBucket): boolean 
 
 function viewLine(site: string, bucket: ViewBucket): string {
   const { minute, day, page, dimensions, views, pageVisits, first, visitors } = bucket;
-  let line = `{"site":"${site}","minute":${minute / 1000},"slot":${slotOf(minute) / 1000},"day":"${day}","view_page":${JSON.stringify(page)},${dimensions.json},"add_views":${views}`;
+  let line = `{"site":"${site}","minute":${minute / 1000},"slot":${quarterHourOf(minute) / 1000},"day":"${day}","view_page":${JSON.stringify(page)},${dimensions.json},"add_views":${views}`;
   if (pageVisits > 0) line += `,"add_page_visits":${pageVisits}`;
   if (first.visitor > 0) line += `,"first_visitor":${first.visitor}`;
   if (first.page > 0) line += `,"first_page":${first.page}`;

@@ -2,7 +2,7 @@ import type { Hit } from '../hit.ts';
 import type { DimensionTable, VisitDimensions } from './dimensions.ts';
 import { firstToday } from './first-today.ts';
 import type { FirstToday } from './first-today.ts';
-import { slotOf } from './local-day.ts';
+import { quarterHourOf } from '@emas/calendar';
 import { Visitor } from './visitor.ts';
 import type { Visit } from './visitor.ts';
 import type { VisitorKey } from './visitor-keys.ts';
@@ -59,7 +59,7 @@ export function advance(
 }
 
 function newVisit(hit: Hit, day: string, number: number, dimensions: DimensionTable): Visit {
-  const slot = slotOf(hit.time);
+  const slot = quarterHourOf(hit.time);
   const { time: last, page } = hit;
   return { number, dimensions: dimensions.of(hit), slot, day, last, hits: 1, page };
 }

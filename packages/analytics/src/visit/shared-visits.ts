@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Hit } from '../hit.ts';
-import { addDays, startOfDay } from '../query/local-time.ts';
+import { addDays, startOfDay } from '@emas/calendar';
 import type { KeyPrefixLengths } from './address-bits.ts';
 import { advance, begin, isOpen, VISIT_IDLE_MS } from './advance-visit.ts';
 import type { TrackedHit } from './advance-visit.ts';

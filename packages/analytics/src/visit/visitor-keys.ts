@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { Client } from '@emas/request-context';
 import { writeNetwork } from './address-bits.ts';
 import type { KeyPrefixLengths } from './address-bits.ts';
-import { dayNumber } from './local-day.ts';
+import { dayNumber } from '@emas/calendar';
 import { sipHash } from './sip-hash.ts';
 
 /** What a visitor's key is made from. Never stored. */

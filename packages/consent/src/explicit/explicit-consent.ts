@@ -1,4 +1,4 @@
-import type { PageLanguage } from '@emas/request-context';
+import type { PageLanguage } from '@emas/page';
 import type { Texts } from '../registry/purpose.ts';
 
 /** One thing that needs a yes of its own, such as the use of health data in a claim (PDPA 2010, s 40). */

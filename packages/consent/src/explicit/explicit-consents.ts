@@ -1,6 +1,6 @@
 import { EmasError } from '@emas/errors';
-import { isPageLanguage } from '@emas/request-context';
-import type { PageLanguage } from '@emas/request-context';
+import { isPageLanguage } from '@emas/page';
+import type { PageLanguage } from '@emas/page';
 import type { Proof, Shown } from '../proof/proof.ts';
 import { canonicalHash } from '../registry/canonical-hash.ts';
 import { isMinor } from './age.ts';

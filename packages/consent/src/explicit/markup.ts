@@ -1,4 +1,4 @@
-import type { PageLanguage } from '@emas/request-context';
+import type { PageLanguage } from '@emas/page';
 import escapeHtml from 'escape-html';
 import { EXPLICIT_TEXTS } from './texts.ts';
 import { fieldNames } from './explicit-consent.ts';

@@ -1,5 +1,5 @@
-import { needOnPage, preferredPageLanguage } from '@emas/request-context';
-import type { PageLanguage } from '@emas/request-context';
+import { needOnPage, preferredPageLanguage } from '@emas/page';
+import type { PageLanguage } from '@emas/page';
 import type { Request, Response } from 'express';
 import { serviceFrame } from '../gate/service-frame.ts';
 import type { Shown } from '../proof/proof.ts';

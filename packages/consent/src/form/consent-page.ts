@@ -1,5 +1,6 @@
-import { isPageLanguage, isFromOwnPage, preferredPageLanguage } from '@emas/request-context';
-import type { PageLanguage } from '@emas/request-context';
+import { isPageLanguage, isFromOwnPage, plainPage, preferredPageLanguage } from '@emas/page';
+import type { PageLanguage } from '@emas/page';
+import escapeHtml from 'escape-html';
 import type { NextFunction, Request, Response } from 'express';
 import type { ResolvedOptions } from '../options.ts';
 import type { VisitorConsent } from '../visitor-consent.ts';
@@ -8,7 +9,6 @@ import { FORM_TEXTS } from './form-texts.ts';
 import type { Notice } from './markup.ts';
 import { ownPath } from './own-path.ts';
 import type { PageFiles } from './page-files.ts';
-import { plainPage } from './plain-page.ts';
 import type { ChoiceTaker } from './take-choice.ts';
 
 /** The permanent place to change one's mind, and where every form is sent. */
@@ -97,7 +97,12 @@ export class ConsentPage {
       this.#options.page(req, res, { title, language, form, returnTo });
       return;
     }
-    res.type('html').send(plainPage({ title, language, form, returnTo, back }));
+    const home = escapeHtml(returnTo === '' ? '/' : returnTo);
+    // Styled by the form's own style sheet, which an app's page gets too.
+    const body =
+      `<h1 class="emas-consent-page">${escapeHtml(title)}</h1>${form}` +
+      `<p class="emas-consent-page"><a href="${home}">${escapeHtml(back)}</a></p>`;
+    res.type('html').send(plainPage({ language, title, body }));
   }
 }
 

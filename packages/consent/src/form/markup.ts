@@ -1,5 +1,5 @@
-import { PAGE_LANGUAGES } from '@emas/request-context';
-import type { PageLanguage } from '@emas/request-context';
+import { PAGE_LANGUAGES } from '@emas/page';
+import type { PageLanguage } from '@emas/page';
 import escapeHtml from 'escape-html';
 import { countryName } from '../notice/country-name.ts';
 import type { Consent } from '../request.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { EmasError } from '@emas/errors';
-import { PageAsset, needOnPage, pageNonce } from '@emas/request-context';
+import { PageAsset, needOnPage, pageNonce } from '@emas/page';
 import escapeHtml from 'escape-html';
 import type { Request, Response } from 'express';
 import { STYLES, WEB } from '../own-files.ts';

@@ -1,5 +1,5 @@
-import { isPageLanguage } from '@emas/request-context';
-import type { PageLanguage } from '@emas/request-context';
+import { isPageLanguage } from '@emas/page';
+import type { PageLanguage } from '@emas/page';
 import type { FormLayout } from './markup.ts';
 import { ownPath } from './own-path.ts';
 

@@ -1,4 +1,4 @@
-import { preferredPageLanguage } from '@emas/request-context';
+import { preferredPageLanguage } from '@emas/page';
 import express from 'express';
 import type { Request, Response } from 'express';
 import type { ResolvedOptions } from '../options.ts';

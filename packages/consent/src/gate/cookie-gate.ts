@@ -1,4 +1,4 @@
-import { warnOnce } from '@emas/errors';
+import { warnOnce } from '@emas/warnings';
 import { serialize } from 'cookie';
 import type { Request, Response } from 'express';
 import onHeaders from 'on-headers';

@@ -1,4 +1,4 @@
-import { needOnPage, pageNonce } from '@emas/request-context';
+import { needOnPage, pageNonce } from '@emas/page';
 import escapeHtml from 'escape-html';
 import type { Response } from 'express';
 import type { Service } from '../registry/purpose.ts';

@@ -1,4 +1,4 @@
-import type { PageLanguage } from '@emas/request-context';
+import type { PageLanguage } from '@emas/page';
 
 /** Made when first needed, and once: making one takes longer than drawing the form. */
 const names = new Map<PageLanguage, Intl.DisplayNames>();

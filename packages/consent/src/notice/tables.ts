@@ -1,4 +1,4 @@
-import type { PageLanguage } from '@emas/request-context';
+import type { PageLanguage } from '@emas/page';
 import escapeHtml from 'escape-html';
 import type { Remember } from '../choice/decision.ts';
 import { countryName } from './country-name.ts';

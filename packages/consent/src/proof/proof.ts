@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EventBus } from '@emas/events';
-import type { PageLanguage } from '@emas/request-context';
+import type { PageLanguage } from '@emas/page';
 import { newReceiptNumber } from './receipt-number.ts';
 import { textOfMarkup } from './text-of-markup.ts';
 

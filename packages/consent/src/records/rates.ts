@@ -1,3 +1,4 @@
+import { isTimeZone } from '@emas/calendar';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { parseOptions } from '@emas/options';
 import { z } from 'zod';
@@ -80,12 +81,4 @@ export async function readRates(
     choose: Number(choose),
     add: Number(add),
   }));
-}
-
-function isTimeZone(given: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: given }).format(0) !== '';
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,4 @@
-import type { PageNeeds } from '@emas/request-context';
+import type { PageNeeds } from '@emas/page';
 
 /** A text in both languages. */
 export interface Texts {

@@ -1,4 +1,4 @@
-import type { PageNeeds } from '@emas/request-context';
+import type { PageNeeds } from '@emas/page';
 import { z } from 'zod';
 import type { ExplicitConsent } from '../explicit/explicit-consent.ts';
 import { PURPOSE_KINDS } from './purpose.ts';

@@ -1,5 +1,5 @@
 import { EmasError } from '@emas/errors';
-import type { PageNeeds } from '@emas/request-context';
+import type { PageNeeds } from '@emas/page';
 
 /** Directives in the order in which they stand in the header. */
 type Directives = ReadonlyMap<string, readonly string[]>;

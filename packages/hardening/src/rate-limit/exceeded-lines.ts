@@ -1,6 +1,7 @@
 import { Storm } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import type { Request } from 'express';
+import { clientAddress } from '../client-address.ts';
 
 interface Exceeding {
   readonly address: string;
@@ -23,7 +24,7 @@ export class ExceededLines {
   }
 
   add(req: Request): void {
-    const exceeding = { address: req.emas?.address ?? '', path: req.path.slice(0, 200) };
+    const exceeding = { address: clientAddress(req), path: req.path.slice(0, 200) };
     if (this.#storm.isNews(exceeding.address, exceeding)) this.#tell(exceeding, 1);
   }
 

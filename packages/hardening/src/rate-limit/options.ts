@@ -3,7 +3,7 @@ import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import { isRedisClient } from '@emas/redis';
 import type { RedisClient } from '@emas/redis';
-import { parseNetwork } from '@emas/request-context';
+import { parseNetwork } from '@emas/addresses';
 import type { Request, RequestHandler } from 'express';
 import { z } from 'zod';
 import type { Algorithm } from './window.ts';

@@ -1,6 +1,7 @@
-import { NetworkTable, addressPrefix, canonicalAddress } from '@emas/request-context';
+import { NetworkTable, addressPrefix } from '@emas/addresses';
 import type { Request, RequestHandler } from 'express';
 import { rateLimit as expressRateLimit } from 'express-rate-limit';
+import { clientAddress } from '../client-address.ts';
 import { ExceededLines } from './exceeded-lines.ts';
 import { resolveRateLimit } from './options.ts';
 import type { RateLimitOptions, ResolvedRateLimit } from './options.ts';
@@ -35,7 +36,7 @@ export function rateLimit(given: RateLimitOptions): RequestHandler {
     store,
     // What is wrong with our options is said by ourselves, and addresses come from the request context.
     validate: false,
-    skip: (req) => options.allow.length > 0 && allowed.find(addressOf(req)).length > 0,
+    skip: (req) => options.allow.length > 0 && allowed.find(clientAddress(req)).length > 0,
     keyGenerator: (req) => keyWithCost(costOf(req, options), keyOf(req)),
     handler(req, res, next) {
       lines.add(req);
@@ -55,15 +56,11 @@ function keyFinder({ by, prefix }: ResolvedRateLimit): (req: Request) => string 
   return (req) => {
     const named = by === 'prefix' ? undefined : by(req);
     if (named !== undefined && named !== '') return `by:${named.slice(0, 200)}`;
-    return addressPrefix(addressOf(req), prefix);
+    return addressPrefix(clientAddress(req), prefix);
   };
 }
 
 function costOf(req: Request, { cost }: ResolvedRateLimit): number {
   const taken = typeof cost === 'number' ? cost : cost(req);
   return Number.isInteger(taken) && taken > 0 ? taken : 1;
-}
-
-function addressOf(req: Request): string {
-  return req.emas?.address ?? canonicalAddress(req.ip);
 }

@@ -2,7 +2,8 @@ import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/opt
 import { Storm, events } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import type { ErrorRequestHandler, NextFunction, Request, Response } from 'express';
-import { clientName, pageNonce, preferredPageLanguage } from '@emas/request-context';
+import { clientName } from '@emas/request-context';
+import { pageNonce, preferredPageLanguage } from '@emas/page';
 import { z } from 'zod';
 import { errorPage } from './error-page.ts';
 import { fingerprintOf } from './fingerprint.ts';

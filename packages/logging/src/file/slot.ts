@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { isAlive, processStart } from '@emas/clickhouse';
+import { isAlive, processStart } from '@emas/processes';
 import { EmasError, errorCode } from '@emas/errors';
 
 /**

@@ -1,4 +1,4 @@
-import { warnOnce } from '@emas/errors';
+import { warnOnce } from '@emas/warnings';
 import { functionOption, parseOptions, wholeNumber } from '@emas/options';
 import { z } from 'zod';
 import { rfc5424Format } from '../formats/rfc5424.ts';

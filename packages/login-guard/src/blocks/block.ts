@@ -1,5 +1,5 @@
 import { EmasError } from '@emas/errors';
-import { parseNetwork } from '@emas/request-context';
+import { parseNetwork } from '@emas/addresses';
 import { z } from 'zod';
 
 /** A network that is not let in, for a while. */

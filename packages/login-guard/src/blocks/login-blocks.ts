@@ -3,7 +3,7 @@ import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import { isRedisClient } from '@emas/redis';
 import type { RedisClient } from '@emas/redis';
-import { NetworkTable, canonicalAddress, parseNetwork } from '@emas/request-context';
+import { NetworkTable, canonicalAddress, parseNetwork } from '@emas/addresses';
 import { z } from 'zod';
 import { blockError, blockFrom, readBlock } from './block.ts';
 import type { Block, BlockRequest } from './block.ts';

@@ -1,4 +1,4 @@
-import { canonicalAddress } from '@emas/request-context';
+import { canonicalAddress } from '@emas/addresses';
 import type { RawAttempt } from './raw-attempt.ts';
 
 // authn_login_successafterfail is told beside authn_login_success, of the same attempt.

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { EmasError } from '@emas/errors';
 import { accountHasher } from '@emas/events';
-import { addressPrefix } from '@emas/request-context';
+import { addressPrefix } from '@emas/addresses';
 import { PREFIX_LENGTHS } from '../attempt.ts';
 import type { LoginAttempt } from '../attempt.ts';
 import { linesOf } from './lines-of.ts';

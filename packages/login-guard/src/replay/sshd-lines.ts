@@ -1,4 +1,4 @@
-import { canonicalAddress } from '@emas/request-context';
+import { canonicalAddress } from '@emas/addresses';
 import type { LineParser, RawAttempt } from './raw-attempt.ts';
 import { syslogTimeReader } from './syslog-time.ts';
 import type { SyslogTimeOptions } from './syslog-time.ts';

@@ -1,5 +1,5 @@
 import { closedList } from '@emas/options';
-import type { PageNeeds } from '@emas/request-context';
+import type { PageNeeds } from '@emas/page';
 
 /** The providers that one verifier knows. */
 export type ProviderName =

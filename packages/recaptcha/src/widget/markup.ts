@@ -1,4 +1,4 @@
-import type { PageLanguage } from '@emas/request-context';
+import type { PageLanguage } from '@emas/page';
 import escapeHtml from 'escape-html';
 import type { ResolvedOptions } from '../options.ts';
 import { PROVIDERS } from '../providers/provider-table.ts';

@@ -1,5 +1,5 @@
-import { PageAsset, needOnPage, pageNonce, preferredPageLanguage } from '@emas/request-context';
-import type { PageLanguage, PageNeeds } from '@emas/request-context';
+import { PageAsset, needOnPage, pageNonce, preferredPageLanguage } from '@emas/page';
+import type { PageLanguage, PageNeeds } from '@emas/page';
 import type { RequestHandler } from 'express';
 import type { ResolvedOptions } from '../options.ts';
 import { markup } from './markup.ts';

@@ -1,4 +1,5 @@
-import { isTimeZone, LOG_FORMATS, logImporter, migrateAnalytics, SITE_NAME } from '@emas/analytics';
+import { isTimeZone } from '@emas/calendar';
+import { LOG_FORMATS, logImporter, migrateAnalytics, SITE_NAME } from '@emas/analytics';
 import type { ImportSummary, LogFormat } from '@emas/analytics';
 import { connect } from '@emas/clickhouse';
 import { EmasError } from '@emas/errors';

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { RedisCommands as VisitCommands } from '@emas/analytics';
-import { warnOnce } from '@emas/errors';
+import { warnOnce } from '@emas/warnings';
 import type { RedisClient } from '@emas/redis';
 
 /** What several processes share, closed by the suite. */

@@ -1,8 +1,9 @@
-import { isTimeZone, SITE_NAME } from '@emas/analytics';
+import { isTimeZone } from '@emas/calendar';
+import { SITE_NAME } from '@emas/analytics';
 import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/options';
 import type { EventBus } from '@emas/events';
 import { PROVIDER_NAMES } from '@emas/recaptcha';
-import { PAGE_LANGUAGES } from '@emas/request-context';
+import { PAGE_LANGUAGES } from '@emas/page';
 import { z } from 'zod';
 import type {
   CaptchaSettings,

@@ -2,9 +2,9 @@ const MOST = 500;
 
 /**
  * Answers the same question with the same promise for a short time: a page that asks for twenty panels
- * at once must not have one thing found out twenty times. A failure is not remembered.
+ * at once must not have one thing found out twenty times. A failure is not memoized.
  */
-export function remembered<Question, Answer>(
+export function memoized<Question, Answer>(
   find: (question: Question) => Promise<Answer>,
   milliseconds: number,
 ): (question: Question) => Promise<Answer> {

@@ -1,23 +1,3 @@
-const DAY_MS = 86_400_000;
-const LOCAL_DAY = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
-
-/** Whether a text is a day of the calendar, `2026-11-23`. */
-export function isLocalDay(text: string): boolean {
-  if (!LOCAL_DAY.test(text)) return false;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
-}
-
-/** The day that lies `days` after (or before) another. */
-export function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
-}
-
-/** Days from the first to the last, both counted. */
-export function daysBetween(first: string, last: string): number {
-  return Math.round((Date.parse(last) - Date.parse(first)) / DAY_MS) + 1;
-}
-
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatOf(timeZone: string): Intl.DateTimeFormat {
@@ -61,4 +41,14 @@ export function startOfDay(day: string, timeZone: string): number {
   while (localDay(instant, timeZone) < day) instant += 15 * 60_000;
   while (localDay(instant - 1000, timeZone) === day) instant -= 15 * 60_000;
   return instant;
+}
+
+/** Whether `Intl` knows a time zone by this name. */
+export function isTimeZone(name: string): boolean {
+  try {
+    Intl.DateTimeFormat('en', { timeZone: name });
+    return /^[A-Za-z]/.test(name);
+  } catch {
+    return false;
+  }
 }

@@ -1,7 +1,11 @@
-import { addDays, localTime, startOfDay } from './local-time.ts';
-import type { Interval } from './question.ts';
+import { addDays } from './days.ts';
+import { localTime, startOfDay } from './local-time.ts';
 
 const QUARTER_MS = 900_000;
+
+/** What a series of figures is cut into. */
+export type Interval = (typeof INTERVALS)[number];
+export const INTERVALS = ['quarter_hour', 'hour', 'day', 'week', 'month'] as const;
 
 /** Local days of a zone, both included. */
 interface LocalDays {
@@ -42,4 +46,9 @@ function intervalStart(day: string, interval: 'day' | 'week' | 'month'): string 
   // ISO 8601: a week begins on Monday.
   const weekday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
   return addDays(day, -weekday);
+}
+
+/** The start of the quarter of an hour that an instant lies in, milliseconds since 1970. */
+export function quarterHourOf(instant: number): number {
+  return instant - (instant % QUARTER_MS);
 }

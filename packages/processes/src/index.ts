@@ -1,0 +1,1 @@
+export { isAlive, processStart } from './process-alive.ts';

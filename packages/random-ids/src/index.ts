@@ -1,0 +1,1 @@
+export { randomIds } from './random-ids.ts';
