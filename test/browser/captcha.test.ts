@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { createEventBus } from '@emas/events';
 import { hardening } from '@emas/hardening';
-import { recaptcha, startStandIn } from '@emas/recaptcha';
-import type { ProviderName, StandIn } from '@emas/recaptcha';
+import { captcha, startStandIn } from '@emas/captcha';
+import type { ProviderName, StandIn } from '@emas/captcha';
 import { requestContext } from '@emas/request-context';
 import express from 'express';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -33,7 +33,7 @@ beforeAll(async () => {
   app.use(requestContext({ app }), hardening({ events: createEventBus() }));
   app.get('/favicon.ico', (_req, res) => void res.sendStatus(204));
   for (const provider of [...BOXES, ...INVISIBLE]) {
-    const captcha = recaptcha({
+    const check = captcha({
       provider,
       siteKey,
       secret,
@@ -44,7 +44,7 @@ beforeAll(async () => {
       widget: { support: 'support@portal.example', path: `/${provider}/captcha.js` },
       ...(provider === 'recaptcha-enterprise' ? { project } : {}),
     });
-    app.use(captcha.widget);
+    app.use(check.widget);
     app.get(`/${provider}`, (req, res) => {
       const language = req.query['lang'] === 'ms' ? 'ms' : 'en';
       res.send(`<!doctype html><html lang="${language}"><title>Form</title>
@@ -52,7 +52,7 @@ beforeAll(async () => {
         <form method="post"><label>Name <input name="name"></label>
         ${res.locals.captcha?.({ language })}<button name="act" value="go">Send</button></form></main>`);
     });
-    app.post(`/${provider}`, express.urlencoded({ extended: false }), captcha, (req, res) => {
+    app.post(`/${provider}`, express.urlencoded({ extended: false }), check, (req, res) => {
       const verdict = req.emas?.captcha;
       res.type('html').send(`<!doctype html><html lang="en"><title>Sent</title><main><h1>Sent</h1>
         <p id="verdict">${verdict?.ok} ${verdict?.reason} ${req.body.name} ${req.body.act}</p></main>`);

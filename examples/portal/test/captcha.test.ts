@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { startStandIn } from '@emas/recaptcha';
-import type { StandIn } from '@emas/recaptcha';
+import { startStandIn } from '@emas/captcha';
+import type { StandIn } from '@emas/captcha';
 import { startPortal } from '../../../test/browser/start-portal.js';
 import type { RunningPortal } from '../../../test/browser/start-portal.js';
 

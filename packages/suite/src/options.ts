@@ -6,7 +6,7 @@ import type { EventBus } from '@emas/events';
 import type { HardeningOptions } from '@emas/hardening';
 import type { AccessLogOptions, LoggerOptions } from '@emas/logging';
 import type { LoginGuardOptions } from '@emas/login-guard';
-import type { RecaptchaOptions } from '@emas/recaptcha';
+import type { CaptchaOptions } from '@emas/captcha';
 import type { RequestContextOptions } from '@emas/request-context';
 import type { SessionOptions } from '@emas/session';
 
@@ -91,7 +91,7 @@ export interface ClickHouseSettings {
 }
 
 /** Without keys, what holds of the stand-in in development. */
-export type CaptchaSettings = Partial<Omit<RecaptchaOptions, 'redis' | 'events'>>;
+export type CaptchaSettings = Partial<Omit<CaptchaOptions, 'redis' | 'events'>>;
 
 export interface DashboardSettings extends Pick<
   DashboardOptions,

@@ -8,7 +8,7 @@ import type { RateLimitOptions, ServerBounds } from '@emas/hardening';
 import type { EmasLogger } from '@emas/logging';
 import { loginGuard } from '@emas/login-guard';
 import type { Blocks, LoginGuard, LoginGuardOptions } from '@emas/login-guard';
-import type { CaptchaVerdict } from '@emas/recaptcha';
+import type { CaptchaVerdict } from '@emas/captcha';
 import type { SessionRegistry } from '@emas/session';
 import type { Application, Request, RequestHandler } from 'express';
 import { announcements } from './announcements.ts';
@@ -55,7 +55,7 @@ export interface Suite {
    */
   loginGuard(options?: SuiteLoginOptions): LoginGuard;
   /** What checks a form's captcha. @throws EmasError `ERR_EMAS_SUITE_CAPTCHA` in production without keys. */
-  recaptcha(): CaptchaHandler;
+  captcha(): CaptchaHandler;
   /** Marks what comes after it as old. @throws EmasError `ERR_EMAS_DEPRECATION_NOTICE`. */
   readonly deprecated: Deprecations['deprecated'];
   readonly deprecations: Deprecations;
@@ -148,7 +148,7 @@ class MountedSuite implements Suite {
     return guard;
   }
 
-  recaptcha(): CaptchaHandler {
+  captcha(): CaptchaHandler {
     const { captcha } = this.#parts;
     if (captcha === undefined) throw noCaptcha();
     const { check, isStandIn } = captcha;

@@ -75,24 +75,24 @@ describe('the captcha', () => {
     const { body } = await request(app).get('/form').expect(200);
     expect(body.captchaIsStandIn).toBe(true);
     expect(body.markup).toContain('data-emas-captcha');
-    expect(own.emas.recaptcha().isStandIn).toBe(true);
+    expect(own.emas.captcha().isStandIn).toBe(true);
   });
 
   it('of a provider is checked by the middleware', async () => {
     const app = appOf({
       captcha: { siteKey: 'site', secret: 'secret', hostnames: ['portal.example'], timeout: 300 },
     });
-    app.post('/form', express.urlencoded({ extended: false }), own.emas.recaptcha(), (req, res) => {
+    app.post('/form', express.urlencoded({ extended: false }), own.emas.captcha(), (req, res) => {
       res.json({ ok: req.emas?.captcha?.ok, reason: req.emas?.captcha?.reason });
     });
     const { body } = await request(app).post('/form').type('form').send({});
     expect(body).toMatchObject({ ok: false });
-    expect(own.emas.recaptcha().isStandIn).toBe(false);
+    expect(own.emas.captcha().isStandIn).toBe(false);
   });
 
   it('is none in production without keys, rather than one that asks nobody', () => {
     own = runningSuite(inProduction());
-    expect(() => own.emas.recaptcha()).toThrow(
+    expect(() => own.emas.captcha()).toThrow(
       expect.objectContaining({ code: 'ERR_EMAS_SUITE_CAPTCHA' }),
     );
   });

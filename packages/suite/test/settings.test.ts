@@ -186,7 +186,7 @@ it('everything that is wrong is told at once, each by the name that it was given
   expect(text).toContain('EMAS_SESSION_SECRET');
   const { dashbords: _, ...parts } = wrong as Record<string, unknown>;
   const more = faults(parts, { EMAS_CAPTCHA_SITE_KEY: 'only-half-of-it' }).join('\n');
-  for (const part of ['session:', 'hardening:', 'createLogger:', 'analytics:', 'recaptcha:']) {
+  for (const part of ['session:', 'hardening:', 'createLogger:', 'analytics:', 'captcha:']) {
     expect(more).toContain(part);
   }
   expect(more).toContain('did you mean "smallCells"?');

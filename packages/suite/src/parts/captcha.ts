@@ -1,7 +1,7 @@
 import { EmasError } from '@emas/errors';
 import type { EventBus } from '@emas/events';
-import { recaptcha, startStandIn } from '@emas/recaptcha';
-import type { CaptchaVerdict, Recaptcha, RecaptchaOptions } from '@emas/recaptcha';
+import { captcha, startStandIn } from '@emas/captcha';
+import type { CaptchaVerdict, Captcha, CaptchaOptions } from '@emas/captcha';
 import type { RedisClient } from '@emas/redis';
 import type { Request, RequestHandler } from 'express';
 import type { CaptchaSettings } from '../options.ts';
@@ -28,12 +28,12 @@ interface CaptchaParts {
 export function openCaptcha({ settings, redis, events }: CaptchaParts): SuiteCaptcha {
   const shared = redis === undefined ? { events } : { events, redis };
   if (hasKeys(settings)) {
-    const captcha = recaptcha({ ...settings, ...shared });
+    const check = captcha({ ...settings, ...shared });
     return {
-      widget: captcha.widget,
-      check: captcha,
+      widget: check.widget,
+      check,
       isStandIn: false,
-      verifyRequest: (req) => captcha.verifyRequest(req),
+      verifyRequest: (req) => check.verifyRequest(req),
       close: async () => undefined,
     };
   }
@@ -43,17 +43,17 @@ export function openCaptcha({ settings, redis, events }: CaptchaParts): SuiteCap
     const provider = 'recaptcha-v2';
     return {
       standIn,
-      captcha: recaptcha({ ...settings, provider, siteKey, secret, host, hostnames, ...shared }),
+      check: captcha({ ...settings, provider, siteKey, secret, host, hostnames, ...shared }),
     };
   });
   // Whoever waits for it is told; without anybody, it is no fault of the app.
   opening.catch(() => undefined);
-  const whenOpen = (handlerOf: (captcha: Recaptcha) => RequestHandler): RequestHandler => {
+  const whenOpen = (handlerOf: (check: Captcha) => RequestHandler): RequestHandler => {
     let handler: RequestHandler | undefined;
     return function emasStandIn(req, res, next) {
       if (handler !== undefined) return handler(req, res, next);
-      return opening.then(({ captcha }) => {
-        handler ??= handlerOf(captcha);
+      return opening.then(({ check }) => {
+        handler ??= handlerOf(check);
         return handler(req, res, next);
       }, next);
     };
@@ -63,9 +63,9 @@ export function openCaptcha({ settings, redis, events }: CaptchaParts): SuiteCap
       res.locals['captchaIsStandIn'] = true;
       return widget(req, res, next);
     }),
-    check: whenOpen((captcha) => captcha),
+    check: whenOpen((check) => check),
     isStandIn: true,
-    verifyRequest: async (req) => (await opening).captcha.verifyRequest(req),
+    verifyRequest: async (req) => (await opening).check.verifyRequest(req),
     async close() {
       await (await opening).standIn.close();
     },
@@ -73,7 +73,7 @@ export function openCaptcha({ settings, redis, events }: CaptchaParts): SuiteCap
 }
 
 /** Whether anything of a provider was given; that all of it was is the part's own check. */
-export function hasKeys(settings: CaptchaSettings): settings is RecaptchaOptions {
+export function hasKeys(settings: CaptchaSettings): settings is CaptchaOptions {
   return settings.siteKey !== undefined || settings.secret !== undefined;
 }
 

@@ -6,7 +6,7 @@ import { EmasError } from '@emas/errors';
 import { checkHardeningOptions } from '@emas/hardening';
 import { checkLoggerOptions } from '@emas/logging';
 import { checkLoginGuardOptions } from '@emas/login-guard';
-import { checkRecaptchaOptions } from '@emas/recaptcha';
+import { checkCaptchaOptions } from '@emas/captcha';
 import { checkRequestContextOptions } from '@emas/request-context';
 import { checkSessionOptions } from '@emas/session';
 import { hasKeys } from '../parts/captcha.ts';
@@ -39,7 +39,7 @@ export function partFaults(options: ParsedOptions): string[] {
   if (clickhouse !== undefined && clickhouse !== false) {
     checks.push(() => checkConnectOptions(serverOf(clickhouse)));
   }
-  if (hasKeys(captcha)) checks.push(() => checkRecaptchaOptions(captcha));
+  if (hasKeys(captcha)) checks.push(() => checkCaptchaOptions(captcha));
   return checks.flatMap(faultOf);
 }
 

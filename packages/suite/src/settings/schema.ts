@@ -2,7 +2,7 @@ import { isTimeZone } from '@emas/calendar';
 import { SITE_NAME } from '@emas/analytics';
 import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/options';
 import type { EventBus } from '@emas/events';
-import { PROVIDER_NAMES } from '@emas/recaptcha';
+import { PROVIDER_NAMES } from '@emas/captcha';
 import { PAGE_LANGUAGES } from '@emas/page';
 import { z } from 'zod';
 import type {

@@ -9,8 +9,8 @@ import { z } from 'zod';
 import { PROVIDERS, PROVIDER_NAMES } from './providers/provider-table.ts';
 import type { ProviderName } from './providers/provider-table.ts';
 
-/** Options of {@link recaptcha}. */
-export interface RecaptchaOptions {
+/** Options of {@link captcha}. */
+export interface CaptchaOptions {
   readonly provider: ProviderName;
   /** The public key. */
   readonly siteKey: string;
@@ -171,17 +171,17 @@ const schema = z.strictObject({
   now: functionOption<() => number>().default(() => Date.now),
 });
 
-/** @throws EmasError `ERR_EMAS_RECAPTCHA_OPTIONS`. */
-export function resolveOptions(given: RecaptchaOptions): ResolvedOptions {
-  const code = 'ERR_EMAS_RECAPTCHA_OPTIONS';
-  const parsed = parseOptions('recaptcha', code, schema, given);
+/** @throws EmasError `ERR_EMAS_CAPTCHA_OPTIONS`. */
+export function resolveOptions(given: CaptchaOptions): ResolvedOptions {
+  const code = 'ERR_EMAS_CAPTCHA_OPTIONS';
+  const parsed = parseOptions('captcha', code, schema, given);
   const { provider, project, action } = parsed;
   const { protocol, hasAction, maxAge } = PROVIDERS[provider];
   if (protocol === 'enterprise' && project === undefined) {
-    throw new EmasError(code, 'recaptcha: option "project" got nothing; Enterprise wants one.');
+    throw new EmasError(code, 'captcha: option "project" got nothing; Enterprise wants one.');
   }
   if (action !== undefined && !hasAction) {
-    throw new EmasError(code, `recaptcha: option "action" is of no use, ${provider} knows none.`);
+    throw new EmasError(code, `captcha: option "action" is of no use, ${provider} knows none.`);
   }
   return { ...parsed, maxAge: parsed.maxAge ?? maxAge };
 }

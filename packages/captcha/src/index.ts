@@ -1,9 +1,9 @@
-export { recaptcha } from './recaptcha.ts';
-export type { Recaptcha } from './recaptcha.ts';
-export { resolveOptions as checkRecaptchaOptions } from './options.ts';
+export { captcha } from './captcha.ts';
+export type { Captcha } from './captcha.ts';
+export { resolveOptions as checkCaptchaOptions } from './options.ts';
 export { PROVIDER_NAMES } from './providers/provider-table.ts';
 export type { ProviderName } from './providers/provider-table.ts';
-export type { RecaptchaOptions, WidgetOptions } from './options.ts';
+export type { CaptchaOptions, WidgetOptions } from './options.ts';
 export type { CaptchaVerdict, VerdictReason } from './verdict.ts';
 export type { CaptchaContext } from './verifier.ts';
 export type { CaptchaMarkup, CaptchaMarkupOptions } from './widget/widget.ts';

@@ -3,13 +3,13 @@ import { fileURLToPath } from 'node:url';
 import { EmasError } from '@emas/errors';
 import { WEB } from '../own-files.ts';
 
-/** A script for browsers, as the build left it. @throws EmasError `ERR_EMAS_RECAPTCHA_ASSETS` where the package was not built. */
+/** A script for browsers, as the build left it. @throws EmasError `ERR_EMAS_CAPTCHA_ASSETS` where the package was not built. */
 export function scriptFile(name: string): Buffer {
   try {
     return readFileSync(fileURLToPath(new URL(name, WEB)));
   } catch (cause) {
-    const message = `recaptcha: its script ${name} is not there.`;
+    const message = `captcha: its script ${name} is not there.`;
     const help = 'In the repository, npm run build makes it.';
-    throw new EmasError('ERR_EMAS_RECAPTCHA_ASSETS', message, { help, cause });
+    throw new EmasError('ERR_EMAS_CAPTCHA_ASSETS', message, { help, cause });
   }
 }

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from '@jest/globals';
 import type { EmasEvent } from '@emas/events';
-import type { CaptchaVerdict, ProviderName, Recaptcha } from '@emas/recaptcha';
-import { PROVIDER_NAMES, startStandIn } from '@emas/recaptcha';
-import type { StandIn, StandInFault } from '@emas/recaptcha';
+import type { CaptchaVerdict, ProviderName, Captcha } from '@emas/captcha';
+import { PROVIDER_NAMES, startStandIn } from '@emas/captcha';
+import type { StandIn, StandInFault } from '@emas/captcha';
 import { createClient } from 'redis';
 import { startRedis } from '../../../test/engine/start-redis.ts';
 import { waitUntil } from '../../../test/waiting/wait-until.ts';
@@ -167,7 +167,7 @@ describe('what the provider leaves to us', () => {
 });
 
 describe('while the provider is down', () => {
-  const down = async (captcha: Recaptcha, times: number, prefix: string): Promise<boolean[]> => {
+  const down = async (captcha: Captcha, times: number, prefix: string): Promise<boolean[]> => {
     const verdicts: CaptchaVerdict[] = [];
     for (let number = 0; number < times; number += 1) {
       verdicts.push(await captcha.verify(standIn.solve(), { ...WHO, prefix }));

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { hardening } from '@emas/hardening';
-import { PROVIDER_NAMES, startStandIn } from '@emas/recaptcha';
-import type { ProviderName, RecaptchaOptions, StandIn } from '@emas/recaptcha';
+import { PROVIDER_NAMES, startStandIn } from '@emas/captcha';
+import type { ProviderName, CaptchaOptions, StandIn } from '@emas/captcha';
 import { requestContext } from '@emas/request-context';
 import express from 'express';
 import express4 from 'express4';
@@ -22,7 +22,7 @@ const OWN_HOST: object = { host: undefined };
 /** A page with the form at `/form`, and one without at `/`. */
 function site(
   provider: ProviderName,
-  options: Partial<RecaptchaOptions> = {},
+  options: Partial<CaptchaOptions> = {},
   framework: typeof express = express,
 ): express.Application {
   const app = framework();
@@ -114,7 +114,7 @@ describe('the script', () => {
 describe('who has no widget', () => {
   const send = async (app: express.Application, body: object): Promise<unknown> =>
     (await request(app).post('/').type('form').send(body)).body;
-  const taking = (options: Partial<RecaptchaOptions>): express.Application => {
+  const taking = (options: Partial<CaptchaOptions>): express.Application => {
     const app = express();
     app.use(requestContext({ app }), express.urlencoded({ extended: false }));
     app.post('/', make('turnstile', options), (req, res) => void res.json(req.emas?.captcha));

@@ -1,7 +1,7 @@
 import { contextOf } from '@emas/request-context';
 import type { Request, RequestHandler } from 'express';
 import { resolveOptions } from './options.ts';
-import type { RecaptchaOptions, ResolvedOptions } from './options.ts';
+import type { CaptchaOptions, ResolvedOptions } from './options.ts';
 import type { CaptchaVerdict } from './verdict.ts';
 import { Verifier } from './verifier.ts';
 import type { CaptchaContext } from './verifier.ts';
@@ -10,7 +10,7 @@ import { WAY_FIELD } from './widget/markup.ts';
 import { widgetMiddleware } from './widget/widget.ts';
 
 /** The middleware, and the verifier behind it. */
-export interface Recaptcha extends RequestHandler {
+export interface Captcha extends RequestHandler {
   /** Checks a token; it never throws. */
   verify(token: unknown, context?: CaptchaContext): Promise<CaptchaVerdict>;
   /** Checks the token of a request, as the middleware does. */
@@ -26,9 +26,9 @@ export interface Recaptcha extends RequestHandler {
  * Checks captchas. As middleware, after the body was read and `requestContext()`, it leaves its verdict in
  * `req.emas.captcha` and goes on: what a failed one means is the app's to say.
  *
- * @throws EmasError `ERR_EMAS_RECAPTCHA_OPTIONS`.
+ * @throws EmasError `ERR_EMAS_CAPTCHA_OPTIONS`.
  */
-export function recaptcha(given: RecaptchaOptions): Recaptcha {
+export function captcha(given: CaptchaOptions): Captcha {
   const options = resolveOptions(given);
   const verifier = new Verifier(options);
   const verifyRequest = async (req: Request): Promise<CaptchaVerdict> => {
@@ -85,7 +85,7 @@ declare global {
   // oxlint-disable-next-line typescript/no-namespace
   namespace Express {
     interface EmasParts {
-      /** Set by `recaptcha()`. */
+      /** Set by `captcha()`. */
       captcha?: CaptchaVerdict;
     }
   }

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { recaptcha } from '@emas/recaptcha';
-import type { ProviderName, Recaptcha, RecaptchaOptions } from '@emas/recaptcha';
-import { startStandIn } from '@emas/recaptcha';
-import type { StandIn } from '@emas/recaptcha';
+import { captcha } from '@emas/captcha';
+import type { ProviderName, Captcha, CaptchaOptions } from '@emas/captcha';
+import { startStandIn } from '@emas/captcha';
+import type { StandIn } from '@emas/captcha';
 import { requestContext } from '@emas/request-context';
 import express from 'express';
 import request from 'supertest';
@@ -17,10 +17,10 @@ beforeAll(async () => {
 afterAll(() => standIn.close());
 
 describe('as middleware', () => {
-  const site = (captcha: Recaptcha): express.Application => {
+  const site = (check: Captcha): express.Application => {
     const app = express();
     app.use(requestContext({ app }), express.urlencoded({ extended: false }));
-    app.post('/', captcha, (req, res) => void res.json(req.emas?.captcha));
+    app.post('/', check, (req, res) => void res.json(req.emas?.captcha));
     return app;
   };
   const send = (app: express.Application, body: object) =>
@@ -71,11 +71,11 @@ describe('wrong options stop the start', () => {
       secret: 'secret-of-mine',
       hostnames: ['localhost'],
       ...options,
-    } as RecaptchaOptions;
-    expect(() => recaptcha(given)).toThrow(message);
-    expect(() => recaptcha(given)).toThrow(
-      expect.objectContaining({ code: 'ERR_EMAS_RECAPTCHA_OPTIONS' }),
+    } as CaptchaOptions;
+    expect(() => captcha(given)).toThrow(message);
+    expect(() => captcha(given)).toThrow(
+      expect.objectContaining({ code: 'ERR_EMAS_CAPTCHA_OPTIONS' }),
     );
-    expect(() => recaptcha(given)).not.toThrow(/secret-of-mine/);
+    expect(() => captcha(given)).not.toThrow(/secret-of-mine/);
   });
 });

@@ -1,8 +1,8 @@
 import { createEventBus } from '@emas/events';
 import type { EmasEvent } from '@emas/events';
-import { recaptcha } from '@emas/recaptcha';
-import type { ProviderName, Recaptcha, RecaptchaOptions } from '@emas/recaptcha';
-import type { StandIn } from '@emas/recaptcha';
+import { captcha } from '@emas/captcha';
+import type { ProviderName, Captcha, CaptchaOptions } from '@emas/captcha';
+import type { StandIn } from '@emas/captcha';
 
 const knowsActions = (provider: ProviderName): boolean =>
   ['recaptcha-v3', 'recaptcha-enterprise', 'turnstile'].includes(provider);
@@ -11,12 +11,12 @@ const knowsActions = (provider: ProviderName): boolean =>
 export function captchaMaker(
   standIn: () => StandIn,
   heard: EmasEvent[],
-): (provider: ProviderName, more?: Partial<RecaptchaOptions>) => Recaptcha {
+): (provider: ProviderName, more?: Partial<CaptchaOptions>) => Captcha {
   return (provider, more = {}) => {
     const bus = createEventBus();
     bus.subscribe((event) => heard.push(event));
     const { siteKey, secret, project, url } = standIn();
-    return recaptcha({
+    return captcha({
       provider,
       siteKey,
       secret,
