@@ -9,7 +9,7 @@ export interface Change {
   readonly direction: 'up' | 'down' | 'same' | 'new' | 'none';
   /** Relative, 0.1 = a tenth; for a share the difference itself, 0.02 = two percentage points. */
   readonly size: number;
-  /** Whether the site's owner is likely to welcome it; visits that leave at once are no gain. */
+  /** Whether the app's owner is likely to welcome it; visits that leave at once are no gain. */
   readonly welcome: boolean | null;
 }
 

@@ -17,7 +17,7 @@ export function CsvButton({ of, name, range, text }: CsvButtonProps) {
     <button
       type="button"
       class="quiet-button"
-      onClick={() => download(`${config.site}-${name}-${range.from}-${range.to}.csv`, text())}
+      onClick={() => download(`${config.app}-${name}-${range.from}-${range.to}.csv`, text())}
     >
       {texts.value.downloadCsv}
       <span class="visually-hidden">: {of}</span>

@@ -44,8 +44,8 @@ export interface PageAddress {
 export interface ShellConfig extends PageAddress {
   /** Those that the reader may open, in the order of the navigation. */
   readonly pages: readonly PageLink[];
-  readonly site: string;
-  /** The site's own time zone, the default of the picker. */
+  readonly app: string;
+  /** The app's own time zone, the default of the picker. */
   readonly timeZone: string;
   readonly language: Language;
   /** Milliseconds between refreshes. */

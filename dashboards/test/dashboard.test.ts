@@ -17,7 +17,7 @@ let engine: Engine;
 let traffic: Analytics;
 beforeAll(async () => {
   engine = await startEngine();
-  traffic = analytics({ client: engine.client, site: 'portal', timeZone: 'UTC', smallCells: 1 });
+  traffic = analytics({ client: engine.client, app: 'portal', timeZone: 'UTC', smallCells: 1 });
   await traffic.ready;
   const app = express();
   app.use(requestContext(), traffic.middleware);
@@ -40,7 +40,7 @@ const appWith = (options: Partial<DashboardOptions> = {}, framework = express) =
     '/emas/dashboard',
     dashboard({
       traffic: traffic.queries,
-      site: 'portal',
+      app: 'portal',
       authorize: () => 'marketing',
       ...options,
     }),
@@ -118,7 +118,7 @@ describe('dashboard', () => {
       .get('/emas/dashboard/api/traffic?period=today&tz=UTC')
       .expect(200);
     expect(body).toMatchObject({
-      site: 'portal',
+      app: 'portal',
       range: { period: 'today', timeZone: 'UTC', interval: 'hour' },
       suppressed: false,
       totals: { views: 3, visitors: 1, visits: 1, bounceRate: 0, viewsPerVisit: 3 },

@@ -42,7 +42,7 @@ export async function fullDashboard(
   const engine = await startEngine();
   const { client } = engine;
   const events = createEventBus();
-  const traffic = analytics({ client, site: 'portal', timeZone: 'UTC' });
+  const traffic = analytics({ client, app: 'portal', timeZone: 'UTC' });
   await traffic.ready;
   const key = `${KEY}${KEY}`;
   const sink = clickhouseSink({ client, flushInterval: 100 });
@@ -69,7 +69,7 @@ export async function fullDashboard(
       consent: receipts,
       security: { review, log, blocks },
       developers: { log, version: '2.0.0' },
-      site: 'portal',
+      app: 'portal',
       authorize: rolesOf,
       actor: (req) => req.get('X-Name') ?? 'nobody',
       ...options,

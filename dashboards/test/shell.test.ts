@@ -22,7 +22,7 @@ function aConfig(changes: Partial<ShellConfig> = {}): ShellConfig {
     filters: ['page'],
     choices: { metric: ['visitors', 'views'] },
     facts: { smallCells: 5, hasConsent: false },
-    site: 'portal.example.my',
+    app: 'portal.example.my',
     timeZone: 'Asia/Kuala_Lumpur',
     language: 'en',
     refresh: 30_000,
@@ -69,15 +69,15 @@ describe('renderShell', () => {
   });
 
   test('lets no value end the script element or open a comment in it', () => {
-    const site = '</script><script>alert(1)</script><!--';
-    const html = render({ site });
+    const app = '</script><script>alert(1)</script><!--';
+    const html = render({ app });
     expect(html).not.toContain('<script>alert');
     expect(html).not.toContain('<!--');
-    expect(configIn(html)).toEqual(aConfig({ site }));
+    expect(configIn(html)).toEqual(aConfig({ app }));
   });
 
-  test('escapes the site in the title and the nonce in attributes', () => {
-    const html = render({ site: '<b>"Tom" & \'Jerry\'</b>' }, '"><script>');
+  test('escapes the app in the title and the nonce in attributes', () => {
+    const html = render({ app: '<b>"Tom" & \'Jerry\'</b>' }, '"><script>');
     expect(html).toContain('&lt;b&gt;&quot;Tom&quot; &amp; &#39;Jerry&#39;&lt;/b&gt;</title>');
     expect(html).not.toContain('"><script>');
   });

@@ -24,7 +24,7 @@ function aReport(
   const from = series[0]?.start.slice(0, 10) ?? '';
   const to = series.at(-1)?.start.slice(0, 10) ?? '';
   return {
-    site: 'portal',
+    app: 'portal',
     range: { period: 'custom', from, to, timeZone: 'Asia/Kuala_Lumpur', interval },
     previousRange: { from, to },
     filters: [],

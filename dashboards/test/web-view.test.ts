@@ -80,7 +80,7 @@ describe('the view in the address', () => {
 });
 
 describe('the query to the server', () => {
-  test('names the zone even where the address leaves it to the site', () => {
+  test('names the zone even where the address leaves it to the app', () => {
     expect(reportQuery(aView(), 'Asia/Kuala_Lumpur')).toBe('period=7d&tz=Asia%2FKuala_Lumpur');
   });
 

@@ -1,16 +1,16 @@
 /** What one keeps who keeps every hit: a lean table, and one such as is common. */
 export const LEAN = `CREATE TABLE raw_lean (
-  site LowCardinality(String), at DateTime('UTC'), visitor UInt64, visit UInt64,
+  app LowCardinality(String), at DateTime('UTC'), visitor UInt64, visit UInt64,
   page LowCardinality(String), referrer LowCardinality(String),
   utm_source LowCardinality(String), utm_medium LowCardinality(String), utm_campaign LowCardinality(String),
   device LowCardinality(String), browser LowCardinality(String), os LowCardinality(String), country LowCardinality(String)
-) ENGINE = MergeTree PARTITION BY toYYYYMM(at) ORDER BY (site, toDate(at), visitor, at)`;
+) ENGINE = MergeTree PARTITION BY toYYYYMM(at) ORDER BY (app, toDate(at), visitor, at)`;
 
 export const COMMON = `CREATE TABLE raw_common (
-  event_id UUID, site LowCardinality(String), at DateTime64(3, 'UTC'), session_id UUID, visit_id UUID,
+  event_id UUID, app LowCardinality(String), at DateTime64(3, 'UTC'), session_id UUID, visit_id UUID,
   url_path String, url_query String, referrer_domain LowCardinality(String), referrer_path String,
   user_agent String, country LowCardinality(String)
-) ENGINE = MergeTree PARTITION BY toYYYYMM(at) ORDER BY (site, toDate(at), session_id, visit_id, at)`;
+) ENGINE = MergeTree PARTITION BY toYYYYMM(at) ORDER BY (app, toDate(at), session_id, visit_id, at)`;
 
 /** Spreads a small number over 64 bits, as a hash would: numbers in a row compress as no key does. */
 function key(number, salt) {
@@ -21,9 +21,9 @@ function key(number, salt) {
 
 /** The row of one hit; day and person make the visitor, as with a salt that changes daily. */
 export function leanRow(hit) {
-  const { site, time, page, source, client, country, visitor, visit } = hit;
+  const { app, time, page, source, client, country, visitor, visit } = hit;
   return {
-    site,
+    app,
     at: Math.floor(time / 1000),
     visitor: key(visitor, Math.floor(time / 86_400_000)),
     visit: key(visit, 7),
@@ -41,7 +41,7 @@ export function leanRow(hit) {
 
 /** The common table out of the lean one, inside the engine. */
 export const COMMON_FROM_LEAN = `INSERT INTO raw_common SELECT
-  generateUUIDv4(), site, toDateTime64(at, 3) + (cityHash64(visit, page, at) % 1000) / 1000,
+  generateUUIDv4(), app, toDateTime64(at, 3) + (cityHash64(visit, page, at) % 1000) / 1000,
   reinterpretAsUUID(sipHash128(visitor)), reinterpretAsUUID(sipHash128(visit)),
   page, if(utm_source = '', '', concat('utm_source=', utm_source, '&utm_medium=', utm_medium, '&utm_campaign=', utm_campaign)),
   referrer, if(referrer = '', '', '/'),

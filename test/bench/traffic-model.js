@@ -40,7 +40,7 @@ const COUNTRIES = ['MY', 'SG', 'ID', 'US', 'TH', 'GB', 'AU', 'IN', 'BN', 'PH'];
 export const PROFILES = {
   /** A member portal: thirty pages, known sources, mostly at home. */
   portal: { pages: pagesOf(30), referrers: HOSTS, atHome: 95 },
-  /** A large site whose every other hit has a combination of its own. */
+  /** A large app whose every other hit has a combination of its own. */
   longTail: {
     pages: pagesOf(300),
     referrers: [...HOSTS, ...Array.from({ length: 30 }, (_, site) => `site-${site}.example`)],
@@ -109,7 +109,7 @@ export function* trafficModel({ seed, hits, from, days, profile = PROFILES.longT
       for (let view = 0; view < length; view += 1) {
         const slot = Math.floor(at / MINUTE);
         const hit = {
-          site: 'bench',
+          app: 'bench',
           time: from + at,
           page: powerLaw(profile.pages, 1.3),
           source: view === 0 ? source : DIRECT,

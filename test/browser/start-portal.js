@@ -49,7 +49,7 @@ export async function startPortal(log, env = {}) {
 }
 
 async function importLog(log, data) {
-  const options = ['--site', 'portal', '--data', data, '--time-zone', 'Asia/Kuala_Lumpur'];
+  const options = ['--app', 'portal', '--data', data, '--time-zone', 'Asia/Kuala_Lumpur'];
   await promisify(execFile)(process.execPath, [EMAS, 'import', log, ...options]);
 }
 

@@ -9,7 +9,7 @@ import express from 'express';
 
 const { connection, ...options } = JSON.parse(process.argv[2]);
 const client = connect(connection);
-const traffic = analytics({ client, site: 'faults', timeZone: 'UTC', smallCells: 1, ...options });
+const traffic = analytics({ client, app: 'faults', timeZone: 'UTC', smallCells: 1, ...options });
 if ('embedded' in connection) await traffic.ready;
 
 const app = express();
@@ -22,7 +22,7 @@ app.get('/count', async (_req, res) => {
   const day = (time) => new Date(time).toISOString().slice(0, 10);
   res.json(
     await traffic.queries.totals({
-      site: 'faults',
+      app: 'faults',
       // Midnight may pass while a test runs.
       from: day(Date.now() - 86_400_000),
       to: day(Date.now()),

@@ -68,7 +68,7 @@ beforeEach(() => {
   logger = createLogger({ app: 'promise', folder, key, console: false, events, signals: false });
   traffic = analytics({
     client: engine.client,
-    site: `site${count}`,
+    app: `site${count}`,
     smallCells: 1,
     allows: (req) => req.consent?.allows('figures') ?? false,
   });
@@ -116,7 +116,7 @@ async function views(): Promise<number> {
   await traffic.ready;
   await traffic.flush();
   const rows = await engine.rows<{ views: string }>(
-    `SELECT sum(views) AS views FROM emas_pages_daily WHERE site = 'site${count}'`,
+    `SELECT sum(views) AS views FROM emas_pages_daily WHERE app = 'site${count}'`,
   );
   return Number(rows[0]?.views ?? 0);
 }

@@ -22,7 +22,7 @@ const MOST_FILTERS = 20;
 /**
  * Reads `period`, `tz`, `from`, `to` and `filter=DIMENSION:VALUE` of an address.
  *
- * @param timeZone The site's own, where the address names none.
+ * @param timeZone The app's own, where the address names none.
  * @throws EmasError `ERR_EMAS_DASHBOARD_QUERY`.
  */
 export function readAsked<Dimension extends string>(

@@ -1,5 +1,5 @@
 import { isTimeZone } from '@emas/calendar';
-import { functionOption } from '@emas/options';
+import { appName, functionOption } from '@emas/options';
 import { PAGE_LANGUAGES } from '@emas/page';
 import type { Request } from 'express';
 import { z } from 'zod';
@@ -9,10 +9,10 @@ import type { Roles } from './access.ts';
 /** Options of the dashboard that concern all of its pages. */
 export interface FrameOptions {
   /**
-   * The site whose figures are shown.
+   * The app whose figures are shown.
    * @default 'default'
    */
-  readonly site?: string;
+  readonly app?: string;
   /** IANA time zone of the pages where a reader names none. @default that of `traffic`, else the process's */
   readonly timeZone?: string;
   /** Roles of whoever asks. Asked with every request; there is no default, so nothing opens by accident. */
@@ -40,7 +40,7 @@ const localUrl = z
   .regex(/^\/(?!\/)/, 'wants a path that begins with one "/"');
 
 export const frameShape = {
-  site: z.string({ error: 'wants the name of a site' }).min(1).default('default'),
+  app: appName.default('default'),
   timeZone: z
     .string({ error: 'wants an IANA time zone' })
     .refine(isTimeZone, 'wants an IANA time zone')

@@ -30,7 +30,7 @@ export function sendPage(req: Request, res: Response, shown: Shown): void {
     return;
   }
   const { page, pages, settings } = shown;
-  const { site, timeZone, refresh, signOutUrl } = settings;
+  const { app, timeZone, refresh, signOutUrl } = settings;
   const asked = req.query['lang'];
   const language = isPageLanguage(asked) ? asked : settings.language;
   const { name, title, filters, choices, facts, assets } = page;
@@ -40,7 +40,7 @@ export function sendPage(req: Request, res: Response, shown: Shown): void {
     filters,
     choices,
     facts,
-    site,
+    app,
     timeZone,
     language,
     refresh,

@@ -45,7 +45,7 @@ export function renderShell({ nonce, config, assets, title }: ShellOptions): str
     '<meta name="robots" content="noindex">',
     '<meta name="referrer" content="same-origin">',
     '<meta name="color-scheme" content="light dark">',
-    `<title>${escapeHtml(`${title} · ${config.site}`)}</title>`,
+    `<title>${escapeHtml(`${title} · ${config.app}`)}</title>`,
     `<link rel="icon" href="${ICON}">`,
     ...styles,
     ...modules,

@@ -23,9 +23,9 @@ export function Header({ beside, names }: HeaderProps) {
   return (
     <header class="header">
       <div class="header-line">
-        <h1 class="site">
+        <h1 class="app">
           <Mark />
-          {config.site}
+          {config.app}
         </h1>
         <PageNav />
         {beside}

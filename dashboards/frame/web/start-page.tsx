@@ -13,7 +13,7 @@ export function startPage(source: Source, Page: () => ComponentChildren): void {
   const title = config.pages.find(({ name }) => name === config.page)?.title;
   effect(() => {
     document.documentElement.lang = language.value;
-    if (title !== undefined) document.title = `${title[language.value]} · ${config.site}`;
+    if (title !== undefined) document.title = `${title[language.value]} · ${config.app}`;
   });
   showFrom(source);
   followHistory();

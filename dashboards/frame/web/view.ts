@@ -14,7 +14,7 @@ export interface View {
   /** Local days, `YYYY-MM-DD`; both set where `period` is `custom`, both null elsewhere. */
   readonly from: string | null;
   readonly to: string | null;
-  /** null = the site's own. */
+  /** null = the app's own. */
   readonly timeZone: string | null;
   readonly filters: readonly Filter[];
   /** null = the language the app was mounted with. */

@@ -13,9 +13,9 @@ export const developersPage: DashboardPage<FrameSettings & DevelopersOptions> = 
   filters: [],
   choices: {},
   faults: { ERR_EMAS_LOG_QUERY: WRONG_QUESTION },
-  open({ developers: source, site, timeZone }) {
+  open({ developers: source, app, timeZone }) {
     if (source === undefined) return undefined;
-    const desk = { ...source, app: site, timeZone };
+    const desk = { ...source, app, timeZone };
     return { routes: routesOf('get', { '/api/developers': developers }, desk), facts: {} };
   },
 };

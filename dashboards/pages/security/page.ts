@@ -41,9 +41,9 @@ export const securityPage: DashboardPage<FrameSettings & SecurityOptions> = {
       title: 'There is no log to read',
     },
   },
-  open({ security: source, site, timeZone, actor }) {
+  open({ security: source, app, timeZone, actor }) {
     if (source === undefined) return undefined;
-    const desk = { ...source, app: site, timeZone, actor };
+    const desk = { ...source, app, timeZone, actor };
     return {
       routes: [...routesOf('get', READS, desk), ...routesOf('post', ACTIONS, desk)],
       facts: {},

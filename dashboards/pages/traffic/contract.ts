@@ -70,7 +70,7 @@ interface ReportFilter {
 }
 
 export interface TrafficReport {
-  readonly site: string;
+  readonly app: string;
   readonly range: ReportRange;
   /** The period before, of the same length and, for one that is still running, up to the same time of day. */
   readonly previousRange: { readonly from: string; readonly to: string };

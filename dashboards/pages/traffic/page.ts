@@ -30,9 +30,9 @@ export const trafficPage: DashboardPage<FrameSettings & TrafficOptions> = {
       title: 'Too few visitors',
     },
   },
-  open({ traffic: queries, consent: decisions, site, timeZone }) {
+  open({ traffic: queries, consent: decisions, app, timeZone }) {
     if (queries === undefined) return undefined;
-    const desk = { queries, site, timeZone };
+    const desk = { queries, app, timeZone };
     const facts: TrafficFacts = {
       smallCells: queries.smallCells,
       hasConsent: decisions !== undefined,

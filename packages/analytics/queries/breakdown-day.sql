@@ -1,4 +1,4 @@
--- Whole days of the site's own zone, unfiltered, by a column of one daily table.
+-- Whole days of the app's own zone, unfiltered, by a column of one daily table.
 -- @include breakdown-head.sql
     SELECT
       toString({dimension:Identifier}) AS value,
@@ -10,6 +10,6 @@
       sum(daily.duration) AS duration,
       visitors AS size
     FROM {table:Identifier} AS daily
-    WHERE site = {site:String} AND day BETWEEN {firstDay:Date} AND {lastDay:Date}
+    WHERE app = {app:String} AND day BETWEEN {firstDay:Date} AND {lastDay:Date}
     GROUP BY value
 -- @include breakdown-tail.sql

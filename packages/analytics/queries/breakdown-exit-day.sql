@@ -2,6 +2,6 @@
 -- @include breakdown-head.sql
 -- @include breakdown-exit-sums.sql
     FROM emas_exit_pages_daily
-    WHERE site = {site:String} AND day BETWEEN {firstDay:Date} AND {lastDay:Date}
+    WHERE app = {app:String} AND day BETWEEN {firstDay:Date} AND {lastDay:Date}
     GROUP BY value
 -- @include breakdown-tail.sql

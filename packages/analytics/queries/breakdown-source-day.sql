@@ -20,7 +20,7 @@
         sum(bounces) AS told_bounces,
         sum(duration) AS told_duration
       FROM emas_sources_daily
-      WHERE site = {site:String} AND day BETWEEN {firstDay:Date} AND {lastDay:Date}
+      WHERE app = {app:String} AND day BETWEEN {firstDay:Date} AND {lastDay:Date}
       GROUP BY referrer, utm_source, utm_medium
     ) AS figures
     INNER JOIN (

@@ -1,4 +1,4 @@
-            -- What the site's visits were told to come from, named by the rules of today. A day more on
+            -- What the app's visits were told to come from, named by the rules of today. A day more on
             -- both sides: instants of another zone may lie on them.
             SELECT
               referrer,
@@ -41,5 +41,5 @@
             FROM (
               SELECT DISTINCT referrer, utm_source, utm_medium
               FROM emas_sources_daily
-              WHERE site = {site:String} AND day BETWEEN {firstDay:Date} - 1 AND {lastDay:Date} + 1
+              WHERE app = {app:String} AND day BETWEEN {firstDay:Date} - 1 AND {lastDay:Date} + 1
             )

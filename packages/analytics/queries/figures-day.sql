@@ -1,4 +1,4 @@
--- Whole days of the site's own zone, unfiltered: one row a day was written for this.
+-- Whole days of the app's own zone, unfiltered: one row a day was written for this.
 SELECT
   multiIf(
     {interval:String} = 'whole', '',
@@ -13,6 +13,6 @@ SELECT
   sum(bounces) AS bounces,
   sum(duration) AS duration
 FROM emas_days
-WHERE site = {site:String} AND day BETWEEN {firstDay:Date} AND {lastDay:Date}
+WHERE app = {app:String} AND day BETWEEN {firstDay:Date} AND {lastDay:Date}
 GROUP BY start
 ORDER BY start

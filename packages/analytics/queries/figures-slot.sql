@@ -18,7 +18,7 @@ FROM (
     sum(bounces) AS slot_bounces,
     sum(duration) AS slot_duration
   FROM emas_slots
-  WHERE site = {site:String}
+  WHERE app = {app:String}
     AND slot >= toDateTime({from:UInt32}, 'UTC') AND slot < toDateTime({to:UInt32}, 'UTC')
   GROUP BY start, local_day
 )

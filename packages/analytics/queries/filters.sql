@@ -1,4 +1,4 @@
-      site = {site:String}
+      app = {app:String}
       AND slot >= toDateTime({from:UInt32}, 'UTC') AND slot < toDateTime({to:UInt32}, 'UTC')
       AND (empty({entryPages:Array(String)}) OR entry_page IN {entryPages:Array(String)})
       AND (empty({referrers:Array(String)}) OR referrer IN {referrers:Array(String)})

@@ -4,5 +4,5 @@ SELECT
   argMax(pending, updated_at) AS pending,
   argMax(lines, updated_at) AS lines
 FROM emas_imports
-WHERE site = {site:String} AND file = {file:String}
+WHERE app = {app:String} AND file = {file:String}
 GROUP BY file

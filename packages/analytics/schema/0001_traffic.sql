@@ -5,7 +5,7 @@
 -- first_… counts visitors whose first hit of that kind on that local day is in the row, so that daily
 -- figures add up without anybody's key being kept for them.
 CREATE TABLE IF NOT EXISTS emas_traffic_wire (
-  site LowCardinality(String),
+  app LowCardinality(String),
   minute DateTime('UTC'),
   slot DateTime('UTC'),
   day Date,
@@ -38,9 +38,9 @@ CREATE TABLE IF NOT EXISTS emas_traffic_wire (
   keys Array(UInt64)
 ) ENGINE = Null;
 
--- Whole days of the site's own time zone.
+-- Whole days of the app's own time zone.
 CREATE TABLE IF NOT EXISTS emas_days (
-  site LowCardinality(String),
+  app LowCardinality(String),
   day Date,
   views SimpleAggregateFunction(sum, Int64),
   visits SimpleAggregateFunction(sum, Int64),
@@ -49,19 +49,19 @@ CREATE TABLE IF NOT EXISTS emas_days (
   duration SimpleAggregateFunction(sum, Int64),
   visitors SimpleAggregateFunction(sum, Int64)
 ) ENGINE = AggregatingMergeTree
-ORDER BY (site, day)
+ORDER BY (app, day)
 SETTINGS non_replicated_deduplication_window = 10000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS emas_days_view TO emas_days AS
-SELECT site, day, sum(add_views) AS views, sum(add_visits) AS visits, sum(add_visits) AS starts,
+SELECT app, day, sum(add_views) AS views, sum(add_visits) AS visits, sum(add_visits) AS starts,
   sum(add_bounces) AS bounces, sum(add_duration) AS duration,
   sum(first_visitor) AS visitors
 FROM emas_traffic_wire
-GROUP BY site, day;
+GROUP BY app, day;
 
 -- Pages: visits are those that saw the page; starts, bounces and duration those that began on it.
 CREATE TABLE IF NOT EXISTS emas_pages_daily (
-  site LowCardinality(String),
+  app LowCardinality(String),
   day Date,
   page LowCardinality(String),
   views SimpleAggregateFunction(sum, Int64),
@@ -71,19 +71,19 @@ CREATE TABLE IF NOT EXISTS emas_pages_daily (
   duration SimpleAggregateFunction(sum, Int64),
   visitors SimpleAggregateFunction(sum, Int64)
 ) ENGINE = AggregatingMergeTree
-ORDER BY (site, day, page)
+ORDER BY (app, day, page)
 SETTINGS non_replicated_deduplication_window = 10000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS emas_pages_daily_view TO emas_pages_daily AS
-SELECT site, day, if(view_page = '', entry_page, view_page) AS page,
+SELECT app, day, if(view_page = '', entry_page, view_page) AS page,
   sum(add_views) AS views, sum(add_page_visits) AS visits, sum(add_visits) AS starts,
   sum(add_bounces) AS bounces, sum(add_duration) AS duration, sum(first_page) AS visitors
 FROM emas_traffic_wire
-GROUP BY site, day, page;
+GROUP BY app, day, page;
 
 -- Entry pages.
 CREATE TABLE IF NOT EXISTS emas_entry_pages_daily (
-  site LowCardinality(String),
+  app LowCardinality(String),
   day Date,
   entry_page LowCardinality(String),
   views SimpleAggregateFunction(sum, Int64),
@@ -93,35 +93,35 @@ CREATE TABLE IF NOT EXISTS emas_entry_pages_daily (
   duration SimpleAggregateFunction(sum, Int64),
   visitors SimpleAggregateFunction(sum, Int64)
 ) ENGINE = AggregatingMergeTree
-ORDER BY (site, day, entry_page)
+ORDER BY (app, day, entry_page)
 SETTINGS non_replicated_deduplication_window = 10000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS emas_entry_pages_daily_view TO emas_entry_pages_daily AS
-SELECT site, day, entry_page, sum(add_views) AS views, sum(add_visits) AS visits, sum(add_visits) AS starts,
+SELECT app, day, entry_page, sum(add_views) AS views, sum(add_visits) AS visits, sum(add_visits) AS starts,
   sum(add_bounces) AS bounces, sum(add_duration) AS duration,
   sum(first_entry_page) AS visitors
 FROM emas_traffic_wire
-GROUP BY site, day, entry_page;
+GROUP BY app, day, entry_page;
 
 -- Exit pages; a row whose exits came to nothing goes with the next merge.
 CREATE TABLE IF NOT EXISTS emas_exit_pages_daily (
-  site LowCardinality(String),
+  app LowCardinality(String),
   day Date,
   exit_page LowCardinality(String),
   exits Int64
 ) ENGINE = SummingMergeTree
-ORDER BY (site, day, exit_page)
+ORDER BY (app, day, exit_page)
 SETTINGS non_replicated_deduplication_window = 10000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS emas_exit_pages_daily_view TO emas_exit_pages_daily AS
-SELECT site, day, exit_page, sum(add_exits) AS exits
+SELECT app, day, exit_page, sum(add_exits) AS exits
 FROM emas_traffic_wire
 WHERE add_exits != 0
-GROUP BY site, day, exit_page;
+GROUP BY app, day, exit_page;
 
 -- Where visits came from, as it was told; names and channels are given when asked.
 CREATE TABLE IF NOT EXISTS emas_sources_daily (
-  site LowCardinality(String),
+  app LowCardinality(String),
   day Date,
   referrer LowCardinality(String),
   utm_source LowCardinality(String),
@@ -139,11 +139,11 @@ CREATE TABLE IF NOT EXISTS emas_sources_daily (
   visitors_utm_medium SimpleAggregateFunction(sum, Int64),
   visitors_utm_campaign SimpleAggregateFunction(sum, Int64)
 ) ENGINE = AggregatingMergeTree
-ORDER BY (site, day, referrer, utm_source, utm_medium, utm_campaign)
+ORDER BY (app, day, referrer, utm_source, utm_medium, utm_campaign)
 SETTINGS non_replicated_deduplication_window = 10000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS emas_sources_daily_view TO emas_sources_daily AS
-SELECT site, day, referrer, utm_source, utm_medium, utm_campaign, sum(add_views) AS views, sum(add_visits) AS visits, sum(add_visits) AS starts,
+SELECT app, day, referrer, utm_source, utm_medium, utm_campaign, sum(add_views) AS views, sum(add_visits) AS visits, sum(add_visits) AS starts,
   sum(add_bounces) AS bounces, sum(add_duration) AS duration,
   sum(first_source) AS visitors_source,
   sum(first_channel) AS visitors_channel,
@@ -152,11 +152,11 @@ SELECT site, day, referrer, utm_source, utm_medium, utm_campaign, sum(add_views)
   sum(first_utm_medium) AS visitors_utm_medium,
   sum(first_utm_campaign) AS visitors_utm_campaign
 FROM emas_traffic_wire
-GROUP BY site, day, referrer, utm_source, utm_medium, utm_campaign;
+GROUP BY app, day, referrer, utm_source, utm_medium, utm_campaign;
 
 -- Devices, browsers, systems and countries.
 CREATE TABLE IF NOT EXISTS emas_clients_daily (
-  site LowCardinality(String),
+  app LowCardinality(String),
   day Date,
   device LowCardinality(String),
   browser LowCardinality(String),
@@ -169,19 +169,19 @@ CREATE TABLE IF NOT EXISTS emas_clients_daily (
   duration SimpleAggregateFunction(sum, Int64),
   visitors SimpleAggregateFunction(sum, Int64)
 ) ENGINE = AggregatingMergeTree
-ORDER BY (site, day, device, browser, os, country)
+ORDER BY (app, day, device, browser, os, country)
 SETTINGS non_replicated_deduplication_window = 10000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS emas_clients_daily_view TO emas_clients_daily AS
-SELECT site, day, device, browser, os, country, sum(add_views) AS views, sum(add_visits) AS visits, sum(add_visits) AS starts,
+SELECT app, day, device, browser, os, country, sum(add_views) AS views, sum(add_visits) AS visits, sum(add_visits) AS starts,
   sum(add_bounces) AS bounces, sum(add_duration) AS duration,
   sum(first_visitor) AS visitors
 FROM emas_traffic_wire
-GROUP BY site, day, device, browser, os, country;
+GROUP BY app, day, device, browser, os, country;
 
 -- Quarters of an hour: series, other time zones, parts of days.
 CREATE TABLE IF NOT EXISTS emas_slots (
-  site LowCardinality(String) CODEC(ZSTD(3)),
+  app LowCardinality(String) CODEC(ZSTD(3)),
   slot DateTime('UTC') CODEC(ZSTD(3)),
   views SimpleAggregateFunction(sum, Int64) CODEC(ZSTD(3)),
   visits SimpleAggregateFunction(sum, Int64) CODEC(ZSTD(3)),
@@ -191,19 +191,19 @@ CREATE TABLE IF NOT EXISTS emas_slots (
   visitors AggregateFunction(uniq, UInt64) CODEC(ZSTD(3))
 ) ENGINE = AggregatingMergeTree
 PARTITION BY toYear(slot)
-ORDER BY (site, slot)
+ORDER BY (app, slot)
 SETTINGS non_replicated_deduplication_window = 10000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS emas_slots_view TO emas_slots AS
-SELECT site, slot, sum(add_views) AS views, sum(add_visits) AS visits, sum(add_visits) AS starts,
+SELECT app, slot, sum(add_views) AS views, sum(add_visits) AS visits, sum(add_visits) AS starts,
   sum(add_bounces) AS bounces, sum(add_duration) AS duration,
   uniqArrayState(keys) AS visitors
 FROM emas_traffic_wire
-GROUP BY site, slot;
+GROUP BY app, slot;
 
 -- The cube of page views: every dimension that a filter can name.
 CREATE TABLE IF NOT EXISTS emas_views (
-  site LowCardinality(String) CODEC(ZSTD(3)),
+  app LowCardinality(String) CODEC(ZSTD(3)),
   slot DateTime('UTC') CODEC(ZSTD(3)),
   page LowCardinality(String) CODEC(ZSTD(3)),
   device LowCardinality(String) CODEC(ZSTD(3)),
@@ -220,20 +220,20 @@ CREATE TABLE IF NOT EXISTS emas_views (
   visitors AggregateFunction(uniq, UInt64) CODEC(ZSTD(3))
 ) ENGINE = AggregatingMergeTree
 PARTITION BY toYYYYMM(slot)
-ORDER BY (site, device, browser, os, country, referrer, utm_source, utm_medium, utm_campaign, entry_page, page, slot)
+ORDER BY (app, device, browser, os, country, referrer, utm_source, utm_medium, utm_campaign, entry_page, page, slot)
 SETTINGS non_replicated_deduplication_window = 10000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS emas_views_view TO emas_views AS
-SELECT site, slot, view_page AS page, device, browser, os, country, referrer, utm_source, utm_medium, utm_campaign, entry_page,
+SELECT app, slot, view_page AS page, device, browser, os, country, referrer, utm_source, utm_medium, utm_campaign, entry_page,
   sum(add_views) AS views, sum(add_page_visits) AS page_visits,
   uniqArrayState(keys) AS visitors
 FROM emas_traffic_wire
 WHERE view_page != ''
-GROUP BY site, slot, page, device, browser, os, country, referrer, utm_source, utm_medium, utm_campaign, entry_page;
+GROUP BY app, slot, page, device, browser, os, country, referrer, utm_source, utm_medium, utm_campaign, entry_page;
 
 -- The cube of visits, at the quarter of an hour in which each began.
 CREATE TABLE IF NOT EXISTS emas_visits (
-  site LowCardinality(String) CODEC(ZSTD(3)),
+  app LowCardinality(String) CODEC(ZSTD(3)),
   slot DateTime('UTC') CODEC(ZSTD(3)),
   device LowCardinality(String) CODEC(ZSTD(3)),
   browser LowCardinality(String) CODEC(ZSTD(3)),
@@ -249,19 +249,19 @@ CREATE TABLE IF NOT EXISTS emas_visits (
   duration SimpleAggregateFunction(sum, Int64) CODEC(ZSTD(3))
 ) ENGINE = AggregatingMergeTree
 PARTITION BY toYYYYMM(slot)
-ORDER BY (site, device, browser, os, country, referrer, utm_source, utm_medium, utm_campaign, entry_page, slot)
+ORDER BY (app, device, browser, os, country, referrer, utm_source, utm_medium, utm_campaign, entry_page, slot)
 SETTINGS non_replicated_deduplication_window = 10000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS emas_visits_view TO emas_visits AS
-SELECT site, slot, device, browser, os, country, referrer, utm_source, utm_medium, utm_campaign, entry_page, sum(add_visits) AS starts,
+SELECT app, slot, device, browser, os, country, referrer, utm_source, utm_medium, utm_campaign, entry_page, sum(add_visits) AS starts,
   sum(add_bounces) AS bounces, sum(add_duration) AS duration
 FROM emas_traffic_wire
 WHERE view_page = '' AND (add_visits != 0 OR add_bounces != 0 OR add_duration != 0)
-GROUP BY site, slot, device, browser, os, country, referrer, utm_source, utm_medium, utm_campaign, entry_page;
+GROUP BY app, slot, device, browser, os, country, referrer, utm_source, utm_medium, utm_campaign, entry_page;
 
 -- The cube of exit pages.
 CREATE TABLE IF NOT EXISTS emas_exits (
-  site LowCardinality(String) CODEC(ZSTD(3)),
+  app LowCardinality(String) CODEC(ZSTD(3)),
   slot DateTime('UTC') CODEC(ZSTD(3)),
   exit_page LowCardinality(String) CODEC(ZSTD(3)),
   device LowCardinality(String) CODEC(ZSTD(3)),
@@ -276,34 +276,34 @@ CREATE TABLE IF NOT EXISTS emas_exits (
   exits Int64 CODEC(ZSTD(3))
 ) ENGINE = SummingMergeTree
 PARTITION BY toYYYYMM(slot)
-ORDER BY (site, device, browser, os, country, referrer, utm_source, utm_medium, utm_campaign, entry_page, exit_page, slot)
+ORDER BY (app, device, browser, os, country, referrer, utm_source, utm_medium, utm_campaign, entry_page, exit_page, slot)
 SETTINGS non_replicated_deduplication_window = 10000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS emas_exits_view TO emas_exits AS
-SELECT site, slot, exit_page, device, browser, os, country, referrer, utm_source, utm_medium, utm_campaign, entry_page, sum(add_exits) AS exits
+SELECT app, slot, exit_page, device, browser, os, country, referrer, utm_source, utm_medium, utm_campaign, entry_page, sum(add_exits) AS exits
 FROM emas_traffic_wire
 WHERE add_exits != 0
-GROUP BY site, slot, exit_page, device, browser, os, country, referrer, utm_source, utm_medium, utm_campaign, entry_page;
+GROUP BY app, slot, exit_page, device, browser, os, country, referrer, utm_source, utm_medium, utm_campaign, entry_page;
 
 -- The last hour by the minute, for the figure of this moment.
 CREATE TABLE IF NOT EXISTS emas_minutes (
-  site LowCardinality(String),
+  app LowCardinality(String),
   minute DateTime('UTC'),
   visitors AggregateFunction(uniq, UInt64)
 ) ENGINE = AggregatingMergeTree
-ORDER BY (site, minute)
+ORDER BY (app, minute)
 TTL minute + INTERVAL 1 HOUR
 SETTINGS non_replicated_deduplication_window = 10000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS emas_minutes_view TO emas_minutes AS
-SELECT site, minute, uniqArrayState(keys) AS visitors
+SELECT app, minute, uniqArrayState(keys) AS visitors
 FROM emas_traffic_wire
 WHERE minute > now() - INTERVAL 1 HOUR
-GROUP BY site, minute;
+GROUP BY app, minute;
 
 -- Requests that are no page view of a person, by reason and, for bots, by name. Batches come here straight.
 CREATE TABLE IF NOT EXISTS emas_left_out (
-  site LowCardinality(String),
+  app LowCardinality(String),
   day Date,
   slot DateTime('UTC'),
   reason LowCardinality(String),
@@ -311,17 +311,17 @@ CREATE TABLE IF NOT EXISTS emas_left_out (
   requests UInt64
 ) ENGINE = SummingMergeTree
 PARTITION BY toYYYYMM(slot)
-ORDER BY (site, day, reason, name, slot)
+ORDER BY (app, day, reason, name, slot)
 SETTINGS non_replicated_deduplication_window = 10000;
 
 -- How far each access log was imported. `pending` is the end of the batch that was being sent: after a
 -- crash exactly that batch is sent again, under the same token.
 CREATE TABLE IF NOT EXISTS emas_imports (
-  site LowCardinality(String),
+  app LowCardinality(String),
   file FixedString(64),
   position UInt64,
   pending UInt64,
   lines UInt64,
   updated_at DateTime64(3, 'UTC') DEFAULT now64(3)
 ) ENGINE = ReplacingMergeTree(updated_at)
-ORDER BY (site, file);
+ORDER BY (app, file);

@@ -13,7 +13,7 @@ import { trafficQueries } from './query/traffic-queries.ts';
 import { redisVisitStore } from './visit/visit-store.ts';
 import type { TrafficQueries } from './query/traffic-queries.ts';
 
-/** Traffic figures of one site. */
+/** Traffic figures of one app. */
 export interface Analytics {
   /** Mount it behind `requestContext()` and before the routes. */
   readonly middleware: RequestHandler;
@@ -51,9 +51,9 @@ const WRITER_INTERVAL_MS = 10;
  */
 export function analytics(given: AnalyticsOptions): Analytics {
   const options = resolveOptions(given);
-  const { client, site, timeZone, keyPrefix, limits, spool } = options;
+  const { client, app, timeZone, keyPrefix, limits, spool } = options;
   const recorder = new Recorder({
-    site,
+    app,
     timeZone,
     keyPrefix,
     maxVisitors: limits.visitors,

@@ -2,7 +2,7 @@ import type { Client } from '@emas/request-context';
 
 /** One page view on its way to be counted. Lives for the length of a function call. */
 export interface Hit {
-  readonly site: string;
+  readonly app: string;
   /** Milliseconds since 1970, UTC. */
   readonly time: number;
   /** Canonical address: goes into the visitor's key and nowhere else. */
@@ -17,7 +17,7 @@ export interface Hit {
 
 /** Where a visit came from, as the request told it. */
 export interface TrafficSource {
-  /** Host of the referring page, without `www.`; '' for none and for the site itself. */
+  /** Host of the referring page, without `www.`; '' for none and for the app itself. */
   readonly referrer: string;
   readonly utmSource: string;
   readonly utmMedium: string;

@@ -23,4 +23,3 @@ export type {
 } from './log/import-options.ts';
 export { LOG_FORMATS } from './log/log-line.ts';
 export type { LogFormat } from './log/log-line.ts';
-export { SITE_NAME } from './options.ts';

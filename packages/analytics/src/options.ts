@@ -1,6 +1,6 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { isTimeZone } from '@emas/calendar';
-import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/options';
+import { appName, functionOption, parseOptions, partOption, wholeNumber } from '@emas/options';
 import type { Request } from 'express';
 import { z } from 'zod';
 import type { RedisCommands } from './visit/visit-store.ts';
@@ -13,15 +13,15 @@ export interface AnalyticsOptions {
    * Name under which the figures are kept; several apps may share a database.
    * @default 'default'
    */
-  readonly site?: string;
+  readonly app?: string;
   /**
-   * IANA time zone of the site: its midnight ends the day and changes the salt.
+   * IANA time zone of the app: its midnight ends the day and changes the salt.
    * @default the process's own
    */
   readonly timeZone?: string;
   /** Folder for batches that wait for ClickHouse; without it they are lost with the process. */
   readonly spool?: string;
-  /** The site's own host names, besides the one of each request: their referrers do not count. */
+  /** The app's own host names, besides the one of each request: their referrers do not count. */
   readonly hosts?: readonly string[];
   /** Paths that are no pages: exact, `/admin/*` for everything below, or a regular expression. */
   readonly exclude?: readonly (string | RegExp)[];
@@ -63,7 +63,7 @@ export interface AnalyticsOptions {
 /** The options with their defaults filled in. */
 export interface ResolvedOptions {
   readonly client: ClickHouseClient;
-  readonly site: string;
+  readonly app: string;
   readonly timeZone: string;
   readonly spool?: string | undefined;
   readonly hosts: readonly string[];
@@ -77,15 +77,9 @@ export interface ResolvedOptions {
   readonly cluster?: string | undefined;
 }
 
-/** A site's name, in options and on the command line. */
-export const SITE_NAME: RegExp = /^[\w.-]{1,100}$/;
-
 const schema = z.strictObject({
   client: partOption<ClickHouseClient>('command', 'the client that connect() gave'),
-  site: z
-    .string({ error: 'wants a name' })
-    .regex(SITE_NAME, 'wants letters, digits, ".", "_" or "-", at most 100')
-    .default('default'),
+  app: appName.default('default'),
   timeZone: z
     .string({ error: 'wants an IANA time zone' })
     .refine(isTimeZone, 'wants an IANA time zone such as "Asia/Kuala_Lumpur"')

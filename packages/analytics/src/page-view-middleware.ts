@@ -49,7 +49,7 @@ export function pageViewMiddleware(
       if (options.allows?.(request) === false) return recorder.leaveOut('opted_out', time);
       const route: unknown = request.route;
       recorder.record({
-        site: options.site,
+        app: options.app,
         time,
         address: context.address,
         client: context.client,

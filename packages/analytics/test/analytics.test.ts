@@ -40,7 +40,7 @@ afterEach(async () => {
 const appWith = (options: Partial<AnalyticsOptions> = {}, framework = express) => {
   const counted = analytics({
     client: engine.client,
-    site: `site-${run}`,
+    app: `site-${run}`,
     timeZone: 'UTC',
     smallCells: 1,
     spool,
@@ -65,7 +65,7 @@ const day = (): string => new Date().toISOString().slice(0, 10);
 const figures = async (counted: Analytics) => {
   await counted.ready;
   await counted.flush();
-  const question = { site: `site-${run}`, from: day(), to: day(), timeZone: 'UTC' };
+  const question = { app: `site-${run}`, from: day(), to: day(), timeZone: 'UTC' };
   const { queries } = counted;
   return {
     totals: await queries.totals(question),
@@ -217,7 +217,7 @@ describe('analytics', () => {
 
   it('answers requests though ClickHouse never was there, and sends later', async () => {
     await engine.refuse();
-    const { app, counted } = appWith({ site: `site-${run}` });
+    const { app, counted } = appWith({ app: `site-${run}` });
     await request(app).get('/').set('User-Agent', FIREFOX).expect(200);
     await counted.flush();
     expect(counted.state().writer.spooled.rows).toBe(2);
@@ -242,7 +242,7 @@ describe('analytics', () => {
     [{ flushInterval: 1 }, /"flushInterval" got a number; wants milliseconds from 10/],
     [{ limits: { page: 5 } }, /unknown option "limits.page", did you mean "pages"/],
     [{ client: {} }, /"client" got an object; wants the client that connect/],
-    [{ site: 'a b' }, /"site" got a string of 3 characters; wants letters/],
+    [{ app: 'a b' }, /"app" got a string of 3 characters; wants the name of an app/],
   ])('names the option that is wrong: %j', (options, message) => {
     const given: object = { client: engine.client, ...options };
     expect(() => analytics(given as AnalyticsOptions)).toThrow(message);

@@ -25,7 +25,7 @@ const OWN_LOG = new URL('access.log', import.meta.url).pathname;
 let engine: Engine;
 let folder: string;
 let run = 0;
-let site: string;
+let app: string;
 beforeAll(async () => {
   engine = await startEngine();
   await migrateAnalytics(engine.client);
@@ -37,7 +37,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
   run += 1;
-  site = `site-${run}`;
+  app = `site-${run}`;
 });
 afterEach(async () => engine.serve());
 
@@ -47,14 +47,14 @@ const importLog = async (
 ): Promise<ImportSummary> =>
   logImporter({
     client: engine.client,
-    site,
+    app,
     timeZone: 'UTC',
     hosts: ['semicomplete.com'],
     ...options,
   }).importFile(file);
 const leftOutOf = (summary: ImportSummary): number =>
   Object.values(summary.leftOut).reduce((sum, count) => sum + count, 0);
-const question = () => ({ site, from: '2015-05-01', to: '2015-05-31', timeZone: 'UTC' });
+const question = () => ({ app, from: '2015-05-01', to: '2015-05-31', timeZone: 'UTC' });
 const queries = () => trafficQueries({ client: engine.client, timeZone: 'UTC', smallCells: 1 });
 const countedLines = async (): Promise<number> => {
   const { views } = await queries().totals(question());

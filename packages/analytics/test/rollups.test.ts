@@ -25,7 +25,7 @@ beforeAll(async () => {
   engine = await startEngine();
   await migrateAnalytics(engine.client);
   const recorder = new Recorder({
-    site: 'portal',
+    app: 'portal',
     timeZone: SITE_ZONE,
     keyPrefix: { ipv4: 32, ipv6: 64 },
     maxVisitors: 10_000,
@@ -58,7 +58,7 @@ beforeAll(async () => {
 afterAll(async () => engine.stop());
 
 const ask = (filters: readonly Filter[] = [], timeZone = SITE_ZONE): TrafficQuestion => ({
-  site: 'portal',
+  app: 'portal',
   from: '2026-03-27',
   to: '2026-04-01',
   timeZone,

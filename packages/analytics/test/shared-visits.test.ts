@@ -30,7 +30,7 @@ beforeEach(async () => {
 
 const recorderWith = (store: VisitStore | undefined): Recorder =>
   new Recorder({
-    site: 'portal',
+    app: 'portal',
     timeZone: 'Asia/Kuala_Lumpur',
     keyPrefix: { ipv4: 32, ipv6: 64 },
     maxVisitors: 100_000,

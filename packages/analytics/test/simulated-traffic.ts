@@ -51,7 +51,7 @@ export function simulatedHits(
     const length = 1 + Math.floor(random() ** 3 * 8);
     for (let view = 0; view < length && time < options.to; view += 1) {
       hits.push({
-        site: 'portal',
+        app: 'portal',
         time,
         address: `10.0.${Math.floor(person / 250)}.${person % 250}`,
         client: { ...client, browserVersion: '1', osVersion: '', vendor: '', model: '', bot: null },

@@ -68,7 +68,7 @@ describe('the engine', () => {
       table: 'emas_traffic_wire',
       format: 'JSONEachRow',
       values: [...CASES, ...rules].map(([visit]) => ({
-        site: 'portal',
+        app: 'portal',
         slot: 1_790_000_100,
         minute: 1_790_000_100,
         day: '2026-09-21',
@@ -91,7 +91,7 @@ describe('the engine', () => {
     };
     for (const [visit] of CASES) add(visit);
     for (const { keys } of SOURCE_RULES) for (const key of keys) add(told(key));
-    const question = { site: 'portal', from: '2026-09-21', to: '2026-09-21', timeZone: 'UTC' };
+    const question = { app: 'portal', from: '2026-09-21', to: '2026-09-21', timeZone: 'UTC' };
     const { rows } = await queries.breakdown(question, dimension, { limit: 1000 });
     expect(Object.fromEntries(rows.map(({ value, views }) => [value, views]))).toEqual(expected);
   });

@@ -113,7 +113,7 @@ export class TrafficOracle {
     return exits;
   }
 
-  /** A person counts once for each local day, and anew with each of the site's days (the salt's). */
+  /** A person counts once for each local day, and anew with each of the app's days (the salt's). */
   #people(views: readonly View[], timeZone: string): number {
     const zone = timeZone === this.#siteZone ? undefined : timeZone;
     return new Set(

@@ -17,7 +17,7 @@ const CLIENT = {
   bot: null,
 } as const;
 
-/** Somebody who looks at pages of a site at given times. */
+/** Somebody who looks at pages of an app at given times. */
 function visitorOf(timeZone: string) {
   const days = localDays(timeZone);
   const keys = new VisitorKeyMaker({ ipv4: 32, ipv6: 64 });
@@ -26,7 +26,7 @@ function visitorOf(timeZone: string) {
     tracker,
     views(page: string, at: string, change: Partial<Hit> = {}): TrackedHit {
       const hit: Hit = {
-        site: 'portal',
+        app: 'portal',
         time: Date.parse(at),
         address: '203.0.113.7',
         client: CLIENT,
@@ -134,7 +134,7 @@ describe('a visit', () => {
   it.each([
     ['another address', { address: '203.0.113.8' }, 2],
     ['another browser version', { client: { ...CLIENT, browserVersion: '129' } }, 2],
-    ['another site', { site: 'blog' }, 2],
+    ['another app', { app: 'blog' }, 2],
     ['the same IPv6 network', { address: '2001:db8:1:2:aaaa::1' }, 2],
   ])('tells visitors apart by %s', (_, change, visitors) => {
     const somebody = visitorOf('UTC');

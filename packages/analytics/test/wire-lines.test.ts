@@ -5,7 +5,7 @@ import { Recorder } from '../src/record/recorder.ts';
 
 it('names a visitor once in a row, however often the page was viewed', () => {
   const recorder = new Recorder({
-    site: 'portal',
+    app: 'portal',
     timeZone: 'Asia/Kuala_Lumpur',
     keyPrefix: { ipv4: 32, ipv6: 64 },
     maxVisitors: 100,
@@ -18,7 +18,7 @@ it('names a visitor once in a row, however often the page was viewed', () => {
   const source = { referrer: '', utmSource: '', utmMedium: '', utmCampaign: '' };
   const time = Date.UTC(2026, 2, 4, 1);
   for (const address of ['192.0.2.1', '192.0.2.2', '192.0.2.1', '192.0.2.1', '192.0.2.2']) {
-    const hit: Hit = { site: 'portal', time, address, client, country: '', page: '/', source };
+    const hit: Hit = { app: 'portal', time, address, client, country: '', page: '/', source };
     recorder.record(hit);
   }
   const rows: Record<string, unknown>[] = [];

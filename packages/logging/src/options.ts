@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { warnOnce } from '@emas/warnings';
-import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/options';
+import { appName, functionOption, parseOptions, partOption, wholeNumber } from '@emas/options';
 import { events } from '@emas/events';
 import type { EventBus, EventCategory } from '@emas/events';
 import { z } from 'zod';
@@ -156,9 +156,7 @@ const route = z.union(
 );
 
 const schema = z.strictObject({
-  app: z
-    .string({ error: "wants the app's name" })
-    .regex(/^[\w.@/-]{1,100}$/, "wants the app's name"),
+  app: appName,
   version: z.string({ error: 'wants a version' }).max(100).optional(),
   folder: z.string({ error: 'wants a folder' }).min(1, 'wants a folder').optional(),
   key: logKeys,

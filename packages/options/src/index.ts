@@ -1,3 +1,4 @@
+export { APP_NAME, appName } from './app-name.ts';
 export { closedList } from './closed-list.ts';
 export { closestWord } from './closest-word.ts';
 export { functionOption, partOption } from './option-kinds.ts';

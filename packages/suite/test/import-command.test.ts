@@ -9,14 +9,14 @@ import { waitUntil } from '../../../test/waiting/wait-until.ts';
 import { followEmas, runEmas, startEmas } from './run-emas.ts';
 
 const LOG = fileURLToPath(new URL('../../analytics/test/access.log', import.meta.url));
-const ONE_VIEW = "SELECT 1 FROM emas_days WHERE site = 'followed' LIMIT 1";
+const ONE_VIEW = "SELECT 1 FROM emas_days WHERE app = 'followed' LIMIT 1";
 const folder = mkdtempSync(join(tmpdir(), 'emas-command-'));
 const data = join(folder, 'data');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('emas import', () => {
   it('says what became of every line, and nothing of a file it knows', async () => {
-    const portal = ['import', LOG, '--site', 'portal', '--data', data];
+    const portal = ['import', LOG, '--app', 'portal', '--data', data];
     const first = await startEmas([...portal, '--time-zone', 'UTC']);
     expect(first).toMatchObject({ code: 0, err: '' });
     expect(first.out).toMatch(/access\.log: 400 lines\n {2}page views +114 {2}in \d+ visits\n/);
@@ -31,7 +31,7 @@ describe('emas import', () => {
     const [head = '', tail = ''] = [readFileSync(LOG, 'utf8').slice(0, 20_000)].map((text) => text);
     const one = join(folder, 'one.log');
     writeFileSync(one, `${head}${tail}`);
-    const place = ['--site', 'json', '--data', data];
+    const place = ['--app', 'json', '--data', data];
     const { code, out } = await startEmas(['import', one, LOG, ...place, '--json']);
     expect(code).toBe(0);
     // They begin alike, so the second is the first one grown.
@@ -47,7 +47,7 @@ describe('emas import', () => {
     writeFileSync(log, readFileSync(LOG));
     const engine = await startEngine();
     try {
-      const args = ['import', log, '--site', 'followed', '--url', engine.url];
+      const args = ['import', log, '--app', 'followed', '--url', engine.url];
       const child = followEmas([...args, '--follow']);
       const ended = once(child, 'exit');
       let out = '';
@@ -95,7 +95,7 @@ describe('emas import', () => {
     expect(err).not.toMatch(/ {4}at /);
   });
 
-  it('takes the site and the time zone of the app beside it, where it can use them', async () => {
+  it('takes the app and the time zone of the app beside it, where it can use them', async () => {
     const args = ['import', LOG, '--data', data];
     expect(await runEmas(args, { EMAS_TIME_ZONE: 'Mars' })).toMatchObject({
       code: 2,
@@ -103,7 +103,7 @@ describe('emas import', () => {
     });
     expect(await runEmas(args, { EMAS_APP: 'a b' })).toMatchObject({
       code: 2,
-      err: expect.stringMatching(/^emas: EMAS_APP is "a b", which is no name of a site\. Set it/),
+      err: expect.stringMatching(/^emas: EMAS_APP is "a b", which is no name of an app\. Set it/),
     });
   });
 });

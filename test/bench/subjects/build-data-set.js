@@ -11,7 +11,7 @@ await migrateAnalytics(client);
 await client.command({ query: LEAN });
 await client.command({ query: COMMON });
 const recorder = new Recorder({
-  site: 'bench',
+  app: 'bench',
   timeZone: 'UTC',
   keyPrefix: { ipv4: 32, ipv6: 64 },
   maxVisitors: 3_000_000,

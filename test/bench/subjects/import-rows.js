@@ -28,7 +28,7 @@ for await (const line of createInterface({ input: createReadStream(log) })) {
   if (parsed.bot) continue;
   const at = Date.parse(stamp.replaceAll('/', ' ').replace(':', ' ')) / 1000;
   values.push({
-    site: 'bench',
+    app: 'bench',
     at,
     visitor: address.replaceAll('.', ''),
     visit: '0',

@@ -5,7 +5,7 @@ import { DIMENSIONS, trafficQueries } from '@emas/analytics';
 const { folder, rounds } = JSON.parse(process.argv[2]);
 const client = connect({ embedded: folder });
 const queries = trafficQueries({ client, timeZone: 'UTC', smallCells: 5 });
-const question = { site: 'bench', from: '2026-10-01', to: '2026-10-30', timeZone: 'UTC' };
+const question = { app: 'bench', from: '2026-10-01', to: '2026-10-30', timeZone: 'UTC' };
 const filters = [{ dimension: 'device', value: 'mobile' }];
 
 async function ours(asked) {
@@ -27,7 +27,7 @@ const VISITS = (
     argMin(referrer, at) AS referrer, argMin(utm_source, at) AS utm_source, argMin(utm_medium, at) AS utm_medium,
     argMin(utm_campaign, at) AS utm_campaign, any(device) AS device, any(browser) AS browser, any(os) AS os,
     any(country) AS country
-  FROM raw_lean WHERE site = 'bench' AND at >= '2026-10-01 00:00:00' AND at < '2026-10-31 00:00:00' ${where}
+  FROM raw_lean WHERE app = 'bench' AND at >= '2026-10-01 00:00:00' AND at < '2026-10-31 00:00:00' ${where}
   GROUP BY visit`;
 const FIGURES = `uniq(who) AS visitors, count() AS visits, sum(hits) AS views, countIf(hits = 1) AS bounces, sum(seconds) AS duration`;
 
@@ -37,7 +37,7 @@ async function raw(where) {
     `SELECT ${FIGURES} ${from}`,
     `SELECT toDate(began) AS day, ${FIGURES} ${from} GROUP BY day ORDER BY day`,
     `SELECT page, uniq(visitor) AS visitors, count() AS views, uniq(visit) AS visits FROM raw_lean
-     WHERE site = 'bench' AND at >= '2026-10-01 00:00:00' AND at < '2026-10-31 00:00:00' ${where}
+     WHERE app = 'bench' AND at >= '2026-10-01 00:00:00' AND at < '2026-10-31 00:00:00' ${where}
      GROUP BY page ORDER BY visitors DESC LIMIT 9`,
     ...[
       'entry_page',

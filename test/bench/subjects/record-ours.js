@@ -15,7 +15,7 @@ const writer = batchWriter({
   maxRows: 200_000,
 });
 const recorder = new Recorder({
-  site: 'bench',
+  app: 'bench',
   timeZone: 'Asia/Kuala_Lumpur',
   keyPrefix: { ipv4: 32, ipv6: 64 },
   maxVisitors: 1_000_000,

@@ -10,7 +10,7 @@ let spent = 0;
 for (const chunk of hitChunks(load)) {
   const started = performance.now();
   const values = chunk.map((hit) => ({
-    site: hit.site,
+    app: hit.app,
     at: Math.floor((load.from + spent) / 1000),
     visitor: String(hit.visitor),
     visit: String(hit.visit),

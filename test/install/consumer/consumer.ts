@@ -22,7 +22,7 @@ const server: ConnectOptions = { url: 'http://clickhouse:8123' };
 const client = connect(server);
 const traffic: Analytics = analytics({
   client,
-  site: 'shop',
+  app: 'shop',
   exclude: ['/admin/*', /^\/draft/],
   allows: (req) => req.get('dnt') !== '1',
 });
@@ -70,7 +70,7 @@ app.get('/', (req, res) => {
 
 const first: Dimension | undefined = DIMENSIONS[0];
 const figures: Figures = await traffic.queries.totals({
-  site: 'shop',
+  app: 'shop',
   from: '2026-11-01',
   to: '2026-11-23',
   timeZone: 'Asia/Kuala_Lumpur',

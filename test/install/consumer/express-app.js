@@ -13,7 +13,7 @@ import express from 'express';
 const client = connect({ url: 'http://127.0.0.1:9', requestTimeout: 500 });
 const traffic = analytics({
   client,
-  site: 'shop',
+  app: 'shop',
   timeZone: 'Asia/Kuala_Lumpur',
   spool: './spool',
 });
@@ -34,7 +34,7 @@ app.use(session({ secret: 'a secret for this test and nothing else' }));
 app.use(traffic.middleware);
 app.use(
   '/traffic',
-  dashboard({ traffic: traffic.queries, site: 'shop', authorize: () => 'marketing' }),
+  dashboard({ traffic: traffic.queries, app: 'shop', authorize: () => 'marketing' }),
 );
 app.get('/', (req, res) => {
   req.session.visits = (req.session.visits ?? 0) + 1;
@@ -69,7 +69,7 @@ try {
   equal((await fetch(`${origin}/fails`)).status, 500);
 
   // The .sql file is there: what fails is the connection.
-  const question = { site: 'shop', from: '2026-11-01', to: '2026-11-23', timeZone: 'UTC' };
+  const question = { app: 'shop', from: '2026-11-01', to: '2026-11-23', timeZone: 'UTC' };
   await rejects(traffic.queries.totals(question), { code: 'ECONNREFUSED' });
 } finally {
   await new Promise((resolve) => server.close(resolve));

@@ -4,5 +4,5 @@ import type { RealtimeReport } from '../contract.ts';
 
 /** `GET api/realtime`: visitors of the last five minutes. */
 export async function realtime(_req: Request, desk: TrafficSite): Promise<RealtimeReport> {
-  return { visitors: await desk.queries.realtime(desk.site) };
+  return { visitors: await desk.queries.realtime(desk.app) };
 }

@@ -7,7 +7,7 @@ import type { Asked } from '../../../frame/server/asked-period.ts';
 /** Whose traffic is asked for, and who answers. */
 export interface TrafficSite {
   readonly queries: TrafficQueries;
-  readonly site: string;
+  readonly app: string;
   /** Where the address names none. */
   readonly timeZone: string;
 }
@@ -26,7 +26,7 @@ export const FILTERABLE = DIMENSIONS.filter((dimension) => dimension !== 'exit_p
 export function readReportQuestion(req: Request, desk: TrafficSite): ReportQuestion {
   const asked = readAsked(req, desk.timeZone, FILTERABLE);
   const { timeZone, filters, days } = asked;
-  const base = { site: desk.site, timeZone, filters };
+  const base = { app: desk.app, timeZone, filters };
   return {
     asked,
     now: { ...base, from: days.from, to: days.to },

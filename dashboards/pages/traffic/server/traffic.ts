@@ -11,7 +11,7 @@ const ROWS = 9;
 /** `GET api/traffic`: everything the page shows, in one answer of one moment. */
 export async function traffic(req: Request, desk: TrafficSite): Promise<TrafficReport> {
   const question = readReportQuestion(req, desk);
-  const { queries, site } = desk;
+  const { queries, app } = desk;
   const suppressed = await queries.tooFew(question.now);
   const [figures, leftOut] = await Promise.all([
     suppressed ? NOTHING : shown(question, queries),
@@ -20,7 +20,7 @@ export async function traffic(req: Request, desk: TrafficSite): Promise<TrafficR
   const { asked, now } = question;
   const { previous } = asked.days;
   return {
-    site,
+    app,
     range: rangeOf(asked),
     previousRange: { from: previous.from, to: previous.to },
     filters: now.filters ?? [],

@@ -74,7 +74,7 @@ export function DetailsList({ dimension }: { readonly dimension: ReportDimension
 function downloadRows(dimension: ReportDimension, { rows }: ReportBreakdown): void {
   const shown = report.peek();
   const days = shown === null ? '' : `-${shown.range.from}-${shown.range.to}`;
-  download(`${config.site}-${dimension}${days}.csv`, rowsCsv(dimension, rows));
+  download(`${config.app}-${dimension}${days}.csv`, rowsCsv(dimension, rows));
 }
 
 interface RowsProps {

@@ -55,6 +55,6 @@ export function SeriesTable({ report, data, metric }: SeriesTableProps) {
   );
 }
 
-function downloadSeries({ site, range, series }: TrafficReport): void {
-  download(`${site}-${range.from}-${range.to}.csv`, seriesCsv(series));
+function downloadSeries({ app, range, series }: TrafficReport): void {
+  download(`${app}-${range.from}-${range.to}.csv`, seriesCsv(series));
 }

@@ -6,12 +6,12 @@ import type { RecorderCounts } from '../record/recorder.ts';
 export interface LogImporterOptions {
   readonly client: ClickHouseClient;
   /** @default 'default' */
-  readonly site?: string;
-  /** IANA time zone of the site's days. @default the process's own */
+  readonly app?: string;
+  /** IANA time zone of the app's days. @default the process's own */
   readonly timeZone?: string;
   /** Format of the lines; without it, each file's first lines decide. */
   readonly format?: LogFormat;
-  /** The site's own host names: referrers of theirs do not count. */
+  /** The app's own host names: referrers of theirs do not count. */
   readonly hosts?: readonly string[];
   /** Milliseconds since 1970: older lines are passed over. */
   readonly since?: number;

@@ -13,22 +13,22 @@ export interface ImportRecord {
 }
 
 /** Names a log by its first line: it keeps its name when it is rotated, packed or grows. */
-export function fileIdOf(site: string, firstLine: string): string {
-  return createHash('sha256').update(`${site}\n${firstLine}`).digest('hex');
+export function fileIdOf(app: string, firstLine: string): string {
+  return createHash('sha256').update(`${app}\n${firstLine}`).digest('hex');
 }
 
 export async function readImportRecord(
   client: ClickHouseClient,
-  site: string,
+  app: string,
   file: string,
 ): Promise<ImportRecord> {
-  const [row] = await runSqlFile<ImportRecord>(client, 'import-record', { site, file });
+  const [row] = await runSqlFile<ImportRecord>(client, 'import-record', { app, file });
   return row ?? { position: 0, pending: 0, lines: 0 };
 }
 
 export async function writeImportRecord(
   client: ClickHouseClient,
-  site: string,
+  app: string,
   file: string,
   record: ImportRecord,
 ): Promise<void> {
@@ -36,6 +36,6 @@ export async function writeImportRecord(
     token: `${file}:${record.position}:${record.pending}`,
     table: 'emas_imports',
     rows: 1,
-    body: JSON.stringify({ site, file, ...record }),
+    body: JSON.stringify({ app, file, ...record }),
   });
 }

@@ -10,13 +10,13 @@ import type { LogLine } from './log-line.ts';
 /** Brings a log's lines to the recorder as the middleware brings live requests. */
 export class LineRecorder {
   readonly #recorder: Recorder;
-  readonly #site: string;
+  readonly #app: string;
   readonly #hosts: ReadonlySet<string>;
   readonly #parseClient: ClientParser = createClientParser(20_000);
 
-  constructor(recorder: Recorder, site: string, hosts: readonly string[]) {
+  constructor(recorder: Recorder, app: string, hosts: readonly string[]) {
     this.#recorder = recorder;
-    this.#site = site;
+    this.#app = app;
     this.#hosts = new Set(hosts.map(plainHost));
   }
 
@@ -26,7 +26,7 @@ export class LineRecorder {
     const reason = reasonToLeaveOut({ method, path, status });
     if (reason !== undefined) return this.#recorder.leaveOut(reason, time);
     this.#recorder.record({
-      site: this.#site,
+      app: this.#app,
       time,
       address: canonicalAddress(line.address),
       client: this.#parseClient(line.userAgent),

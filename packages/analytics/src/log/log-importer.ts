@@ -34,22 +34,22 @@ export interface LogImporter {
 /** The tables must be there: see `migrateAnalytics()`. */
 export function logImporter(options: LogImporterOptions): LogImporter {
   const {
-    site = 'default',
+    app = 'default',
     timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone,
     hosts = [],
   } = options;
   const recorder = new Recorder({
-    site,
+    app,
     timeZone,
     keyPrefix: { ipv4: 32, ipv6: 64 },
     maxVisitors: 1_000_000,
     maxPages: 10_000,
     maxBuckets: 1_000_000,
   });
-  const lines = new LineRecorder(recorder, site, hosts);
+  const lines = new LineRecorder(recorder, app, hosts);
   return {
     async importFile(path) {
-      const job = new FileImport(path, { ...options, site, timeZone }, recorder, lines);
+      const job = new FileImport(path, { ...options, app, timeZone }, recorder, lines);
       try {
         return await job.run();
       } catch (cause) {
@@ -65,7 +65,7 @@ export function logImporter(options: LogImporterOptions): LogImporter {
 }
 
 interface JobOptions extends LogImporterOptions {
-  readonly site: string;
+  readonly app: string;
   readonly timeZone: string;
 }
 
@@ -126,8 +126,8 @@ class FileImport {
       const texts = lines.slice(0, 20).map(({ text }) => text);
       this.#format = this.#options.format ?? detectFormat(texts);
       this.#parse = parserOf(this.#format);
-      this.#file = fileIdOf(this.#options.site, texts[0] ?? '');
-      this.#record = await readImportRecord(this.#client, this.#options.site, this.#file);
+      this.#file = fileIdOf(this.#options.app, texts[0] ?? '');
+      this.#record = await readImportRecord(this.#client, this.#options.app, this.#file);
       this.#before = this.#record.lines;
       return true;
     }
@@ -228,13 +228,13 @@ class FileImport {
   /** Says what it is about to send, sends it, says that it did: a crash in between repeats just that. */
   async #send(): Promise<void> {
     if (this.#open === 0) return;
-    const { site } = this.#options;
+    const { app } = this.#options;
     const { position, lines } = this.#record;
     const end = this.#end;
-    await writeImportRecord(this.#client, site, this.#file, { position, pending: end, lines });
+    await writeImportRecord(this.#client, app, this.#file, { position, pending: end, lines });
     await sendRows(this.#client, this.#recorder, `${this.#file}:${position}`);
     this.#record = { position: end, pending: end, lines: lines + this.#open };
-    await writeImportRecord(this.#client, site, this.#file, this.#record);
+    await writeImportRecord(this.#client, app, this.#file, this.#record);
     this.#open = 0;
   }
 

@@ -19,7 +19,7 @@ const PARAMETER_OF: Readonly<Record<FilterDimension, string>> = {
 
 /** A question as the parameters that every query file knows. */
 export function parametersOf(question: CheckedQuestion): Record<string, unknown> {
-  const { site, from, to, timeZone, filters } = question;
+  const { app, from, to, timeZone, filters } = question;
   const end = startOfDay(addDays(to, 1), timeZone);
   const values = Object.fromEntries(
     Object.entries(PARAMETER_OF).map(([dimension, name]) => [
@@ -28,7 +28,7 @@ export function parametersOf(question: CheckedQuestion): Record<string, unknown>
     ]),
   );
   return {
-    site,
+    app,
     timeZone,
     firstDay: from,
     lastDay: to,

@@ -2,7 +2,7 @@ import type { Interval } from '@emas/calendar';
 import type { CheckedQuestion, Dimension } from './question.ts';
 
 /**
- * Where an answer comes from: whole days of the site's zone (smallest), quarters of an hour, or the cube
+ * Where an answer comes from: whole days of the app's zone (smallest), quarters of an hour, or the cube
  * that knows every filter.
  */
 export type Grain = 'day' | 'slot' | 'cube';

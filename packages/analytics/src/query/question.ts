@@ -1,7 +1,7 @@
 import { EmasError } from '@emas/errors';
+import { appName } from '@emas/options';
 import { z } from 'zod';
 import { isLocalDay, isTimeZone } from '@emas/calendar';
-import { SITE_NAME } from '../options.ts';
 
 /** What figures can be broken down by. */
 export const DIMENSIONS = [
@@ -30,9 +30,9 @@ export interface Filter {
   readonly value: string;
 }
 
-/** What is asked: of which site, when, and of whom. */
+/** What is asked: of which app, when, and of whom. */
 export interface TrafficQuestion {
-  readonly site: string;
+  readonly app: string;
   /** First local day, `2026-11-01`. */
   readonly from: string;
   /** Last local day, included. */
@@ -48,7 +48,7 @@ export interface TrafficQuestion {
 const day = z.string().refine(isLocalDay, 'wants a day such as 2026-11-23');
 const schema = z
   .strictObject({
-    site: z.string().regex(SITE_NAME, 'wants the name of a site'),
+    app: appName,
     from: day,
     to: day,
     timeZone: z.string().refine(isTimeZone, 'wants an IANA time zone'),
@@ -73,7 +73,7 @@ const schema = z
   });
 
 export interface CheckedQuestion {
-  readonly site: string;
+  readonly app: string;
   readonly from: string;
   readonly to: string;
   readonly timeZone: string;

@@ -17,7 +17,7 @@ import { runSqlFile } from './sql-files.ts';
 /** Options of `trafficQueries()`. */
 export interface TrafficQueriesOptions {
   readonly client: ClickHouseClient;
-  /** The zone in which the site's days were counted: `timeZone` of `analytics()`. */
+  /** The zone in which the app's days were counted: `timeZone` of `analytics()`. */
   readonly timeZone: string;
   /**
    * Fewest visitors that a figure may be about; 1 shows everything.
@@ -52,7 +52,7 @@ export interface TrafficQueries {
   /** Not affected by filters, which these requests have no values for. */
   leftOut(question: TrafficQuestion): Promise<LeftOut[]>;
   /** Visitors with a view in the last five minutes. */
-  realtime(site: string): Promise<number>;
+  realtime(app: string): Promise<number>;
   /** Whether the other questions would refuse these filters. */
   tooFew(question: TrafficQuestion): Promise<boolean>;
 }
@@ -109,8 +109,8 @@ export function trafficQueries(options: TrafficQueriesOptions): TrafficQueries {
     async leftOut(asked) {
       return runSqlFile<LeftOut>(client, 'left-out', parametersOf(checkQuestion(asked)));
     },
-    async realtime(site) {
-      const [row] = await runSqlFile<{ visitors: number }>(client, 'realtime', { site });
+    async realtime(app) {
+      const [row] = await runSqlFile<{ visitors: number }>(client, 'realtime', { app });
       return row?.visitors ?? 0;
     },
   };

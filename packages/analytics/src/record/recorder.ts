@@ -18,7 +18,7 @@ export interface LineWriter {
 }
 
 export interface RecorderOptions {
-  readonly site: string;
+  readonly app: string;
   readonly timeZone: string;
   readonly keyPrefix: KeyPrefixLengths;
   readonly maxVisitors: number;
@@ -105,7 +105,7 @@ export class Recorder {
   /** Hands the rows so far, as JSON lines, to a writer. */
   drainTo(writer: LineWriter): void {
     if (this.#buckets.size === 0) return;
-    const { traffic, leftOut } = wireLines(this.#options.site, this.#buckets.take());
+    const { traffic, leftOut } = wireLines(this.#options.app, this.#buckets.take());
     if (traffic.length > 0) writer.add('emas_traffic_wire', traffic);
     if (leftOut.length > 0) writer.add('emas_left_out', leftOut);
   }

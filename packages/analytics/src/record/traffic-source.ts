@@ -9,7 +9,7 @@ const HOST = /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9])?$/;
 export type ReferrerHost = { readonly host: string; readonly valid: boolean };
 
 /**
- * The host of a `Referer` header (RFC 9110 §10.1.3), lower case, without `www.`; '' for the site's own
+ * The host of a `Referer` header (RFC 9110 §10.1.3), lower case, without `www.`; '' for the app's own
  * pages. Apps send `android-app://` and their name.
  */
 export function referrerHost(

@@ -11,23 +11,23 @@ export interface WireLines {
   readonly leftOut: readonly string[];
 }
 
-export function wireLines(site: string, { views, visits, leftOut }: TakenBuckets): WireLines {
+export function wireLines(app: string, { views, visits, leftOut }: TakenBuckets): WireLines {
   const traffic: string[] = [];
-  for (const bucket of views) traffic.push(viewLine(site, bucket));
+  for (const bucket of views) traffic.push(viewLine(app, bucket));
   for (const bucket of visits) {
     // What came and went within one flush is nothing.
-    if (hasChanged(bucket)) traffic.push(visitLine(site, bucket));
+    if (hasChanged(bucket)) traffic.push(visitLine(app, bucket));
   }
-  return { traffic, leftOut: Array.from(leftOut, (bucket) => leftOutLine(site, bucket)) };
+  return { traffic, leftOut: Array.from(leftOut, (bucket) => leftOutLine(app, bucket)) };
 }
 
 function hasChanged({ visits, bounces, duration, exits }: VisitBucket): boolean {
   return visits !== 0 || bounces !== 0 || duration !== 0 || exits !== 0;
 }
 
-function viewLine(site: string, bucket: ViewBucket): string {
+function viewLine(app: string, bucket: ViewBucket): string {
   const { minute, day, page, dimensions, views, pageVisits, first, visitors } = bucket;
-  let line = `{"site":"${site}","minute":${minute / 1000},"slot":${quarterHourOf(minute) / 1000},"day":"${day}","view_page":${JSON.stringify(page)},${dimensions.json},"add_views":${views}`;
+  let line = `{"app":"${app}","minute":${minute / 1000},"slot":${quarterHourOf(minute) / 1000},"day":"${day}","view_page":${JSON.stringify(page)},${dimensions.json},"add_views":${views}`;
   if (pageVisits > 0) line += `,"add_page_visits":${pageVisits}`;
   if (first.visitor > 0) line += `,"first_visitor":${first.visitor}`;
   if (first.page > 0) line += `,"first_page":${first.page}`;
@@ -43,10 +43,10 @@ function viewLine(site: string, bucket: ViewBucket): string {
   return `${line},"keys":[${keys.join(',')}]}`;
 }
 
-function visitLine(site: string, bucket: VisitBucket): string {
+function visitLine(app: string, bucket: VisitBucket): string {
   const { slot, day, exitPage, dimensions, visits, bounces, duration, exits } = bucket;
   const seconds = slot / 1000;
-  let line = `{"site":"${site}","minute":${seconds},"slot":${seconds},"day":"${day}",${dimensions.json}`;
+  let line = `{"app":"${app}","minute":${seconds},"slot":${seconds},"day":"${day}",${dimensions.json}`;
   if (visits !== 0) line += `,"add_visits":${visits}`;
   if (bounces !== 0) line += `,"add_bounces":${bounces}`;
   if (duration !== 0) line += `,"add_duration":${duration}`;
@@ -54,6 +54,6 @@ function visitLine(site: string, bucket: VisitBucket): string {
   return `${line}}`;
 }
 
-function leftOutLine(site: string, bucket: LeftOutBucket): string {
-  return JSON.stringify({ site, ...bucket, slot: bucket.slot / 1000 });
+function leftOutLine(app: string, bucket: LeftOutBucket): string {
+  return JSON.stringify({ app, ...bucket, slot: bucket.slot / 1000 });
 }

@@ -7,7 +7,7 @@ import { sipHash } from './sip-hash.ts';
 
 /** What a visitor's key is made from. Never stored. */
 export interface VisitorIdentity {
-  readonly site: string;
+  readonly app: string;
   readonly address: string;
   readonly client: Client;
 }
@@ -60,7 +60,7 @@ export class VisitorKeyMaker {
 }
 
 interface Tag {
-  readonly site: string;
+  readonly app: string;
   readonly low: number;
   readonly high: number;
 }
@@ -81,24 +81,24 @@ export class Salt {
     this.#secret = bytes.subarray(16);
   }
 
-  keyOf({ site, address, client }: VisitorIdentity, prefix: KeyPrefixLengths): VisitorKey {
+  keyOf({ app, address, client }: VisitorIdentity, prefix: KeyPrefixLengths): VisitorKey {
     const message = this.#message;
     writeNetwork(address, prefix, message);
-    const tag = this.#tagOf(site, client);
+    const tag = this.#tagOf(app, client);
     message[2] = tag.low;
     message[3] = tag.high;
     return sipHash(this.#key, message);
   }
 
-  #tagOf(site: string, client: Client): Tag {
+  #tagOf(app: string, client: Client): Tag {
     const known = this.#tags.get(client);
-    if (known?.site === site) return known;
+    if (known?.app === app) return known;
     const { browser, browserVersion, os, device } = client;
     // HMAC-SHA-256 (RFC 2104), of which 64 bits are plenty.
     const digest = createHmac('sha256', this.#secret)
-      .update(`${site}\0${browser}\0${browserVersion}\0${os}\0${device}`)
+      .update(`${app}\0${browser}\0${browserVersion}\0${os}\0${device}`)
       .digest();
-    const tag: Tag = { site, low: digest.readInt32LE(0), high: digest.readInt32LE(4) };
+    const tag: Tag = { app, low: digest.readInt32LE(0), high: digest.readInt32LE(4) };
     this.#tags.set(client, tag);
     return tag;
   }

@@ -1,6 +1,6 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { EmasError } from '@emas/errors';
-import { functionOption, parseOptions, partOption } from '@emas/options';
+import { appName, functionOption, parseOptions, partOption } from '@emas/options';
 import { z } from 'zod';
 import { logKeys } from '../options.ts';
 import type { LogKey } from '../options.ts';
@@ -50,7 +50,7 @@ export interface LogReview {
 
 const schema = z.strictObject({
   client: partOption<ClickHouseClient>('query', 'the client that connect() gave'),
-  app: z.string({ error: 'wants the name of the app' }).min(1, 'wants the name of the app'),
+  app: appName,
   folder: z.string({ error: 'wants a folder' }).min(1, 'wants a folder').optional(),
   key: logKeys,
   now: functionOption<() => number>('a clock').default(() => Date.now),

@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/options';
+import { appName, functionOption, parseOptions, partOption, wholeNumber } from '@emas/options';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import { z } from 'zod';
@@ -8,7 +8,7 @@ import { z } from 'zod';
 export interface LoginReviewOptions {
   /** From `connect()` of @emas/clickhouse. */
   readonly client: ClickHouseClient;
-  /** Name of the app; several may share the tables. @default 'app' */
+  /** Name of the app; several may share the tables. @default 'default' */
   readonly app?: string;
   /** Folder in which what waits for the engine lies; without it that is lost with the process. */
   readonly spool?: string;
@@ -47,7 +47,7 @@ export interface IncidentChange {
 
 const schema = z.strictObject({
   client: partOption<ClickHouseClient>('command', 'the client that connect() gave'),
-  app: z.string({ error: 'wants a name' }).min(1, 'wants a name').max(100).default('app'),
+  app: appName.default('default'),
   spool: z.string({ error: 'wants a folder' }).min(1, 'wants a folder').optional(),
   flushInterval: wholeNumber('milliseconds', 100, 3_600_000, 10_000),
   cluster: z.string({ error: 'wants the name of a cluster' }).optional(),

@@ -1,5 +1,6 @@
 import { isTimeZone } from '@emas/calendar';
-import { LOG_FORMATS, logImporter, migrateAnalytics, SITE_NAME } from '@emas/analytics';
+import { LOG_FORMATS, logImporter, migrateAnalytics } from '@emas/analytics';
+import { APP_NAME } from '@emas/options';
 import type { ImportSummary, LogFormat } from '@emas/analytics';
 import { connect } from '@emas/clickhouse';
 import { EmasError } from '@emas/errors';
@@ -15,7 +16,7 @@ import type { EngineFlags } from './where.ts';
 
 interface ImportFlags extends EngineFlags {
   readonly format?: LogFormat;
-  readonly site?: string;
+  readonly app?: string;
   readonly host?: readonly string[];
   readonly timeZone?: string;
   readonly since?: number;
@@ -31,15 +32,15 @@ export function importCommand(command: Command): Command {
     .addOption(
       new Option('--format <format>', 'of the lines (default: found out)').choices(LOG_FORMATS),
     )
-    .option('--site <name>', 'site to count them for (default: EMAS_APP, or "default")', readSite)
+    .option('--app <name>', 'app to count them for (default: EMAS_APP, or "default")', readApp)
     .option(
       '--host <name>',
-      "the site's own host, whose referrers do not count; repeatable",
+      "the app's own host, whose referrers do not count; repeatable",
       collect,
     )
     .option(
       '--time-zone <zone>',
-      "of the site's days, the same as the app's (default: EMAS_TIME_ZONE, or the machine's)",
+      "of the app's days, the same as the app's (default: EMAS_TIME_ZONE, or the machine's)",
       readTimeZone,
     )
     .option('--since <time>', `pass older lines over: ${TIME_FORMS}`, readTime)
@@ -54,7 +55,7 @@ export function importCommand(command: Command): Command {
     .addOption(jsonOption('the summaries'));
   return withHelp(command, {
     examples: [
-      'emas import access.log --site portal --host portal.example',
+      'emas import access.log --app portal --host portal.example',
       'emas import access.log.2.gz access.log.1 access.log --url http://clickhouse:8123',
       'emas import /var/log/nginx/access.log --follow --data ./data/emas/clickhouse',
     ],
@@ -107,9 +108,9 @@ async function runImport(files: readonly string[], flags: ImportFlags): Promise<
   }
 }
 
-/** What the flags and the environment say of the site and of the lines. */
+/** What the flags and the environment say of the app and of the lines. */
 function importOptions({
-  site,
+  app,
   timeZone,
   host: hosts = [],
   follow = false,
@@ -117,7 +118,7 @@ function importOptions({
   since,
 }: ImportFlags): Omit<Parameters<typeof logImporter>[0], 'client'> {
   return {
-    site: site ?? ownSite(),
+    app: app ?? ownApp(),
     timeZone: timeZone ?? ownTimeZone(),
     hosts,
     follow,
@@ -138,16 +139,16 @@ function collect(value: string, before: readonly string[] = []): readonly string
   return [...before, value];
 }
 
-function readSite(text: string): string {
-  if (SITE_NAME.test(text)) return text;
+function readApp(text: string): string {
+  if (APP_NAME.test(text)) return text;
   throw new InvalidArgumentError('Letters, digits, ".", "_" and "-", please.');
 }
 
 /** The app's own name: under that the suite counts it. */
-function ownSite(): string {
+function ownApp(): string {
   const app = setting(process.env, 'EMAS_APP') ?? 'default';
-  if (SITE_NAME.test(app)) return app;
-  throw wrongSetting('EMAS_APP', app, 'name of a site', 'one of letters, digits, ".", "_" and "-"');
+  if (APP_NAME.test(app)) return app;
+  throw wrongSetting('EMAS_APP', app, 'name of an app', 'one of letters, digits, ".", "_" and "-"');
 }
 
 function ownTimeZone(): string {

@@ -10,7 +10,7 @@ import { WHERE_HELP } from './where.ts';
 const EXAMPLES = [
   '  emas doctor http://localhost:3000     what of its headers is weak',
   '  emas logs stats --since 24h           what was logged, at a glance',
-  '  emas import access.log --site portal  count the page views of an access log',
+  '  emas import access.log --app portal  count the page views of an access log',
 ];
 
 const EXIT_HELP = [

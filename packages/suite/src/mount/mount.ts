@@ -95,7 +95,7 @@ function useDashboards(
         pipelines,
         refresh: atMostEvery(LEDGER_MS, () => ledger.flush()),
       },
-      site: settings.app,
+      app: settings.app,
       timeZone: settings.timeZone,
       authorize,
     }),

@@ -55,7 +55,7 @@ export function openFigures(
           ...shared,
           ...(redis === undefined ? {} : { redis }),
           exclude: [...ownPaths(settings), ...(settings.analytics.exclude ?? [])],
-          site: app,
+          app,
           timeZone,
           spool: join(data, 'spool', 'traffic'),
         });
@@ -88,7 +88,7 @@ export function openFigures(
   };
 }
 
-/** The suite's own pages are no pages of the site. */
+/** The suite's own pages are no pages of the app. */
 function ownPaths({ dashboards, health, consent }: Settings): string[] {
   const paths = [
     dashboards === false ? undefined : dashboards.path,

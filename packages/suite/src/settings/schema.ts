@@ -1,6 +1,5 @@
 import { isTimeZone } from '@emas/calendar';
-import { SITE_NAME } from '@emas/analytics';
-import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/options';
+import { appName, functionOption, parseOptions, partOption, wholeNumber } from '@emas/options';
 import type { EventBus } from '@emas/events';
 import { PROVIDER_NAMES } from '@emas/captcha';
 import { PAGE_LANGUAGES } from '@emas/page';
@@ -51,7 +50,6 @@ export interface ParsedOptions {
 
 const PATH = "wants a path such as '/emas/health'";
 const path = z.string({ error: PATH }).regex(/^\/[\w./-]{1,200}$/, PATH);
-const NAME = 'wants letters, digits, ".", "_" or "-", at most 100';
 const SECRETS = 'wants a secret, or several with the newest first';
 const secrets = z.union([z.string(), z.array(z.string()).min(1, SECRETS).readonly()], {
   error: SECRETS,
@@ -76,7 +74,7 @@ const orFalse = <Options>(): z.ZodType<Options | false> =>
   });
 
 const schema = z.strictObject({
-  app: z.string({ error: NAME }).regex(SITE_NAME, NAME).optional(),
+  app: appName.optional(),
   version: z.string({ error: 'wants a version' }).min(1, 'wants a version').max(100).optional(),
   mode: z
     .enum(['production', 'development'], { error: "wants 'production' or 'development'" })
