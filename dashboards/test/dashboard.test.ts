@@ -20,7 +20,7 @@ beforeAll(async () => {
   traffic = analytics({ client: engine.client, app: 'portal', timeZone: 'UTC', smallCells: 1 });
   await traffic.ready;
   const app = express();
-  app.use(requestContext(), traffic.middleware);
+  app.use(requestContext(), traffic);
   app.get(['/', '/clinics'], (_req, res) => res.type('html').send('<h1>Page</h1>'));
   for (const path of ['/', '/clinics', '/']) {
     await request(app).get(path).set('User-Agent', FIREFOX);

@@ -28,10 +28,10 @@ beforeAll(async () => {
   own = await fullDashboard();
   const { events, app } = own;
   ledger = deprecations({ events, version: '2.0.0', now: () => now });
-  app.get('/v1', ledger.deprecated({ ...NOTICE, endpoint: 'GET /v1' }), (_req, res) => {
+  app.get('/v1', ledger({ ...NOTICE, endpoint: 'GET /v1' }), (_req, res) => {
     res.json({});
   });
-  app.get('/v0', ledger.deprecated({ ...NOTICE, endpoint: 'GET /v0' }), (_req, res) => {
+  app.get('/v0', ledger({ ...NOTICE, endpoint: 'GET /v0' }), (_req, res) => {
     res.json({});
   });
   for (const agent of ['curl/8.1', 'curl/8.1', 'okhttp/4.12']) {
@@ -60,7 +60,7 @@ beforeAll(async () => {
   await own.flush();
 });
 afterAll(async () => {
-  ledger.close();
+  await ledger.close();
   await own.stop();
 });
 

@@ -89,7 +89,7 @@ export async function fullDashboard(
       await waitUntil('the engine to take what was counted', async () => {
         const waiting = [await review.flush(), await receipts.flush()];
         const rows = waiting.map(({ queued, spooled }) => queued.rows + spooled.rows);
-        const lines = logger.sinks()['clickhouse']?.queued ?? 0;
+        const lines = logger.counters()['clickhouse']?.queued ?? 0;
         return rows.every((count) => count === 0) && lines === 0;
       });
     },
@@ -97,7 +97,7 @@ export async function fullDashboard(
       await traffic.close();
       await review.close();
       await receipts.close();
-      blocks.close();
+      await blocks.close();
       await logger.shutdown();
       await engine.stop();
       rmSync(folder, { recursive: true, force: true });

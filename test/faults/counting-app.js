@@ -15,7 +15,7 @@ if ('embedded' in connection) await traffic.ready;
 const app = express();
 app.use(requestContext({ app }));
 app.get('/state', (_req, res) => {
-  res.json({ ...traffic.state(), heap: process.memoryUsage().heapUsed });
+  res.json({ ...traffic.counters(), heap: process.memoryUsage().heapUsed });
 });
 app.get('/count', async (_req, res) => {
   await traffic.flush();
@@ -30,7 +30,7 @@ app.get('/count', async (_req, res) => {
     }),
   );
 });
-app.use(traffic.middleware);
+app.use(traffic);
 app.get('/', (_req, res) => {
   res.type('html').send('<h1>Page</h1>');
 });

@@ -36,5 +36,5 @@ const COMMANDS = {
 for await (const command of createInterface({ input: process.stdin })) {
   const [name, count] = command.split(' ');
   COMMANDS[name](Number(count));
-  process.stdout.write(`${JSON.stringify({ name, ...logger.sinks().system, line })}\n`);
+  process.stdout.write(`${JSON.stringify({ name, ...logger.counters().system, line })}\n`);
 }

@@ -86,7 +86,7 @@ function site(measuring = 'Counts visits.'): express.Application {
   const policyFile = join(folder, 'policy.json');
   app.use(requestContext({ app }));
   app.use(consent({ purposes: purposes(measuring), events, policyFile }));
-  app.use(traffic.middleware);
+  app.use(traffic);
   app.get('/', (_req, res) => {
     res.cookie('_count', '1');
     const { consentForm, script } = res.locals;

@@ -58,7 +58,7 @@ function site(): Express {
   app.get('/fails', () => {
     throw new Error('nobody handles this');
   });
-  app.get('/old', ledger.deprecated({ since: '2026-01-01' }), (_req, res) => void res.send('old'));
+  app.get('/old', ledger({ since: '2026-01-01' }), (_req, res) => void res.send('old'));
   app.use(errorHandler({ events: bus }));
   return app;
 }

@@ -33,7 +33,7 @@ function start(): void {
       isInUse ? `Port ${PORT} is taken. Try another: PORT=3001 npm start\n` : `${error.message}\n`,
     );
     process.exitCode = 1;
-    void emas.shutdown(error.code ?? 'server error');
+    void emas.close(error.code ?? 'server error');
   });
 }
 

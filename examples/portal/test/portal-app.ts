@@ -17,7 +17,7 @@ const running: { readonly emas: Suite; readonly data: string }[] = [];
 
 afterAll(async () => {
   for (const { emas, data } of running.splice(0)) {
-    await emas.shutdown();
+    await emas.close();
     rmSync(data, { recursive: true, force: true });
   }
 });

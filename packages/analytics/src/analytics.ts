@@ -1,5 +1,5 @@
 import { schemaWriter } from '@emas/clickhouse';
-import type { BatchWriter, WriterState } from '@emas/clickhouse';
+import type { BatchWriter, WriterCounters } from '@emas/clickhouse';
 import { warnOnce } from '@emas/warnings';
 import type { RequestHandler } from 'express';
 import { resolveOptions } from './options.ts';
@@ -13,10 +13,8 @@ import { trafficQueries } from './query/traffic-queries.ts';
 import { redisVisitStore } from './visit/visit-store.ts';
 import type { TrafficQueries } from './query/traffic-queries.ts';
 
-/** Traffic figures of one app. */
-export interface Analytics {
-  /** Mount it behind `requestContext()` and before the routes. */
-  readonly middleware: RequestHandler;
+/** Traffic figures of one app. Mount it behind `requestContext()` and before the routes. */
+export interface Analytics extends RequestHandler {
   /** What the figures say. */
   readonly queries: TrafficQueries;
   /** Resolves when the tables are there; rejects when they never will be. */
@@ -26,12 +24,12 @@ export interface Analytics {
   /** Sends what was counted and stops; what cannot be sent stays in the spool. */
   close(): Promise<void>;
   /** For an operator. */
-  state(): AnalyticsState;
+  counters(): AnalyticsCounters;
 }
 
-/** The state of the whole path, from the request to the engine. */
-export interface AnalyticsState extends RecorderCounts {
-  readonly writer: WriterState;
+/** How the whole path stands, from the request to the engine. */
+export interface AnalyticsCounters extends RecorderCounts {
+  readonly writer: WriterCounters;
   readonly visitorsInMemory: number;
   readonly visitorsEvicted: number;
   /** Hits counted without the shared store, because it failed. */
@@ -51,11 +49,11 @@ const WRITER_INTERVAL_MS = 10;
  */
 export function analytics(given: AnalyticsOptions): Analytics {
   const options = resolveOptions(given);
-  const { client, app, timeZone, keyPrefix, limits, spool } = options;
+  const { client, app, timeZone, network, limits, spool } = options;
   const recorder = new Recorder({
     app,
     timeZone,
-    keyPrefix,
+    network,
     maxVisitors: limits.visitors,
     maxPages: limits.pages,
     maxBuckets: limits.buckets,
@@ -74,34 +72,33 @@ export function analytics(given: AnalyticsOptions): Analytics {
   const counters: MiddlewareCounters = { invalidReferrers: 0, faults: 0, lastFault: undefined };
   const timer = setInterval(() => recorder.drainTo(writer), options.flushInterval).unref();
 
-  return {
-    middleware: pageViewMiddleware(recorder, options, counters),
+  return Object.assign(pageViewMiddleware(recorder, options, counters), {
     queries: trafficQueries({ client, timeZone, smallCells: options.smallCells }),
     ready: writer.ready,
-    async flush() {
+    async flush(): Promise<void> {
       await recorder.settled();
       recorder.drainTo(writer);
       await writer.flush();
     },
-    async close() {
+    async close(): Promise<void> {
       clearInterval(timer);
       await recorder.settled();
       recorder.drainTo(writer);
       await writer.close({ waitForTables: false });
     },
-    state: () => stateOf(recorder, writer, counters),
-  };
+    counters: () => countersOf(recorder, writer, counters),
+  });
 }
 
-function stateOf(
+function countersOf(
   recorder: Recorder,
   writer: BatchWriter,
   counters: MiddlewareCounters,
-): AnalyticsState {
+): AnalyticsCounters {
   const { visitors, evicted, storeFaults } = recorder.memory();
   return {
     ...recorder.counts(),
-    writer: writer.state(),
+    writer: writer.counters(),
     visitorsInMemory: visitors,
     visitorsEvicted: evicted,
     storeFaults,

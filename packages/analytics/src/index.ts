@@ -1,5 +1,5 @@
 export { analytics } from './analytics.ts';
-export type { Analytics, AnalyticsState } from './analytics.ts';
+export type { Analytics, AnalyticsCounters } from './analytics.ts';
 export type { AnalyticsOptions } from './options.ts';
 export { resolveOptions as checkAnalyticsOptions } from './options.ts';
 export type { LeftOutReason } from './hit.ts';

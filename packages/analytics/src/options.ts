@@ -36,7 +36,7 @@ export interface AnalyticsOptions {
    * Leading bits of an address that tell two visitors apart.
    * @default { ipv4: 32, ipv6: 64 }
    */
-  readonly keyPrefix?: { readonly ipv4?: number; readonly ipv6?: number };
+  readonly network?: { readonly ipv4?: number; readonly ipv6?: number };
   /**
    * Fewest visitors that a figure may be about; smaller groups are folded into "other".
    * @default 5
@@ -70,7 +70,7 @@ export interface ResolvedOptions {
   readonly exclude: readonly (string | RegExp)[];
   readonly allows?: ((req: Request) => boolean) | undefined;
   readonly flushInterval: number;
-  readonly keyPrefix: { readonly ipv4: number; readonly ipv6: number };
+  readonly network: { readonly ipv4: number; readonly ipv6: number };
   readonly smallCells: number;
   readonly redis?: RedisCommands | undefined;
   readonly limits: { readonly visitors: number; readonly pages: number; readonly buckets: number };
@@ -99,7 +99,7 @@ const schema = z.strictObject({
     'a function of the request that answers true or false',
   ).optional(),
   flushInterval: wholeNumber('milliseconds', 10, 60_000, 1000),
-  keyPrefix: z
+  network: z
     .strictObject({ ipv4: wholeNumber('bits', 8, 32, 32), ipv6: wholeNumber('bits', 16, 64, 64) })
     .prefault({}),
   redis: z

@@ -49,7 +49,7 @@ const appWith = (options: Partial<AnalyticsOptions> = {}, framework = express) =
   traffic = counted;
   const app = framework();
   app.use(requestContext());
-  app.use(counted.middleware);
+  app.use(counted);
   const claims = framework.Router();
   claims.get('/:claimId', (_req, res) => res.type('html').send('<h1>Claim</h1>'));
   app.use('/claims', claims);
@@ -129,7 +129,7 @@ describe('analytics', () => {
       opted_out: 1,
     });
     expect(bots.toSorted()).toEqual(['(none)', 'Googlebot']);
-    expect(counted.state()).toMatchObject({ views: 0, faults: 0, leftOut: { bot: 2 } });
+    expect(counted.counters()).toMatchObject({ views: 0, faults: 0, leftOut: { bot: 2 } });
   });
 
   it('keeps nothing of a visitor: no table, no spool file has his address, agent or query', async () => {
@@ -152,8 +152,8 @@ describe('analytics', () => {
       expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
     }
     await engine.serve();
-    const areSent = (): boolean => counted.state().writer.sent.rows >= 2;
-    await waitUntil('the rows to be sent', areSent, { state: () => counted.state() });
+    const areSent = (): boolean => counted.counters().writer.sent.rows >= 2;
+    await waitUntil('the rows to be sent', areSent, { state: () => counted.counters() });
     const tables = await engine.rows<{ name: string }>(
       "SELECT name FROM system.tables WHERE database = currentDatabase() AND engine LIKE '%MergeTree'",
     );
@@ -201,7 +201,7 @@ describe('analytics', () => {
     const { referrers, totals, leftOut } = await figures(counted);
     expect(referrers).toEqual(['']);
     expect(totals.views + Object.values(leftOut).reduce((sum, count) => sum + count, 0)).toBe(7);
-    expect(counted.state()).toMatchObject({ invalidReferrers: 2, faults: 0 });
+    expect(counted.counters()).toMatchObject({ invalidReferrers: 2, faults: 0 });
   });
 
   it('counts made-up pages together once a day has too many', async () => {
@@ -220,7 +220,7 @@ describe('analytics', () => {
     const { app, counted } = appWith({ app: `site-${run}` });
     await request(app).get('/').set('User-Agent', FIREFOX).expect(200);
     await counted.flush();
-    expect(counted.state().writer.spooled.rows).toBe(2);
+    expect(counted.counters().writer.spooled.rows).toBe(2);
     await engine.serve();
     const { totals } = await figures(counted);
     expect(totals.views).toBe(1);
@@ -229,7 +229,7 @@ describe('analytics', () => {
   it('says that the request context is missing', async () => {
     const { counted } = appWith();
     const app = express();
-    app.use(counted.middleware);
+    app.use(counted);
     app.use(((error: { code: string }, _req, res, _next) => {
       res.status(500).send(error.code);
     }) as express.ErrorRequestHandler);

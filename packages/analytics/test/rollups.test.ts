@@ -27,7 +27,7 @@ beforeAll(async () => {
   const recorder = new Recorder({
     app: 'portal',
     timeZone: SITE_ZONE,
-    keyPrefix: { ipv4: 32, ipv6: 64 },
+    network: { ipv4: 32, ipv6: 64 },
     maxVisitors: 10_000,
     maxPages: 100,
     maxBuckets: 100_000,

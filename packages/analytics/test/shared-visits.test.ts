@@ -32,7 +32,7 @@ const recorderWith = (store: VisitStore | undefined): Recorder =>
   new Recorder({
     app: 'portal',
     timeZone: 'Asia/Kuala_Lumpur',
-    keyPrefix: { ipv4: 32, ipv6: 64 },
+    network: { ipv4: 32, ipv6: 64 },
     maxVisitors: 100_000,
     maxPages: 1000,
     maxBuckets: 100_000,

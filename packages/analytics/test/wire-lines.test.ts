@@ -7,7 +7,7 @@ it('names a visitor once in a row, however often the page was viewed', () => {
   const recorder = new Recorder({
     app: 'portal',
     timeZone: 'Asia/Kuala_Lumpur',
-    keyPrefix: { ipv4: 32, ipv6: 64 },
+    network: { ipv4: 32, ipv6: 64 },
     maxVisitors: 100,
     maxPages: 100,
     maxBuckets: 100,

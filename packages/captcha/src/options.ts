@@ -44,7 +44,7 @@ export interface CaptchaOptions {
   /** Tokens that were used, shared by processes. @default the memory of this process */
   readonly redis?: RedisClient;
   /** @default 'emas:captcha:' */
-  readonly redisPrefix?: string;
+  readonly prefix?: string;
   /** Another host of the provider, `https://www.recaptcha.net`, or the stand-in's. */
   readonly host?: string;
   /**
@@ -88,7 +88,7 @@ export interface ResolvedOptions {
   readonly when: (req: Request) => boolean | Promise<boolean>;
   readonly token?: ((req: Request) => unknown) | undefined;
   readonly redis?: RedisClient | undefined;
-  readonly redisPrefix: string;
+  readonly prefix: string;
   readonly host?: string | undefined;
   readonly withoutWidget: boolean;
   readonly widget: {
@@ -142,7 +142,7 @@ const schema = z.strictObject({
   redis: z
     .custom<RedisClient>(isRedisClient, { error: 'wants a client of node-redis or ioredis' })
     .optional(),
-  redisPrefix: z.string({ error: 'wants a text' }).max(100).default('emas:captcha:'),
+  prefix: z.string({ error: 'wants a text' }).max(100).default('emas:captcha:'),
   host: z
     .string({ error: 'wants a URL without path' })
     .refine(

@@ -5,7 +5,7 @@ import type { Batch, BatchPart } from './batch.ts';
 import { Spool } from './spool.ts';
 import type { SpoolEntry } from './spool.ts';
 import type { ResolvedWriterOptions } from './writer-options.ts';
-import type { WriterCounters } from './writer-state.ts';
+import type { WriterTally } from './writer-counters.ts';
 
 /** A part that waits: on disk, or in memory where the disk will not have it. */
 type QueuedPart =
@@ -36,7 +36,7 @@ interface GrowingBatch {
  */
 export class BatchQueue {
   readonly #options: ResolvedWriterOptions;
-  readonly #counters: WriterCounters;
+  readonly #tally: WriterTally;
   readonly #onArrival: () => void;
   #waiting: QueuedPart[] = [];
   readonly #growing = new Map<string, GrowingBatch>();
@@ -47,9 +47,9 @@ export class BatchQueue {
   #disk: Promise<void>;
 
   /** @param onArrival Called when there is something to send. */
-  constructor(options: ResolvedWriterOptions, counters: WriterCounters, onArrival: () => void) {
+  constructor(options: ResolvedWriterOptions, tally: WriterTally, onArrival: () => void) {
     this.#options = options;
-    this.#counters = counters;
+    this.#tally = tally;
     this.#onArrival = onArrival;
     this.#disk = this.#openSpool();
   }
@@ -57,7 +57,7 @@ export class BatchQueue {
   /** Takes rows in, unless that would break the memory's bound. */
   accept(part: BatchPart): void {
     if (this.#onTheirWay.bytes + part.body.length > this.#options.maxMemoryBytes) {
-      this.#counters.dropped.memory_full += part.rows;
+      this.#tally.dropped.memory_full += part.rows;
       return;
     }
     this.#onTheirWay.rows += part.rows;
@@ -100,7 +100,7 @@ export class BatchQueue {
     for (const [index, queued] of onDisk.entries()) {
       const part = read[index];
       if (part !== undefined) loaded.push(part);
-      else if (!queued.dropped) this.#counters.dropped.spool_damaged += queued.part.rows;
+      else if (!queued.dropped) this.#tally.dropped.spool_damaged += queued.part.rows;
     }
     for (const queued of parts) if (queued.kept === 'memory') loaded.push(queued.part);
     return loaded.length === 0 ? undefined : joinParts(token, table, loaded);
@@ -139,7 +139,7 @@ export class BatchQueue {
   async close(): Promise<void> {
     await this.#disk;
     for (const queued of this.#waiting) {
-      if (queued.kept === 'memory') this.#counters.dropped.closed += queued.part.rows;
+      if (queued.kept === 'memory') this.#tally.dropped.closed += queued.part.rows;
     }
     await this.#spool?.close();
   }
@@ -162,9 +162,9 @@ export class BatchQueue {
       });
       for (const entry of this.#spool.recovered) {
         this.#waiting.push({ kept: 'disk', part: entry, dropped: false });
-        this.#counters.recovered += entry.rows;
+        this.#tally.recovered += entry.rows;
       }
-      this.#counters.healed('disk');
+      this.#tally.healed('disk');
       if (this.#waiting.length > 0) this.#onArrival();
     } catch (error) {
       this.#diskFault(folder, error);
@@ -214,7 +214,7 @@ export class BatchQueue {
     if (this.#spool === undefined) return inMemory;
     try {
       const entry = await this.#spool.append(part);
-      this.#counters.healed('disk');
+      this.#tally.healed('disk');
       return { kept: 'disk', part: entry, dropped: false };
     } catch (error) {
       this.#diskFault(folder, error);
@@ -223,7 +223,7 @@ export class BatchQueue {
   }
 
   #diskFault(folder: string, error: unknown): void {
-    this.#counters.fault('disk', error);
+    this.#tally.fault('disk', error);
     const reason = error instanceof Error ? error.message : String(error);
     warnOnce(
       'WARN_EMAS_SPOOL_UNWRITABLE',
@@ -237,7 +237,7 @@ export class BatchQueue {
     this.#waiting = this.#waiting.filter((queued) => {
       if (queued.kept !== 'disk' || !gone.has(queued.part)) return true;
       queued.dropped = true;
-      this.#counters.dropped.spool_full += queued.part.rows;
+      this.#tally.dropped.spool_full += queued.part.rows;
       return false;
     });
   }
@@ -250,7 +250,7 @@ export class BatchQueue {
       if (oldest?.kept !== 'memory') return;
       oldest.dropped = true;
       bytes -= oldest.part.body.length;
-      this.#counters.dropped.memory_full += oldest.part.rows;
+      this.#tally.dropped.memory_full += oldest.part.rows;
     }
   }
 }

@@ -6,8 +6,8 @@ import { Delivery } from './delivery.ts';
 import { RowBuffer } from './row-buffer.ts';
 import { resolveWriterOptions } from './writer-options.ts';
 import type { BatchWriterOptions, ResolvedWriterOptions } from './writer-options.ts';
-import { WriterCounters } from './writer-state.ts';
-import type { WriterState } from './writer-state.ts';
+import { WriterTally } from './writer-counters.ts';
+import type { WriterCounters } from './writer-counters.ts';
 
 /**
  * Takes rows and brings them to ClickHouse in batches, each exactly once: see the package's README for
@@ -22,13 +22,14 @@ export interface BatchWriter {
    */
   add(table: string, rows: readonly (object | string)[]): void;
   /** Sends what was accepted so far now; resolves when it was tried once, whatever came of it. */
-  flush(): Promise<WriterState>;
+  flush(): Promise<WriterCounters>;
   /**
    * Flushes and stops. What is not sent within `timeout` milliseconds (5000) stays in the spool for the
    * next start, or is dropped and counted where there is none.
    */
-  close(options?: { readonly timeout?: number }): Promise<WriterState>;
-  state(): WriterState;
+  close(options?: { readonly timeout?: number }): Promise<void>;
+  /** For an operator. */
+  counters(): WriterCounters;
 }
 
 /** @throws EmasError `ERR_EMAS_BATCH_WRITER_OPTIONS`. */
@@ -45,7 +46,7 @@ export function batchWriter(given: BatchWriterOptions): BatchWriter {
 
 class SpoolingWriter implements BatchWriter {
   readonly #options: ResolvedWriterOptions;
-  readonly #counters = new WriterCounters();
+  readonly #tally = new WriterTally();
   readonly #buffers = new Map<string, RowBuffer>();
   readonly #queue: BatchQueue;
   readonly #delivery: Delivery;
@@ -54,19 +55,19 @@ class SpoolingWriter implements BatchWriter {
 
   constructor(options: ResolvedWriterOptions) {
     this.#options = options;
-    this.#queue = new BatchQueue(options, this.#counters, () => this.#delivery.wake());
-    this.#delivery = new Delivery(options, this.#queue, this.#counters);
+    this.#queue = new BatchQueue(options, this.#tally, () => this.#delivery.wake());
+    this.#delivery = new Delivery(options, this.#queue, this.#tally);
   }
 
   add(table: string, rows: readonly (object | string)[]): void {
     if (this.#closed) {
-      this.#counters.dropped.closed += rows.length;
+      this.#tally.dropped.closed += rows.length;
       return;
     }
     const buffer = this.#bufferOf(table);
     for (const row of rows) {
       const line = typeof row === 'string' ? row : jsonLine(row);
-      if (line === undefined) this.#counters.dropped.unserialisable += 1;
+      if (line === undefined) this.#tally.dropped.unserialisable += 1;
       else buffer.add(line);
       const { maxRows, maxBatchBytes } = this.#options;
       if (buffer.rows >= maxRows || buffer.bytes >= maxBatchBytes) this.#handOver(table, buffer);
@@ -76,14 +77,14 @@ class SpoolingWriter implements BatchWriter {
     }
   }
 
-  async flush(): Promise<WriterState> {
+  async flush(): Promise<WriterCounters> {
     this.#handOverAll();
     await this.#delivery.tryAllOnce();
-    return this.state();
+    return this.counters();
   }
 
-  async close({ timeout = 5000 }: { readonly timeout?: number } = {}): Promise<WriterState> {
-    if (this.#closed) return this.state();
+  async close({ timeout = 5000 }: { readonly timeout?: number } = {}): Promise<void> {
+    if (this.#closed) return;
     this.#closed = true;
     this.#handOverAll();
     const giveUp = new AbortController();
@@ -92,11 +93,10 @@ class SpoolingWriter implements BatchWriter {
     giveUp.abort();
     this.#delivery.stop();
     await this.#queue.close();
-    return this.state();
   }
 
-  state(): WriterState {
-    const { sentRows, sentBatches, parked, dropped, recovered, retries } = this.#counters;
+  counters(): WriterCounters {
+    const { sentRows, sentBatches, parked, dropped, recovered, retries } = this.#tally;
     const open = [...this.#buffers.values()];
     const waiting = this.#queue.size();
     return {
@@ -110,7 +110,7 @@ class SpoolingWriter implements BatchWriter {
       dropped: { ...dropped },
       recovered,
       retries,
-      fault: this.#counters.currentFault,
+      fault: this.#tally.currentFault,
     };
   }
 

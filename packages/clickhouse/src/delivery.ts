@@ -6,7 +6,7 @@ import type { BatchQueue, QueuedBatch } from './batch-queue.ts';
 import { DeadLetters } from './dead-letters.ts';
 import { classifyInsertError } from './insert-errors.ts';
 import type { ResolvedWriterOptions } from './writer-options.ts';
-import type { WriterCounters } from './writer-state.ts';
+import type { WriterTally } from './writer-counters.ts';
 
 /** Tries of a batch whose error nobody knows, before its rows are parked. */
 const UNKNOWN_TRIES = 5;
@@ -27,7 +27,7 @@ const MAX_REST_MS = 5000;
 export class Delivery {
   readonly #options: ResolvedWriterOptions;
   readonly #queue: BatchQueue;
-  readonly #counters: WriterCounters;
+  readonly #tally: WriterTally;
   readonly #deadLetters: DeadLetters | undefined;
   #running: Promise<void> | undefined;
   #failures = 0;
@@ -37,10 +37,10 @@ export class Delivery {
   /** Callers that wait for all to be sent. */
   #hurried = 0;
 
-  constructor(options: ResolvedWriterOptions, queue: BatchQueue, counters: WriterCounters) {
+  constructor(options: ResolvedWriterOptions, queue: BatchQueue, tally: WriterTally) {
     this.#options = options;
     this.#queue = queue;
-    this.#counters = counters;
+    this.#tally = tally;
     this.#deadLetters =
       options.spool === undefined
         ? undefined
@@ -102,12 +102,12 @@ export class Delivery {
       if (reason !== undefined) throw reason;
       await this.#sendOrPark(batch);
       this.#failures = 0;
-      this.#counters.healed('engine');
+      this.#tally.healed('engine');
       return true;
     } catch (error) {
       this.#failures += 1;
-      this.#counters.retries += 1;
-      this.#counters.fault('engine', error);
+      this.#tally.retries += 1;
+      this.#tally.fault('engine', error);
       return false;
     }
   }
@@ -116,8 +116,8 @@ export class Delivery {
   async #sendOrPark(batch: Batch): Promise<void> {
     try {
       await sendBatch(this.#options.client, batch);
-      this.#counters.sentBatches += 1;
-      this.#counters.sentRows += batch.rows;
+      this.#tally.sentBatches += 1;
+      this.#tally.sentRows += batch.rows;
     } catch (error) {
       const fault = classifyInsertError(error);
       const hopeless = fault === 'unknown' && this.#failures >= UNKNOWN_TRIES;
@@ -129,8 +129,8 @@ export class Delivery {
 
   async #park(batch: Batch, error: unknown): Promise<void> {
     const kept = (await this.#deadLetters?.park(batch, error)) ?? false;
-    if (kept) this.#counters.parked += batch.rows;
-    else this.#counters.dropped.rejected += batch.rows;
+    if (kept) this.#tally.parked += batch.rows;
+    else this.#tally.dropped.rejected += batch.rows;
   }
 
   async #restAfter(sending: number): Promise<void> {

@@ -8,7 +8,7 @@ export type { Migration } from './migrations.ts';
 export { batchWriter } from './batch-writer.ts';
 export type { BatchWriter } from './batch-writer.ts';
 export type { BatchWriterOptions } from './writer-options.ts';
-export type { DropReason, WriterFault, WriterState } from './writer-state.ts';
+export type { DropReason, WriterFault, WriterCounters } from './writer-counters.ts';
 export { schemaWriter } from './schema-writer.ts';
 export type { SchemaWriter, SchemaWriterOptions } from './schema-writer.ts';
 export { sqlTime } from './sql-time.ts';

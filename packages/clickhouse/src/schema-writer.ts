@@ -3,7 +3,6 @@ import { batchWriter } from './batch-writer.ts';
 import type { BatchWriter } from './batch-writer.ts';
 import { migrateWhenReachable } from './migrate-when-reachable.ts';
 import type { BatchWriterOptions } from './writer-options.ts';
-import type { WriterState } from './writer-state.ts';
 
 /** Options of `schemaWriter()`: those of `batchWriter()`, and whose tables it writes. */
 export interface SchemaWriterOptions extends Omit<BatchWriterOptions, 'heldBackBy'> {
@@ -29,10 +28,7 @@ export interface SchemaWriter extends BatchWriter {
    * @param options.waitForTables Whether an app that ends soon after its start waits for its tables as
    *   well, within `timeout`. @default true
    */
-  close(options?: {
-    readonly timeout?: number;
-    readonly waitForTables?: boolean;
-  }): Promise<WriterState>;
+  close(options?: { readonly timeout?: number; readonly waitForTables?: boolean }): Promise<void>;
 }
 
 const STANDARD_TIMEOUT_MS = 5000;
@@ -55,7 +51,7 @@ export function schemaWriter(options: SchemaWriterOptions): SchemaWriter {
   return {
     add: (table, rows) => writer.add(table, rows),
     flush: () => writer.flush(),
-    state: () => writer.state(),
+    counters: () => writer.counters(),
     ready,
     get schemaFault() {
       return fault;
@@ -64,7 +60,7 @@ export function schemaWriter(options: SchemaWriterOptions): SchemaWriter {
       const until = Date.now() + timeout;
       if (waitForTables) await within(timeout, settled);
       stopping.abort();
-      return writer.close({ timeout: Math.max(0, until - Date.now()) });
+      await writer.close({ timeout: Math.max(0, until - Date.now()) });
     },
   };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { connect } from '../src/index.ts';
-import type { WriterState } from '../src/index.ts';
+import type { WriterCounters } from '../src/index.ts';
 import { countingTables, ids, until } from './counting-tables.ts';
 
 const tables = countingTables();
@@ -12,10 +12,10 @@ describe('batchWriter', () => {
   it('sends rows when their time is up, without being asked', async () => {
     const subject = tables.writer();
     subject.add('wire', ids(0, 3));
-    expect(subject.state().queued.rows).toBe(3);
+    expect(subject.counters().queued.rows).toBe(3);
     await until(subject, ({ sent }) => sent.rows === 3);
     expect(await tables.counted()).toEqual([3, 3]);
-    expect(subject.state()).toMatchObject({
+    expect(subject.counters()).toMatchObject({
       queued: { rows: 0, bytes: 0 },
       spooled: { rows: 0, batches: 0 },
       sent: { rows: 3, batches: 1 },
@@ -48,7 +48,7 @@ describe('batchWriter', () => {
         subject.add('wire', ids(batch * 10, 10));
         await sleep(60);
       }
-      const isAway = ({ spooled, fault: told }: WriterState): boolean =>
+      const isAway = ({ spooled, fault: told }: WriterCounters): boolean =>
         spooled.rows === 200 && told !== null;
       const away = await until(subject, isAway);
       expect(away.fault).toMatchObject({ part: 'engine' });
@@ -57,7 +57,7 @@ describe('batchWriter', () => {
       await until(subject, ({ sent }) => sent.rows === 200);
       // A request that timed out may have arrived all the same: its token counts it once.
       expect(await tables.counted()).toEqual([200, 200]);
-      expect(subject.state().fault).toBeNull();
+      expect(subject.counters().fault).toBeNull();
       await subject.close();
       await client.close();
     },
@@ -75,7 +75,7 @@ describe('batchWriter', () => {
     const subject = tables.writer({ client });
     subject.add('wire', ids(0, 10));
     await until(subject, ({ sent }) => sent.rows === 10);
-    expect(subject.state().retries).toBe(3);
+    expect(subject.counters().retries).toBe(3);
     expect(await tables.counted()).toEqual([10, 10]);
     await client.close();
   });
@@ -95,7 +95,7 @@ describe('batchWriter', () => {
       rows: ['{"id":"no number"}'],
       error: { code: expect.stringMatching(/^\d+$/), message: expect.stringContaining('number') },
     });
-    expect(subject.state().fault).toBeNull();
+    expect(subject.counters().fault).toBeNull();
   });
 
   it('finds again what a writer left behind, whole records only', async () => {
@@ -114,7 +114,7 @@ describe('batchWriter', () => {
     await tables.engine().serve();
     const second = tables.writer();
     await until(second, ({ sent }) => sent.rows === 10);
-    expect(second.state().recovered).toBe(10);
+    expect(second.counters().recovered).toBe(10);
     expect(await tables.counted()).toEqual([10, 10]);
   });
 
@@ -125,8 +125,8 @@ describe('batchWriter', () => {
     await first.flush();
     const second = tables.writer();
     await second.flush();
-    expect(second.state().recovered).toBe(0);
-    expect(first.state().spooled.rows).toBe(10);
+    expect(second.counters().recovered).toBe(0);
+    expect(first.counters().spooled.rows).toBe(10);
   });
 
   it('drops the oldest first when the spool is full, and counts them', async () => {
@@ -136,7 +136,7 @@ describe('batchWriter', () => {
       subject.add('wire', ids(batch * 1000, 500));
       await subject.flush();
     }
-    const { dropped, spooled } = subject.state();
+    const { dropped, spooled } = subject.counters();
     expect(spooled.bytes).toBeLessThanOrEqual(64 * 1024);
     expect(dropped.spool_full).toBeGreaterThan(0);
     expect(dropped.spool_full + spooled.rows).toBe(15_000);
@@ -158,7 +158,7 @@ describe('batchWriter', () => {
       subject.add('wire', ids(batch * 10, 10));
       await subject.flush();
     }
-    const { dropped, queued, fault } = subject.state();
+    const { dropped, queued, fault } = subject.counters();
     expect(queued.bytes).toBeLessThanOrEqual(4096);
     expect(dropped.memory_full + queued.rows).toBe(1000);
     expect(fault).not.toBeNull();
@@ -172,7 +172,7 @@ describe('batchWriter', () => {
     circle.self = circle;
     expect(() => subject.add('wire', [circle, { id: 10n }, { id: 1 }])).not.toThrow();
     await subject.flush();
-    expect(subject.state()).toMatchObject({ dropped: { unserialisable: 2 }, sent: { rows: 1 } });
+    expect(subject.counters()).toMatchObject({ dropped: { unserialisable: 2 }, sent: { rows: 1 } });
   });
 
   it('refuses a table name that is not one', () => {

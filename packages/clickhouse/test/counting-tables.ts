@@ -6,7 +6,7 @@ import { startEngine } from '../../../test/engine/start-engine.ts';
 import type { Engine } from '../../../test/engine/start-engine.ts';
 import { waitUntil } from '../../../test/waiting/wait-until.ts';
 import { batchWriter } from '../src/index.ts';
-import type { BatchWriter, BatchWriterOptions, WriterState } from '../src/index.ts';
+import type { BatchWriter, BatchWriterOptions, WriterCounters } from '../src/index.ts';
 
 /** Two tables that count what comes to a third, and writers that bring rows there. */
 export interface CountingTables {
@@ -85,11 +85,11 @@ export function ids(from: number, count: number): { id: number }[] {
 /** Waits until a writer's state is as wanted. */
 export async function until(
   subject: BatchWriter,
-  holds: (state: WriterState) => boolean,
-): Promise<WriterState> {
-  const ask = (): WriterState | undefined => {
-    const state = subject.state();
+  holds: (state: WriterCounters) => boolean,
+): Promise<WriterCounters> {
+  const ask = (): WriterCounters | undefined => {
+    const state = subject.counters();
     return holds(state) ? state : undefined;
   };
-  return waitUntil('the writer', ask, { state: () => subject.state() });
+  return waitUntil('the writer', ask, { state: () => subject.counters() });
 }

@@ -18,7 +18,7 @@ describe('a batch that waits', () => {
       subject.add('wire', ids(second * 5, 5));
       await subject.flush();
     }
-    const { spooled } = subject.state();
+    const { spooled } = subject.counters();
     expect(spooled.rows).toBe(300);
     await tables.engine().serve();
     const { sent } = await until(subject, (state) => state.sent.rows === 300);
@@ -55,7 +55,7 @@ describe('a batch that waits', () => {
       await sleep(15);
     }
     await subject.flush();
-    const { sent } = subject.state();
+    const { sent } = subject.counters();
     expect(sent.rows).toBe(added);
     // An insert takes 20 ms at least, and 39 times as long is to pass until the next.
     expect(sent.batches).toBeLessThanOrEqual((performance.now() - began) / 780 + 2);
@@ -73,7 +73,7 @@ describe('a batch that waits', () => {
       first.add('wire', ids(part * 10, 10));
       await until(first, ({ spooled }) => spooled.rows === part * 10);
     }
-    expect(first.state().spooled.batches).toBe(1);
+    expect(first.counters().spooled.batches).toBe(1);
     loseAnswers();
     await waitUntil('the rows to arrive', async () => (await tables.counted())[0] === 50);
     // Nobody knows that they did: what a process leaves that is killed now.
@@ -81,7 +81,7 @@ describe('a batch that waits', () => {
 
     const second = tables.writer();
     await until(second, ({ sent }) => sent.rows === 40);
-    expect(second.state()).toMatchObject({ recovered: 40, sent: { batches: 1 } });
+    expect(second.counters()).toMatchObject({ recovered: 40, sent: { batches: 1 } });
     expect(await tables.counted()).toEqual([50, 50]);
     await client.close();
   });
@@ -98,7 +98,7 @@ describe('a batch that waits', () => {
     }
     const subject = tables.writer();
     await until(subject, ({ sent }) => sent.rows === days * rowsADay);
-    expect(subject.state()).toMatchObject({
+    expect(subject.counters()).toMatchObject({
       recovered: days * rowsADay,
       sent: { batches: days },
       spooled: { rows: 0 },

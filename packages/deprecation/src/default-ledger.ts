@@ -13,5 +13,5 @@ let own: Deprecations | undefined;
  */
 export function deprecated(notice: DeprecationNotice): RequestHandler {
   own ??= deprecations();
-  return own.deprecated(notice);
+  return own(notice);
 }

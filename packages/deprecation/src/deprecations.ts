@@ -17,7 +17,7 @@ export interface Deprecations {
    *
    * @throws EmasError `ERR_EMAS_DEPRECATION_NOTICE` on wrong dates, links or times.
    */
-  readonly deprecated: (notice: DeprecationNotice) => RequestHandler;
+  (notice: DeprecationNotice): RequestHandler;
   /**
    * Marks the operations that an OpenAPI document says are deprecated. Mounted at the app with the
    * document's `basePath`, or where its paths begin.
@@ -32,7 +32,7 @@ export interface Deprecations {
   /** Tells the counts now. */
   flush(): void;
   /** Tells them, and stops. */
-  close(): void;
+  close(): Promise<void>;
 }
 
 /**
@@ -53,10 +53,10 @@ export function deprecations(given: DeprecationsOptions = {}): Deprecations {
     // The log is still written when it says that it ends.
     if (event.name === 'sys_shutdown' || event.name === 'sys_crash') flush();
   });
-  return {
-    deprecated: (notice) => marker.mark(notice),
-    fromOpenApi(document, defaults) {
-      const match = operationMatcher(document, defaults, (notice) => marker.mark(notice));
+  const mark = (notice: DeprecationNotice): RequestHandler => marker.mark(notice);
+  return Object.assign(mark, {
+    fromOpenApi(document: unknown, defaults: OpenApiDefaults): RequestHandler {
+      const match = operationMatcher(document, defaults, mark);
       return function emasDeprecatedOperation(req, res, next) {
         // By the whole path, or by what is left of it where this is mounted.
         const handle =
@@ -65,13 +65,13 @@ export function deprecations(given: DeprecationsOptions = {}): Deprecations {
         else handle(req, res, next);
       };
     },
-    watchCode: (watchOptions) => watchCode(bus, watchOptions),
+    watchCode: (watchOptions?: CodeWatchOptions) => watchCode(bus, watchOptions),
     ledger: () => ledger.rows(),
     flush,
-    close() {
+    async close(): Promise<void> {
       clearInterval(timer);
       flush();
       leave();
     },
-  };
+  });
 }

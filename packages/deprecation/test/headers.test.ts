@@ -24,7 +24,7 @@ describe.each([
 ])('on %s', (_name, create) => {
   it('a route says since when, until when, and where to go', async () => {
     const { app, ledger } = ledgerApp({}, create);
-    app.get('/v1', ledger.deprecated(NOTICE), (_req, res) => void res.send('old'));
+    app.get('/v1', ledger(NOTICE), (_req, res) => void res.send('old'));
     const { status, headers } = await request(app).get('/v1');
     expect(status).toBe(200);
     expect(headers).toMatchObject({
@@ -40,10 +40,10 @@ describe.each([
       res.links({ next: '/page/2' });
       next();
     });
-    app.get('/v1', ledger.deprecated(NOTICE), (_req, res) => {
+    app.get('/v1', ledger(NOTICE), (_req, res) => {
       res.append('Link', '</style.css>; rel="preload"').send('old');
     });
-    app.get('/replaced', ledger.deprecated(NOTICE), (_req, res) => {
+    app.get('/replaced', ledger(NOTICE), (_req, res) => {
       res.set('Link', '</only>; rel="self"');
       res.writeHead(200);
       res.end('old');
@@ -62,12 +62,12 @@ describe.each([
     const router = create.Router();
     router.get(
       '/x',
-      ledger.deprecated({ ...NOTICE, since: '2026-01-01' }),
+      ledger({ ...NOTICE, since: '2026-01-01' }),
       (_req, res) => void res.send('old'),
     );
     app.use(
       '/v1',
-      ledger.deprecated({ since: '2026-03-01', sunset: '2027-01-01', docs: NOTICE.docs }),
+      ledger({ since: '2026-03-01', sunset: '2027-01-01', docs: NOTICE.docs }),
       router,
     );
     const { headers } = await request(app).get('/v1/x');
@@ -79,7 +79,7 @@ describe.each([
 
 it('what is not decided is not told', async () => {
   const { app, ledger } = ledgerApp();
-  app.get('/v1', ledger.deprecated({ since: '2026-06-01' }), (_req, res) => void res.send('old'));
+  app.get('/v1', ledger({ since: '2026-06-01' }), (_req, res) => void res.send('old'));
   const { headers } = await request(app).get('/v1');
   expect(headers['deprecation']).toBe('@1780272000');
   expect(headers).not.toHaveProperty('sunset');
@@ -88,7 +88,7 @@ it('what is not decided is not told', async () => {
 
 it("the app's own Deprecation and Sunset stay", async () => {
   const { app, ledger } = ledgerApp();
-  app.get('/v1', ledger.deprecated(NOTICE), (_req, res) => {
+  app.get('/v1', ledger(NOTICE), (_req, res) => {
     res.set({ Deprecation: '@1', Sunset: 'Thu, 01 Jan 2099 00:00:00 GMT' }).send('old');
   });
   const { headers } = await request(app).get('/v1');
@@ -174,8 +174,8 @@ describe('a wrong notice stops the start', () => {
     ],
   ])('%s', (_name, notice, message) => {
     const { ledger } = ledgerApp();
-    expect(() => ledger.deprecated(notice as DeprecationNotice)).toThrow(message);
-    expect(() => ledger.deprecated(notice as DeprecationNotice)).toThrow(
+    expect(() => ledger(notice as DeprecationNotice)).toThrow(message);
+    expect(() => ledger(notice as DeprecationNotice)).toThrow(
       expect.objectContaining({ code: 'ERR_EMAS_DEPRECATION_NOTICE' }),
     );
   });

@@ -24,11 +24,7 @@ function keyed(options: Parameters<typeof ledgerApp>[0] = {}): LedgerApp {
     },
     ...options,
   });
-  app.app.get(
-    '/v1/clinics/:id',
-    app.ledger.deprecated(NOTICE),
-    (_req, res) => void res.send('old'),
-  );
+  app.app.get('/v1/clinics/:id', app.ledger(NOTICE), (_req, res) => void res.send('old'));
   return app;
 }
 const call = async ({ app }: LedgerApp, key?: string, path = '/v1/clinics/7'): Promise<void> => {
@@ -78,8 +74,8 @@ it('counts are told as the app ends', async () => {
 
 it('what is deprecated is told once, and again to a log that is opened later', () => {
   const app = ledgerApp();
-  app.ledger.deprecated({ ...NOTICE, endpoint: 'GET /v1' });
-  app.ledger.deprecated({ ...NOTICE, endpoint: 'GET /v1' });
+  app.ledger({ ...NOTICE, endpoint: 'GET /v1' });
+  app.ledger({ ...NOTICE, endpoint: 'GET /v1' });
   const declared = (): unknown[] =>
     app.heard.filter(({ name }) => name === 'deprecated_api_declared');
   expect(declared()).toMatchObject([{ fields: { endpoint: 'GET /v1', version: '' } }]);
@@ -111,7 +107,7 @@ it('a router marks all of its routes, and what it does not have', async () => {
   const app = ledgerApp();
   const router = express.Router();
   router.get('/a/:id', (_req, res) => void res.send('old'));
-  app.app.use('/v1', app.ledger.deprecated(NOTICE), router);
+  app.app.use('/v1', app.ledger(NOTICE), router);
   await request(app.app).get('/v1/a/900101-14-5678');
   await request(app.app).get('/v1/none/900101-14-5678');
   const endpoints = app.ledger.ledger().map(({ endpoint }) => endpoint);
@@ -135,7 +131,7 @@ describe('totals', () => {
       if (random(10) === 0) app.ledger.flush();
       if (random(20) === 0) app.clock.now += DAY * (1 + random(3));
     }
-    app.ledger.close();
+    await app.ledger.close();
     const [report] = deprecationReport(app.lines(), { now: app.clock.now });
     const total = [...made.values()].reduce((sum, count) => sum + count, 0);
     expect(report?.count).toBe(total);
@@ -244,7 +240,7 @@ describe('one endpoint has one name', () => {
   it('HEAD goes with GET, and any case of the mount with the route', async () => {
     const { app, ledger } = ledgerApp();
     const router = express.Router();
-    router.get('/clinics', ledger.deprecated(NOTICE), (_req, res) => void res.send('old'));
+    router.get('/clinics', ledger(NOTICE), (_req, res) => void res.send('old'));
     app.use('/v1', router);
     await request(app).get('/v1/clinics');
     await request(app).head('/v1/clinics');
@@ -257,7 +253,7 @@ describe('one endpoint has one name', () => {
   it('an id in the mount of a router that cannot see it is not told', async () => {
     const { app, ledger } = ledgerApp();
     const router = express.Router();
-    router.get('/bills', ledger.deprecated(NOTICE), (_req, res) => void res.send('old'));
+    router.get('/bills', ledger(NOTICE), (_req, res) => void res.send('old'));
     app.use('/v2/members/:member', router);
     await request(app).get('/v2/members/880101145678/bills');
     expect(ledger.ledger().map(({ endpoint }) => endpoint)).toEqual(['GET /v2/members/:id/bills']);

@@ -9,7 +9,7 @@ import type { LedgerApp } from './ledger-app.ts';
 function oldRoute(notice: Partial<DeprecationNotice>): LedgerApp {
   const app = ledgerApp();
   const full = { since: '2026-01-01', successor: '/v2', ...notice };
-  app.app.get('/v1', app.ledger.deprecated(full), (_req, res) => void res.send('old'));
+  app.app.get('/v1', app.ledger(full), (_req, res) => void res.send('old'));
   return app;
 }
 const ask = ({ app }: LedgerApp): Promise<Response> => request(app).get('/v1');

@@ -1,8 +1,10 @@
 export { hardening } from './hardening.ts';
+export type { Hardening } from './hardening.ts';
 export type { HardeningOptions } from './options.ts';
 export { resolveOptions as checkHardeningOptions } from './options.ts';
 export type { Feature } from './permissions-policy.ts';
 export { rateLimit } from './rate-limit/rate-limit.ts';
+export type { RateLimit, RateLimitCounters } from './rate-limit/rate-limit.ts';
 export type { RateLimitOptions } from './rate-limit/options.ts';
 export type { Algorithm } from './rate-limit/window.ts';
 export { crossSiteCheck } from './cross-site.ts';

@@ -30,7 +30,7 @@ export interface EmasLogger extends Logger {
   /** Writes what there is, tells the receivers goodbye within `timeout` milliseconds (5000), and stops. */
   shutdown(options?: { readonly timeout?: number; readonly reason?: string }): Promise<void>;
   /** How files and receivers stand, by name. */
-  sinks(): Readonly<Record<string, SinkCounters>>;
+  counters(): Readonly<Record<string, SinkCounters>>;
 }
 
 /**
@@ -75,7 +75,7 @@ export function createLogger(given: LoggerOptions): EmasLogger {
       options.events.emit(name, fields),
     category: (category: EventCategory): Logger => child(logger, pipeline, face, {}, category),
     flush: (): void => all.forEach((sink) => sink.flushSync()),
-    sinks: () => Object.fromEntries(all.map((sink) => [sink.name, sink.counters()])),
+    counters: () => Object.fromEntries(all.map((sink) => [sink.name, sink.counters()])),
     shutdown({ timeout = 5000, reason = 'shutdown' } = {}): Promise<void> {
       closing ??= close(timeout, reason);
       return closing;

@@ -190,7 +190,7 @@ it('a folder that is removed while the app runs is made anew', async () => {
   log.logger.info('after');
   log.logger.flush();
   expect(log.lines().map(({ message }) => message)).toContain('after');
-  expect(log.logger.sinks()['system']?.fault).toBeUndefined();
+  expect(log.logger.counters()['system']?.fault).toBeUndefined();
 });
 
 it('where the folder cannot be made, lines wait and are written once it can', async () => {
@@ -202,7 +202,7 @@ it('where the folder cannot be made, lines wait and are written once it can', as
   const names = heard(log.bus);
   log.logger.info('waits');
   log.logger.flush();
-  expect(log.logger.sinks()['system']).toMatchObject({ fault: expect.any(String) });
+  expect(log.logger.counters()['system']).toMatchObject({ fault: expect.any(String) });
   expect(names).toContain('log_write_failed');
   rmSync(log.folder);
   mkdirSync(log.folder);
@@ -218,14 +218,14 @@ it('while lines wait, no more than the buffer takes are kept, and the others are
   log.logger.info('fault');
   log.logger.flush();
   for (let line = 0; line < 1000; line += 1) log.logger.info('waits', { line });
-  const { queued, dropped } = log.logger.sinks()['system'] ?? { queued: 0, dropped: 0 };
+  const { queued, dropped } = log.logger.counters()['system'] ?? { queued: 0, dropped: 0 };
   expect(queued).toBeLessThan(150);
   expect(queued + dropped).toBeGreaterThanOrEqual(1000);
   rmSync(log.folder);
   mkdirSync(log.folder);
-  await waitUntil('the fault to go', () => log.logger.sinks()['system']?.fault === undefined);
+  await waitUntil('the fault to go', () => log.logger.counters()['system']?.fault === undefined);
   const recovered = log.lines().find(({ event }) => event === 'log_write_recovered');
-  const counted = log.logger.sinks()['system']?.dropped;
+  const counted = log.logger.counters()['system']?.dropped;
   expect(recovered?.data).toMatchObject({ log: 'system', dropped: counted });
 });
 

@@ -34,7 +34,7 @@ it.each<[string, OnlyOptions, readonly string[]]>([
   const own = sink.kept.filter(({ event }) => event === undefined);
   expect(own.map(({ message }) => message)).toEqual(wanted);
   expect(sink.kept.some(({ event }) => event === 'log_anchor')).toBe(true);
-  expect(log.logger.sinks()['keeping']?.written).toBe(sink.kept.length);
+  expect(log.logger.counters()['keeping']?.written).toBe(sink.kept.length);
   expect(sink.closed).toBe(1);
   await log.end();
 });

@@ -274,7 +274,7 @@ it("what is logged after the end is counted, and goes to nobody else's file", as
   const before = own.text(own.files()[0] ?? '');
   own.logger.info('too late');
   own.logger.flush();
-  expect(own.logger.sinks()['system']).toMatchObject({ dropped: 1, queued: 0 });
+  expect(own.logger.counters()['system']).toMatchObject({ dropped: 1, queued: 0 });
   expect(own.text(own.files()[0] ?? '')).toBe(before);
   await own.end();
 });

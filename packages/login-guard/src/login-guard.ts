@@ -46,7 +46,7 @@ export interface LoginGuard extends RequestHandler {
   readonly isAlone: boolean;
   /** Refuses blocked networks, to be mounted where more than the login is kept from them. */
   readonly gate: RequestHandler;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** The longest name that is looked at; longer ones are nobody's. */
@@ -91,7 +91,7 @@ class Guard {
   readonly #refused = { delay: 0, captcha: 0, lock: 0, block: 0 };
 
   constructor(options: ResolvedOptions) {
-    const { events: bus, rules, redis, redisPrefix, thresholds, review } = options;
+    const { events: bus, rules, redis, prefix, thresholds, review } = options;
     this.#options = options;
     this.detectors = loginDetectors({ thresholds });
     this.detectors.subscribe(incidentEvents(bus));
@@ -105,7 +105,7 @@ class Guard {
     this.#hashPassword = (password) =>
       createHmac('sha256', passwordKey).update(password).digest('base64url').slice(0, 16);
     this.#parts = {
-      throttle: new Throttle({ rules, redis, redisPrefix, bus }),
+      throttle: new Throttle({ rules, redis, prefix, bus }),
       bus,
       observe: (attempt) => this.#observe(attempt),
       hashAccount: accountHasher(options.key),
@@ -227,7 +227,7 @@ class Guard {
   }
 
   #whoTries(req: Request): Who {
-    const { account: nameOf, password: passwordOf, prefix: lengths } = this.#options;
+    const { account: nameOf, password: passwordOf, network } = this.#options;
     const context = contextOf(req);
     const { hashAccount, normalise } = this.#parts;
     const typed = nameOf(req);
@@ -244,7 +244,7 @@ class Guard {
       prefix: context.prefix,
       keys: {
         account: name === '' ? '' : hashAccount(name),
-        prefix: addressPrefix(context.address, lengths),
+        prefix: addressPrefix(context.address, network),
         address: context.address,
       },
       password: isPassword ? this.#hashPassword(password) : undefined,
@@ -259,7 +259,7 @@ class Guard {
     return this.#parts.throttle.isAlone;
   }
 
-  close(): void {
+  async close(): Promise<void> {
     clearInterval(this.#keeper);
     this.#keep();
     this.#refusals.close();

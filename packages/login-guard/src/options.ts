@@ -52,13 +52,13 @@ export interface LoginGuardOptions {
   /** What failures are counted by, and what they lead to. */
   readonly rules?: readonly ThrottleRule[];
   /** Leading bits of an address that count as one place. @default { ipv4: 24, ipv6: 48 } */
-  readonly prefix?: { readonly ipv4?: number; readonly ipv6?: number };
+  readonly network?: { readonly ipv4?: number; readonly ipv6?: number };
   /** Whether a captcha was passed with this request. Without it, tiers that want one are left out. */
   readonly captcha?: (req: Request) => boolean | Promise<boolean>;
   /** Counters that processes share; a client of node-redis or ioredis. @default the memory of this process */
   readonly redis?: RedisClient;
   /** What all keys in Redis begin with. @default 'emas:' */
-  readonly redisPrefix?: string;
+  readonly prefix?: string;
   /**
    * Milliseconds that an answer to a failure takes at least; what takes longer takes a multiple. It is to be
    * more than checking a password takes, so that unknown accounts take as long. `false` for none.
@@ -85,10 +85,10 @@ export interface ResolvedOptions {
   readonly normalise: (name: string) => string;
   readonly outcome: OutcomeRule | undefined;
   readonly rules: readonly ResolvedRule[];
-  readonly prefix: { readonly ipv4: number; readonly ipv6: number };
+  readonly network: { readonly ipv4: number; readonly ipv6: number };
   readonly captcha: ((req: Request) => boolean | Promise<boolean>) | undefined;
   readonly redis: RedisClient | undefined;
-  readonly redisPrefix: string;
+  readonly prefix: string;
   readonly failureTime: number | false;
   readonly thresholds: DetectorThresholds;
   readonly blocks: BlockFinder | undefined;
@@ -129,17 +129,14 @@ const schema = z.strictObject({
   ),
   outcome: outcomeSchema.optional(),
   rules: rulesSchema.default(DEFAULT_RULES),
-  prefix: z.strictObject({ ipv4: bits(32, 24), ipv6: bits(128, 48) }).prefault({}),
+  network: z.strictObject({ ipv4: bits(32, 24), ipv6: bits(128, 48) }).prefault({}),
   captcha: functionOption<NonNullable<ResolvedOptions['captcha']>>(
     'a function of the request',
   ).optional(),
   redis: z
     .custom<RedisClient>(isRedisClient, { error: 'wants a client of node-redis or ioredis' })
     .optional(),
-  redisPrefix: z
-    .string({ error: 'wants a text' })
-    .max(100, 'wants a shorter text')
-    .default('emas:'),
+  prefix: z.string({ error: 'wants a text' }).max(100, 'wants a shorter text').default('emas:'),
   failureTime: z
     .union([z.literal(false), z.int().min(1).max(5000)], { error: TIME_WANTED })
     .default(400),

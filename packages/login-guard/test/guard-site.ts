@@ -116,7 +116,7 @@ export async function guardSite(
     },
     happened: () => events.splice(0).map(({ name }) => name),
     async close() {
-      guard.close();
+      await guard.close();
       server.closeAllConnections();
       server.close();
       await once(server, 'close');

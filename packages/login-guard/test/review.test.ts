@@ -224,7 +224,7 @@ test('a guard writes what happens at its login, without names, addresses or pass
   try {
     await site.statuses(30);
     await site.try({ username: 'mei', password: PASSWORD });
-    site.guard.close();
+    await site.guard.close();
     await written();
     const rows = await review.failures({ ...DAY, by: 'reason' });
     expect(rows.map(({ value, count }) => [value, count])).toEqual([

@@ -35,7 +35,7 @@ const elsewhere = (number: number): string => `198.${18 + (number >> 8)}.${numbe
 describe.each(['memory', 'Redis'])('with counters in %s', (kind) => {
   const open = async (options: LoginGuardOptions = {}): Promise<GuardSite> => {
     count += 1;
-    const shared = kind === 'Redis' ? { redis, redisPrefix: `t${count}:` } : {};
+    const shared = kind === 'Redis' ? { redis, prefix: `t${count}:` } : {};
     site = await guardSite({ ...shared, ...options });
     return site;
   };
@@ -201,7 +201,7 @@ describe('what is told of it', () => {
   test('each failure once, the limit once, and refusals as one line and a count', async () => {
     site = await guardSite();
     await site.statuses(50);
-    site.guard.close();
+    await site.guard.close();
     expect(site.happened()).toEqual([
       'authn_login_fail',
       'authn_login_fail',

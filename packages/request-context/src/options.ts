@@ -24,7 +24,7 @@ export interface RequestContextOptions {
    * Leading bits that name a client's network.
    * @default { ipv4: 24, ipv6: 64 }
    */
-  readonly prefix?: { readonly ipv4?: number; readonly ipv6?: number };
+  readonly network?: { readonly ipv4?: number; readonly ipv6?: number };
   /** Where the country comes from. Without it, countries are unknown. */
   readonly country?: {
     /** Header of a trusted proxy or CDN, `cf-ipcountry`; believed from trusted proxies only. */
@@ -44,7 +44,7 @@ export interface ResolvedOptions {
   readonly app?: Application | undefined;
   readonly requestIdHeader: string | false;
   readonly exposeId: boolean;
-  readonly prefix: PrefixLengths;
+  readonly network: PrefixLengths;
   readonly country: {
     readonly header?: string | undefined;
     readonly database?: string | undefined;
@@ -65,7 +65,7 @@ const optionsSchema = z.strictObject({
     .optional(),
   requestIdHeader: z.union([header, z.literal(false)]).default('x-request-id'),
   exposeId: z.boolean({ error: 'wants true or false' }).default(true),
-  prefix: z
+  network: z
     .strictObject({
       ipv4: wholeNumber('a whole number of bits', 8, 32, 24),
       ipv6: wholeNumber('a whole number of bits', 8, 128, 64),

@@ -24,7 +24,7 @@ export function requestContext(given: RequestContextOptions = {}): RequestHandle
   if (options.app !== undefined) refuseTrustingEveryProxy(options.app);
   const { database, header } = options.country;
   const sources: Sources = {
-    prefix: options.prefix,
+    network: options.network,
     parseClient: createClientParser(options.clientCacheSize),
     countryHeader: header,
     lookUpCountry: database === undefined ? () => '' : openCountryDatabase(database),
@@ -45,7 +45,7 @@ export function requestContext(given: RequestContextOptions = {}): RequestHandle
 }
 
 interface Sources {
-  readonly prefix: PrefixLengths;
+  readonly network: PrefixLengths;
   readonly parseClient: ClientParser;
   readonly countryHeader: string | undefined;
   readonly lookUpCountry: CountryLookup;
@@ -69,7 +69,7 @@ class LazyRequestContext implements RequestContext {
   }
 
   get prefix(): string {
-    return (this.#prefix ??= addressPrefix(this.address, this.#sources.prefix));
+    return (this.#prefix ??= addressPrefix(this.address, this.#sources.network));
   }
 
   get client(): Client {

@@ -33,7 +33,7 @@ export interface SessionHandler extends RequestHandler {
   /** Ends at once what is due, instead of with the next look. @returns How many sessions. */
   sweep(): Promise<number>;
   /** Stops looking for sessions whose time has come. The store's client is the app's to close. */
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** `session()` with what express-session's has on it. */
@@ -106,7 +106,9 @@ function createSessionHandler(given: SessionOptions): SessionHandler {
     registry: accounts,
     counters: () => counts.with(bounded.counters()),
     sweep: () => keeper.sweep(),
-    close: () => sweeping.stop(),
+    async close(): Promise<void> {
+      sweeping.stop();
+    },
   });
 }
 
@@ -143,7 +145,7 @@ function storeOf({ store }: ResolvedOptions): ChosenStore {
   if (store === undefined) {
     warnOnce(
       'WARN_EMAS_SESSION_MEMORY',
-      'Sessions are kept in the memory of this process: they end with it and no other process sees them. For more than one process: session({ store: redisStore({ client }) }).',
+      'Sessions are kept in the memory of this process: they end with it and no other process sees them. For more than one process: session({ store: redisStore({ redis: client }) }).',
     );
     return { store: memoryStore(), local: true, backing: undefined };
   }

@@ -6,7 +6,7 @@ import { SECRET } from './visitor.ts';
 
 function faultOf(options: unknown): { code: string; message: string } {
   try {
-    session(options as SessionOptions).close();
+    void session(options as SessionOptions).close();
   } catch (error) {
     return error as { code: string; message: string };
   }

@@ -24,8 +24,8 @@ for (const [name, connect] of Object.entries(CLIENTS)) {
     const [one, another] = await Promise.all([connect(redis.path), connect(redis.path)]);
     await one.ask('FLUSHALL');
     return {
-      store: redisStore({ client: one.client }),
-      other: redisStore({ client: another.client }),
+      store: redisStore({ redis: one.client }),
+      other: redisStore({ redis: another.client }),
       close: async () => {
         one.close();
         another.close();
@@ -40,7 +40,7 @@ for (const [name, connect] of Object.entries(CLIENTS)) {
       connection = await connect(redis.path);
       await connection.ask('FLUSHALL');
       await connection.ask('SCRIPT', 'FLUSH');
-      store = redisStore({ client: connection.client });
+      store = redisStore({ redis: connection.client });
     });
     afterEach(() => connection.close());
 
@@ -128,7 +128,7 @@ for (const [name, connect] of Object.entries(CLIENTS)) {
       const commands: string[][] = [];
       const { ask } = connection;
       const listening = redisStore({
-        client: {
+        redis: {
           call: (...words: [string, ...string[]]) => {
             commands.push(words);
             return ask(...words);
@@ -180,8 +180,8 @@ for (const [name, connect] of Object.entries(CLIENTS)) {
     });
 
     it('is shared by stores with other prefixes, none of which touches another', async () => {
-      const outer = redisStore({ client: connection.client, prefix: 'app:' });
-      const inner = redisStore({ client: connection.client, prefix: 'app:admin:' });
+      const outer = redisStore({ redis: connection.client, prefix: 'app:' });
+      const inner = redisStore({ redis: connection.client, prefix: 'app:admin:' });
       await connection.ask('SET', 'app:theirs', 'kept');
       for (const one of [store, outer, inner]) {
         await one.save('a', beginning({ end: endIn(1) }));
@@ -211,13 +211,13 @@ for (const [name, connect] of Object.entries(CLIENTS)) {
 describe('options of a Redis store', () => {
   const client = { call: async () => null };
   it.each([
-    [{}, /"client" got nothing; wants a client of node-redis or ioredis/],
-    [{ client: { get: () => null } }, /"client" got an object; wants a client/],
-    [{ client: { ...client, options: { keyPrefix: 'app:' } } }, /without keyPrefix; use prefix/],
-    [{ client, prefix: 'sess*' }, /"prefix" got a string of 5 characters; wants 1 to 200/],
-    [{ client, prefix: '' }, /"prefix" got a string of 0 characters/],
-    [{ client, prefix: 5 }, /"prefix" got a number; wants a text/],
-    [{ client, ttl: 5 }, /unknown option "ttl"/],
+    [{}, /"redis" got nothing; wants a client of node-redis or ioredis/],
+    [{ redis: { get: () => null } }, /"redis" got an object; wants a client/],
+    [{ redis: { ...client, options: { keyPrefix: 'app:' } } }, /without keyPrefix; use prefix/],
+    [{ redis: client, prefix: 'sess*' }, /"prefix" got a string of 5 characters; wants 1 to 200/],
+    [{ redis: client, prefix: '' }, /"prefix" got a string of 0 characters/],
+    [{ redis: client, prefix: 5 }, /"prefix" got a number; wants a text/],
+    [{ redis: client, ttl: 5 }, /unknown option "ttl"/],
   ])('%p are refused', (options, message) => {
     expect(() => redisStore(options as never)).toThrow(
       expect.objectContaining({

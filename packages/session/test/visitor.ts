@@ -145,7 +145,7 @@ export async function serveSessions(
     events,
     happened: () => events.splice(0).map((event) => event.name),
     async close() {
-      sessions.close();
+      await sessions.close();
       await site.close();
     },
   };

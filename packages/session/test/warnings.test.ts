@@ -17,16 +17,16 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-test('the operator is told of a secret that can be guessed, once', () => {
-  session({ secret: 'kucing', store: memoryStore() }).close();
-  session({ secret: 'anjing', store: memoryStore() }).close();
+test('the operator is told of a secret that can be guessed, once', async () => {
+  await session({ secret: 'kucing', store: memoryStore() }).close();
+  await session({ secret: 'anjing', store: memoryStore() }).close();
   expect(told).toEqual(['WARN_EMAS_SESSION_SECRET']);
 });
 
-test('the operator is told of sessions in memory where no store was given', () => {
-  session({ secret: SECRET, store: memoryStore() }).close();
+test('the operator is told of sessions in memory where no store was given', async () => {
+  await session({ secret: SECRET, store: memoryStore() }).close();
   expect(told).toEqual([]);
-  session({ secret: SECRET }).close();
+  await session({ secret: SECRET }).close();
   expect(told).toEqual(['WARN_EMAS_SESSION_MEMORY']);
 });
 

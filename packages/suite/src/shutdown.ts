@@ -17,12 +17,9 @@ export async function endInOrder(
   const { settings, logger, figures, redis } = parts;
   const { grace, timeout } = settings.shutdown;
   await Promise.all([...servers].map((server) => closeServer(server, grace)));
-  parts.sessions?.close();
-  parts.ledger.close();
-  for (const guard of parts.guards) guard.close();
-  parts.blocks.close();
   const half = timeout / 2;
-  await Promise.all([within(half, figures?.close(half)), within(half, parts.captcha?.close())]);
+  await within(half, Promise.all(parts.closable.map((part) => part.close())));
+  await within(half, figures?.close(half));
   await logger.shutdown({ reason, timeout: half });
   await within(half, figures?.closeEngine());
   redis?.close();

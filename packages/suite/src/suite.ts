@@ -4,7 +4,7 @@ import type { Deprecations } from '@emas/deprecation';
 import { EmasError } from '@emas/errors';
 import type { EventBus } from '@emas/events';
 import { boundServer, rateLimit } from '@emas/hardening';
-import type { RateLimitOptions, ServerBounds } from '@emas/hardening';
+import type { RateLimit, RateLimitOptions, ServerBounds } from '@emas/hardening';
 import type { EmasLogger } from '@emas/logging';
 import { loginGuard } from '@emas/login-guard';
 import type { Blocks, LoginGuard, LoginGuardOptions } from '@emas/login-guard';
@@ -56,15 +56,14 @@ export interface Suite {
   loginGuard(options?: SuiteLoginOptions): LoginGuard;
   /** What checks a form's captcha. @throws EmasError `ERR_EMAS_SUITE_CAPTCHA` in production without keys. */
   captcha(): CaptchaHandler;
-  /** Marks what comes after it as old. @throws EmasError `ERR_EMAS_DEPRECATION_NOTICE`. */
-  readonly deprecated: Deprecations['deprecated'];
-  readonly deprecations: Deprecations;
+  /** Marks what comes after it as old, and knows who still calls it. @throws EmasError `ERR_EMAS_DEPRECATION_NOTICE`. */
+  readonly deprecated: Deprecations;
   /** A limit that all processes share where there is a Redis. @throws EmasError `ERR_EMAS_RATE_LIMIT_OPTIONS`. */
-  rateLimit(options: SuiteRateLimit): RequestHandler;
+  rateLimit(options: SuiteRateLimit): RateLimit;
   /** A server that was not started by `app.listen()`: it is bounded, and ended with the rest. */
   serve<Served extends Server>(server: Served, bounds?: ServerBounds): Served;
   /** Ends servers and parts in order, bringing away what there is. The second call waits for the first. */
-  shutdown(reason?: string): Promise<void>;
+  close(reason?: string): Promise<void>;
 }
 
 export type SuiteLoginOptions = Omit<LoginGuardOptions, 'key' | 'redis' | 'review' | 'events'>;
@@ -90,8 +89,7 @@ class MountedSuite implements Suite {
   readonly traffic: TrafficQueries | undefined;
   readonly blocks: Blocks;
   readonly sessions: SessionRegistry | undefined;
-  readonly deprecated: Deprecations['deprecated'];
-  readonly deprecations: Deprecations;
+  readonly deprecated: Deprecations;
   readonly #parts: Parts;
   readonly #servers = new Set<Server>();
   readonly #ignoreSignals: () => void;
@@ -108,11 +106,10 @@ class MountedSuite implements Suite {
     this.traffic = figures?.traffic?.queries;
     this.blocks = parts.blocks;
     this.sessions = parts.sessions?.registry;
-    this.deprecations = parts.ledger;
-    this.deprecated = parts.ledger.deprecated;
+    this.deprecated = parts.deprecated;
     parts.isEnding = () => this.#ending !== undefined;
     this.#ignoreSignals = settings.shutdown.signals
-      ? onSignals((signal) => this.shutdown(signal))
+      ? onSignals((signal) => this.close(signal))
       : () => undefined;
   }
 
@@ -130,7 +127,7 @@ class MountedSuite implements Suite {
   }
 
   loginGuard(options: SuiteLoginOptions = {}): LoginGuard {
-    const { settings, redis, figures, blocks, captcha, guards } = this.#parts;
+    const { settings, redis, figures, blocks, captcha, closable } = this.#parts;
     const [key] = settings.logKey;
     const guard = loginGuard({
       ...(captcha === undefined
@@ -144,7 +141,7 @@ class MountedSuite implements Suite {
       ...(figures === undefined ? {} : { review: figures.review }),
       events: settings.events,
     });
-    guards.push(guard);
+    closable.push(guard);
     return guard;
   }
 
@@ -157,10 +154,12 @@ class MountedSuite implements Suite {
     return Object.assign(handler, { isStandIn, verifyRequest });
   }
 
-  rateLimit(options: SuiteRateLimit): RequestHandler {
-    const { redis, settings } = this.#parts;
+  rateLimit(options: SuiteRateLimit): RateLimit {
+    const { redis, settings, closable } = this.#parts;
     const shared = redis === undefined ? {} : { redis: redis.client };
-    return rateLimit({ ...options, ...shared, events: settings.events });
+    const limit = rateLimit({ ...options, ...shared, events: settings.events });
+    closable.push(limit);
+    return limit;
   }
 
   serve<Served extends Server>(server: Served, bounds: ServerBounds = {}): Served {
@@ -169,7 +168,7 @@ class MountedSuite implements Suite {
     return boundServer(server, bounds);
   }
 
-  shutdown(reason = 'shutdown'): Promise<void> {
+  close(reason = 'shutdown'): Promise<void> {
     this.#ending ??= endInOrder(this.#parts, this.#servers, reason).finally(this.#ignoreSignals);
     return this.#ending;
   }

@@ -35,7 +35,7 @@ export async function makeDataFolder(): Promise<DataFolder> {
     ...{ app: 'test', version: '1.0.0', folder: logs, key: KEY, events },
     ...{ console: false, signals: false, crashes: false },
   });
-  ledger.deprecated({ since: '2026-01-01', sunset: '2030-01-01', endpoint: 'GET /v1' });
+  ledger({ since: '2026-01-01', sunset: '2030-01-01', endpoint: 'GET /v1' });
   for (const version of ['1.0.0', '1.1.0', `1.2.0${HOSTILE}`]) {
     watchUpdates({ version, file: join(path, 'versions.json'), events });
   }
@@ -45,12 +45,12 @@ export async function makeDataFolder(): Promise<DataFolder> {
   }
   logger.info(`a line of the app ${HOSTILE}`);
   const receipt = await decide(events);
-  ledger.close();
+  await ledger.close();
   await logger.shutdown();
   const blocks = loginBlocks({ file: join(path, 'blocks.json') });
   const block = { prefix: '198.51.100.0/24', duration: 7_200_000, by: 'me' };
   await blocks.add({ ...block, reason: `guessing ${HOSTILE}` });
-  blocks.close();
+  await blocks.close();
   return { path, logs, receipt, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 

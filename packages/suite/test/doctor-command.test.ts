@@ -53,7 +53,7 @@ describe('emas doctor', () => {
     const { code, out } = await doctor(await serve(hardening(), sessions), '--fail-on', 'low');
     expect(out).toMatch(/nothing is weaker than the defaults\.\n$/);
     expect(code).toBe(0);
-    sessions.close();
+    await sessions.close();
   });
 
   it('says of a bare app what is missing, why it matters and what mends it', async () => {

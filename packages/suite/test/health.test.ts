@@ -92,8 +92,8 @@ describe('shutdown', () => {
     const { server, origin } = await listening(app);
     const slow = fetch(`${origin}/slow`);
     await reached;
-    const ended = own.emas.shutdown('test');
-    expect(own.emas.shutdown()).toBe(ended);
+    const ended = own.emas.close('test');
+    expect(own.emas.close()).toBe(ended);
     await waitUntil('the door to be shut', () => !server.listening);
     await expect(fetch(`${origin}/emas/health/ready`)).rejects.toThrow('fetch failed');
     answer?.();
@@ -120,7 +120,7 @@ describe('shutdown', () => {
     );
     await reached;
     // It ends although that one never does.
-    await own.emas.shutdown();
+    await own.emas.close();
     expect(await cut).toBe('cut off');
   });
 
@@ -130,13 +130,13 @@ describe('shutdown', () => {
     expect(server.headersTimeout).toBe(10_000);
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    await own.emas.shutdown();
+    await own.emas.close();
     expect(server.listening).toBe(false);
   });
 
   it('tells a balancer that no more is taken, while the rest ends', async () => {
     const app = appOf();
-    const ended = own.emas.shutdown();
+    const ended = own.emas.close();
     await request(app).get('/emas/health/ready').expect(503, { status: 'ending' });
     await request(app).get('/emas/health').expect(503);
     await request(app).get('/emas/health/live').expect(200);

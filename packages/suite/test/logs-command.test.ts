@@ -19,7 +19,7 @@ beforeAll(async () => {
   writeFileSync(keyFile, `${KEY}\n`);
   const bus = createEventBus();
   const ledger = deprecations({ events: bus });
-  ledger.deprecated({ since: '2026-01-01', sunset: '2030-01-01', endpoint: 'GET /v1' });
+  ledger({ since: '2026-01-01', sunset: '2030-01-01', endpoint: 'GET /v1' });
   const logger = createLogger({
     app: 'test',
     version: '1.0.0',
@@ -36,7 +36,7 @@ beforeAll(async () => {
   logger.event('authn_login_fail', { account: 'abu', reason: 'wrong', source_ip: '2001:db8::1' });
   logger.info('an app line', { order: 4711 });
   logger.error('an error of the app');
-  ledger.close();
+  await ledger.close();
   await logger.shutdown();
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

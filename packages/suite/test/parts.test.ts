@@ -52,7 +52,7 @@ it('an old endpoint says so and is counted', async () => {
     res.json({});
   });
   await request(app).get('/old').expect('Deprecation', '@1767225600');
-  expect(own.emas.deprecations.ledger()).toMatchObject([{ endpoint: 'GET /old', count: 1 }]);
+  expect(own.emas.deprecated.ledger()).toMatchObject([{ endpoint: 'GET /old', count: 1 }]);
 });
 
 it('a limit holds', async () => {

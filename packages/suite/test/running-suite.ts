@@ -37,7 +37,7 @@ export function runningSuite(options: SuiteOptions = {}): RunningSuite {
     data,
     told,
     async end() {
-      await emas.shutdown();
+      await emas.close();
       rmSync(data, { recursive: true, force: true });
     },
   };

@@ -13,7 +13,7 @@ await client.command({ query: COMMON });
 const recorder = new Recorder({
   app: 'bench',
   timeZone: 'UTC',
-  keyPrefix: { ipv4: 32, ipv6: 64 },
+  network: { ipv4: 32, ipv6: 64 },
   maxVisitors: 3_000_000,
   maxPages: 10_000,
   maxBuckets: 10_000_000,

@@ -17,7 +17,7 @@ const writer = batchWriter({
 const recorder = new Recorder({
   app: 'bench',
   timeZone: 'Asia/Kuala_Lumpur',
-  keyPrefix: { ipv4: 32, ipv6: 64 },
+  network: { ipv4: 32, ipv6: 64 },
   maxVisitors: 1_000_000,
   maxPages: 10_000,
   maxBuckets: 1_000_000,

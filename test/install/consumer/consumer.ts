@@ -2,7 +2,7 @@
 import { analytics, DIMENSIONS, logImporter } from '@emas/analytics';
 import type { Analytics, Dimension, Figures, ImportSummary } from '@emas/analytics';
 import { batchWriter, connect } from '@emas/clickhouse';
-import type { ConnectOptions, WriterState } from '@emas/clickhouse';
+import type { ConnectOptions, WriterCounters } from '@emas/clickhouse';
 import { dashboard } from '@emas/dashboards';
 import type { DashboardOptions } from '@emas/dashboards';
 import { EmasError } from '@emas/errors';
@@ -45,7 +45,7 @@ const sessions: SessionHandler = session({
   secret: ['newer', 'older'],
   events: bus,
   binding: { mode: 'end', sensitive: (req) => req.path === '/pay' },
-  ...(isRedisClient(redis) ? { store: redisStore({ client: redis }) } : {}),
+  ...(isRedisClient(redis) ? { store: redisStore({ redis: redis }) } : {}),
 });
 // @ts-expect-error A mode that there is not.
 session({ secret: 'one', binding: 'loose' });
@@ -57,7 +57,7 @@ app.post('/login', async (req, res) => {
   res.json({ all, store: req.sessionStore instanceof Store });
 });
 app.use('/basket', requireSession());
-app.use(traffic.middleware);
+app.use(traffic);
 const options: DashboardOptions = {
   traffic: traffic.queries,
   authorize: async (req) => Promise.resolve(req.emas?.address === '127.0.0.1' && 'admin'),
@@ -78,9 +78,11 @@ const figures: Figures = await traffic.queries.totals({
 });
 const bounceRate: number | null = figures.bounceRate;
 const summary: ImportSummary = await logImporter({ client }).importFile('access.log');
-const state: WriterState = await batchWriter({ client, spool: './spool' }).close();
+const writer = batchWriter({ client, spool: './spool' });
+const counted: WriterCounters = writer.counters();
+await writer.close();
 const error: Error = new EmasError('ERR_EMAS_SHOP_CLOSED', 'Closed.', { help: 'Come back.' });
-warnOnce('WARN_EMAS_SHOP', `${first} ${bounceRate} ${summary.views} ${state.parked} ${error.name}`);
+warnOnce('WARN_EMAS_SHOP', `${first} ${bounceRate} ${summary.views} ${counted.parked} ${error.name}`);
 
 const settings: SuiteOptions = {
   session: { idleTimeout: 60_000 },
@@ -97,4 +99,4 @@ app.post('/sign-in', emas.loginGuard(), async (req, res) => {
 app.get('/old', emas.deprecated({ since: '2026-01-01' }), (_req, res) => res.json({}));
 // @ts-expect-error A role that there is not.
 suite({ dashboards: { authorize: () => 'owner' } });
-await emas.shutdown('done');
+await emas.close('done');

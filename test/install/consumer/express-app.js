@@ -31,7 +31,7 @@ const ledger = deprecations({ version: '1.0.0' });
 const app = express();
 app.use(requestContext({ app }));
 app.use(session({ secret: 'a secret for this test and nothing else' }));
-app.use(traffic.middleware);
+app.use(traffic);
 app.use(
   '/traffic',
   dashboard({ traffic: traffic.queries, app: 'shop', authorize: () => 'marketing' }),
@@ -41,7 +41,7 @@ app.get('/', (req, res) => {
   res.send(`<p>Selamat datang: ${req.session.visits}</p>`);
 });
 
-app.get('/old', ledger.deprecated({ since: '2026-01-01' }), (req, res) => res.send('old'));
+app.get('/old', ledger({ since: '2026-01-01' }), (req, res) => res.send('old'));
 app.get('/fails', () => {
   throw new Error('nobody handles this');
 });
@@ -77,7 +77,7 @@ try {
   await logger.shutdown({ timeout: 500 });
   await client.close();
 }
-const { views, writer } = traffic.state();
+const { views, writer } = traffic.counters();
 equal(views, 2);
 const logs = await verifyLogs('./logs', { keys: [key] });
 ok(logs.some(({ log, lines }) => log === 'error' && lines === 2));

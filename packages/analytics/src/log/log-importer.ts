@@ -41,7 +41,7 @@ export function logImporter(options: LogImporterOptions): LogImporter {
   const recorder = new Recorder({
     app,
     timeZone,
-    keyPrefix: { ipv4: 32, ipv6: 64 },
+    network: { ipv4: 32, ipv6: 64 },
     maxVisitors: 1_000_000,
     maxPages: 10_000,
     maxBuckets: 1_000_000,

@@ -20,7 +20,7 @@ export interface LineWriter {
 export interface RecorderOptions {
   readonly app: string;
   readonly timeZone: string;
-  readonly keyPrefix: KeyPrefixLengths;
+  readonly network: KeyPrefixLengths;
   readonly maxVisitors: number;
   readonly maxPages: number;
   readonly maxBuckets: number;
@@ -67,13 +67,11 @@ export class Recorder {
     this.#options = options;
     this.#days = localDays(options.timeZone);
     const dimensions = new DimensionTable();
-    const keys = new VisitorKeyMaker(options.keyPrefix);
+    const keys = new VisitorKeyMaker(options.network);
     this.#visits = new VisitTracker(keys, dimensions, options.maxVisitors);
-    const { store, timeZone, keyPrefix } = options;
+    const { store, timeZone, network } = options;
     this.#shared =
-      store === undefined
-        ? undefined
-        : new SharedVisits({ store, timeZone, keyPrefix, dimensions });
+      store === undefined ? undefined : new SharedVisits({ store, timeZone, network, dimensions });
   }
 
   /** Counts a page view, or leaves it out: of a bot, without an address, beyond the bounds. */

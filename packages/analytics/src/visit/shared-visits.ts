@@ -17,7 +17,7 @@ const TRIES = 10;
 export interface SharedVisitsOptions {
   readonly store: VisitStore;
   readonly timeZone: string;
-  readonly keyPrefix: KeyPrefixLengths;
+  readonly network: KeyPrefixLengths;
   readonly dimensions: DimensionTable;
 }
 
@@ -40,7 +40,7 @@ export class SharedVisits {
   async track(hit: Hit, day: string): Promise<TrackedHit> {
     const salt = await this.#salt(day, true);
     if (salt === undefined) throw new Error('The store kept no secret.');
-    const key = salt.keyOf(hit, this.#options.keyPrefix);
+    const key = salt.keyOf(hit, this.#options.network);
     const before = this.#turns.get(key) ?? Promise.resolve();
     const turn = before.then(
       () => this.#advance(hit, key, day),
@@ -74,7 +74,7 @@ export class SharedVisits {
 
   async #fromYesterday(hit: Hit, key: VisitorKey, day: string): Promise<Visitor | undefined> {
     const salt = await this.#salt(addDays(day, -1), false);
-    const before = salt?.keyOf(hit, this.#options.keyPrefix);
+    const before = salt?.keyOf(hit, this.#options.network);
     const found = before === undefined ? undefined : await this.#options.store.read(String(before));
     if (found === undefined) return undefined;
     const visitor = Visitor.parse(found, key, this.#options.dimensions);

@@ -1,6 +1,6 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { migrate, readMigrations, schemaWriter, sqlTime } from '@emas/clickhouse';
-import type { SchemaWriter, WriterState } from '@emas/clickhouse';
+import type { SchemaWriter, WriterCounters } from '@emas/clickhouse';
 import type { EmasEvent } from '@emas/events';
 import { SCHEMA } from '../own-files.ts';
 import { resolveRecordsOptions } from './options.ts';
@@ -17,9 +17,9 @@ export interface ConsentRecords {
    */
   rates(query: ConsentRateQuery): Promise<readonly ConsentRate[]>;
   /** Writes what it has now. */
-  flush(): Promise<WriterState>;
+  flush(): Promise<WriterCounters>;
   /** How what waits to be written stands. */
-  state(): WriterState;
+  counters(): WriterCounters;
   close(options?: { readonly timeout?: number }): Promise<void>;
 }
 
@@ -63,12 +63,12 @@ class ClickHouseRecords implements ConsentRecords {
     return readRates(client, app, query);
   }
 
-  flush(): Promise<WriterState> {
+  flush(): Promise<WriterCounters> {
     return this.#writer.flush();
   }
 
-  state(): WriterState {
-    return this.#writer.state();
+  counters(): WriterCounters {
+    return this.#writer.counters();
   }
 
   async close(options: { readonly timeout?: number } = {}): Promise<void> {

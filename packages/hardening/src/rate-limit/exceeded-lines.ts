@@ -28,6 +28,10 @@ export class ExceededLines {
     if (this.#storm.isNews(exceeding.address, exceeding)) this.#tell(exceeding, 1);
   }
 
+  close(): void {
+    this.#storm.close();
+  }
+
   #tell({ address, path }: Exceeding, count: number): void {
     const fields = { limit: this.#limit, path, count, source_ip: address };
     this.#bus.emit('excess_rate_limit_exceeded', fields);

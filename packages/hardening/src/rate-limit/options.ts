@@ -29,7 +29,7 @@ export interface RateLimitOptions {
    */
   readonly by?: 'prefix' | ((req: Request) => string | undefined);
   /** Leading bits of an address that count as one. @default { ipv4: 32, ipv6: 56 } */
-  readonly prefix?: { readonly ipv4?: number; readonly ipv6?: number };
+  readonly network?: { readonly ipv4?: number; readonly ipv6?: number };
   /** What a request takes of the limit. @default 1 */
   readonly cost?: number | ((req: Request) => number);
   /** Networks and addresses that are never limited. @default none */
@@ -37,7 +37,7 @@ export interface RateLimitOptions {
   /** A client of node-redis or ioredis, connected or not yet. @default the memory of this process */
   readonly redis?: RedisClient;
   /** What keys in Redis begin with. @default 'emas:limit:' */
-  readonly redisPrefix?: string;
+  readonly prefix?: string;
   /** The app's own answer; status 429 and headers are set. */
   readonly refuse?: RequestHandler;
   /** @default the bus of this process */
@@ -53,11 +53,11 @@ export interface ResolvedRateLimit {
   readonly algorithm: Algorithm;
   readonly name: string;
   readonly by: 'prefix' | ((req: Request) => string | undefined);
-  readonly prefix: { readonly ipv4: number; readonly ipv6: number };
+  readonly network: { readonly ipv4: number; readonly ipv6: number };
   readonly cost: number | ((req: Request) => number);
   readonly allow: readonly string[];
   readonly redis?: RedisClient | undefined;
-  readonly redisPrefix: string;
+  readonly prefix: string;
   readonly refuse?: RequestHandler | undefined;
   readonly events: EventBus;
   readonly now: () => number;
@@ -84,7 +84,7 @@ const schema = z.strictObject({
       error: "wants 'prefix' or a function of the request",
     })
     .default('prefix'),
-  prefix: z.strictObject({ ipv4: bits(32, 32), ipv6: bits(128, 56) }).prefault({}),
+  network: z.strictObject({ ipv4: bits(32, 32), ipv6: bits(128, 56) }).prefault({}),
   cost: z
     .union([z.int().min(1), functionOption<(req: Request) => number>()], { error: COST_WANTED })
     .default(1),
@@ -98,7 +98,7 @@ const schema = z.strictObject({
   redis: z
     .custom<RedisClient>(isRedisClient, { error: 'wants a client of node-redis or ioredis' })
     .optional(),
-  redisPrefix: z.string({ error: 'wants a text' }).max(100).default('emas:limit:'),
+  prefix: z.string({ error: 'wants a text' }).max(100).default('emas:limit:'),
   refuse: functionOption<RequestHandler>().optional(),
   events: partOption<EventBus>('emit', 'an event bus').default(events),
   now: functionOption<() => number>().default(() => Date.now),

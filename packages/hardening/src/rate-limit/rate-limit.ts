@@ -1,4 +1,5 @@
 import { NetworkTable, addressPrefix } from '@emas/addresses';
+import type { BoundedCallCounters } from '@emas/redis';
 import type { Request, RequestHandler } from 'express';
 import { rateLimit as expressRateLimit } from 'express-rate-limit';
 import { clientAddress } from '../client-address.ts';
@@ -7,6 +8,20 @@ import { resolveRateLimit } from './options.ts';
 import type { RateLimitOptions, ResolvedRateLimit } from './options.ts';
 import { WindowStore, keyWithCost } from './window-store.ts';
 
+/** What a limit did since the start. */
+export interface RateLimitCounters {
+  /** Requests that were answered with 429. */
+  readonly refused: number;
+  /** How the calls of Redis went; all zero without one. */
+  readonly redis: BoundedCallCounters;
+}
+
+export interface RateLimit extends RequestHandler {
+  counters(): RateLimitCounters;
+  /** Tells what it still counts of refused requests, and stops. The Redis client is the app's to close. */
+  close(): Promise<void>;
+}
+
 /**
  * Limits how often a client may ask: express-rate-limit with windows that slide, costs, counters that
  * processes share through Redis, and half the limit in each process while Redis is away. What is too much is
@@ -14,20 +29,21 @@ import { WindowStore, keyWithCost } from './window-store.ts';
  *
  * @throws EmasError `ERR_EMAS_RATE_LIMIT_OPTIONS`.
  */
-export function rateLimit(given: RateLimitOptions): RequestHandler {
+export function rateLimit(given: RateLimitOptions): RateLimit {
   const options = resolveRateLimit(given);
-  const { limit, window, algorithm, name, redis, redisPrefix, events: bus, now } = options;
+  const { limit, window, algorithm, name, redis, prefix, events: bus, now } = options;
   const store = new WindowStore({
     allowance: { limit, window, algorithm },
     redis,
-    prefix: `${redisPrefix}${name}:`,
+    prefix: `${prefix}${name}:`,
     bus,
     now,
   });
   const allowed = new NetworkTable(options.allow.map((one) => [one, one]));
   const lines = new ExceededLines(bus, name);
   const keyOf = keyFinder(options);
-  return expressRateLimit({
+  let refused = 0;
+  const handler = expressRateLimit({
     limit,
     windowMs: window,
     identifier: name,
@@ -39,6 +55,7 @@ export function rateLimit(given: RateLimitOptions): RequestHandler {
     skip: (req) => options.allow.length > 0 && allowed.find(clientAddress(req)).length > 0,
     keyGenerator: (req) => keyWithCost(costOf(req, options), keyOf(req)),
     handler(req, res, next) {
+      refused += 1;
       lines.add(req);
       if (options.refuse === undefined) {
         const problem = { type: 'about:blank', title: 'Too many requests', status: 429 };
@@ -50,13 +67,19 @@ export function rateLimit(given: RateLimitOptions): RequestHandler {
       }
     },
   });
+  return Object.assign(handler, {
+    counters: () => ({ refused, redis: store.counters() }),
+    async close(): Promise<void> {
+      lines.close();
+    },
+  });
 }
 
-function keyFinder({ by, prefix }: ResolvedRateLimit): (req: Request) => string {
+function keyFinder({ by, network }: ResolvedRateLimit): (req: Request) => string {
   return (req) => {
     const named = by === 'prefix' ? undefined : by(req);
     if (named !== undefined && named !== '') return `by:${named.slice(0, 200)}`;
-    return addressPrefix(clientAddress(req), prefix);
+    return addressPrefix(clientAddress(req), network);
   };
 }
 

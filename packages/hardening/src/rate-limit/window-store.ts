@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { EventBus } from '@emas/events';
 import { boundedCalls, describeFault, redisCommands, redisScript } from '@emas/redis';
-import type { BoundedCalls, RedisClient, RedisCommands } from '@emas/redis';
+import type { BoundedCallCounters, BoundedCalls, RedisClient, RedisCommands } from '@emas/redis';
 import type { IncrementResponse, Store } from 'express-rate-limit';
 import { LUA } from '../own-files.ts';
 import { MemoryWindows } from './memory-windows.ts';
@@ -99,6 +99,10 @@ export class WindowStore implements Store {
     const reply = await this.#take(commands, [this.prefix + key], [...words, sliding]);
     const [isAllowed, current, before] = typeof reply === 'object' && reply !== null ? reply : [];
     return { isAllowed: isAllowed === 1, current: Number(current), before: Number(before) };
+  }
+
+  counters(): BoundedCallCounters {
+    return this.#calls.counters();
   }
 
   /** Nothing is given back: what was taken was taken. */

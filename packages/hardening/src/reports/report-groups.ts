@@ -21,6 +21,10 @@ export class ReportGroups {
     if (this.#storm.isNews(key, report)) this.#tell(report, 1);
   }
 
+  close(): void {
+    this.#storm.close();
+  }
+
   #tell({ type, page, what, blocked, source, disposition }: BrowserReport, count: number): void {
     if (type === 'csp-violation') {
       const fields = { directive: what, blocked, page, source, disposition, count };

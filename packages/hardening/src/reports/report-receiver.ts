@@ -9,19 +9,20 @@ const MOST_BYTES = 65_536;
 const MOST_A_SECOND = 50;
 const TYPES = /^application\/(?:csp-report|reports\+json|json)\b/i;
 
+export interface ReportReceiver {
+  /** @returns True where the request was a report, and is answered. */
+  receive(req: Request, res: Response): boolean;
+  close(): void;
+}
+
 /**
  * Takes what browsers report. Anybody may send anything there: bodies are bounded in size and number, and
  * what is told of them is grouped.
- *
- * @returns True where the request was one of these, and is answered.
  */
-export function reportReceiver(
-  path: string,
-  bus: EventBus,
-): (req: Request, res: Response) => boolean {
+export function reportReceiver(path: string, bus: EventBus): ReportReceiver {
   const groups = new ReportGroups(bus);
   const rate = { second: 0, count: 0 };
-  return (req, res) => {
+  const receive = (req: Request, res: Response): boolean => {
     if (req.method !== 'POST' || req.path !== path) return false;
     const second = Math.floor(Date.now() / 1000);
     if (rate.second !== second) Object.assign(rate, { second, count: 0 });
@@ -34,6 +35,7 @@ export function reportReceiver(
     } else readBody(req, res, (body) => readReports(body).forEach((report) => groups.add(report)));
     return true;
   };
+  return { receive, close: () => groups.close() };
 }
 
 function readBody(req: Request, res: Response, use: (body: string) => void): void {

@@ -68,7 +68,7 @@ class ClickHouseSink implements LogSink {
   }
 
   counters(): SinkCounters {
-    const { queued, spooled, dropped, fault } = this.#writer.state();
+    const { queued, spooled, dropped, fault } = this.#writer.counters();
     return {
       written: this.#written,
       queued: queued.rows + spooled.rows,

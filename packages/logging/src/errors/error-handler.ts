@@ -1,7 +1,7 @@
 import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/options';
 import { Storm, events } from '@emas/events';
 import type { EventBus } from '@emas/events';
-import type { ErrorRequestHandler, NextFunction, Request, Response } from 'express';
+import type { ErrorRequestHandler, Request, Response } from 'express';
 import { clientName } from '@emas/request-context';
 import { pageNonce, preferredPageLanguage } from '@emas/page';
 import { z } from 'zod';
@@ -35,6 +35,11 @@ const schema = z.strictObject({
   events: partOption<EventBus>('emit', 'an event bus').default(events),
 });
 
+export interface ErrorHandler extends ErrorRequestHandler {
+  /** Tells how often the last errors came again, and stops. */
+  close(): Promise<void>;
+}
+
 /**
  * The last middleware: whatever failed and nobody handled becomes an event with a fingerprint, and an
  * answer with the request's id that tells the visitor nothing of the app's insides (ASVS 5.0 16.5.1).
@@ -43,7 +48,7 @@ const schema = z.strictObject({
  *
  * @throws EmasError `ERR_EMAS_ERROR_HANDLER_OPTIONS` on a wrong option.
  */
-export function errorHandler(given: ErrorHandlerOptions = {}): ErrorRequestHandler {
+export function errorHandler(given: ErrorHandlerOptions = {}): ErrorHandler {
   const options = parseOptions('errorHandler', 'ERR_EMAS_ERROR_HANDLER_OPTIONS', schema, given);
   const { window, render, events: bus } = options;
   const details = options.details ?? process.env['NODE_ENV'] !== 'production';
@@ -54,7 +59,7 @@ export function errorHandler(given: ErrorHandlerOptions = {}): ErrorRequestHandl
       bus.emit('unhandled_error_repeated', { fingerprint: key, message: latest, ...rest }),
   });
 
-  return function emasErrorHandler(error: unknown, req, res, next: NextFunction) {
+  const handler: ErrorRequestHandler = function emasErrorHandler(error: unknown, req, res, next) {
     const problem = problemOf(error, req, details);
     if (problem.status >= 500) report(error, req, problem.status);
     if (res.headersSent) {
@@ -64,6 +69,11 @@ export function errorHandler(given: ErrorHandlerOptions = {}): ErrorRequestHandl
     }
     answer(req, res, problem, render);
   };
+  return Object.assign(handler, {
+    async close(): Promise<void> {
+      storm.close();
+    },
+  });
 
   function report(error: unknown, req: Request, status: number): void {
     const fingerprint = fingerprintOf(error);

@@ -17,7 +17,7 @@ export interface BlocksOptions {
   /** Shared by processes and the command line; a client of node-redis or ioredis. */
   readonly redis?: RedisClient;
   /** What keys in Redis begin with. @default 'emas:' */
-  readonly redisPrefix?: string;
+  readonly prefix?: string;
   /** Shared by the processes of one machine and the command line. @default the memory of this process */
   readonly file?: string;
   /** Networks and addresses that always get through. */
@@ -49,7 +49,7 @@ export interface Blocks {
   list(): Promise<readonly Block[]>;
   /** Reads what others changed now. */
   refresh(): Promise<void>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 const MOST = 10_000;
@@ -59,7 +59,7 @@ const schema = z
     redis: z
       .custom<RedisClient>(isRedisClient, { error: 'wants a client of node-redis or ioredis' })
       .optional(),
-    redisPrefix: z.string({ error: 'wants a text' }).max(100).default('emas:'),
+    prefix: z.string({ error: 'wants a text' }).max(100).default('emas:'),
     file: z.string({ error: 'wants a file' }).min(1, 'wants a file').optional(),
     allow: z
       .array(
@@ -88,8 +88,8 @@ const schema = z
  */
 export function loginBlocks(given: BlocksOptions = {}): Blocks {
   const options = parseOptions('loginBlocks', 'ERR_EMAS_LOGIN_BLOCKS_OPTIONS', schema, given);
-  const { redis, redisPrefix, file } = options;
-  if (redis !== undefined) return new BlockList(options, new RedisBlockStore(redis, redisPrefix));
+  const { redis, prefix, file } = options;
+  if (redis !== undefined) return new BlockList(options, new RedisBlockStore(redis, prefix));
   return new BlockList(
     options,
     file === undefined ? new MemoryBlockStore() : new FileBlockStore(file),
@@ -173,7 +173,7 @@ class BlockList implements Blocks {
     this.#use(read.flatMap((value) => readBlock(value, now) ?? []).slice(0, MOST));
   }
 
-  close(): void {
+  async close(): Promise<void> {
     clearInterval(this.#timer);
   }
 

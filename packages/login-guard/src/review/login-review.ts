@@ -1,6 +1,6 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { migrate, readMigrations, schemaWriter, sqlTime } from '@emas/clickhouse';
-import type { SchemaWriter, WriterState } from '@emas/clickhouse';
+import type { SchemaWriter, WriterCounters } from '@emas/clickhouse';
 import { EmasError } from '@emas/errors';
 import { SCHEMA } from '../own-files.ts';
 import type { LoginAttempt } from '../attempt.ts';
@@ -29,9 +29,9 @@ export interface LoginReview extends LoginRecorder {
   /** Is told when an incident was closed here. */
   onClosed(listener: (id: string) => void): void;
   /** Writes what was counted so far now. */
-  flush(): Promise<WriterState>;
+  flush(): Promise<WriterCounters>;
   /** How what waits to be written stands. */
-  state(): WriterState;
+  counters(): WriterCounters;
   close(options?: { readonly timeout?: number }): Promise<void>;
 }
 
@@ -138,13 +138,13 @@ class ClickHouseReview implements LoginReview {
     this.#closedListeners.push(listener);
   }
 
-  flush(): Promise<WriterState> {
+  flush(): Promise<WriterCounters> {
     this.#writeCounts();
     return this.#writer.flush();
   }
 
-  state(): WriterState {
-    return this.#writer.state();
+  counters(): WriterCounters {
+    return this.#writer.counters();
   }
 
   async close(options: { readonly timeout?: number } = {}): Promise<void> {

@@ -28,7 +28,7 @@ export interface Ticket {
 export interface ThrottleParts {
   readonly rules: readonly ResolvedRule[];
   readonly redis: RedisClient | undefined;
-  readonly redisPrefix: string;
+  readonly prefix: string;
   readonly bus: EventBus;
 }
 
@@ -46,10 +46,10 @@ export class Throttle {
   readonly #shared: Counters | undefined;
   readonly #calls: BoundedCalls;
 
-  constructor({ rules, redis, redisPrefix, bus }: ThrottleParts) {
+  constructor({ rules, redis, prefix, bus }: ThrottleParts) {
     this.#rules = rules;
     this.#strict = stricter(rules);
-    this.#shared = redis === undefined ? undefined : new RedisCounters(redis, redisPrefix);
+    this.#shared = redis === undefined ? undefined : new RedisCounters(redis, prefix);
     this.#calls = boundedCalls({
       what: 'store of login counters',
       timeout: TIMEOUT_MS,

@@ -11,4 +11,4 @@ for (let number = 0; number < 50; number += 1) {
     by: `process ${own}`,
   });
 }
-blocks.close();
+await blocks.close();

@@ -63,7 +63,7 @@ describe.each(['memory', 'file', 'Redis'])('blocks in %s', (kind) => {
       kind === 'file'
         ? { file: join(folder, `${count}.json`) }
         : kind === 'Redis'
-          ? { redis, redisPrefix: `t${count}:` }
+          ? { redis, prefix: `t${count}:` }
           : {};
     const one = make({ ...shared, ...options });
     return [one, kind === 'memory' ? one : make({ ...shared, ...options })];
@@ -253,7 +253,7 @@ test('a damaged file is named with the mend, and what was known goes on', async 
 });
 
 test('Redis killed: what was known goes on, a change fails at once and aloud', async () => {
-  const blocks = make({ redis, redisPrefix: 'killed:' });
+  const blocks = make({ redis, prefix: 'killed:' });
   await blocks.add(request('198.51.100.0/24'));
   expect(await redis.pTTL('killed:{login}:blocks')).toBeLessThanOrEqual(HOUR);
   await server.kill();

@@ -22,7 +22,7 @@ import { TOMBSTONE_MS } from './tombstone.ts';
 /** Options of {@link redisStore}. */
 export interface RedisStoreOptions {
   /** A client of node-redis or ioredis, or a cluster of either, connected and closed by the app. */
-  readonly client: RedisClient;
+  readonly redis: RedisClient;
   /**
    * What all keys begin with. On a cluster, sessions are spread by their keys, whatever the prefix.
    * @default 'sess:'
@@ -31,7 +31,7 @@ export interface RedisStoreOptions {
 }
 
 const optionsSchema = z.strictObject({
-  client: z
+  redis: z
     .custom<RedisClient>(isRedisClient, { error: 'wants a client of node-redis or ioredis' })
     // Found keys would have it, looked-for keys would not: clear() would clear nothing.
     .refine(
@@ -61,13 +61,13 @@ const LONGEST_MS = 400 * 24 * 60 * 60_000;
  * @throws EmasError `ERR_EMAS_SESSION_STORE_OPTIONS`.
  */
 export function redisStore(options: RedisStoreOptions): RecordStore {
-  const { client, prefix } = parseOptions(
+  const { redis, prefix } = parseOptions(
     'redisStore',
     'ERR_EMAS_SESSION_STORE_OPTIONS',
     optionsSchema,
     options,
   );
-  return new RedisRecordStore(client, prefix);
+  return new RedisRecordStore(redis, prefix);
 }
 
 class RedisRecordStore implements RecordStore {

@@ -24,7 +24,9 @@ export function mountParts(app: Application, parts: Parts): void {
     app.use(inOrder(forEveryPath(app, parts)));
     useDashboards(app, parts);
   });
-  handleLast(app, errorHandler({ events: settings.events, details: !settings.isProduction }));
+  const lastHandler = errorHandler({ events: settings.events, details: !settings.isProduction });
+  parts.closable.push(lastHandler);
+  handleLast(app, lastHandler);
 }
 
 function forEveryPath(app: Application, parts: Parts): readonly RequestHandler[] {
@@ -35,15 +37,18 @@ function forEveryPath(app: Application, parts: Parts): readonly RequestHandler[]
     captcha?.widget,
     sessionsOf(parts),
     consentOf(parts),
-    figures?.traffic?.middleware,
+    figures?.traffic,
     accessLogOf(parts),
   ];
   return handlers.filter((handler) => handler !== undefined);
 }
 
-function hardeningOf({ settings }: Parts): RequestHandler | undefined {
+function hardeningOf({ settings, closable }: Parts): RequestHandler | undefined {
   const { hardening: options, events } = settings;
-  return options === false ? undefined : hardening({ ...options, events });
+  if (options === false) return undefined;
+  const handler = hardening({ ...options, events });
+  closable.push(handler);
+  return handler;
 }
 
 /** A file of a page comes with the same cookie as the page, and needs nothing that the store knows. */
@@ -76,7 +81,7 @@ function accessLogOf({ settings }: Parts): RequestHandler | undefined {
 
 function useDashboards(
   app: Application,
-  { settings, figures, blocks, pipelines, ledger }: Parts,
+  { settings, figures, blocks, pipelines, deprecated }: Parts,
 ): void {
   if (settings.dashboards === false || figures === undefined) return;
   const { path, authorize = onlyThisMachine, ...rest } = settings.dashboards;
@@ -93,7 +98,7 @@ function useDashboards(
         log,
         version: settings.version,
         pipelines,
-        refresh: atMostEvery(LEDGER_MS, () => ledger.flush()),
+        refresh: atMostEvery(LEDGER_MS, () => deprecated.flush()),
       },
       app: settings.app,
       timeZone: settings.timeZone,

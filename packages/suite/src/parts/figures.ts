@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { analytics } from '@emas/analytics';
 import type { Analytics } from '@emas/analytics';
 import { connect } from '@emas/clickhouse';
-import type { WriterState } from '@emas/clickhouse';
+import type { WriterCounters } from '@emas/clickhouse';
 import { consentRecords } from '@emas/consent';
 import type { ConsentRecords } from '@emas/consent';
 import { clickhouseSink, logReview } from '@emas/logging';
@@ -23,7 +23,7 @@ export interface Figures {
   /** Receives the log's lines, and counts them. */
   readonly logSink: LogSink;
   /** How what waits to be written stands, by name. */
-  writers(): (readonly [string, WriterState])[];
+  writers(): (readonly [string, WriterCounters])[];
   /** Whether the engine answers. */
   answers(): Promise<boolean>;
   /** Sends what there is, but for the log's own counts, which the logger brings out. */
@@ -76,9 +76,9 @@ export function openFigures(
     log,
     logSink,
     writers: () => [
-      ...(traffic === undefined ? [] : [['traffic', traffic.state().writer] as const]),
-      ['logins', review.state()],
-      ['consent', receipts.state()],
+      ...(traffic === undefined ? [] : [['traffic', traffic.counters().writer] as const]),
+      ['logins', review.counters()],
+      ['consent', receipts.counters()],
     ],
     answers: async () => (await client.ping()).success,
     async close(timeout) {

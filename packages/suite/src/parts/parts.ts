@@ -5,7 +5,7 @@ import type { PipelineRow } from '@emas/dashboards';
 import { createLogger, watchUpdates } from '@emas/logging';
 import type { EmasLogger } from '@emas/logging';
 import { loginBlocks } from '@emas/login-guard';
-import type { Blocks, LoginGuard } from '@emas/login-guard';
+import type { Blocks } from '@emas/login-guard';
 import { memoryStore, redisStore, session } from '@emas/session';
 import type { SessionHandler } from '@emas/session';
 import type { Settings } from '../settings/settings.ts';
@@ -17,18 +17,22 @@ import { pipelineRows } from './pipelines.ts';
 import { openRedis } from './redis.ts';
 import type { OpenRedis } from './redis.ts';
 
+interface Closable {
+  close(): Promise<void>;
+}
+
 /** What the suite is made of. */
 export interface Parts {
   readonly settings: Settings;
   readonly redis: OpenRedis | undefined;
   readonly figures: Figures | undefined;
   readonly logger: EmasLogger;
-  readonly ledger: Deprecations;
+  readonly deprecated: Deprecations;
   readonly blocks: Blocks;
   readonly sessions: SessionHandler | undefined;
   readonly captcha: SuiteCaptcha | undefined;
-  /** Those that were made for routes so far. */
-  readonly guards: LoginGuard[];
+  /** What ends before figures and log are written: these tell them what they still hold. */
+  readonly closable: Closable[];
   readonly pipelines: () => readonly PipelineRow[];
   isEnding: () => boolean;
 }
@@ -40,26 +44,30 @@ export function openParts(settings: Settings): Parts {
   const { figures, logger } = openFiguresAndLog(settings, redis);
   const shared = redis === undefined ? {} : { redis: redis.client };
   const wantsCaptcha = hasKeys(settings.captcha) || !isProduction;
+  const deprecated = deprecations({
+    ...settings.deprecations,
+    version,
+    events,
+    ...(settings.logKey[0] === undefined ? {} : { key: settings.logKey[0] }),
+  });
+  const blocks = loginBlocks({
+    ...(redis === undefined ? { file: join(data, 'blocks.json') } : shared),
+    events,
+  });
+  const sessions = openSessions(settings, redis);
+  const captcha = wantsCaptcha
+    ? openCaptcha({ settings: settings.captcha, redis: redis?.client, events })
+    : undefined;
   return {
     settings,
     redis,
     figures,
     logger,
-    ledger: deprecations({
-      ...settings.deprecations,
-      version,
-      events,
-      ...(settings.logKey[0] === undefined ? {} : { key: settings.logKey[0] }),
-    }),
-    blocks: loginBlocks({
-      ...(redis === undefined ? { file: join(data, 'blocks.json') } : shared),
-      events,
-    }),
-    sessions: openSessions(settings, redis),
-    captcha: wantsCaptcha
-      ? openCaptcha({ settings: settings.captcha, redis: redis?.client, events })
-      : undefined,
-    guards: [],
+    deprecated,
+    blocks,
+    sessions,
+    captcha,
+    closable: [deprecated, blocks, sessions, captcha].filter((part) => part !== undefined),
     pipelines: () => pipelineRows(logger, figures),
     isEnding: () => false,
   };
@@ -116,6 +124,6 @@ function openSessions(
 ): SessionHandler | undefined {
   const { session: options, sessionSecret, app, events } = settings;
   if (options === false) return undefined;
-  const store = redis === undefined ? memoryStore() : redisStore({ client: redis.client });
+  const store = redis === undefined ? memoryStore() : redisStore({ redis: redis.client });
   return session({ store, ...options, secret: sessionSecret, app, events });
 }

@@ -1,4 +1,4 @@
-import type { WriterState } from '@emas/clickhouse';
+import type { WriterCounters } from '@emas/clickhouse';
 import type { PipelineRow } from '@emas/dashboards';
 import type { EmasLogger, SinkCounters } from '@emas/logging';
 import type { Figures } from './figures.ts';
@@ -7,13 +7,13 @@ import type { Figures } from './figures.ts';
 export function pipelineRows(logger: EmasLogger, figures: Figures | undefined): PipelineRow[] {
   const writers = figures === undefined ? [] : figures.writers();
   return [
-    ...writers.map(([name, state]) => writerRow(name, state)),
-    ...Object.entries(logger.sinks()).map(([name, counters]) => sinkRow(name, counters)),
+    ...writers.map(([name, counters]) => writerRow(name, counters)),
+    ...Object.entries(logger.counters()).map(([name, counters]) => sinkRow(name, counters)),
   ];
 }
 
-function writerRow(name: string, state: WriterState): PipelineRow {
-  const { queued, spooled, sent, parked, dropped, fault } = state;
+function writerRow(name: string, counters: WriterCounters): PipelineRow {
+  const { queued, spooled, sent, parked, dropped, fault } = counters;
   const lost = Object.entries(dropped).filter(([, count]) => count > 0);
   return {
     name,

@@ -15,7 +15,7 @@ export const BLOCK_TIMES: readonly string[] = ['since', 'until'];
 /** Where the blocks are. */
 export interface BlockListFlags {
   readonly redis?: string;
-  readonly redisPrefix: string;
+  readonly prefix: string;
   readonly file?: string;
 }
 
@@ -28,7 +28,7 @@ export function withBlockList(command: Command): Command {
         'file',
       ),
     )
-    .option('--redis-prefix <text>', 'that loginBlocks({ redisPrefix }) was given', 'emas:')
+    .option('--prefix <text>', 'that loginBlocks({ prefix }) was given', 'emas:')
     .option('--file <file>', 'a file (default: EMAS_BLOCKS_FILE, or blocks.json in EMAS_DATA)');
 }
 
@@ -69,8 +69,8 @@ export async function useBlocks<Result>(
   }
   const client = await connected(place.redis);
   try {
-    const { redisPrefix } = flags;
-    return await useAndClose(loginBlocks({ redis: client, redisPrefix }), use);
+    const { prefix } = flags;
+    return await useAndClose(loginBlocks({ redis: client, prefix }), use);
   } finally {
     client.destroy();
   }
@@ -115,6 +115,6 @@ async function useAndClose<Result>(
   try {
     return await use(blocks);
   } finally {
-    blocks.close();
+    await blocks.close();
   }
 }

@@ -16,7 +16,7 @@ export type DropReason =
   | 'unserialisable';
 
 /** What an operator wants to know of a writer. Counts are rows since the start, if not said otherwise. */
-export interface WriterState {
+export interface WriterCounters {
   /** Accepted and not in a batch on disk yet. */
   readonly queued: { readonly rows: number; readonly bytes: number };
   /** On disk, waiting to be sent; `bytes` is the space taken. */
@@ -42,8 +42,8 @@ export interface WriterFault {
   readonly message: string;
 }
 
-/** The counters of one writer. */
-export class WriterCounters {
+/** Where one writer counts. */
+export class WriterTally {
   sentRows = 0;
   sentBatches = 0;
   parked = 0;
