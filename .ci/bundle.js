@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { root } from './setup.js';
 
-/** Files that are loaded by their own names, besides `index`. */
+/** Files that are loaded by their own names, besides `index` and `internal`. */
 const MORE_WAYS_IN = {
   'packages/suite': ['main'],
   // For the benches, which measure it alone.
@@ -22,7 +22,8 @@ await Promise.all(packages.map((folder) => bundle(folder, 'src', 'dist')));
 await bundle('dashboards', '.', 'dist');
 
 async function bundle(folder, from, to) {
-  const names = ['index', ...(MORE_WAYS_IN[folder] ?? [])];
+  const inside = existsSync(join(root, folder, from, 'internal.ts')) ? ['internal'] : [];
+  const names = ['index', ...inside, ...(MORE_WAYS_IN[folder] ?? [])];
   const output = join(root, folder, to);
   removeScripts(output);
   const build = await rolldown({

@@ -160,7 +160,7 @@ describe.each(HOUSE)('$folder', (workspace) => {
 
   test("reaches into no other package's insides", () => {
     const deep = imports.filter(({ file, from }) => {
-      if (!from.startsWith('.')) return /^@emas\/[^/]+\//.test(from);
+      if (!from.startsWith('.')) return /^@emas\/[^/]+\/(?!internal$)/.test(from);
       return !normalize(join(dirname(file), from)).startsWith(`${folder}/`);
     });
     expect(deep).toEqual([]);
@@ -188,7 +188,8 @@ describe('the outside of a package', () => {
     expect(filesBelow(`${folder}/test`).filter((file) => file.endsWith('.test.ts'))).not.toEqual(
       [],
     );
-    expect(Object.keys(manifest.exports ?? {})).toEqual(['.']);
+    const hasInternal = existsSync(join(ROOT, folder, 'src/internal.ts'));
+    expect(Object.keys(manifest.exports ?? {})).toEqual(hasInternal ? ['.', './internal'] : ['.']);
   });
 
   test('the root builds all of them', () => {

@@ -1,16 +1,13 @@
 export { analytics } from './analytics.ts';
 export type { Analytics, AnalyticsCounters } from './analytics.ts';
 export type { AnalyticsOptions } from './options.ts';
-export { resolveOptions as checkAnalyticsOptions } from './options.ts';
 export type { LeftOutReason } from './hit.ts';
 export type { Channel } from './source/channels.ts';
-export type { RedisCommands } from './visit/visit-store.ts';
 export { migrateAnalytics } from './migrate-analytics.ts';
 export { trafficQueries } from './query/traffic-queries.ts';
 export type { LeftOut, TrafficQueries, TrafficQueriesOptions } from './query/traffic-queries.ts';
 export { DIMENSIONS } from './query/question.ts';
 export type { Dimension, Filter, FilterDimension, TrafficQuestion } from './query/question.ts';
-export { NO_FIGURES } from './query/figures.ts';
 export type { Figures, Point } from './query/figures.ts';
 export type { Breakdown, BreakdownOptions, BreakdownRow } from './query/breakdown.ts';
 export { logImporter } from './log/log-importer.ts';
@@ -21,5 +18,4 @@ export type {
   LogImporterOptions,
   MalformedLine,
 } from './log/import-options.ts';
-export { LOG_FORMATS } from './log/log-line.ts';
 export type { LogFormat } from './log/log-line.ts';

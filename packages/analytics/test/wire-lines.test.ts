@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { createClientParser } from '@emas/request-context';
+import { createClientParser } from '@emas/request-context/internal';
 import type { Hit } from '../src/hit.ts';
 import { Recorder } from '../src/record/recorder.ts';
 

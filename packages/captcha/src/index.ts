@@ -1,7 +1,5 @@
 export { captcha } from './captcha.ts';
 export type { Captcha } from './captcha.ts';
-export { resolveOptions as checkCaptchaOptions } from './options.ts';
-export { PROVIDER_NAMES } from './providers/provider-table.ts';
 export type { ProviderName } from './providers/provider-table.ts';
 export type { CaptchaOptions, WidgetOptions } from './options.ts';
 export type { CaptchaVerdict, VerdictReason } from './verdict.ts';

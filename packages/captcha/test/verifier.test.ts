@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from '@jest/globals';
 import type { EmasEvent } from '@emas/events';
 import type { CaptchaVerdict, ProviderName, Captcha } from '@emas/captcha';
-import { PROVIDER_NAMES, startStandIn } from '@emas/captcha';
+import { PROVIDER_NAMES } from '@emas/captcha/internal';
+import { startStandIn } from '@emas/captcha';
 import type { StandIn, StandInFault } from '@emas/captcha';
 import { createClient } from 'redis';
 import { startRedis } from '../../../test/engine/start-redis.ts';

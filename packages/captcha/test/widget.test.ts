@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { hardening } from '@emas/hardening';
-import { PROVIDER_NAMES, startStandIn } from '@emas/captcha';
+import { PROVIDER_NAMES } from '@emas/captcha/internal';
+import { startStandIn } from '@emas/captcha';
 import type { ProviderName, CaptchaOptions, StandIn } from '@emas/captcha';
 import { requestContext } from '@emas/request-context';
 import express from 'express';

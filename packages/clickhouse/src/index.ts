@@ -1,5 +1,4 @@
 export { connect } from './connect.ts';
-export { resolveOptions as checkConnectOptions } from './options.ts';
 export type { ConnectOptions, EmbeddedOptions, ServerOptions } from './options.ts';
 export { migrate, renderMigrations } from './migrate.ts';
 export type { MigrateOptions, MigrationOutcome } from './migrate.ts';
@@ -11,8 +10,3 @@ export type { BatchWriterOptions } from './writer-options.ts';
 export type { DropReason, WriterFault, WriterCounters } from './writer-counters.ts';
 export { schemaWriter } from './schema-writer.ts';
 export type { SchemaWriter, SchemaWriterOptions } from './schema-writer.ts';
-export { sqlTime } from './sql-time.ts';
-export { sendBatch } from './batch.ts';
-export type { Batch } from './batch.ts';
-export { classifyInsertError } from './insert-errors.ts';
-export type { InsertFault } from './insert-errors.ts';

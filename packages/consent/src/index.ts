@@ -1,13 +1,9 @@
 export { consent } from './consent.ts';
 export type { ConsentHandler } from './consent.ts';
 export type { ConsentOptions, ConsentPageFrame } from './options.ts';
-export { resolveOptions as checkConsentOptions } from './options.ts';
 export { consentRecords, migrateConsent } from './records/consent-records.ts';
 export type { ConsentRecords } from './records/consent-records.ts';
 export type { ConsentRecordsOptions } from './records/options.ts';
-export { ReceiptCheck, receiptOf, shownTextOf } from './records/receipt-lines.ts';
-export type { ConsentLine, Receipt, ReceiptFinding, ShownText } from './records/receipt-lines.ts';
-export { readReceiptNumber } from './proof/receipt-number.ts';
 export type { ConsentRate, ConsentRateQuery } from './records/rates.ts';
 export type { Consent, ConsentFormOptions } from './request.ts';
 export type { PurposeChange, Remember } from './choice/decision.ts';

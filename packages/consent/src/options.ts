@@ -1,7 +1,8 @@
 import type { PageLanguage } from '@emas/page';
 import { EmasError } from '@emas/errors';
 import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/options';
-import { accountHasher, events } from '@emas/events';
+import { accountHasher } from '@emas/events/internal';
+import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import type { Request, Response } from 'express';
 import { z } from 'zod';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { consent } from '@emas/consent';
 import type { ConsentOptions } from '@emas/consent';
-import { accountHasher } from '@emas/events';
+import { accountHasher } from '@emas/events/internal';
 import { requestContext } from '@emas/request-context';
 import express from 'express';
 import request from 'supertest';

@@ -1,6 +1,7 @@
 import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { warnOnce } from '@emas/warnings';
-import { clientName } from '@emas/request-context';
+import type { RequestContext } from '@emas/request-context';
+import { clientName } from '@emas/request-context/internal';
 import type { Request } from 'express';
 import type { LedgerClient } from './ledger.ts';
 import type { ResolvedOptions } from './options.ts';
@@ -36,6 +37,6 @@ export function clientTeller({ client, key }: ResolvedOptions): (req: Request) =
   };
 }
 
-function family(req: Request): LedgerClient {
-  return req.emas === undefined ? UNKNOWN : { id: clientName(req.emas.client), kind: 'family' };
+function family({ emas }: { readonly emas?: RequestContext }): LedgerClient {
+  return emas === undefined ? UNKNOWN : { id: clientName(emas.client), kind: 'family' };
 }

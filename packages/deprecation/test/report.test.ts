@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { deprecationReport, deprecationText } from '@emas/deprecation';
+import { deprecationReport } from '@emas/deprecation';
+import { deprecationText } from '@emas/deprecation/internal';
 import type { DeprecationLine } from '@emas/deprecation';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');

@@ -1,4 +1,3 @@
-export { accountHasher } from './account-hash.ts';
 export { CATALOGUE } from './catalogue.ts';
 export type { EventFields, EventName } from './catalogue.ts';
 export type {
@@ -9,7 +8,5 @@ export type {
   FieldType,
   FieldTypes,
 } from './definition.ts';
-export { Storm } from './storm.ts';
-export type { Repeated, StormOptions } from './storm.ts';
 export { createEventBus, events } from './bus.ts';
 export type { EmasEvent, EventBus, EventCounters, EventListener } from './bus.ts';

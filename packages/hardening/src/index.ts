@@ -1,7 +1,6 @@
 export { hardening } from './hardening.ts';
 export type { Hardening } from './hardening.ts';
 export type { HardeningOptions } from './options.ts';
-export { resolveOptions as checkHardeningOptions } from './options.ts';
 export type { Feature } from './permissions-policy.ts';
 export { rateLimit } from './rate-limit/rate-limit.ts';
 export type { RateLimit, RateLimitCounters } from './rate-limit/rate-limit.ts';
@@ -11,5 +10,3 @@ export { crossSiteCheck } from './cross-site.ts';
 export type { CrossSiteOptions } from './cross-site.ts';
 export { boundServer } from './server-bounds.ts';
 export type { ServerBounds } from './server-bounds.ts';
-export { weaknesses } from './doctor/weaknesses.ts';
-export type { Observed, Weakness } from './doctor/observed.ts';

@@ -1,7 +1,7 @@
 import { functionOption, parseOptions, partOption } from '@emas/options';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
-import { clientName } from '@emas/request-context';
+import { clientName } from '@emas/request-context/internal';
 import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 

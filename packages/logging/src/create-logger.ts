@@ -1,4 +1,4 @@
-import { accountHasher } from '@emas/events';
+import { accountHasher } from '@emas/events/internal';
 import type { EventBus, EventCategory, EventFields, EventName } from '@emas/events';
 import { createLogger as createWinston } from 'winston';
 import type { Logger } from 'winston';

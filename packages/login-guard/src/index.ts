@@ -15,7 +15,6 @@ export type { DetectorThresholds } from './detectors/thresholds.ts';
 export { loginGuard } from './login-guard.ts';
 export type { LoginCounters, LoginGuard } from './login-guard.ts';
 export type { BlockFinder, LoginGuardOptions, LoginRecorder } from './options.ts';
-export { resolveOptions as checkLoginGuardOptions } from './options.ts';
 export type { LoginContext, NextAttempt } from './login-context.ts';
 export type { AnswerPattern, OutcomeRule } from './outcome-rule.ts';
 export type { RefuseHandler, Refusal } from './refusal.ts';

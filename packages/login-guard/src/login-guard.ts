@@ -1,8 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { warnOnce } from '@emas/warnings';
-import { accountHasher } from '@emas/events';
+import { accountHasher } from '@emas/events/internal';
 import { addressPrefix } from '@emas/addresses';
-import { clientName, contextOf } from '@emas/request-context';
+import { clientName } from '@emas/request-context/internal';
+import { contextOf } from '@emas/request-context';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { LoginAttempt } from './attempt.ts';
 import { loginDetectors } from './detectors/login-detectors.ts';

@@ -235,7 +235,7 @@ describe('what is told of it', () => {
   test('incidents have the hash that the log has for the account', async () => {
     const key = 'k'.repeat(32);
     site = await guardSite({ key });
-    const { accountHasher } = await import('@emas/events');
+    const { accountHasher } = await import('@emas/events/internal');
     await site.statuses(20);
     const [incident] = site.guard.incidents();
     expect(Object.keys(incident?.evidence.accounts.top ?? {})).toEqual([

@@ -1,10 +1,8 @@
 export { requestContext } from './request-context.ts';
 export type { RequestContextOptions } from './options.ts';
-export { resolveOptions as checkRequestContextOptions } from './options.ts';
 export { contextOf, currentContext, currentRequestId } from './request.ts';
 export type { RequestContext } from './request.ts';
-export { clientName, createClientParser } from './client.ts';
-export type { Client, ClientParser, DeviceType } from './client.ts';
+export type { Client, DeviceType } from './client.ts';
 export { CLIENT_HINT_HEADERS } from './client-hints.ts';
 export type { ClientHints } from './client-hints.ts';
 export { openCountryDatabase } from './country.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createClientParser } from '../src/index.ts';
+import { createClientParser } from '../src/internal.ts';
 import type { Client } from '../src/index.ts';
 
 const parse = createClientParser(10);

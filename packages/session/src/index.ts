@@ -1,6 +1,5 @@
 export { session } from './session.ts';
 export type { SessionFactory, SessionHandler } from './session.ts';
-export { resolveOptions as checkSessionOptions } from './options.ts';
 export type { SessionOptions, StoreFailurePolicy } from './options.ts';
 export type {
   BindingMode,

@@ -4,7 +4,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { hardening } from '@emas/hardening';
-import type { Weakness } from '@emas/hardening';
+import type { Weakness } from '@emas/hardening/internal';
 import { session } from '@emas/session';
 import { requestContext } from '@emas/request-context';
 import express from 'express';

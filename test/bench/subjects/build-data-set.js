@@ -1,5 +1,6 @@
 /** Brings a month of the model's traffic into both: our rollups by the recorder, and raw events. */
-import { connect, sendBatch } from '@emas/clickhouse';
+import { connect } from '@emas/clickhouse';
+import { sendBatch } from '@emas/clickhouse/internal';
 import { migrateAnalytics } from '@emas/analytics';
 import { Recorder } from '../../../packages/analytics/dist/record/recorder.js';
 import { COMMON, COMMON_FROM_LEAN, LEAN, leanRow } from '../raw-events.js';

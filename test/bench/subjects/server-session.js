@@ -15,7 +15,9 @@ if (store === 'redis') await client.connect();
 const app = express();
 if (kind !== 'express-session, alone') app.use(requestContext({ app, exposeId: false }));
 if (kind === 'ours') {
-  app.use(session({ secret, ...(store === 'redis' ? { store: redisStore({ redis: client }) } : {}) }));
+  app.use(
+    session({ secret, ...(store === 'redis' ? { store: redisStore({ redis: client }) } : {}) }),
+  );
 } else {
   const options = { secret, resave: false, saveUninitialized: true };
   app.use(

@@ -82,7 +82,10 @@ const writer = batchWriter({ client, spool: './spool' });
 const counted: WriterCounters = writer.counters();
 await writer.close();
 const error: Error = new EmasError('ERR_EMAS_SHOP_CLOSED', 'Closed.', { help: 'Come back.' });
-warnOnce('WARN_EMAS_SHOP', `${first} ${bounceRate} ${summary.views} ${counted.parked} ${error.name}`);
+warnOnce(
+  'WARN_EMAS_SHOP',
+  `${first} ${bounceRate} ${summary.views} ${counted.parked} ${error.name}`,
+);
 
 const settings: SuiteOptions = {
   session: { idleTimeout: 60_000 },

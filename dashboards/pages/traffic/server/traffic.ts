@@ -1,4 +1,5 @@
-import { DIMENSIONS, NO_FIGURES } from '@emas/analytics';
+import { DIMENSIONS } from '@emas/analytics';
+import { NO_FIGURES } from '@emas/analytics/internal';
 import type { LeftOut, Point, TrafficQueries } from '@emas/analytics';
 import type { Request } from 'express';
 import { rangeOf } from '../../../frame/server/asked-period.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClickHouseClient } from '@clickhouse/client';
-import { classifyInsertError, sendBatch } from '@emas/clickhouse';
+import { classifyInsertError, sendBatch } from '@emas/clickhouse/internal';
 import { EmasError } from '@emas/errors';
 import type { Recorder } from '../record/recorder.ts';
 

@@ -1,6 +1,6 @@
 import { canonicalAddress } from '@emas/addresses';
-import { createClientParser } from '@emas/request-context';
-import type { ClientParser } from '@emas/request-context';
+import { createClientParser } from '@emas/request-context/internal';
+import type { ClientParser } from '@emas/request-context/internal';
 import { maskedPath } from '../record/page-path.ts';
 import { reasonToLeaveOut } from '../record/page-view.ts';
 import type { Recorder } from '../record/recorder.ts';

@@ -1,4 +1,4 @@
-import { Storm } from '@emas/events';
+import { Storm } from '@emas/events/internal';
 import type { EventBus } from '@emas/events';
 import type { Request } from 'express';
 import { clientAddress } from '../client-address.ts';

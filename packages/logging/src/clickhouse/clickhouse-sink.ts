@@ -1,4 +1,6 @@
-import { migrate, readMigrations, schemaWriter, sqlTime } from '@emas/clickhouse';
+import { migrate, readMigrations } from '@emas/clickhouse';
+import { schemaWriter } from '@emas/clickhouse';
+import { sqlTime } from '@emas/clickhouse/internal';
 import type { SchemaWriter } from '@emas/clickhouse';
 import { SCHEMA } from '../own-files.ts';
 import type { LogOrigin, LogRecord, LogSink, SinkCounters } from '../record.ts';

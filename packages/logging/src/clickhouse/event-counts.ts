@@ -1,8 +1,8 @@
 import { CATALOGUE } from '@emas/events';
 import type { EventDefinition, EventName } from '@emas/events';
-import { clientName } from '@emas/request-context';
+import { clientName } from '@emas/request-context/internal';
 import type { LogRecord } from '../record.ts';
-import { sqlTime } from '@emas/clickhouse';
+import { sqlTime } from '@emas/clickhouse/internal';
 
 /** A row of `emas_event_counts`. */
 export interface CountRow extends Counted {

@@ -1,8 +1,9 @@
 import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/options';
-import { Storm, events } from '@emas/events';
+import { Storm } from '@emas/events/internal';
+import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import type { ErrorRequestHandler, Request, Response } from 'express';
-import { clientName } from '@emas/request-context';
+import { clientName } from '@emas/request-context/internal';
 import { pageNonce, preferredPageLanguage } from '@emas/page';
 import { z } from 'zod';
 import { errorPage } from './error-page.ts';

@@ -1,4 +1,4 @@
-import { accountHasher } from '@emas/events';
+import { accountHasher } from '@emas/events/internal';
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
 import { EmasError } from '@emas/errors';
 import type { LogFileName } from '../file/file-names.ts';

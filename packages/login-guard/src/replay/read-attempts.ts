@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { EmasError } from '@emas/errors';
-import { accountHasher } from '@emas/events';
+import { accountHasher } from '@emas/events/internal';
 import { addressPrefix } from '@emas/addresses';
 import { PREFIX_LENGTHS } from '../attempt.ts';
 import type { LoginAttempt } from '../attempt.ts';

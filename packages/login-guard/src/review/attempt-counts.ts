@@ -1,4 +1,4 @@
-import { sqlTime } from '@emas/clickhouse';
+import { sqlTime } from '@emas/clickhouse/internal';
 import { networkOf } from '../attempt.ts';
 import type { LoginAttempt } from '../attempt.ts';
 

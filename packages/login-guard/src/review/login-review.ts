@@ -1,6 +1,9 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import { migrate, readMigrations, schemaWriter, sqlTime } from '@emas/clickhouse';
-import type { SchemaWriter, WriterCounters } from '@emas/clickhouse';
+import { migrate, readMigrations } from '@emas/clickhouse';
+import { schemaWriter } from '@emas/clickhouse';
+import { sqlTime } from '@emas/clickhouse/internal';
+import type { SchemaWriter } from '@emas/clickhouse';
+import type { WriterCounters } from '@emas/clickhouse';
 import { EmasError } from '@emas/errors';
 import { SCHEMA } from '../own-files.ts';
 import type { LoginAttempt } from '../attempt.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it, test } from '@jest/globals';
-import { accountHasher } from '@emas/events';
+import { accountHasher } from '@emas/events/internal';
 import { loginDetectors, readAttempts } from '@emas/login-guard';
 import type { LoginAttempt, ReadAttemptsOptions, ReadProgress } from '@emas/login-guard';
 import fc from 'fast-check';

@@ -1,4 +1,5 @@
-import { deprecationReport, deprecationText } from '@emas/deprecation';
+import { deprecationReport } from '@emas/deprecation';
+import { deprecationText } from '@emas/deprecation/internal';
 import type { DeprecationLine } from '@emas/deprecation';
 import type { Command } from 'commander';
 import { inColour } from './colour.ts';

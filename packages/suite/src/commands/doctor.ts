@@ -1,7 +1,7 @@
 import { EmasError } from '@emas/errors';
-import { weaknesses } from '@emas/hardening';
-import type { Observed, Weakness } from '@emas/hardening';
-import { visibleText } from '@emas/logging';
+import { weaknesses } from '@emas/hardening/internal';
+import type { Observed, Weakness } from '@emas/hardening/internal';
+import { visibleText } from '@emas/logging/internal';
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import { inColour, paintFor, severityMark } from './colour.ts';

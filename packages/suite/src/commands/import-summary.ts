@@ -1,5 +1,5 @@
 import type { ImportSummary } from '@emas/analytics';
-import { visibleText } from '@emas/logging';
+import { visibleText } from '@emas/logging/internal';
 import { amount, counted } from './amounts.ts';
 import { cutTo, table, terminalWidth } from './table.ts';
 import type { Column } from './table.ts';

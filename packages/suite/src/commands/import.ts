@@ -1,5 +1,6 @@
 import { isTimeZone } from '@emas/calendar';
-import { LOG_FORMATS, logImporter, migrateAnalytics } from '@emas/analytics';
+import { LOG_FORMATS } from '@emas/analytics/internal';
+import { logImporter, migrateAnalytics } from '@emas/analytics';
 import { APP_NAME } from '@emas/options';
 import type { ImportSummary, LogFormat } from '@emas/analytics';
 import { connect } from '@emas/clickhouse';

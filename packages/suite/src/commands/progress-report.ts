@@ -1,5 +1,5 @@
 import type { WriteStream } from 'node:tty';
-import { visibleText } from '@emas/logging';
+import { visibleText } from '@emas/logging/internal';
 import { amount } from './amounts.ts';
 import { cutTo, widthOf } from './table.ts';
 

@@ -62,7 +62,7 @@ async function errorText(error: unknown): Promise<string> {
 
 async function loadVisibleText(): Promise<(text: string) => string> {
   try {
-    return (await import('@emas/logging')).visibleText;
+    return (await import('@emas/logging/internal')).visibleText;
   } catch {
     // The installation is broken, which is what is to be said.
     return (text) => JSON.stringify(text);

@@ -1,4 +1,4 @@
-import { visibleText } from '@emas/logging';
+import { visibleText } from '@emas/logging/internal';
 
 /** A column of a table. */
 export interface Column {

@@ -1,4 +1,4 @@
-import { visibleText } from '@emas/logging';
+import { visibleText } from '@emas/logging/internal';
 import type { LogEntry } from '@emas/logging';
 import type { Command } from 'commander';
 import { folderArgument } from './folder-argument.ts';

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { RedisCommands as VisitCommands } from '@emas/analytics';
+import type { RedisCommands as VisitCommands } from '@emas/analytics/internal';
 import { warnOnce } from '@emas/warnings';
 import type { RedisClient } from '@emas/redis';
 

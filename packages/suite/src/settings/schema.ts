@@ -1,7 +1,7 @@
 import { isTimeZone } from '@emas/calendar';
 import { appName, functionOption, parseOptions, partOption, wholeNumber } from '@emas/options';
 import type { EventBus } from '@emas/events';
-import { PROVIDER_NAMES } from '@emas/captcha';
+import { PROVIDER_NAMES } from '@emas/captcha/internal';
 import { PAGE_LANGUAGES } from '@emas/page';
 import { z } from 'zod';
 import type {

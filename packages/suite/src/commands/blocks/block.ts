@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { visibleText } from '@emas/logging';
+import { visibleText } from '@emas/logging/internal';
 import type { Command } from 'commander';
 import { withHelp } from '../help-text.ts';
 import { jsonOption, jsonText } from '../json-output.ts';

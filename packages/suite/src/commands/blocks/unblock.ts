@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { EmasError } from '@emas/errors';
-import { visibleText } from '@emas/logging';
+import { visibleText } from '@emas/logging/internal';
 import type { Command } from 'commander';
 import { withHelp } from '../help-text.ts';
 import { jsonOption, jsonText } from '../json-output.ts';

@@ -1,5 +1,5 @@
-import { receiptOf } from '@emas/consent';
-import type { Receipt } from '@emas/consent';
+import { receiptOf } from '@emas/consent/internal';
+import type { Receipt } from '@emas/consent/internal';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { folderArgument } from '../folder-argument.ts';

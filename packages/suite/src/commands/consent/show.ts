@@ -1,7 +1,7 @@
-import { readReceiptNumber, receiptOf, shownTextOf } from '@emas/consent';
-import type { Receipt } from '@emas/consent';
+import { readReceiptNumber, receiptOf, shownTextOf } from '@emas/consent/internal';
+import type { Receipt } from '@emas/consent/internal';
 import { EmasError } from '@emas/errors';
-import { visibleText } from '@emas/logging';
+import { visibleText } from '@emas/logging/internal';
 import type { Command } from 'commander';
 import { folderArgument } from '../folder-argument.ts';
 import { withHelp } from '../help-text.ts';

@@ -1,7 +1,7 @@
-import { ReceiptCheck } from '@emas/consent';
-import type { ReceiptFinding } from '@emas/consent';
+import { ReceiptCheck } from '@emas/consent/internal';
+import type { ReceiptFinding } from '@emas/consent/internal';
 import { EmasError } from '@emas/errors';
-import { visibleText } from '@emas/logging';
+import { visibleText } from '@emas/logging/internal';
 import type { Command } from 'commander';
 import { counted } from '../amounts.ts';
 import { EXIT } from '../exit-codes.ts';

@@ -1,4 +1,4 @@
-import { visibleText } from '@emas/logging';
+import { visibleText } from '@emas/logging/internal';
 import type { Incident, IncidentKind, Tally } from '@emas/login-guard';
 import { amount, counted } from '../amounts.ts';
 import { paintFor, severityMark } from '../colour.ts';

@@ -1,4 +1,4 @@
-import { entryText } from '@emas/logging';
+import { entryText } from '@emas/logging/internal';
 import type { LogEntry } from '@emas/logging';
 import { inColour } from '../colour.ts';
 import { safeJson } from '../json-output.ts';

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
-import { entryFilter, searchLogs } from '@emas/logging';
+import { entryFilter } from '@emas/logging/internal';
+import { searchLogs } from '@emas/logging';
 import type { LogEntry, LogQuery } from '@emas/logging';
 import { createProgressReport } from '../progress-report.ts';
 import type { ProgressReport } from '../progress-report.ts';

@@ -1,4 +1,6 @@
-import { entryFilter, followLogs, searchLogs } from '@emas/logging';
+import { entryFilter } from '@emas/logging/internal';
+import { followLogs } from '@emas/logging';
+import { searchLogs } from '@emas/logging';
 import type { LogEntry } from '@emas/logging';
 import type { Command } from 'commander';
 import { folderArgument } from '../folder-argument.ts';

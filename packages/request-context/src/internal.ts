@@ -1,0 +1,4 @@
+/** For the suite's own packages: what is here may change with any version. */
+export { resolveOptions as checkRequestContextOptions } from './options.ts';
+export { clientName, createClientParser } from './client.ts';
+export type { ClientParser } from './client.ts';
