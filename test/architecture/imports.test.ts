@@ -40,7 +40,7 @@ const MAY_IMPORT = {
   captcha: ['page', 'events', 'request-context', 'redis'],
   hardening: ['page', 'events', 'request-context', 'redis'],
   consent: ['page', 'events', 'clickhouse'],
-  analytics: ['request-context', 'clickhouse'],
+  analytics: ['request-context', 'clickhouse', 'redis'],
   dashboards: ['page', 'events', 'analytics', 'logging', 'login-guard', 'deprecation'],
   suite: [
     'page',

@@ -1,9 +1,10 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { isTimeZone } from '@emas/calendar';
 import { appName, functionOption, parseOptions, partOption, wholeNumber } from '@emas/options';
+import { isRedisClient } from '@emas/redis';
+import type { RedisClient } from '@emas/redis';
 import type { Request } from 'express';
 import { z } from 'zod';
-import type { RedisCommands } from './visit/visit-store.ts';
 
 /** Options of `analytics()`. */
 export interface AnalyticsOptions {
@@ -43,10 +44,10 @@ export interface AnalyticsOptions {
    */
   readonly smallCells?: number;
   /**
-   * A node-redis client: several processes then share visits and the day's secret, and a restart does
+   * A client of node-redis or ioredis: several processes then share visits and the day's secret, and a restart does
    * not count its visitors anew. While it is away each process counts by itself.
    */
-  readonly redis?: RedisCommands;
+  readonly redis?: RedisClient;
   /** Bounds of what is kept in memory. */
   readonly limits?: {
     /** Visitors of a day that are remembered. @default 200000 */
@@ -72,7 +73,7 @@ export interface ResolvedOptions {
   readonly flushInterval: number;
   readonly network: { readonly ipv4: number; readonly ipv6: number };
   readonly smallCells: number;
-  readonly redis?: RedisCommands | undefined;
+  readonly redis?: RedisClient | undefined;
   readonly limits: { readonly visitors: number; readonly pages: number; readonly buckets: number };
   readonly cluster?: string | undefined;
 }
@@ -103,10 +104,7 @@ const schema = z.strictObject({
     .strictObject({ ipv4: wholeNumber('bits', 8, 32, 32), ipv6: wholeNumber('bits', 16, 64, 64) })
     .prefault({}),
   redis: z
-    .custom<RedisCommands>(
-      (value) => typeof value === 'object' && value !== null && 'sendCommand' in value,
-      { error: 'wants a node-redis client' },
-    )
+    .custom<RedisClient>(isRedisClient, { error: 'wants a client of node-redis or ioredis' })
     .optional(),
   smallCells: wholeNumber('visitors', 1, 1000, 5),
   limits: z

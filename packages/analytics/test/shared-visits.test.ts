@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Redis } from 'ioredis';
 import { createClient } from 'redis';
 import { startRedis } from '../../../test/engine/start-redis.ts';
 import type { RedisServer } from '../../../test/engine/start-redis.ts';
@@ -12,14 +13,17 @@ import { simulatedHits } from './simulated-traffic.ts';
 
 let redis: RedisServer;
 let client: ReturnType<typeof createClient>;
+let other: Redis;
 beforeAll(async () => {
   redis = await startRedis();
   client = createClient({ socket: { path: redis.path, tls: false } });
   client.on('error', () => undefined);
   await client.connect();
+  other = new Redis(redis.path);
 });
 afterAll(async () => {
   client.destroy();
+  other.disconnect();
   await redis.stop();
 });
 beforeEach(async () => {
@@ -80,6 +84,7 @@ const threeOnRedis = (): Recorder[] => [1, 2, 3].map(() => recorderWith(redisVis
 const STORES: readonly (readonly [string, () => VisitStore])[] = [
   ['memory', () => memoryVisitStore()],
   ['Redis', () => redisVisitStore(client)],
+  ['Redis by ioredis', () => redisVisitStore(other)],
 ];
 
 describe.each(STORES)('a visit store in %s', (_, make) => {
@@ -185,7 +190,7 @@ describe('several processes that share visits', () => {
     // All of them are counted before it answers again.
     await recorder.settled();
     redis.thaw();
-    expect(recorder.memory().storeFaults).toBeGreaterThan(0);
+    expect(recorder.memory().storeFaults).toBe(50);
     expect(recorder.counts().views).toBe(50);
     expect(sumsOf([recorder])).toMatchObject({ add_views: 50 });
   });

@@ -1,4 +1,2 @@
 /** For the suite's own packages: what is here may change with any version. */
 export { resolveOptions as checkDeprecationsOptions } from './options.ts';
-export { deprecationText } from './report-text.ts';
-export type { ReportTextOptions } from './report-text.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { deprecationReport } from '@emas/deprecation';
-import { deprecationText } from '@emas/deprecation/internal';
 import type { DeprecationLine } from '@emas/deprecation';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
@@ -140,33 +139,6 @@ it('a client has its calls, its first and last, and the versions that it called'
     },
     { id: 'b', count: 1 },
   ]);
-});
-
-it('is shown as a table that a hostile user agent does not drive', () => {
-  const text = deprecationText(
-    deprecationReport([declared(90), used(3), used(2, '\u001b[31mevil\u202e')], { now: NOW }),
-    { colour: false },
-  );
-  expect(text).toContain('GET /v1\n  safe to remove: no, because 2 clients');
-  expect(text).toContain('sunset 2027-01-01, in 39 days · successor /v2');
-  expect(text).not.toMatch(/[\u001b\u202e]/);
-});
-
-it('says so where there is nothing', () => {
-  expect(deprecationText([], { colour: false })).toBe(
-    'Nothing deprecated was declared or called.\n',
-  );
-});
-
-it('is as wide as a phone in a terminal is, where it can be', () => {
-  const text = deprecationText(
-    deprecationReport([declared(90), used(3, 'okhttp for Android on an old tablet')], { now: NOW }),
-    { colour: false, columns: 40 },
-  );
-  const rows = text.split('\n').filter((line) => /client|okhttp/.test(line) && !/safe/.test(line));
-  expect(rows.length).toBe(2);
-  for (const row of rows) expect(row.length).toBeLessThanOrEqual(40);
-  expect(rows[1]).toMatch(/okhttp.*…/);
 });
 
 it('the dates that were told last hold, in whatever order lines come', () => {

@@ -1,6 +1,6 @@
 import { Console } from 'node:console';
 import { jsonFormat } from './formats/json.ts';
-import { terminalFormat } from './formats/terminal.ts';
+import { inColour, terminalFormat } from './formats/terminal.ts';
 import type { LogFormat, LogOrigin, LogRecord, LogSink, SinkCounters } from './record.ts';
 
 /** Node's own console: unlike the stream, it does not fail the process when nobody reads any more. */
@@ -32,11 +32,4 @@ export class ConsoleSink implements LogSink {
   counters(): SinkCounters {
     return { written: this.#written, queued: 0, dropped: 0, fault: undefined };
   }
-}
-
-/** https://no-color.org and https://force-color.org */
-function inColour(): boolean {
-  if ((process.env['NO_COLOR'] ?? '') !== '') return false;
-  if ((process.env['FORCE_COLOR'] ?? '') !== '') return true;
-  return process.stdout.isTTY;
 }

@@ -3,4 +3,6 @@ export { resolveOptions as checkLoggerOptions } from './options.ts';
 export { entryFilter } from './reading/search.ts';
 export type { EntryFilter } from './reading/search.ts';
 export { entryText } from './reading/entry-text.ts';
+export { parseFileName } from './file/file-names.ts';
+export type { LogFileName } from './file/file-names.ts';
 export { visibleText } from './formats/visible-text.ts';

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { blocksAt } from '../src/commands/blocks/block-list.ts';
 import { readKeys } from '../src/commands/logs/log-keys.ts';
-import { engineAt, logFolder } from '../src/commands/where.ts';
+import { engineAt } from '../src/commands/engine-at.ts';
+import { logFolder } from '../src/commands/logs/log-folder.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'emas-where-'));
 const data = join(folder, 'data');

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Hit, LeftOutReason } from '../hit.ts';
 import type { KeyPrefixLengths } from '../visit/address-bits.ts';
 import { DimensionTable } from '../visit/dimensions.ts';
+import { boundedCalls } from '@emas/redis';
 import { localDays, quarterHourOf } from '@emas/calendar';
 import type { LocalDays } from '@emas/calendar';
 import type { TrackedHit } from '../visit/advance-visit.ts';
@@ -35,8 +35,6 @@ const MOST_NAMES = 500;
 const MOST_WAITING = 10_000;
 /** A store that has not answered by then is as good as away. */
 const STORE_TIMEOUT_MS = 250;
-/** So long nobody asks it after it was away. */
-const STORE_PAUSE_MS = 5000;
 
 /** What a recorder has seen since it was made. */
 export interface RecorderCounts {
@@ -60,8 +58,12 @@ export class Recorder {
   #starts = 0;
   readonly #leftOut = new Map<LeftOutReason, number>();
   readonly #waiting = new Set<Promise<void>>();
-  #storeFaults = 0;
-  #storeAwayUntil = 0;
+  /** One failure will do: each hit that waits is counted late. */
+  readonly #calls = boundedCalls({
+    what: 'store of visits',
+    timeout: STORE_TIMEOUT_MS,
+    failures: 1,
+  });
 
   constructor(options: RecorderOptions) {
     this.#options = options;
@@ -83,9 +85,8 @@ export class Recorder {
     const day = this.#days.dayOf(time);
     const page = this.#boundedPage(hit.page, day);
     const counted = page === hit.page ? hit : { ...hit, page };
-    if (this.#shared === undefined || performance.now() < this.#storeAwayUntil) {
-      this.#count(this.#visits.track(counted, day), counted, day);
-    } else this.#countShared(this.#shared, counted, day);
+    if (this.#shared === undefined) this.#count(this.#visits.track(counted, day), counted, day);
+    else this.#countShared(this.#shared, counted, day);
     this.#sweep(time, day);
   }
 
@@ -117,10 +118,11 @@ export class Recorder {
     return { views: this.#views, visits: this.#starts, leftOut: Object.fromEntries(this.#leftOut) };
   }
 
-  /** Visitors remembered here now and forgotten too early, and faults of the store; for an operator. */
+  /** Visitors remembered here now, those forgotten too early, and hits counted without the store. */
   memory(): { readonly visitors: number; readonly evicted: number; readonly storeFaults: number } {
     const { size: visitors, evicted } = this.#visits;
-    return { visitors, evicted, storeFaults: this.#storeFaults };
+    const { timedOut, failed, refused } = this.#calls.counters();
+    return { visitors, evicted, storeFaults: timedOut + failed + refused };
   }
 
   #isFull(): boolean {
@@ -147,16 +149,10 @@ export class Recorder {
 
   /** A store that fails costs no view: it counts from this process's own memory then. */
   async #trackShared(shared: SharedVisits, hit: Hit, day: string): Promise<TrackedHit> {
-    const answered = new AbortController();
-    const { signal } = answered;
     try {
-      return await Promise.race([shared.track(hit, day), timeout(STORE_TIMEOUT_MS, signal)]);
+      return await this.#calls.run(() => shared.track(hit, day));
     } catch {
-      this.#storeFaults += 1;
-      this.#storeAwayUntil = performance.now() + STORE_PAUSE_MS;
       return this.#visits.track(hit, day);
-    } finally {
-      answered.abort();
     }
   }
 
@@ -187,10 +183,4 @@ export class Recorder {
     this.#swept = slot;
     this.#visits.sweep(time, day);
   }
-}
-
-/** @throws Error when the time is over before the signal. */
-async function timeout(milliseconds: number, signal: AbortSignal): Promise<never> {
-  await sleep(milliseconds, undefined, { signal, ref: false });
-  throw new Error('The store did not answer in time.');
 }

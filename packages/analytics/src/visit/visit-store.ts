@@ -1,3 +1,6 @@
+import { redisCommands, redisScript } from '@emas/redis';
+import type { RedisClient, RedisReply } from '@emas/redis';
+
 /**
  * What several processes share of the visits of a day: the secrets that make keys, and what is remembered
  * of each visitor. Everything in it ends by itself.
@@ -20,46 +23,31 @@ export interface VisitStore {
   ): Promise<boolean>;
 }
 
-/** A Redis client as far as it is needed; node-redis 4 and 5 have it. */
-export interface RedisCommands {
-  sendCommand(command: string[]): Promise<unknown>;
-}
-
-// Sent whole each time: a server that forgot its scripts, or was started anew, takes it all the same.
-const REPLACE = `local now = redis.call('GET', KEYS[1])
+const REPLACE = redisScript(`local now = redis.call('GET', KEYS[1])
 if (now or '') == ARGV[1] then
   redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
   return 1
 end
-return 0`;
+return 0`);
 
 /** Shares visits through Redis 6.2 or newer. */
-export function redisVisitStore(client: RedisCommands, prefix = 'emas:analytics:'): VisitStore {
-  const text = (answer: unknown): string | undefined =>
-    typeof answer === 'string' && answer !== '' ? answer : undefined;
+export function redisVisitStore(client: RedisClient, prefix = 'emas:analytics:'): VisitStore {
+  const commands = redisCommands(client);
+  const text = (reply: RedisReply): string | undefined =>
+    typeof reply === 'string' && reply !== '' ? reply : undefined;
   return {
     async secret(day, made, milliseconds) {
       const key = `${prefix}secret:${day}`;
-      if (made !== undefined) {
-        await client.sendCommand(['SET', key, made, 'NX', 'PX', String(milliseconds)]);
-      }
-      return text(await client.sendCommand(['GET', key]));
+      if (made !== undefined) await commands(['SET', key, made, 'NX', 'PX', String(milliseconds)]);
+      return text(await commands(['GET', key]));
     },
     async read(visitor) {
-      return text(await client.sendCommand(['GET', `${prefix}visitor:${visitor}`]));
+      return text(await commands(['GET', `${prefix}visitor:${visitor}`]));
     },
     async replace(visitor, before, after, milliseconds) {
       const key = `${prefix}visitor:${visitor}`;
-      const answer = await client.sendCommand([
-        'EVAL',
-        REPLACE,
-        '1',
-        key,
-        before ?? '',
-        after,
-        String(milliseconds),
-      ]);
-      return answer === 1;
+      const reply = await REPLACE(commands, [key], [before ?? '', after, String(milliseconds)]);
+      return reply === 1;
     },
   };
 }

@@ -1,3 +1,4 @@
+import { styleText } from 'node:util';
 import type { LogFormat, LogLevel, LogRecord } from '../record.ts';
 import { dataOf, errorParts, plainText } from './record-data.ts';
 import { cutText, visibleText } from './visible-text.ts';
@@ -17,20 +18,22 @@ const MOST_STACK_LINES = 40;
 const CATEGORY_WIDTH = 10;
 const LEVEL_WIDTH = 7;
 
-/** Codes of ECMA-48 §8.3.117. */
-const COLOURS: Readonly<Record<LogLevel, string>> = {
-  error: '31',
-  warn: '33',
-  info: '32',
-  http: '36',
-  verbose: '34',
-  debug: '35',
-  silly: '90',
-};
-const DIM = '2';
-const BOLD = '1';
+const COLOURS = {
+  error: 'red',
+  warn: 'yellow',
+  info: 'green',
+  http: 'cyan',
+  verbose: 'blue',
+  debug: 'magenta',
+  silly: 'gray',
+} as const satisfies Readonly<Record<LogLevel, string>>;
 
-type Paint = (code: string, text: string) => string;
+type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
+
+/** Whether Node.js would colour standard output: `NO_COLOR`, `FORCE_COLOR`, a terminal that can. */
+export function inColour(): boolean {
+  return styleText('bold', 'x') !== 'x';
+}
 
 /**
  * A line for whoever develops the app: local time, level, category, what happened, its fields. An error's
@@ -42,18 +45,18 @@ type Paint = (code: string, text: string) => string;
 export function terminalFormat(options: TerminalOptions): LogFormat {
   const width = Math.max(options.width ?? DEFAULT_WIDTH, NARROWEST);
   const paint: Paint = options.colour
-    ? (code, text) => `\u001b[${code}m${text}\u001b[0m`
+    ? (style, text) => styleText(style, text, { validateStream: false })
     : (_, text) => text;
   return function terminal(record) {
     const { error, ...fields } = dataOf(record);
     const line = [
-      paint(DIM, localTime(record.time)),
+      paint('dim', localTime(record.time)),
       paint(COLOURS[record.level], record.level.toUpperCase().padEnd(LEVEL_WIDTH)),
-      paint(DIM, record.category.padEnd(CATEGORY_WIDTH)),
+      paint('dim', record.category.padEnd(CATEGORY_WIDTH)),
       headline(record, paint),
       ...Object.entries(fields).map(([name, value]) => field(name, value, width, paint)),
     ];
-    if (record.request !== undefined) line.push(paint(DIM, shown(record.request, width)));
+    if (record.request !== undefined) line.push(paint('dim', shown(record.request, width)));
     if (error === undefined) return line.join(' ');
     return [line.join(' '), ...errorLines(error, width, paint)].join('\n');
   };
@@ -61,7 +64,7 @@ export function terminalFormat(options: TerminalOptions): LogFormat {
 
 /** An event by its name, which is shorter than its meaning; the app's line by what it says. */
 function headline({ event, message }: LogRecord, paint: Paint): string {
-  return event === undefined ? shown(message, LONGEST_MESSAGE) : paint(BOLD, event);
+  return event === undefined ? shown(message, LONGEST_MESSAGE) : paint('bold', event);
 }
 
 /** `name=value`, with quotes where the value would not stand for itself otherwise. */
@@ -69,7 +72,7 @@ function field(name: string, value: unknown, width: number, paint: Paint): strin
   const text = shown(plainText(value), width);
   const isPlain = text !== '' && !/[\s"=]/.test(text);
   const isText = typeof value === 'string';
-  return `${paint(DIM, `${shown(name, width)}=`)}${isPlain || !isText ? text : quoted(text)}`;
+  return `${paint('dim', `${shown(name, width)}=`)}${isPlain || !isText ? text : quoted(text)}`;
 }
 
 function quoted(text: string): string {
@@ -86,7 +89,7 @@ function errorLines(error: unknown, width: number, paint: Paint): string[] {
   const extra = Object.entries({ ...(code === undefined ? {} : { code }), ...rest }).map(
     ([name, value]) => `    ${field(name, value, width, paint)}`,
   );
-  return [paint(COLOURS.error, first), ...others.map((line) => paint(DIM, line)), ...extra];
+  return [paint(COLOURS.error, first), ...others.map((line) => paint('dim', line)), ...extra];
 }
 
 function shown(text: string, width: number): string {

@@ -1,14 +1,14 @@
 import type { EventCategory, EventName } from '@emas/events';
 import { CATALOGUE } from '@emas/events';
-import { terminalFormat } from '../formats/terminal.ts';
+import { inColour, terminalFormat } from '../formats/terminal.ts';
 import { LEVELS } from '../record.ts';
 import type { LogLevel } from '../record.ts';
 import { CATEGORIES } from '../routes.ts';
 import type { LogEntry } from './log-entries.ts';
 
 /** Lines of files, as the logger shows them on a terminal; with the day, which is not today's. */
-export function entryText(colour: boolean): (entry: LogEntry) => string {
-  const format = terminalFormat({ colour });
+export function entryText(): (entry: LogEntry) => string {
+  const format = terminalFormat({ colour: inColour() });
   return (entry) => {
     const { time, level, category, event, message, request, data } = entry;
     const day = new Date(time).toLocaleDateString('sv-SE');

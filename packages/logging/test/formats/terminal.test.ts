@@ -10,7 +10,7 @@ const plain = terminalFormat({ colour: false });
 const coloured = terminalFormat({ colour: true });
 
 /** The colours that are ours to use, and nothing else a terminal obeys. */
-const SGR = /\u001b\[(?:0|1|2|3[1-6]|90)m/g;
+const SGR = /\u001b\[(?:1|2|22|3[1-6]|39|90)m/g;
 
 function expectHarmless(text: string): void {
   for (const line of text.split('\n')) expect(OBEYED.test(line)).toBe(false);

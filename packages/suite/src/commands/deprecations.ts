@@ -1,16 +1,14 @@
 import { deprecationReport } from '@emas/deprecation';
-import { deprecationText } from '@emas/deprecation/internal';
 import type { DeprecationLine } from '@emas/deprecation';
 import type { Command } from 'commander';
-import { inColour } from './colour.ts';
+import { deprecationsText } from './deprecations-text.ts';
 import { folderArgument } from './folder-argument.ts';
 import { withHelp } from './help-text.ts';
 import { jsonOption, jsonText } from './json-output.ts';
 import { readEntries } from './logs/read-entries.ts';
 import { readPositive } from './number-argument.ts';
-import { terminalWidth } from './table.ts';
 import { isoTime } from './time-text.ts';
-import { logFolder } from './where.ts';
+import { logFolder } from './logs/log-folder.ts';
 
 interface DeprecationsFlags {
   readonly quietDays: number;
@@ -48,8 +46,6 @@ async function runDeprecations(given: string | undefined, flags: DeprecationsFla
   }
   const report = deprecationReport(lines, { quietDays: flags.quietDays });
   process.stdout.write(
-    flags.json === true
-      ? `${jsonText(report, TIMES)}\n`
-      : deprecationText(report, { colour: inColour(), columns: terminalWidth() }),
+    flags.json === true ? `${jsonText(report, TIMES)}\n` : deprecationsText(report),
   );
 }

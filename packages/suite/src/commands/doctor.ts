@@ -4,7 +4,7 @@ import type { Observed, Weakness } from '@emas/hardening/internal';
 import { visibleText } from '@emas/logging/internal';
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
-import { inColour, paintFor, severityMark } from './colour.ts';
+import { severityMark } from './severity-mark.ts';
 import { EXIT } from './exit-codes.ts';
 import { withHelp } from './help-text.ts';
 import { jsonOption, jsonText } from './json-output.ts';
@@ -83,10 +83,9 @@ const LONGEST_VALUE = 100;
 
 function findings(url: URL, found: readonly Weakness[]): string {
   if (found.length === 0) return `${url.href}: nothing is weaker than the defaults.\n`;
-  const paint = paintFor(inColour());
   const texts = found.map(({ severity, what, found: value, why, mend }) =>
     [
-      `${severityMark(severity, paint)}  ${visibleText(what)}: ${cutTo(visibleText(value), LONGEST_VALUE)}\n`,
+      `${severityMark(severity)}  ${visibleText(what)}: ${cutTo(visibleText(value), LONGEST_VALUE)}\n`,
       wrapped(why, INDENT),
       wrapped(mend, INDENT),
     ].join(''),

@@ -12,8 +12,9 @@ import { renderSummary } from './import-summary.ts';
 import { jsonOption, jsonText } from './json-output.ts';
 import { createProgressReport } from './progress-report.ts';
 import { readTime, TIME_FORMS } from './time-argument.ts';
-import { engineAt, setting } from './where.ts';
-import type { EngineFlags } from './where.ts';
+import { engineAt } from './engine-at.ts';
+import type { EngineFlags } from './engine-at.ts';
+import { setting } from './where.ts';
 
 interface ImportFlags extends EngineFlags {
   readonly format?: LogFormat;

@@ -7,6 +7,8 @@ export interface Column {
   readonly align?: 'left' | 'right';
   /** Whether it is cut where the terminal is too narrow; one column of a table. */
   readonly elastic?: boolean;
+  /** Left out where the terminal is too narrow, the lowest first. @default never */
+  readonly spare?: number;
 }
 
 interface TableOptions {
@@ -39,18 +41,39 @@ export function table(
   const cells = rows.map((row) => row.map(visibleText));
   const all = headings ? [columns.map(({ heading }) => heading), ...cells] : cells;
   const widths = columns.map((_, at) => Math.max(0, ...all.map((row) => widthOf(row[at] ?? ''))));
+  const shown = fittingColumns(columns, widths, width - indent);
   const elastic = columns.findIndex((column) => column.elastic === true);
-  const used = widths.reduce((sum, one) => sum + one, indent + GAP.length * (columns.length - 1));
+  const excess = usedBy(shown, widths) - (width - indent);
   const own = widths[elastic];
-  if (own !== undefined && used > width) {
-    widths[elastic] = Math.min(own, Math.max(NARROWEST, own - (used - width)));
+  if (own !== undefined && excess > 0) {
+    widths[elastic] = Math.min(own, Math.max(NARROWEST, own - excess));
   }
   const line = (row: readonly string[]): string =>
-    columns
-      .map(({ align }, at) => cell(row[at] ?? '', widths[at] ?? 0, align === 'right'))
+    shown
+      .map((at) => cell(row[at] ?? '', widths[at] ?? 0, columns[at]?.align === 'right'))
       .join(GAP)
       .trimEnd();
   return all.map((row) => `${' '.repeat(indent)}${line(row)}\n`).join('');
+}
+
+/** Which columns are shown: those that can be spared go until the rest fits. */
+function fittingColumns(
+  columns: readonly Column[],
+  widths: readonly number[],
+  room: number,
+): readonly number[] {
+  const shown = new Set(columns.keys());
+  const spared = [...columns.entries()]
+    .filter(([, { spare }]) => spare !== undefined)
+    .toSorted(([, { spare: left = 0 }], [, { spare: right = 0 }]) => left - right);
+  for (const [at] of spared) {
+    if (usedBy([...shown], widths) > room) shown.delete(at);
+  }
+  return [...shown];
+}
+
+function usedBy(shown: readonly number[], widths: readonly number[]): number {
+  return shown.reduce((sum, at) => sum + (widths[at] ?? 0), GAP.length * (shown.length - 1));
 }
 
 function cell(text: string, width: number, isRight: boolean): string {

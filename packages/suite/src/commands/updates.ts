@@ -8,7 +8,7 @@ import { writeEntry } from './logs/entry-writer.ts';
 import { withSince } from './logs/query-options.ts';
 import { readEntries } from './logs/read-entries.ts';
 import { minuteOf } from './time-text.ts';
-import { logFolder } from './where.ts';
+import { logFolder } from './logs/log-folder.ts';
 import { writeLine } from './write-line.ts';
 
 interface UpdatesFlags {

@@ -1,14 +1,12 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { connect } from '@emas/clickhouse';
-import { EmasError, errorCode } from '@emas/errors';
-import { isLogFile } from './logs/log-files.ts';
+import { EmasError } from '@emas/errors';
 
 /** Variables of the environment. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The data folder of an app that says nothing else, seen from where it runs. */
-const DEFAULT_DATA = './data/emas';
+export const DEFAULT_DATA = './data/emas';
 
 /** What of the environment tells commands where things are, for `emas --help`. */
 export const WHERE_HELP: readonly string[] = [
@@ -61,105 +59,4 @@ export function inDataFolder(name: string, env: Environment = process.env): Data
   const named = setting(env, 'EMAS_DATA');
   if (named !== undefined) return { path: join(named, name), from: ' (of EMAS_DATA)' };
   return existsSync(DEFAULT_DATA) ? { path: join(DEFAULT_DATA, name), from: '' } : undefined;
-}
-
-/** How a folder of logs is looked at. */
-interface LogFolderOptions {
-  readonly env?: Environment;
-  /** Whether there may be no log file in it yet. */
-  readonly mayBeEmpty?: boolean;
-}
-
-/**
- * The folder with the log files.
- *
- * @param given As an argument.
- * @throws EmasError `ERR_EMAS_COMMAND_FOLDER` where nobody named one, `ERR_EMAS_LOG_FOLDER` for one that
- * cannot be read or has no logs: a command that says "nothing" of the wrong folder would reassure wrongly.
- */
-export function logFolder(
-  given: string | undefined,
-  { env = process.env, mayBeEmpty = false }: LogFolderOptions = {},
-): string {
-  const place = given === undefined ? inDataFolder('logs', env) : { path: given, from: '' };
-  if (place === undefined) throw noFolder();
-  const { path, from } = place;
-  if (namesIn(path, from).some(isLogFile) || mayBeEmpty) return path;
-  const inside = join(path, 'logs');
-  const isInside = existsSync(inside) && readdirSync(inside).some(isLogFile);
-  throw new EmasError('ERR_EMAS_LOG_FOLDER', `There are no log files in ${path}${from}.`, {
-    help: isInside
-      ? `They are in ${inside}: name that folder.`
-      : 'Name the folder that createLogger({ folder }) was given.',
-  });
-}
-
-function noFolder(): EmasError {
-  return new EmasError('ERR_EMAS_COMMAND_FOLDER', 'No folder of log files was named.', {
-    help: `Name it behind the command, or set EMAS_DATA to the folder that "logs" is in; ${DEFAULT_DATA} is taken where it exists.`,
-  });
-}
-
-const SYSTEM_SAYS: Readonly<Record<string, string>> = {
-  ENOENT: 'does not exist',
-  ENOTDIR: 'is no folder',
-  EACCES: 'may not be read by this user',
-};
-
-function namesIn(path: string, from: string): string[] {
-  try {
-    return readdirSync(path);
-  } catch (cause) {
-    const code = errorCode(cause) || String(cause);
-    const says = SYSTEM_SAYS[code] ?? `cannot be read: ${code}`;
-    throw new EmasError('ERR_EMAS_LOG_FOLDER', `The log folder ${path}${from} ${says}.`, {
-      cause,
-      help: 'Name the folder that createLogger({ folder }) was given.',
-    });
-  }
-}
-
-/** Flags that name a ClickHouse. */
-export interface EngineFlags {
-  readonly data?: string;
-  readonly url?: string;
-}
-
-/**
- * The ClickHouse that is meant.
- *
- * @throws EmasError `ERR_EMAS_IMPORT_DESTINATION` where nobody named one.
- */
-export function engineAt(
-  { data, url }: EngineFlags,
-  env: Environment = process.env,
-): Parameters<typeof connect>[0] {
-  if (url !== undefined) return serverAt(url, env);
-  if (data !== undefined) return { embedded: engineFolder(data) };
-  const server = setting(env, 'EMAS_CLICKHOUSE_URL', 'CLICKHOUSE_URL');
-  if (server !== undefined) return serverAt(server, env);
-  const place = inDataFolder('clickhouse', env);
-  if (place !== undefined) return { embedded: place.path };
-  throw new EmasError('ERR_EMAS_IMPORT_DESTINATION', 'There is nowhere to import to.', {
-    help: 'Give --data FOLDER (the embedded engine) or --url URL (a ClickHouse server), or set EMAS_DATA or EMAS_CLICKHOUSE_URL.',
-  });
-}
-
-/** Never by options: other users of the machine see those. */
-function serverAt(url: string, env: Environment): Parameters<typeof connect>[0] {
-  const username = setting(env, 'EMAS_CLICKHOUSE_USER', 'CLICKHOUSE_USER');
-  const password = secretSetting(env, 'EMAS_CLICKHOUSE_PASSWORD', 'CLICKHOUSE_PASSWORD');
-  const database = setting(env, 'EMAS_CLICKHOUSE_DATABASE');
-  return {
-    url,
-    ...(username === undefined ? {} : { username }),
-    ...(password === undefined ? {} : { password }),
-    ...(database === undefined ? {} : { database }),
-  };
-}
-
-/** Whoever names the app's data folder means the engine in it, not a new one around it. */
-function engineFolder(given: string): string {
-  const inside = join(given, 'clickhouse');
-  return existsSync(inside) ? inside : given;
 }

@@ -1,11 +1,10 @@
 import { createRequire } from 'node:module';
-import type { RedisCommands as VisitCommands } from '@emas/analytics/internal';
 import { warnOnce } from '@emas/warnings';
 import type { RedisClient } from '@emas/redis';
 
 /** What several processes share, closed by the suite. */
 export interface OpenRedis {
-  readonly client: RedisClient & VisitCommands;
+  readonly client: RedisClient;
   readonly isReady: () => boolean;
   close(): void;
 }

@@ -9,7 +9,7 @@ import { queryOf, withAccount, withPeriod } from '../logs/query-options.ts';
 import type { QueryFlags } from '../logs/query-options.ts';
 import { readEntries } from '../logs/read-entries.ts';
 import { isoTime } from '../time-text.ts';
-import { logFolder } from '../where.ts';
+import { logFolder } from '../logs/log-folder.ts';
 import { writeLine } from '../write-line.ts';
 
 interface ExportFlags extends Pick<QueryFlags, 'since' | 'until' | 'account' | 'keyFile'> {

@@ -9,7 +9,7 @@ import { jsonOption, jsonText } from '../json-output.ts';
 import { readEntries } from '../logs/read-entries.ts';
 import { table } from '../table.ts';
 import { isoTime } from '../time-text.ts';
-import { logFolder } from '../where.ts';
+import { logFolder } from '../logs/log-folder.ts';
 
 interface ShowFlags {
   readonly json?: boolean;

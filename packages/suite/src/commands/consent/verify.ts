@@ -14,7 +14,7 @@ import { verifiedLogs } from '../logs/verified-logs.ts';
 import { findingLine, noteLine } from '../logs/verify.ts';
 import { createProgressReport } from '../progress-report.ts';
 import { isoTime } from '../time-text.ts';
-import { logFolder } from '../where.ts';
+import { logFolder } from '../logs/log-folder.ts';
 
 interface VerifyFlags {
   readonly keyFile?: string;

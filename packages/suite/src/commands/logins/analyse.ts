@@ -10,14 +10,13 @@ import type {
 } from '@emas/login-guard';
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
-import { inColour } from '../colour.ts';
 import { EXIT } from '../exit-codes.ts';
 import { withHelp } from '../help-text.ts';
 import { jsonOption, jsonText } from '../json-output.ts';
 import { isFileOf } from '../logs/log-files.ts';
 import { readCount } from '../number-argument.ts';
 import { createProgressReport } from '../progress-report.ts';
-import { logFolder } from '../where.ts';
+import { logFolder } from '../logs/log-folder.ts';
 import { analysisText } from './analysis-text.ts';
 import type { Analysed } from './analysis-text.ts';
 
@@ -80,7 +79,7 @@ async function runAnalyse(files: readonly string[], flags: AnalyseFlags): Promis
   process.stdout.write(
     json === true
       ? `${jsonText(incidents, TIMES)}\n`
-      : analysisText({ ...analysed, incidents }, { colour: inColour(), top: flags.top }),
+      : analysisText({ ...analysed, incidents }, flags.top),
   );
   if (failOn === undefined) return;
   const least = SEVERITIES.indexOf(failOn);

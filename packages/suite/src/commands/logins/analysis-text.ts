@@ -1,7 +1,8 @@
+import { styleText } from 'node:util';
 import { visibleText } from '@emas/logging/internal';
 import type { Incident, IncidentKind, Tally } from '@emas/login-guard';
 import { amount, counted } from '../amounts.ts';
-import { paintFor, severityMark } from '../colour.ts';
+import { severityMark } from '../severity-mark.ts';
 import { table } from '../table.ts';
 import { minuteOf } from '../time-text.ts';
 
@@ -18,12 +19,6 @@ export interface Analysed {
   readonly incidents: readonly Incident[];
 }
 
-interface TextOptions {
-  readonly colour: boolean;
-  /** Accounts and networks shown of each. */
-  readonly top: number;
-}
-
 const KINDS: Readonly<Record<IncidentKind, string>> = {
   brute_force: 'brute force',
   distributed_guessing: 'guessing from many places',
@@ -33,12 +28,16 @@ const KINDS: Readonly<Record<IncidentKind, string>> = {
   impossible_travel: 'impossible travel',
 };
 
-/** For a terminal: what was read, each incident with its evidence, and how many there are of each kind. */
-export function analysisText(analysed: Analysed, options: TextOptions): string {
+/**
+ * For a terminal: what was read, each incident with its evidence, and how many there are of each kind.
+ *
+ * @param top Accounts and networks shown of each.
+ */
+export function analysisText(analysed: Analysed, top: number): string {
   const { incidents } = analysed;
   const head = `${headText(analysed)}\n\n`;
   if (incidents.length === 0) return `${head}No incidents.\n`;
-  const texts = incidents.map((incident) => incidentText(incident, options));
+  const texts = incidents.map((incident) => incidentText(incident, top));
   return `${head}${texts.join('\n')}\n${summary(incidents)}`;
 }
 
@@ -51,14 +50,13 @@ function headText({ lines, attempts, failures, strange, first, last }: Analysed)
   return parts.join(' · ');
 }
 
-function incidentText(incident: Incident, { colour, top }: TextOptions): string {
-  const paint = paintFor(colour);
+function incidentText(incident: Incident, top: number): string {
   const { id, kind, severity, subject, evidence } = incident;
   const { failures, successes, first, last, accounts, prefixes, reasons, entered } = evidence;
   const value = subject.value === '' ? '' : ` ${visibleText(subject.value)}`;
   const what = subject.type === 'pair' ? '' : subject.type;
   const lines = [
-    `${severityMark(severity, paint)}  ${paint('bold', KINDS[kind])}  ${what}${value}  ${paint('dim', id)}`,
+    `${severityMark(severity)}  ${styleText('bold', KINDS[kind])}  ${what}${value}  ${styleText('dim', id)}`,
     `        ${minuteOf(first)} to ${minuteOf(last)} UTC · ${amount(failures)} failed, ${amount(successes)} succeeded`,
     listText('account', accounts, top),
     listText('network', prefixes, top),
@@ -68,7 +66,7 @@ function incidentText(incident: Incident, { colour, top }: TextOptions): string 
   if (entered.length > 0) {
     const names = entered.slice(0, top).map(visibleText).join(', ');
     const more = entered.length > top ? ` and ${amount(entered.length - top)} more` : '';
-    lines.push(paint('red', `        ENTERED: ${names}${more}`));
+    lines.push(styleText('red', `        ENTERED: ${names}${more}`));
   }
   return `${lines.join('\n')}\n`;
 }

@@ -1,13 +1,12 @@
 import { entryText } from '@emas/logging/internal';
 import type { LogEntry } from '@emas/logging';
-import { inColour } from '../colour.ts';
 import { safeJson } from '../json-output.ts';
 import { writeLine } from '../write-line.ts';
 
 /** Writes a line of a log: for reading on a terminal, as it stands in the file for whatever reads on. */
 export function entryWriter(json: boolean): (entry: LogEntry) => Promise<void> {
   if (json || !process.stdout.isTTY) return writeEntry;
-  const show = entryText(inColour());
+  const show = entryText();
   return (entry) => writeLine(show(entry));
 }
 

@@ -1,16 +1,15 @@
 import { closeSync, openSync, readSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-
-const NAME = /^([a-z][a-z0-9-]{0,31})\.\d{1,4}\.\d{4}-\d\d-\d\d\.\d{1,6}\.log(?:\.gz)?$/;
+import { parseFileName } from '@emas/logging/internal';
 
 /** Whether a name is one that the logger gives its files, `auth.1.2026-11-23.001.log`. */
 export function isLogFile(name: string): boolean {
-  return NAME.test(name);
+  return parseFileName(name) !== undefined;
 }
 
 /** Whether it is a file of this log: `auth`, `consent`. */
 export function isFileOf(log: string, name: string): boolean {
-  return NAME.exec(name)?.[1] === log;
+  return parseFileName(name)?.log === log;
 }
 
 /** How much there is to read in a folder, for those who wait. */

@@ -7,7 +7,7 @@ import { withHelp } from '../help-text.ts';
 import { jsonOption, jsonText } from '../json-output.ts';
 import { table } from '../table.ts';
 import { minuteOf } from '../time-text.ts';
-import { logFolder } from '../where.ts';
+import { logFolder } from './log-folder.ts';
 import { queryOf, withQueryOptions } from './query-options.ts';
 import type { QueryFlags } from './query-options.ts';
 import { readEntries } from './read-entries.ts';

@@ -7,7 +7,7 @@ import { folderArgument } from '../folder-argument.ts';
 import { withHelp } from '../help-text.ts';
 import { jsonLinesOption } from '../json-output.ts';
 import { readCount } from '../number-argument.ts';
-import { logFolder } from '../where.ts';
+import { logFolder } from './log-folder.ts';
 import { entryWriter } from './entry-writer.ts';
 import { queryOf, withQueryOptions } from './query-options.ts';
 import type { QueryFlags } from './query-options.ts';

@@ -9,7 +9,7 @@ import { jsonOption, jsonText } from '../json-output.ts';
 import { createProgressReport } from '../progress-report.ts';
 import { table } from '../table.ts';
 import type { Column } from '../table.ts';
-import { logFolder } from '../where.ts';
+import { logFolder } from './log-folder.ts';
 import { keyFileOption } from './log-keys.ts';
 import { verifiedLogs } from './verified-logs.ts';
 
