@@ -1,8 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { Bar } from './bar.tsx';
 import { barShares } from './bar-shares.ts';
-import { FigureCell } from './figure-cell.tsx';
+import { Bar, FigureCell } from './row-cells.tsx';
 import { ShowAllButton } from './show-all-button.tsx';
 
 const ROWS_AT_FIRST = 8;

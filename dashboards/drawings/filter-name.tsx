@@ -1,7 +1,7 @@
 import { ViewLink } from '../frame/web/view-link.tsx';
 import { texts, view } from '../frame/web/navigation.ts';
 import { config } from '../frame/web/config.ts';
-import { RowName } from './row-name.tsx';
+import { RowName } from './row-cells.tsx';
 import { hasFilter, withFilter, withoutFilter } from '../frame/web/view.ts';
 
 interface FilterNameProps {

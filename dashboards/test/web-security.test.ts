@@ -9,9 +9,8 @@ import {
 import { compareCounts, describeCountChange } from '../drawings/change.ts';
 import { formatMoment, formatRecent, formatSpan } from '../drawings/moments.ts';
 import { formatLeft } from '../pages/security/web/time-left.ts';
-import { failureReason, valueName } from '../pages/security/web/names.ts';
+import { failureReason, valueName, eventFigureName } from '../pages/security/web/names.ts';
 import { failuresCsv } from '../pages/security/web/security-csv.ts';
-import { eventFigureName } from '../pages/security/web/event-words.ts';
 import { DEFAULT_VIEW, formatView, onPage, parseView, reportQuery } from '../frame/web/view.ts';
 import { END_REASONS } from '../../packages/session/src/stores/record-store.ts';
 import { addressOf } from './page-address.ts';

@@ -4,8 +4,10 @@ import { formText } from '../../../frame/web/form-text.ts';
 import { formatMoment } from '../../../drawings/moments.ts';
 import { texts } from './texts.ts';
 import { ActionResult } from './action-result.tsx';
-import { BLOCK_MINUTES } from './block-minutes.ts';
 import { useAction } from './use-action.ts';
+
+/** How long a network can be kept out from the page. */
+const BLOCK_MINUTES = [15, 60, 1440, 10080] as const;
 
 const LONGEST_REASON = 200;
 

@@ -5,10 +5,10 @@ import { countText } from '../../../frame/web/numbers.ts';
 import { eventFiguresCsv } from './security-csv.ts';
 import { BarTable } from '../../../drawings/bar-table.tsx';
 import { CsvButton } from '../../../drawings/csv-button.tsx';
-import { RowName } from '../../../drawings/row-name.tsx';
+import { RowName } from '../../../drawings/row-cells.tsx';
 import { TabbedPanel } from '../../../drawings/tabbed-panel.tsx';
 import { texts } from './texts.ts';
-import { eventFigureName } from './event-words.ts';
+import { eventFigureName } from './names.ts';
 
 type FigureGroup = keyof SecurityReport['figures'];
 

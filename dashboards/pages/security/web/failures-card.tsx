@@ -11,7 +11,7 @@ import { TooltipBox } from '../../../drawings/tooltip-box.tsx';
 import { formatDays, formatPoint } from '../../../frame/web/dates.ts';
 import { formatCount } from '../../../frame/web/numbers.ts';
 import { texts } from './texts.ts';
-import { layerName } from './layer-name.ts';
+import { layerName } from './names.ts';
 import { StackTable } from './stack-table.tsx';
 import { Totals } from './totals.tsx';
 import { TableButton } from '../../../drawings/table-button.tsx';

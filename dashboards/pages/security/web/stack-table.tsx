@@ -5,7 +5,7 @@ import { formatCount } from '../../../frame/web/numbers.ts';
 import { failuresCsv } from './security-csv.ts';
 import { CsvButton } from '../../../drawings/csv-button.tsx';
 import { texts } from './texts.ts';
-import { layerName } from './layer-name.ts';
+import { layerName } from './names.ts';
 
 interface StackTableProps {
   readonly report: SecurityReport;

@@ -1,12 +1,10 @@
-import { RowName } from '../../../drawings/row-name.tsx';
+import { barShares } from '../../../drawings/bar-shares.ts';
+import { RowName, Bar, FigureCell } from '../../../drawings/row-cells.tsx';
 import type { ReportBreakdown, ReportDimension, ReportRow } from '../contract.ts';
 import { formatCount } from '../../../frame/web/numbers.ts';
 import { texts } from './texts.ts';
 import type { Column } from './columns.ts';
-import { barShares } from '../../../drawings/bar-shares.ts';
 import { cellText, cellValue } from './columns.ts';
-import { Bar } from '../../../drawings/bar.tsx';
-import { FigureCell } from '../../../drawings/figure-cell.tsx';
 import { valueName } from './names.ts';
 import { FilterName } from '../../../drawings/filter-name.tsx';
 

@@ -1,7 +1,7 @@
 import type { ConsentReport } from '../consent-contract.ts';
 import { countText, formatPercent } from '../../../frame/web/numbers.ts';
 import { BarTable } from '../../../drawings/bar-table.tsx';
-import { RowName } from '../../../drawings/row-name.tsx';
+import { RowName } from '../../../drawings/row-cells.tsx';
 import { texts } from './texts.ts';
 import { groupName } from './group-name.ts';
 

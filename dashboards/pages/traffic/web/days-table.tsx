@@ -3,7 +3,7 @@ import { formatDays } from '../../../frame/web/dates.ts';
 import { countText, formatCount } from '../../../frame/web/numbers.ts';
 import { BarTable } from '../../../drawings/bar-table.tsx';
 import type { BarRow } from '../../../drawings/bar-table.tsx';
-import { RowName } from '../../../drawings/row-name.tsx';
+import { RowName } from '../../../drawings/row-cells.tsx';
 import { texts } from './texts.ts';
 import { groupName } from './group-name.ts';
 

@@ -4,7 +4,7 @@ import { reasonName } from './names.ts';
 import { countText } from '../../../frame/web/numbers.ts';
 import { texts } from './texts.ts';
 import { BarTable } from '../../../drawings/bar-table.tsx';
-import { RowName } from '../../../drawings/row-name.tsx';
+import { RowName } from '../../../drawings/row-cells.tsx';
 import { TabbedPanel } from '../../../drawings/tabbed-panel.tsx';
 
 /** What came but was not counted: the answer to "why are these figures lower than the log's?". */

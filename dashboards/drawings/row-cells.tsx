@@ -1,3 +1,17 @@
+/** What a row is about, in full for the pointer where there is no room for it. */
+export function RowName({ name }: { readonly name: string }) {
+  return (
+    <span class="name" title={name}>
+      {name}
+    </span>
+  );
+}
+
+/** The bar behind a row's name; the figure beside it says the same, so it is hidden from readers. */
+export function Bar({ share }: { readonly share: number }) {
+  return <span class="bar" style={{ '--share': share.toFixed(4) }} aria-hidden="true" />;
+}
+
 interface FigureCellProps {
   /** As there is room for, `128K`. */
   readonly shown: string;
