@@ -39,7 +39,8 @@ beforeAll(async () => {
   }
   ledger.flush();
   const error = new TypeError('out of ink');
-  for (const fingerprint of ['aaaaaaaaaaaa', 'aaaaaaaaaaaa', 'bbbbbbbbbbbb']) {
+  const often = Array.from({ length: 42 }, () => 'aaaaaaaaaaaa');
+  for (const fingerprint of [...often, 'bbbbbbbbbbbb']) {
     events.emit('unhandled_error', {
       fingerprint,
       error,
@@ -49,12 +50,6 @@ beforeAll(async () => {
       source_ip: '::1',
     });
   }
-  events.emit('unhandled_error_repeated', {
-    fingerprint: 'aaaaaaaaaaaa',
-    message: 'out of ink',
-    count: 40,
-    window: 60_000,
-  });
   events.emit('app_updated', { from: '1.9.0', to: '2.0.0' });
   events.emit('package_updated', { package: 'express', from: '5.2.0', to: '5.3.0' });
   await own.flush();

@@ -6,7 +6,7 @@ import { z } from 'zod';
 /** Where the security page's figures come from. */
 export interface SecuritySource {
   /** `loginReview(…)`. */
-  readonly review: Pick<LoginReview, 'failures' | 'incidents' | 'change'>;
+  readonly review: Pick<LoginReview, 'incidents' | 'change'>;
   /** `logReview(…)`. */
   readonly log: LogReview;
   /** `loginBlocks(…)`; without it nothing can be blocked from the page. */

@@ -12,11 +12,6 @@ import type { Header } from './static-headers.ts';
 
 const newNonce = randomIds(16, 'base64');
 
-export interface Hardening extends RequestHandler {
-  /** Tells what it still counts of browsers' reports, and stops. */
-  close(): Promise<void>;
-}
-
 /**
  * Makes an app safe by default: a strict Content Security Policy with a nonce for each response in
  * `res.locals.nonce`, helmet's headers, `Permissions-Policy`, HSTS on HTTPS, bounds of what is sent, and an
@@ -26,22 +21,17 @@ export interface Hardening extends RequestHandler {
  *
  * @throws EmasError `ERR_EMAS_HARDENING_OPTIONS`, `ERR_EMAS_HARDENING_POLICY`.
  */
-export function hardening(given: HardeningOptions = {}): Hardening {
+export function hardening(given: HardeningOptions = {}): RequestHandler {
   const options = resolveOptions(given);
   const harden = headerSetter(options);
-  const reports =
+  const receive =
     options.reports === false ? undefined : reportReceiver(options.reports, options.events);
-  const handler: RequestHandler = function emasHardening(req, res, next) {
+  return function emasHardening(req, res, next) {
     harden(req, res);
     if (isOutOfBounds(req, res, options)) return;
-    if (reports?.receive(req, res) === true) return;
+    if (receive?.(req, res) === true) return;
     next();
   };
-  return Object.assign(handler, {
-    async close(): Promise<void> {
-      reports?.close();
-    },
-  });
 }
 
 function headerSetter(options: ResolvedOptions): (req: Request, res: Response) => void {

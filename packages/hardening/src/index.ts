@@ -1,5 +1,4 @@
 export { hardening } from './hardening.ts';
-export type { Hardening } from './hardening.ts';
 export type { HardeningOptions } from './options.ts';
 export type { Feature } from './permissions-policy.ts';
 export { rateLimit } from './rate-limit/rate-limit.ts';

@@ -5,6 +5,7 @@ CREATE TABLE IF NOT EXISTS emas_event_counts (
   app LowCardinality(String),
   category LowCardinality(String),
   event LowCardinality(String),
+  outcome LowCardinality(String),
   reason LowCardinality(String),
   account String,
   prefix String,
@@ -16,7 +17,7 @@ CREATE TABLE IF NOT EXISTS emas_event_counts (
   last SimpleAggregateFunction(max, DateTime64(3, 'UTC'))
 ) ENGINE = AggregatingMergeTree
 PARTITION BY toYYYYMM(hour)
-ORDER BY (app, category, event, hour, reason, account, prefix, country, client, endpoint)
+ORDER BY (app, category, event, outcome, hour, reason, account, prefix, country, client, endpoint)
 TTL hour + INTERVAL 400 DAY
 SETTINGS non_replicated_deduplication_window = 10000;
 

@@ -122,6 +122,7 @@ function pipelineOf({ options, origin, files, everywhere, level }: PipelineNeeds
     eventData: eventDataWriter(encoder, accountWriter(options)),
     routes,
     origin,
+    foldWindow: options.foldWindow,
     level,
   });
 }

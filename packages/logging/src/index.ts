@@ -6,7 +6,7 @@ export { verifyLogs } from './reading/verify.ts';
 export type { VerifiedLog, VerifyOptions } from './reading/verify.ts';
 export type { Finding } from './reading/chain-check.ts';
 export { errorHandler } from './errors/error-handler.ts';
-export type { ErrorHandler, ErrorHandlerOptions } from './errors/error-handler.ts';
+export type { ErrorHandlerOptions } from './errors/error-handler.ts';
 export { fingerprintOf } from './errors/fingerprint.ts';
 export type { Problem } from './errors/problem.ts';
 export { accessLog } from './access-log.ts';

@@ -2,7 +2,7 @@ import { parseOptions } from '@emas/options';
 import type { EventCategory } from '@emas/events';
 import { z } from 'zod';
 import { LEVELS } from './record.ts';
-import type { LogLevel, LogSink } from './record.ts';
+import type { LogLevel, LogRecord, LogSink } from './record.ts';
 import { CATEGORIES } from './routes.ts';
 
 /** Which lines a receiver gets. */
@@ -40,13 +40,15 @@ export function only(sink: LogSink, given: OnlyOptions): LogSink {
   const options = parseOptions('only', 'ERR_EMAS_LOG_ONLY_OPTIONS', schema, given);
   const categories = options.categories === undefined ? undefined : new Set(options.categories);
   const least = LEVELS[options.level ?? 'silly'];
+  const isWanted = ({ level, category }: LogRecord): boolean =>
+    LEVELS[level] <= least && (categories === undefined || categories.has(category));
   return {
     name: sink.name,
     write(record, origin) {
-      const isWanted =
-        LEVELS[record.level] <= least &&
-        (categories === undefined || categories.has(record.category));
-      if (isWanted || record.event === 'log_anchor') sink.write(record, origin);
+      if (isWanted(record) || record.event === 'log_anchor') sink.write(record, origin);
+    },
+    count(record, origin) {
+      if (isWanted(record)) sink.count?.(record, origin);
     },
     flushSync: () => sink.flushSync(),
     close: (timeout) => sink.close(timeout),

@@ -53,6 +53,11 @@ export interface LoggerOptions {
   readonly maxBufferBytes?: number;
   /** Whether files that are written to the end are compressed. @default true */
   readonly compress?: boolean;
+  /**
+   * Milliseconds in which events of one kind, errors of a fingerprint say, become one line and a count.
+   * @default 60000
+   */
+  readonly foldWindow?: number;
   /** How much of a value is written. @default { depth: 8, entries: 1000, text: 1048576, line: 4194304 } */
   readonly limits?: Partial<EncodingLimits>;
   /** Seconds between anchors, which say how far each chain has come; `false` for none. @default 600 */
@@ -87,6 +92,7 @@ export interface ResolvedOptions {
   readonly maxFileBytes: number;
   readonly maxBufferBytes: number;
   readonly compress: boolean;
+  readonly foldWindow: number;
   readonly limits: EncodingLimits;
   readonly anchorEvery: number | false;
   readonly crashes: boolean;
@@ -185,6 +191,7 @@ const schema = z.strictObject({
   maxFileBytes: wholeNumber('bytes', 4096, 4096 * MIB, 64 * MIB),
   maxBufferBytes: wholeNumber('characters', 0, 4096 * MIB, 16 * MIB),
   compress: flag.default(true),
+  foldWindow: wholeNumber('milliseconds', 100, 86_400_000, 60_000),
   limits: z
     .strictObject({
       depth: wholeNumber('levels', 1, 100, 8),

@@ -6,7 +6,10 @@ import { appLine } from './app-line.ts';
 import type { AppLine } from './app-line.ts';
 import type { Encoder } from './json/encoder.ts';
 import type { EventDataWriter } from './json/event-data.ts';
-import { LEVELS } from './record.ts';
+import { Folding } from './folding.ts';
+import type { FoldedEvent } from './folding.ts';
+import { dataOfJson } from './log-data.ts';
+import { LEVELS, logRecord } from './record.ts';
 import type { LogLevel, LogOrigin, LogRecord, LogSink } from './record.ts';
 import type { Route } from './routes.ts';
 import { messageOf } from './thrown.ts';
@@ -22,6 +25,8 @@ export interface PipelineParts {
   readonly eventData: EventDataWriter;
   readonly routes: ReadonlyMap<EventCategory, CategoryRoute>;
   readonly origin: LogOrigin;
+  /** Milliseconds in which events of one kind become one line and a count. */
+  readonly foldWindow: number;
   /** The logger's own level, which the app may change at any time. */
   readonly level: () => number;
 }
@@ -31,12 +36,14 @@ export class Pipeline {
   readonly #parts: PipelineParts;
   /** The most that any route wants by a level of its own. */
   readonly #mostWanted: number;
+  readonly #folding: Folding;
   #isLastTurn = false;
 
   constructor(parts: PipelineParts) {
     this.#parts = parts;
     const own = [...parts.routes.values()].map(({ route }) => route.level ?? -1);
     this.#mostWanted = Math.max(-1, ...own);
+    this.#folding = new Folding(parts.foldWindow, (event) => this.#deliverFolded(event));
   }
 
   /** Whether a line of the level could go anywhere: the whole cost of one that cannot. */
@@ -49,23 +56,33 @@ export class Pipeline {
     this.#isLastTurn = true;
   }
 
-  event(event: EmasEvent): void {
+  event({ name, time, fields }: EmasEvent): void {
     try {
-      const definition: EventDefinition = CATALOGUE[event.name];
-      const { level, category, meaning, unlinked = false } = definition;
+      const { level, category, unlinked = false, fold }: EventDefinition = CATALOGUE[name];
+      // What is still counted belongs before the last line.
+      if (name === 'sys_shutdown' || name === 'sys_crash') this.#folding.flush();
       const target = this.#targetOf(category, level);
       if (target === undefined) return;
-      const context = unlinked ? undefined : currentContext();
-      this.#deliver(target, {
-        time: event.time,
-        level,
-        category,
-        event: event.name,
-        message: meaning,
-        request: context?.id,
-        context,
-        data: this.#parts.eventData(event),
-      });
+      const event = { name, time, fields, context: unlinked ? undefined : currentContext() };
+      const record = this.#recordOf(event);
+      for (const sink of target.sinks) sink.count?.(record, this.#parts.origin);
+      if (fold === undefined || this.#folding.isFirst(event, fold)) this.#deliver(target, record);
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  #recordOf({ name, time, fields, context }: FoldedEvent): LogRecord {
+    const { level, category, meaning }: EventDefinition = CATALOGUE[name];
+    const about = { time, level, category, event: name, message: meaning, context };
+    return logRecord({ ...about, request: context?.id }, this.#parts.eventData(name, fields));
+  }
+
+  #deliverFolded(event: FoldedEvent): void {
+    try {
+      const { level, category }: EventDefinition = CATALOGUE[event.name];
+      const target = this.#targetOf(category, level);
+      if (target !== undefined) this.#deliver(target, this.#recordOf(event));
     } catch (error) {
       this.#failed(error);
     }
@@ -84,16 +101,13 @@ export class Pipeline {
       if (target === undefined) return;
       const line = appLine(message, more);
       const context = currentContext();
-      this.#deliver(target, {
-        time: Date.now(),
-        level,
-        category,
-        event: undefined,
-        message: this.#parts.encoder.redacted(line.message),
-        request: context?.id,
-        context,
-        data: this.#data(line, base),
-      });
+      const text = this.#parts.encoder.redacted(line.message);
+      const about = { time: Date.now(), level, category, event: undefined, message: text, context };
+      const record = logRecord(
+        { ...about, request: context?.id },
+        dataOfJson(this.#data(line, base)),
+      );
+      this.#deliver(target, record);
     } catch (error) {
       this.#failed(error);
     }

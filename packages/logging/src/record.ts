@@ -1,5 +1,6 @@
 import type { EventCategory, EventName } from '@emas/events';
 import type { RequestContext } from '@emas/request-context';
+import type { LogData } from './log-data.ts';
 
 /** winston's levels (npm's), the most urgent first. Events have the first three. */
 export const LEVELS = {
@@ -38,6 +39,28 @@ export interface LogRecord {
    * app logged beside its message. `''` where there is none.
    */
   readonly data: string;
+  /** The same as values; `{}` where there is none. */
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** A record whose fields are made when somebody asks for them. */
+export function logRecord(
+  { time, level, category, event, message, request, context }: Omit<LogRecord, 'data' | 'fields'>,
+  { json, fields }: LogData,
+): LogRecord {
+  return {
+    time,
+    level,
+    category,
+    event,
+    message,
+    request,
+    context,
+    data: json,
+    get fields() {
+      return fields();
+    },
+  };
 }
 
 /** Who logs: the same for all lines of a process. */
@@ -69,6 +92,11 @@ export interface LogSink {
   readonly name: string;
   /** Accepts a line; returns at once. */
   write(record: LogRecord, origin: LogOrigin): void;
+  /**
+   * Counts an event, for receivers that count: each of them comes here, also those that the log folds into
+   * one line; `write()` is called for the lines.
+   */
+  count?(record: LogRecord, origin: LogOrigin): void;
   /** Everything that can still be done without waiting for anybody, before the process is gone. */
   flushSync(): void;
   /** Brings out what it has within `timeout` milliseconds, and stops. */

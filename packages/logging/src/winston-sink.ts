@@ -16,12 +16,11 @@ export class WinstonSink implements LogSink {
   }
 
   /** Transports get what every receiver gets: nothing secret, and our names are not to be forged. */
-  write({ time, level, category, event, message, request, data }: LogRecord): void {
+  write({ time, level, category, event, message, request, fields }: LogRecord): void {
     if (this.#logger.transports.length === 0) return;
-    const fields: unknown = data === '' ? {} : JSON.parse(data);
     this.#written += 1;
     this.#toTransports({
-      ...(typeof fields === 'object' ? fields : {}),
+      ...fields,
       [LEVEL]: level,
       level,
       message,

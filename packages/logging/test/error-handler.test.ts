@@ -8,7 +8,6 @@ import express from 'express';
 import type { Express, RequestHandler } from 'express';
 import express4 from 'express4';
 import request from 'supertest';
-import { waitUntil } from '../../../test/waiting/wait-until.ts';
 
 interface Failing {
   readonly app: Express;
@@ -135,31 +134,6 @@ it("the app's own page is given the problem", async () => {
     render: (_req, res, { status }) => void res.send(`sorry: ${status}`),
   });
   expect((await request(app).get('/fails/1').set('Accept', 'text/html')).text).toBe('sorry: 500');
-});
-
-it('a storm is one line, and a count when its window ends', async () => {
-  // Long enough for a slow machine to have all of it in one.
-  const { app, heard } = failing(boom, { window: 3000 });
-  for (let time = 0; time < 20; time += 1) await request(app).get(`/fails/${time}`);
-  expect(heard).toHaveLength(1);
-  await waitUntil('the count', () => heard.length > 1);
-  expect(heard[1]).toMatchObject({
-    name: 'unhandled_error_repeated',
-    fields: { count: 19, message: 'the password is hunter2' },
-  });
-  const [first, second] = heard.map(({ fields }) => Reflect.get(fields, 'fingerprint') as unknown);
-  expect(first).toBe(second);
-});
-
-it('what was counted is told as the process ends', async () => {
-  const bus = createEventBus();
-  const heard: string[] = [];
-  bus.subscribe(({ name }) => heard.push(name));
-  const { app } = failing(boom, { events: bus });
-  await request(app).get('/fails/1');
-  await request(app).get('/fails/2');
-  bus.emit('sys_shutdown', { reason: 'test' });
-  expect(heard).toEqual(['unhandled_error', 'sys_shutdown', 'unhandled_error_repeated']);
 });
 
 test('a misspelt option stops the start', () => {

@@ -67,13 +67,13 @@ describe('whatever a visitor sends is one line, and parses back equal', () => {
   });
 
   it.each(CORPUS)('%s in an event', (_name, text) => {
-    log.logger.event('unhandled_error_repeated', {
-      fingerprint: 'abc',
-      message: text,
-      count: 2,
-      window: 60,
+    log.logger.event('cross_site_refused', {
+      origin: text,
+      method: 'POST',
+      path: text,
+      source_ip: '::1',
     });
-    expect(log.lines('error')[0]?.data).toMatchObject({ message: text, count: 2 });
+    expect(log.lines()[0]?.data).toMatchObject({ origin: text, path: text });
     expectNothingObeyed();
   });
 });

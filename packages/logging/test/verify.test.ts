@@ -44,6 +44,7 @@ function recordOf({ time, message, data }: LogLine): LogRecord {
     request: undefined,
     context: undefined,
     data: JSON.stringify(data),
+    fields: data ?? {},
   };
 }
 

@@ -1,3 +1,4 @@
+import type { EventName } from '@emas/events';
 import { addressPrefix } from '@emas/addresses';
 
 /** Why an attempt failed, as detectors and pages know it. Detectors look for `unknown_account`. */
@@ -33,6 +34,13 @@ export interface LoginAttempt {
 
 /** How wide a prefix is: one network of a provider's customers, or one customer in IPv6 (RFC 6177). */
 export const PREFIX_LENGTHS = { ipv4: 24, ipv6: 64 } as const;
+/** Events that tell of an attempt to sign in, and what became of it. */
+export const ATTEMPT_OUTCOMES: Readonly<Partial<Record<EventName, LoginAttempt['outcome']>>> = {
+  authn_login_success: 'success',
+  authn_login_fail: 'failure',
+  login_refused: 'failure',
+};
+
 /** How wide what lies around a prefix is: an IPv6 site may use any of its 65,536 prefixes at once. */
 const NETWORK_LENGTHS = { ipv4: 16, ipv6: 48 } as const;
 

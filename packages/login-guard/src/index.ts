@@ -1,3 +1,4 @@
+export { ATTEMPT_OUTCOMES } from './attempt.ts';
 export type { FailureReason, KnownFailureReason, LoginAttempt } from './attempt.ts';
 export { INCIDENT_KINDS } from './incident.ts';
 export type {
@@ -22,7 +23,6 @@ export type { ThrottleKey, ThrottleRule, ThrottleTier } from './throttle/rules.t
 export { loginReview, migrateLogins } from './review/login-review.ts';
 export type { LoginReview } from './review/login-review.ts';
 export type { IncidentChange, IncidentState, LoginReviewOptions } from './review/options.ts';
-export type { FailureQuery, FailureRow, LoginDimension } from './review/failure-query.ts';
 export type { ChangeRecord, IncidentQuery, ReviewedIncident } from './review/incident-query.ts';
 export { loginBlocks } from './blocks/login-blocks.ts';
 export type { Blocks, BlocksOptions } from './blocks/login-blocks.ts';

@@ -5,7 +5,6 @@ import { addressPrefix } from '@emas/addresses';
 import { clientName } from '@emas/request-context/internal';
 import { contextOf } from '@emas/request-context';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import type { LoginAttempt } from './attempt.ts';
 import { loginDetectors } from './detectors/login-detectors.ts';
 import type { LoginDetectors } from './detectors/login-detectors.ts';
 import { evenTime } from './even-time.ts';
@@ -19,7 +18,6 @@ import { resolveOptions } from './options.ts';
 import type { LoginGuardOptions, ResolvedOptions } from './options.ts';
 import { outcomeOf } from './outcome-rule.ts';
 import { setRateLimitHeaders } from './rate-limit-headers.ts';
-import { RefusalLines } from './refusal-lines.ts';
 import { refuse } from './refuse.ts';
 import type { Refusal } from './refusal.ts';
 import { defineLogin } from './req-login.ts';
@@ -85,7 +83,6 @@ class Guard {
   readonly detectors: LoginDetectors;
   readonly #options: ResolvedOptions;
   readonly #parts: LoginParts;
-  readonly #refusals: RefusalLines;
   readonly #keeper: NodeJS.Timeout;
   readonly #hashPassword: (password: string) => string;
   readonly #counts = { succeeded: 0, failed: 0, undecided: 0 };
@@ -101,14 +98,13 @@ class Guard {
       if (change === 'opened') this.#keep();
     });
     review?.onClosed?.((id) => this.detectors.drop(id));
-    this.#refusals = new RefusalLines(bus);
     const passwordKey = randomBytes(32);
     this.#hashPassword = (password) =>
       createHmac('sha256', passwordKey).update(password).digest('base64url').slice(0, 16);
     this.#parts = {
       throttle: new Throttle({ rules, redis, prefix, bus }),
       bus,
-      observe: (attempt) => this.#observe(attempt),
+      observe: (attempt) => this.detectors.observe(attempt),
       hashAccount: accountHasher(options.key),
       normalise: options.normalise,
       now: options.now,
@@ -172,17 +168,17 @@ class Guard {
     const { reason } = refusal;
     this.#refused[reason] += 1;
     const { name, prefix, source_ip, client } = who;
-    // What is about a whole network is told as that: a line for each account would fill the log.
-    const isOfPair = refusal.rule.includes('account') && name !== '';
-    const told = isOfPair ? name : undefined;
-    this.#refusals.add({ account: told, prefix, source_ip, client, reason });
     const { country, password, keys } = who;
     const { account } = keys;
-    const time = this.#parts.now();
-    this.#observe({
-      time,
+    // The log folds by it: what is about a whole network is a line, and not one for each account.
+    const subject =
+      refusal.rule.includes('account') && name !== '' ? `${account} ${prefix}` : prefix;
+    const told = { subject, reason: `refused_${reason}`, source_ip, client };
+    this.#parts.bus.emit('login_refused', { account: name || undefined, ...told });
+    this.detectors.observe({
+      time: this.#parts.now(),
       outcome: 'failure',
-      reason: `refused_${reason}`,
+      reason: told.reason,
       account,
       prefix,
       country,
@@ -190,11 +186,6 @@ class Guard {
       password,
     });
     refuse(req, res, refusal, this.#options.refuse);
-  }
-
-  #observe(attempt: LoginAttempt): void {
-    this.detectors.observe(attempt);
-    this.#options.review?.record(attempt);
   }
 
   /** What the answer waits for: what was said to be noted, and a failure to take as long as any other. */
@@ -263,7 +254,6 @@ class Guard {
   async close(): Promise<void> {
     clearInterval(this.#keeper);
     this.#keep();
-    this.#refusals.close();
   }
 }
 

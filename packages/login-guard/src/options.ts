@@ -6,7 +6,6 @@ import { isRedisClient } from '@emas/redis';
 import type { RedisClient } from '@emas/redis';
 import type { Request } from 'express';
 import { z } from 'zod';
-import type { LoginAttempt } from './attempt.ts';
 import type { DetectorThresholds } from './detectors/thresholds.ts';
 import type { Incident } from './incident.ts';
 import { outcomeSchema } from './outcome-rule.ts';
@@ -15,9 +14,8 @@ import type { RefuseHandler } from './refusal.ts';
 import { DEFAULT_RULES, resolveRules, rulesSchema } from './throttle/rules.ts';
 import type { ResolvedRule, ThrottleRule } from './throttle/rules.ts';
 
-/** Where attempts and incidents are kept for the review; `loginReview()` makes one. */
+/** Where incidents are kept for the review; `loginReview()` makes one. */
 export interface LoginRecorder {
-  record(attempt: LoginAttempt): void;
   save(incident: Incident): void;
   /** Is told when somebody closed an incident. */
   onClosed?(listener: (id: string) => void): void;
@@ -142,7 +140,7 @@ const schema = z.strictObject({
     .default(400),
   thresholds: z.custom<DetectorThresholds>().default({}),
   blocks: partOption<BlockFinder>('find', 'what loginBlocks() made').optional(),
-  review: partOption<LoginRecorder>('record', 'what loginReview() made').optional(),
+  review: partOption<LoginRecorder>('save', 'what loginReview() made').optional(),
   refuse: functionOption<RefuseHandler>('a function of request, response and refusal').optional(),
   events: partOption<EventBus>('emit', 'an event bus').default(events),
   now: functionOption<() => number>('a clock').default(() => Date.now),

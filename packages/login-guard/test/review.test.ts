@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   afterAll,
   afterEach,
@@ -9,17 +12,17 @@ import {
   test,
 } from '@jest/globals';
 import { createEventBus } from '@emas/events';
-import type { EmasEvent } from '@emas/events';
-import { loginDetectors, loginReview } from '@emas/login-guard';
+import type { EmasEvent, EventName } from '@emas/events';
+import { clickhouseSink, createLogger, logReview } from '@emas/logging';
+import { ATTEMPT_OUTCOMES, loginDetectors, loginReview } from '@emas/login-guard';
 import type { LoginReview } from '@emas/login-guard';
 import { startEngine } from '../../../test/engine/start-engine.ts';
 import type { Engine } from '../../../test/engine/start-engine.ts';
 import { waitUntil } from '../../../test/waiting/wait-until.ts';
-import { BEGINNING, attempt, blockOf, many } from './attempts.ts';
+import { BEGINNING, many } from './attempts.ts';
 import { PASSWORD, guardSite } from './guard-site.ts';
 
 const HOUR = 3_600_000;
-const DAY = { from: BEGINNING - HOUR, to: BEGINNING + 24 * HOUR };
 
 let engine: Engine;
 let review: LoginReview;
@@ -47,110 +50,6 @@ async function written(): Promise<void> {
     return queued.rows + spooled.rows === 0;
   });
 }
-
-describe('failures', () => {
-  beforeEach(async () => {
-    const attempts = [
-      ...many(30, (n) => ({ at: n, account: 'a', reason: 'wrong_password' })),
-      ...many(20, (n) => ({
-        at: 3600 + n,
-        account: `b${n}`,
-        reason: 'unknown_account',
-        prefix: blockOf(n),
-        country: 'SG',
-        client: 'curl 8',
-      })),
-      ...many(5, (n) => ({ at: n, outcome: 'success' as const, account: 'a' })),
-    ];
-    for (const one of attempts) review.record(one);
-    await written();
-  });
-
-  test.each([
-    [
-      'hour',
-      [
-        ['2026-11-23 01:00:00', 30],
-        ['2026-11-23 02:00:00', 20],
-      ],
-    ],
-    [
-      'reason',
-      [
-        ['wrong_password', 30],
-        ['unknown_account', 20],
-      ],
-    ],
-    [
-      'country',
-      [
-        ['MY', 30],
-        ['SG', 20],
-      ],
-    ],
-    [
-      'client',
-      [
-        ['Firefox 128', 30],
-        ['curl 8', 20],
-      ],
-    ],
-    [
-      'network',
-      [
-        ['203.0.0.0/16', 30],
-        ['20.0.0.0/16', 20],
-      ],
-    ],
-  ] as const)('by %s', async (by, expected) => {
-    const rows = await review.failures({ ...DAY, by });
-    expect(rows.map(({ value, count }) => [value, count])).toEqual(expected);
-  });
-
-  test('by prefix and by account hash, the most frequent first, with how many of the other', async () => {
-    const [prefix] = await review.failures({ ...DAY, by: 'prefix', limit: 1 });
-    expect(prefix).toMatchObject({ value: '203.0.113.0/24', count: 30, accounts: 1 });
-    const accounts = await review.failures({ ...DAY, by: 'account' });
-    expect(accounts).toHaveLength(21);
-    expect(accounts[0]).toMatchObject({ value: 'a', count: 30, prefixes: 1, first: BEGINNING });
-  });
-
-  it('filters, and tells successes from failures', async () => {
-    const rows = await review.failures({ ...DAY, by: 'account', where: { country: 'SG' } });
-    expect(rows).toHaveLength(20);
-    const outcome = await review.failures({ ...DAY, by: 'outcome', outcome: 'any' });
-    expect(outcome.map(({ value, count }) => [value, count])).toEqual([
-      ['failure', 50],
-      ['success', 5],
-    ]);
-    const nothing = await review.failures({ ...DAY, by: 'hour', where: { account: "a' OR 1" } });
-    expect(nothing).toEqual([]);
-  });
-
-  it('by two things at once', async () => {
-    const rows = await review.failures({ ...DAY, by: 'country', then: 'reason' });
-    expect(rows.reduce((sum, { count }) => sum + count, 0)).toBe(50);
-    expect(new Set(rows.map(({ value, also }) => `${value} ${also}`)).size).toBe(rows.length);
-    const [plain] = await review.failures({ ...DAY, by: 'country' });
-    expect(plain?.also).toBe('');
-  });
-
-  it('refuses a wrong question by name', async () => {
-    const wrong = { ...DAY, by: 'address' } as unknown as Parameters<LoginReview['failures']>[0];
-    await expect(async () => review.failures(wrong)).rejects.toThrow(/"by".*hour, outcome/);
-  });
-});
-
-test('attempts from more networks than are kept apart count together, none is lost', async () => {
-  for (const one of many(60_000, (n) => ({ at: n / 100, account: `a${n}`, prefix: blockOf(n) }))) {
-    review.record(one);
-  }
-  await written();
-  const [total] = await review.failures({ ...DAY, by: 'outcome' });
-  expect(total?.count).toBe(60_000);
-  const [rest] = await review.failures({ ...DAY, by: 'account', limit: 1 });
-  expect(rest).toMatchObject({ value: '', count: 10_000 });
-});
 
 describe('incidents', () => {
   const found = async (): Promise<string> => {
@@ -219,30 +118,72 @@ describe('incidents', () => {
   });
 });
 
-test('a guard writes what happens at its login, without names, addresses or passwords', async () => {
-  const site = await guardSite({ review });
+test('what happens at a login is kept without names, addresses or passwords', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'emas-login-log-'));
+  const events = createEventBus();
+  const { client } = engine;
+  const sink = clickhouseSink({ client, flushInterval: 100 });
+  const logger = createLogger({
+    app: `app${app}`,
+    folder,
+    key: 'k'.repeat(32),
+    console: false,
+    signals: false,
+    sinks: [sink],
+    events,
+  });
+  const site = await guardSite({ review, events, key: 'k'.repeat(32) });
   try {
     await site.statuses(30);
     await site.try({ username: 'mei', password: PASSWORD });
     await site.guard.close();
+    await logger.shutdown();
     await written();
-    const rows = await review.failures({ ...DAY, by: 'reason' });
-    expect(rows.map(({ value, count }) => [value, count])).toEqual([
+    const log = logReview({ client, app: `app${app}` });
+    const asked = { from: Date.now() - HOUR, to: Date.now() + HOUR, by: 'reason' } as const;
+    const attempts = { ...asked, events: Object.keys(ATTEMPT_OUTCOMES) as EventName[] };
+    const reasons = async (outcome: string): Promise<unknown> =>
+      (await log.counts({ ...attempts, where: { outcome } })).map((row) => [row.value, row.count]);
+    // Of the refusals the log has two lines, and each is counted.
+    expect(await reasons('failure')).toEqual([
       ['refused_delay', 25],
       ['wrong_password', 5],
     ]);
+    expect(await reasons('success')).toEqual([['', 1]]);
     const [incident] = await review.incidents();
     expect(incident).toMatchObject({ kind: 'brute_force', evidence: { failures: 30 } });
-    const tables = ['attempts', 'incidents', 'incident_changes'];
+    const tables = ['event_counts', 'login_incidents', 'login_incident_changes'];
     const all = await Promise.all(
-      tables.map((table) => engine.rows(`SELECT * FROM emas_login_${table}`)),
+      tables.map((table) => engine.rows(`SELECT * FROM emas_${table}`)),
     );
     const kept = JSON.stringify(all);
-    for (const secret of ['203.0.113.9', 'mei', 'selamat', 'wrong"'])
+    for (const secret of ['203.0.113.9', '"mei', 'selamat', 'wrong"'])
       expect(kept).not.toContain(secret);
     // Closed by somebody: what comes after is another incident.
     await review.change(incident?.id ?? '', { state: 'closed', by: 'me' });
     expect(site.guard.incidents()).toEqual([]);
+  } finally {
+    await site.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('of one network that tries many accounts, each account is counted', async () => {
+  const events = createEventBus();
+  const happenedAt: string[] = [];
+  const refused: string[] = [];
+  events.subscribe(({ name, fields }) => {
+    if (name !== 'login_refused') return;
+    refused.push(fields.account ?? '');
+    happenedAt.push(fields.subject);
+  });
+  const site = await guardSite({ events });
+  try {
+    await site.statuses(200, (number) => ({ username: `member${number}` }));
+    expect(refused.length).toBeGreaterThan(50);
+    expect(new Set(refused).size).toBe(refused.length);
+    // One subject is one line of the log.
+    expect(new Set(happenedAt)).toEqual(new Set(['203.0.113.0/24']));
   } finally {
     await site.close();
   }
@@ -252,8 +193,9 @@ test('while the engine is away nothing waits, and nothing is lost', async () => 
   const away = await startEngine();
   const other = loginReview({ client: away.client, app: 'away', flushInterval: 100 });
   await away.stop();
-  for (const one of many(5, (n) => ({ at: n }))) other.record(one);
-  other.record(attempt({ at: 9 }));
+  const detectors = loginDetectors();
+  for (const one of many(12, (n) => ({ at: n }))) detectors.observe(one);
+  for (const one of detectors.takeNews()) other.save(one);
   const { queued, spooled } = await other.flush();
   expect(queued.rows + spooled.rows).toBeGreaterThan(0);
   await other.close({ timeout: 100 });

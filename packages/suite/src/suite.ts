@@ -155,11 +155,9 @@ class MountedSuite implements Suite {
   }
 
   rateLimit(options: SuiteRateLimit): RateLimit {
-    const { redis, settings, closable } = this.#parts;
+    const { redis, settings } = this.#parts;
     const shared = redis === undefined ? {} : { redis: redis.client };
-    const limit = rateLimit({ ...options, ...shared, events: settings.events });
-    closable.push(limit);
-    return limit;
+    return rateLimit({ ...options, ...shared, events: settings.events });
   }
 
   serve<Served extends Server>(server: Served, bounds: ServerBounds = {}): Served {

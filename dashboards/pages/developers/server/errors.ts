@@ -4,7 +4,7 @@ import type { Span } from '../../../frame/server/asked-period.ts';
 import { KEPT_MS, fullerTrends, instantOfHour, sum, trendsOf } from './desk.ts';
 import type { HourCount, Slots } from './desk.ts';
 
-const EVENTS = ['unhandled_error', 'unhandled_error_repeated', 'sys_crash'] as const;
+const EVENTS = ['unhandled_error', 'sys_crash'] as const;
 const ROWS = 100;
 
 interface Seen {

@@ -56,7 +56,7 @@ export async function successesAfterFailures(
     events: ['authn_login_successafterfail'],
     by: 'account',
     then: 'prefix',
-    ...(account === undefined ? {} : { account }),
+    ...(account === undefined ? {} : { where: { account } }),
   });
   const byAccount = new Map<
     string,

@@ -1,5 +1,5 @@
 import { intervalStartOf, seriesStarts } from '@emas/calendar';
-import type { FailureRow } from '@emas/login-guard';
+import type { EventCountRow } from '@emas/logging';
 import type { Request } from 'express';
 import { instantsOf, rangeOf } from '../../../frame/server/asked-period.ts';
 import type { Span } from '../../../frame/server/asked-period.ts';
@@ -11,6 +11,7 @@ import type {
   SecurityReport,
   SecurityTotals,
 } from '../contract.ts';
+import { ATTEMPTS, failures } from './attempts.ts';
 import { blockRow } from './block.ts';
 import { isoTime, readSecurityQuestion } from './desk.ts';
 import type { SecurityDesk, SecurityQuestion } from './desk.ts';
@@ -27,7 +28,7 @@ export async function security(req: Request, desk: SecurityDesk): Promise<Securi
   const [totals, previousTotals, points, entered, figures, blocks, tables] = await Promise.all([
     totalsOf(desk, question, now),
     totalsOf(desk, question, before),
-    desk.review.failures({ ...now, by: 'hour', then: 'reason', where, limit: MOST_POINTS }),
+    failures(desk.log, { ...now, by: 'hour', then: 'reason', where, limit: MOST_POINTS }),
     successesAfterFailures(desk.log, now, where.account),
     otherFigures(desk.log, now),
     blocksOf(desk),
@@ -51,21 +52,21 @@ export async function security(req: Request, desk: SecurityDesk): Promise<Securi
 }
 
 async function totalsOf(
-  { review, log }: SecurityDesk,
+  { log }: SecurityDesk,
   { where }: SecurityQuestion,
   span: Span,
 ): Promise<SecurityTotals> {
   const [outcomes, reasons, entered] = await Promise.all([
-    review.failures({ ...span, by: 'outcome', outcome: 'any', where }),
-    review.failures({ ...span, by: 'reason', where }),
+    log.counts({ ...span, events: ATTEMPTS, by: 'outcome', where }),
+    failures(log, { ...span, by: 'reason', where }),
     log.counts({
       ...span,
       events: ['authn_login_successafterfail'],
       by: 'event',
-      ...(where.account === undefined ? {} : { account: where.account }),
+      ...(where.account === undefined ? {} : { where: { account: where.account } }),
     }),
   ]);
-  const of = (outcome: string): FailureRow | undefined =>
+  const of = (outcome: string): EventCountRow | undefined =>
     outcomes.find(({ value }) => value === outcome);
   return {
     failures: of('failure')?.count ?? 0,
@@ -97,12 +98,12 @@ async function tablesOf(
 }
 
 async function tableOf(
-  { review }: SecurityDesk,
+  { log }: SecurityDesk,
   { where }: SecurityQuestion,
   span: Span,
   by: SecurityDimension,
 ): Promise<FailureTableRow[]> {
-  const rows = await review.failures({ ...span, by, where, limit: ROWS });
+  const rows = await failures(log, { ...span, by, where, limit: ROWS });
   return rows.map(({ value, count, accounts, prefixes, first, last }) => ({
     value,
     failures: count,
@@ -114,14 +115,14 @@ async function tableOf(
 }
 
 /** The most frequent first. */
-function reasonsOf(points: readonly FailureRow[]): string[] {
+function reasonsOf(points: readonly EventCountRow[]): string[] {
   const counts = new Map<string, number>();
   for (const { also, count } of points) counts.set(also, (counts.get(also) ?? 0) + count);
   return [...counts].toSorted(([, left], [, right]) => right - left).map(([reason]) => reason);
 }
 
 /** Attempts are counted by hours of UTC: an hour goes to the slot that it begins in. */
-function seriesOf(points: readonly FailureRow[], { asked }: SecurityQuestion): FailurePoint[] {
+function seriesOf(points: readonly EventCountRow[], { asked }: SecurityQuestion): FailurePoint[] {
   const { days, timeZone } = asked;
   const slots = new Map<string, Record<string, number>>(
     seriesStarts({ ...days, timeZone }, days.interval).map((start) => [start, {}]),

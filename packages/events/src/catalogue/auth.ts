@@ -1,6 +1,7 @@
 /**
  * Who signed in, who failed to, and who was trying to get in. An incident's `subject` is what the attempts
- * have in common: the hash of an account, a network, or `everywhere`.
+ * have in common: the hash of an account, a network, or `everywhere`; a refusal's is whom it is about: a
+ * network, or the hash of an account and a network.
  */
 export const authEvents = {
   authn_login_success: {
@@ -72,11 +73,13 @@ export const authEvents = {
     ecs: { category: ['authentication'], type: ['info'], outcome: 'failure' },
     fields: {
       account: 'account?',
+      subject: 'text',
       reason: 'text',
-      count: 'count',
       source_ip: 'address',
       client: 'text?',
+      count: 'count?',
     },
+    fold: ['reason', 'subject'],
   },
   login_incident_opened: {
     level: 'error',

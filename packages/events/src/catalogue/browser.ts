@@ -12,8 +12,9 @@ export const browserEvents = {
       page: 'untrusted',
       source: 'untrusted',
       disposition: 'untrusted',
-      count: 'count',
+      count: 'count?',
     },
+    fold: ['directive', 'blocked', 'page', 'source'],
   },
   browser_report: {
     level: 'info',
@@ -26,8 +27,9 @@ export const browserEvents = {
       what: 'untrusted',
       page: 'untrusted',
       source: 'untrusted',
-      count: 'count',
+      count: 'count?',
     },
+    fold: ['type', 'what', 'page', 'source'],
   },
   excess_rate_limit_exceeded: {
     level: 'warn',
@@ -35,7 +37,8 @@ export const browserEvents = {
     owasp: true,
     meaning: 'A client asked more often than it may.',
     ecs: { category: ['web'], type: ['error'], outcome: 'failure' },
-    fields: { limit: 'text', path: 'untrusted', count: 'count', source_ip: 'address' },
+    fields: { limit: 'text', path: 'untrusted', source_ip: 'address', count: 'count?' },
+    fold: ['limit', 'source_ip'],
   },
   rate_limit_store_failed: {
     level: 'error',

@@ -1,4 +1,4 @@
-/** What nobody handled. An error of the same fingerprint is written once a window, then counted. */
+/** What nobody handled. */
 export const errorEvents = {
   unhandled_error: {
     level: 'error',
@@ -14,15 +14,9 @@ export const errorEvents = {
       status: 'count',
       source_ip: 'address',
       client: 'text?',
+      count: 'count?',
     },
-  },
-  unhandled_error_repeated: {
-    level: 'error',
-    category: 'error',
-    owasp: false,
-    meaning: 'The same error came again; these are left out of the log and counted.',
-    ecs: { category: ['web'], type: ['error'], outcome: 'failure' },
-    fields: { fingerprint: 'hash', message: 'untrusted', count: 'count', window: 'milliseconds' },
+    fold: ['fingerprint'],
   },
   sys_crash: {
     level: 'error',

@@ -3,7 +3,6 @@ import type { BoundedCallCounters } from '@emas/redis';
 import type { Request, RequestHandler } from 'express';
 import { rateLimit as expressRateLimit } from 'express-rate-limit';
 import { clientAddress } from '../client-address.ts';
-import { ExceededLines } from './exceeded-lines.ts';
 import { resolveRateLimit } from './options.ts';
 import type { RateLimitOptions, ResolvedRateLimit } from './options.ts';
 import { WindowStore, keyWithCost } from './window-store.ts';
@@ -18,8 +17,6 @@ export interface RateLimitCounters {
 
 export interface RateLimit extends RequestHandler {
   counters(): RateLimitCounters;
-  /** Tells what it still counts of refused requests, and stops. The Redis client is the app's to close. */
-  close(): Promise<void>;
 }
 
 /**
@@ -40,7 +37,6 @@ export function rateLimit(given: RateLimitOptions): RateLimit {
     now,
   });
   const allowed = new NetworkTable(options.allow.map((one) => [one, one]));
-  const lines = new ExceededLines(bus, name);
   const keyOf = keyFinder(options);
   let refused = 0;
   const handler = expressRateLimit({
@@ -56,7 +52,11 @@ export function rateLimit(given: RateLimitOptions): RateLimit {
     keyGenerator: (req) => keyWithCost(costOf(req, options), keyOf(req)),
     handler(req, res, next) {
       refused += 1;
-      lines.add(req);
+      bus.emit('excess_rate_limit_exceeded', {
+        limit: name,
+        path: req.path.slice(0, 200),
+        source_ip: clientAddress(req),
+      });
       if (options.refuse === undefined) {
         const problem = { type: 'about:blank', title: 'Too many requests', status: 429 };
         res.status(429).type('application/problem+json');
@@ -67,12 +67,7 @@ export function rateLimit(given: RateLimitOptions): RateLimit {
       }
     },
   });
-  return Object.assign(handler, {
-    counters: () => ({ refused, redis: store.counters() }),
-    async close(): Promise<void> {
-      lines.close();
-    },
-  });
+  return Object.assign(handler, { counters: () => ({ refused, redis: store.counters() }) });
 }
 
 function keyFinder({ by, network }: ResolvedRateLimit): (req: Request) => string {

@@ -2,27 +2,24 @@ import type { EventBus } from '@emas/events';
 import type { Request, Response } from 'express';
 import { sendProblem } from '../problem.ts';
 import { readReports } from './browser-report.ts';
-import { ReportGroups } from './report-groups.ts';
+import type { BrowserReport } from './browser-report.ts';
 
 const MOST_BYTES = 65_536;
 /** Bodies a second, from everybody: beyond them nobody looks. */
 const MOST_A_SECOND = 50;
 const TYPES = /^application\/(?:csp-report|reports\+json|json)\b/i;
 
-export interface ReportReceiver {
-  /** @returns True where the request was a report, and is answered. */
-  receive(req: Request, res: Response): boolean;
-  close(): void;
-}
-
 /**
- * Takes what browsers report. Anybody may send anything there: bodies are bounded in size and number, and
- * what is told of them is grouped.
+ * Takes what browsers report. Anybody may send anything there: bodies are bounded in size and number.
+ *
+ * @returns True where the request was one of these, and is answered.
  */
-export function reportReceiver(path: string, bus: EventBus): ReportReceiver {
-  const groups = new ReportGroups(bus);
+export function reportReceiver(
+  path: string,
+  bus: EventBus,
+): (req: Request, res: Response) => boolean {
   const rate = { second: 0, count: 0 };
-  const receive = (req: Request, res: Response): boolean => {
+  return (req, res) => {
     if (req.method !== 'POST' || req.path !== path) return false;
     const second = Math.floor(Date.now() / 1000);
     if (rate.second !== second) Object.assign(rate, { second, count: 0 });
@@ -32,10 +29,9 @@ export function reportReceiver(path: string, bus: EventBus): ReportReceiver {
     } else if (rate.count > MOST_A_SECOND) {
       req.resume();
       res.status(204).end();
-    } else readBody(req, res, (body) => readReports(body).forEach((report) => groups.add(report)));
+    } else readBody(req, res, (body) => readReports(body).forEach((report) => tell(bus, report)));
     return true;
   };
-  return { receive, close: () => groups.close() };
 }
 
 function readBody(req: Request, res: Response, use: (body: string) => void): void {
@@ -52,4 +48,11 @@ function readBody(req: Request, res: Response, use: (body: string) => void): voi
       res.status(204).end();
     }
   });
+}
+
+function tell(bus: EventBus, report: BrowserReport): void {
+  const { type, page, what, blocked, source, disposition } = report;
+  if (type === 'csp-violation') {
+    bus.emit('csp_violation', { directive: what, blocked, page, source, disposition });
+  } else bus.emit('browser_report', { type, what, page, source });
 }

@@ -50,12 +50,15 @@ class ClickHouseSink implements LogSink {
 
   write(record: LogRecord, origin: LogOrigin): void {
     this.#written += 1;
-    this.#counts.add(record, origin.app);
     if (record.event === 'log_anchor')
       this.#writer.add('emas_log_anchors', [anchorRow(record, origin)]);
     const { rawDays } = this.#options;
     if (rawDays !== undefined)
       this.#writer.add('emas_log_lines', [lineRow(record, origin, rawDays)]);
+  }
+
+  count(record: LogRecord, origin: LogOrigin): void {
+    this.#counts.add(record, origin.app);
   }
 
   /** Counts go to the writer, whose spool is on disk; what it has in memory then is a second's at most. */
@@ -85,9 +88,8 @@ class ClickHouseSink implements LogSink {
   }
 }
 
-function anchorRow({ time, data }: LogRecord, { app, host }: LogOrigin): object {
-  const anchor: unknown = JSON.parse(data);
-  return { time: sqlTime(time), app, host, ...(typeof anchor === 'object' ? anchor : {}) };
+function anchorRow({ time, fields }: LogRecord, { app, host }: LogOrigin): object {
+  return { time: sqlTime(time), app, host, ...fields };
 }
 
 function lineRow(record: LogRecord, { app, host }: LogOrigin, days: number): object {

@@ -17,6 +17,8 @@ interface Counted {
   readonly app: string;
   readonly category: string;
   readonly event: EventName;
+  /** What became of it, as the catalogue says: `success`, `failure`, `unknown` or `''`. */
+  readonly outcome: string;
   readonly reason: string;
   readonly account: string;
   readonly prefix: string;
@@ -59,7 +61,7 @@ export class EventCounts {
     const key = `${hour}\0${app}\0${event}\0${reason}\0${endpoint}\0${who.account}\0${who.prefix}\0${who.country}\0${who.client}`;
     const tally = this.#tallies.get(key);
     if (tally === undefined) {
-      const of = { app, category, event, reason, ...who, endpoint };
+      const of = { app, category, event, outcome: outcomeOf(event), reason, ...who, endpoint };
       this.#tallies.set(key, { of, hour, count, first: time, last: time });
       return;
     }
@@ -115,16 +117,13 @@ const WITH_COUNTED: ReadonlySet<string> = new Set(
     .map(([name]) => name),
 );
 
-function countedFields({ data }: LogRecord, event: EventName): CountedFields {
-  if (data === '' || !WITH_COUNTED.has(event)) return NOTHING;
-  const fields: unknown = JSON.parse(data);
-  const at = (key: CountedField): unknown =>
-    typeof fields === 'object' && fields !== null ? Reflect.get(fields, key) : undefined;
+function countedFields({ fields }: LogRecord, event: EventName): CountedFields {
+  if (!WITH_COUNTED.has(event)) return NOTHING;
   const text = (key: CountedField): string => {
-    const value = at(key);
+    const value = fields[key];
     return typeof value === 'string' ? value : '';
   };
-  const count = at('count');
+  const { count } = fields;
   return {
     reason: text('reason') || text('fingerprint') || text('limit') || directive(text('directive')),
     account: text('account'),
@@ -132,6 +131,11 @@ function countedFields({ data }: LogRecord, event: EventName): CountedFields {
     endpoint: text('endpoint'),
     count: typeof count === 'number' && count > 0 ? count : 1,
   };
+}
+
+function outcomeOf(event: EventName): string {
+  const { ecs }: EventDefinition = CATALOGUE[event];
+  return ecs.outcome ?? '';
 }
 
 /** A browser sends it: what is no name of a directive would be a row for each made-up one. */

@@ -1,8 +1,7 @@
-import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/options';
-import { Storm } from '@emas/events/internal';
+import { functionOption, parseOptions, partOption } from '@emas/options';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
-import type { ErrorRequestHandler, Request, Response } from 'express';
+import type { ErrorRequestHandler, NextFunction, Request, Response } from 'express';
 import { clientName } from '@emas/request-context/internal';
 import { pageNonce, preferredPageLanguage } from '@emas/page';
 import { z } from 'zod';
@@ -10,12 +9,9 @@ import { errorPage } from './error-page.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { problemOf } from './problem.ts';
 import type { Problem } from './problem.ts';
-import { messageOf } from '../thrown.ts';
 
 /** Options of `errorHandler()`. */
 export interface ErrorHandlerOptions {
-  /** Milliseconds in which errors of one kind become one line and a count. @default 60000 */
-  readonly window?: number;
   /**
    * Whether the answer tells the error's message and stack.
    * @default false where NODE_ENV is 'production', true elsewhere
@@ -28,18 +24,12 @@ export interface ErrorHandlerOptions {
 }
 
 const schema = z.strictObject({
-  window: wholeNumber('milliseconds', 100, 86_400_000, 60_000),
   details: z.boolean({ error: 'wants true or false' }).optional(),
   render: functionOption<NonNullable<ErrorHandlerOptions['render']>>(
     'a function of request, response and problem',
   ).optional(),
   events: partOption<EventBus>('emit', 'an event bus').default(events),
 });
-
-export interface ErrorHandler extends ErrorRequestHandler {
-  /** Tells how often the last errors came again, and stops. */
-  close(): Promise<void>;
-}
 
 /**
  * The last middleware: whatever failed and nobody handled becomes an event with a fingerprint, and an
@@ -49,18 +39,12 @@ export interface ErrorHandler extends ErrorRequestHandler {
  *
  * @throws EmasError `ERR_EMAS_ERROR_HANDLER_OPTIONS` on a wrong option.
  */
-export function errorHandler(given: ErrorHandlerOptions = {}): ErrorHandler {
+export function errorHandler(given: ErrorHandlerOptions = {}): ErrorRequestHandler {
   const options = parseOptions('errorHandler', 'ERR_EMAS_ERROR_HANDLER_OPTIONS', schema, given);
-  const { window, render, events: bus } = options;
+  const { render, events: bus } = options;
   const details = options.details ?? process.env['NODE_ENV'] !== 'production';
-  const storm = new Storm<string>({
-    bus,
-    window,
-    onRepeated: ({ key, latest, ...rest }) =>
-      bus.emit('unhandled_error_repeated', { fingerprint: key, message: latest, ...rest }),
-  });
 
-  const handler: ErrorRequestHandler = function emasErrorHandler(error: unknown, req, res, next) {
+  return function emasErrorHandler(error: unknown, req, res, next: NextFunction) {
     const problem = problemOf(error, req, details);
     if (problem.status >= 500) report(error, req, problem.status);
     if (res.headersSent) {
@@ -70,17 +54,10 @@ export function errorHandler(given: ErrorHandlerOptions = {}): ErrorHandler {
     }
     answer(req, res, problem, render);
   };
-  return Object.assign(handler, {
-    async close(): Promise<void> {
-      storm.close();
-    },
-  });
 
   function report(error: unknown, req: Request, status: number): void {
-    const fingerprint = fingerprintOf(error);
-    if (!storm.isNews(fingerprint, messageOf(error))) return;
     bus.emit('unhandled_error', {
-      fingerprint,
+      fingerprint: fingerprintOf(error),
       error,
       method: req.method,
       path: pathOf(req),

@@ -3,7 +3,7 @@ import { CATALOGUE } from '@emas/events';
 import type { EventDefinition } from '@emas/events';
 import type { LogFormat, LogLevel, LogRecord } from '../record.ts';
 import { CefExtension } from './cef-extension.ts';
-import { dataOf, errorParts, isAddress, plainText } from './record-data.ts';
+import { errorParts, isAddress, plainText } from './record-data.ts';
 import { cutText, visibleText } from './visible-text.ts';
 
 const VENDOR = 'e-MAS';
@@ -67,7 +67,7 @@ function putFields(
   record: LogRecord,
   { fields, ecs, category }: EventDefinition,
 ): void {
-  const data = dataOf(record);
+  const data = record.fields;
   extension.text('outcome', ecs.outcome);
   let message = record.message;
   for (const [name, type] of Object.entries(fields)) {
@@ -87,7 +87,7 @@ function putFields(
 
 /** Its names may come from a visitor: none of them is a key. */
 function putAppData(extension: CefExtension, record: LogRecord): void {
-  const { error, ...data } = dataOf(record);
+  const { error, ...data } = record.fields;
   const fault = error === undefined ? undefined : putError(extension, error);
   for (const [name, value] of Object.entries(data)) {
     if (typeof value === 'number') extension.customNumber(name, value);

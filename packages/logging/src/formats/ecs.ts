@@ -3,7 +3,7 @@ import type { EventDefinition, EventName } from '@emas/events';
 import { jsonText } from '../json/json-text.ts';
 import type { LogFormat, LogOrigin, LogRecord } from '../record.ts';
 import { EcsLabels } from './ecs-labels.ts';
-import { dataOf, errorParts, isAddress, isoTime, plainText } from './record-data.ts';
+import { errorParts, isAddress, isoTime, plainText } from './record-data.ts';
 import { wholeText } from './visible-text.ts';
 
 /** The version whose field types and categorisation values are kept. */
@@ -31,7 +31,7 @@ export const ecsFormat: LogFormat = (record, origin) => {
     putClassification(fields, definition, event);
     putOwnVersion(fields, event, origin);
   }
-  for (const [name, value] of Object.entries(dataOf(record))) {
+  for (const [name, value] of Object.entries(record.fields)) {
     if (value === undefined || value === null) continue;
     if (name === 'error') putError(fields, labels, value);
     else if (definition === undefined) labels.put(name, value);

@@ -8,7 +8,7 @@ import type { LogFormat, LogOrigin, LogRecord } from '../record.ts';
 export const jsonFormat: LogFormat = (record, origin) => `${openJson(record, origin)}}`;
 
 /** The line without its closing brace, for what is added as it is written. */
-export function openJson(record: LogRecord, origin: LogOrigin): string {
+export function openJson(record: Omit<LogRecord, 'fields'>, origin: LogOrigin): string {
   const { level, category, event, message, request, data } = record;
   let text = `{"time":"${isoTime(record.time)}","level":"${level}","category":"${category}"`;
   if (event !== undefined) text += `,"event":"${event}"`;

@@ -1,16 +1,4 @@
 import { isIP } from 'node:net';
-import type { LogRecord } from '../record.ts';
-
-/** What the record's `data` says; `{}` where there is none. Never throws. */
-export function dataOf(record: LogRecord): Readonly<Record<string, unknown>> {
-  if (record.data === '') return {};
-  try {
-    const data: unknown = JSON.parse(record.data);
-    return isObject(data) ? data : { data };
-  } catch {
-    return { data: record.data };
-  }
-}
 
 /** An error as it was written down. */
 export interface ErrorParts {

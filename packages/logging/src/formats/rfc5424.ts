@@ -1,7 +1,7 @@
 import type { EventCategory } from '@emas/events';
 import type { LogFormat, LogLevel, LogRecord } from '../record.ts';
 import { jsonFormat } from './json.ts';
-import { dataOf, errorParts, isoTime } from './record-data.ts';
+import { errorParts, isoTime } from './record-data.ts';
 import { resolveRfc5424Options } from './rfc5424-options.ts';
 import type { ResolvedRfc5424Options, Rfc5424Options } from './rfc5424-options.ts';
 import { StructuredData } from './structured-data.ts';
@@ -72,7 +72,7 @@ function structuredData(record: LogRecord, options: ResolvedRfc5424Options): str
   data.put('event', event);
   data.put('category', category);
   data.put('request', request);
-  const { error, ...fields } = dataOf(record);
+  const { error, ...fields } = record.fields;
   // Names that the app's data has in common with ours are kept apart from ours.
   const prefix = event === undefined ? 'data_' : '';
   for (const [name, value] of Object.entries(fields)) data.put(prefix + name, value);
@@ -94,7 +94,7 @@ function messageFormat(message: ResolvedRfc5424Options['message']): LogFormat {
 /** What happened, and by which error. */
 const textOf: LogFormat = (record) => {
   const { message } = record;
-  const { error } = dataOf(record);
+  const { error } = record.fields;
   const fault = error === undefined ? undefined : errorParts(error).message;
   if (fault === undefined || fault === message) return visibleText(message);
   return visibleText(message.endsWith('.') ? `${message} ${fault}` : `${message}: ${fault}`);

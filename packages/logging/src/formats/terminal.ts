@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { LogFormat, LogLevel, LogRecord } from '../record.ts';
-import { dataOf, errorParts, plainText } from './record-data.ts';
+import { errorParts, plainText } from './record-data.ts';
 import { cutText, visibleText } from './visible-text.ts';
 
 /** How lines for a developer look. */
@@ -48,7 +48,7 @@ export function terminalFormat(options: TerminalOptions): LogFormat {
     ? (style, text) => styleText(style, text, { validateStream: false })
     : (_, text) => text;
   return function terminal(record) {
-    const { error, ...fields } = dataOf(record);
+    const { error, ...fields } = record.fields;
     const line = [
       paint('dim', localTime(record.time)),
       paint(COLOURS[record.level], record.level.toUpperCase().padEnd(LEVEL_WIDTH)),

@@ -1,17 +1,24 @@
 import { CATALOGUE } from '@emas/events';
-import type { EmasEvent, EventDefinition, EventName } from '@emas/events';
+import type { EventDefinition, EventName } from '@emas/events';
+import { NO_DATA, once } from '../log-data.ts';
+import type { LogData } from '../log-data.ts';
 import type { Encoder } from './encoder.ts';
 import { jsonText } from './json-text.ts';
 
-/** Writes an event's fields as JSON, each by its type in the catalogue. */
-export type EventDataWriter = (event: EmasEvent) => string;
+/** Redacts an event's fields, each by its type in the catalogue. */
+export type EventDataWriter = (name: EventName, fields: object) => LogData;
 
-type FieldWriter = (value: unknown) => string;
+/** A value that has more than one part stays the text that it was redacted to. */
+interface WrittenValue {
+  readonly json: string;
+}
+
+type Redacted = string | number | WrittenValue;
 
 interface KnownField {
   readonly field: string;
   readonly json: string;
-  readonly write: FieldWriter;
+  readonly redact: (value: unknown) => Redacted;
 }
 
 /**
@@ -24,38 +31,63 @@ export function eventDataWriter(
   encoder: Encoder,
   account: (name: string) => string,
 ): EventDataWriter {
-  const byType: Readonly<Record<string, FieldWriter>> = {
-    hash: (value) => jsonText(String(value)),
-    verbatim: (value) => jsonText(String(value)),
-    address: (value) => jsonText(String(value)),
-    count: (value) => number(value),
-    milliseconds: (value) => number(value),
-    account: (value) => encoder.text(account(String(value))),
+  const byType: Readonly<Record<string, KnownField['redact']>> = {
+    hash: String,
+    verbatim: String,
+    address: String,
+    count: finite,
+    milliseconds: finite,
+    account: (value) => encoder.redacted(account(String(value))),
   };
-  const other: FieldWriter = (value) => encoder.value(value);
+  const other = (value: unknown): Redacted =>
+    typeof value === 'string' ? encoder.redacted(value) : { json: encoder.value(value) };
   const known = new Map<EventName, readonly KnownField[]>();
   const learn = (name: EventName): readonly KnownField[] => {
     const { fields }: EventDefinition = CATALOGUE[name];
     const list = Object.entries(fields).map(([field, type]) => ({
       field,
       json: `${jsonText(field)}:`,
-      write: byType[type.replace('?', '')] ?? other,
+      redact: byType[type.replace('?', '')] ?? other,
     }));
     known.set(name, list);
     return list;
   };
-  return function eventData({ name, fields }) {
+  return function eventData(name, fields) {
+    const list = known.get(name) ?? learn(name);
+    const values: (Redacted | undefined)[] = [];
     let text = '';
-    for (const { field, json, write } of known.get(name) ?? learn(name)) {
-      const value: unknown = Reflect.get(fields, field);
-      if (value === undefined || value === null) continue;
+    for (const { field, json, redact } of list) {
+      const given: unknown = Reflect.get(fields, field);
+      const value = given === undefined || given === null ? undefined : redact(given);
+      values.push(value);
+      if (value === undefined) continue;
       text += text === '' ? json : `,${json}`;
-      text += write(value);
+      text += jsonOf(value);
     }
-    return text === '' ? '' : `{${text}}`;
+    if (text === '') return NO_DATA;
+    return { json: `{${text}}`, fields: once(() => fieldsOf(list, values)) };
   };
 }
 
-function number(value: unknown): string {
-  return typeof value === 'number' && Number.isFinite(value) ? String(value) : '0';
+function finite(value: unknown): number {
+  return typeof value === 'number' && Number.isFinite(value) ? value : 0;
+}
+
+function jsonOf(value: Redacted): string {
+  if (typeof value === 'string') return jsonText(value);
+  return typeof value === 'number' ? String(value) : value.json;
+}
+
+function fieldsOf(
+  known: readonly KnownField[],
+  values: readonly (Redacted | undefined)[],
+): Readonly<Record<string, unknown>> {
+  const fields: Record<string, unknown> = {};
+  for (const [at, { field }] of known.entries()) {
+    const value = values[at];
+    if (value === undefined) continue;
+    const parsed: unknown = typeof value === 'object' ? JSON.parse(value.json) : value;
+    fields[field] = parsed;
+  }
+  return fields;
 }

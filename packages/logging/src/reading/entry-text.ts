@@ -21,7 +21,9 @@ export function entryText(): (entry: LogEntry) => string {
         message,
         request: request === '' ? undefined : request,
         context: undefined,
-        data: JSON.stringify(data),
+        // A terminal shows values.
+        data: '',
+        fields: data,
       },
       { app: '', version: undefined, host: '', pid: 0 },
     );

@@ -6,9 +6,19 @@ import type { EventName } from '@emas/events';
 import { z } from 'zod';
 import { QUERIES } from '../own-files.ts';
 
+const FILTERS = [
+  'outcome',
+  'reason',
+  'account',
+  'prefix',
+  'country',
+  'client',
+  'endpoint',
+] as const;
 /** What counts of events can be told by. */
-export type EventDimension =
-  'hour' | 'event' | 'reason' | 'account' | 'prefix' | 'country' | 'client' | 'endpoint';
+export type EventDimension = 'hour' | 'event' | (typeof FILTERS)[number];
+
+const DIMENSIONS: readonly EventDimension[] = ['hour', 'event', ...FILTERS];
 
 /** Which events, and by what. */
 export interface EventCountQuery {
@@ -19,36 +29,36 @@ export interface EventCountQuery {
   readonly by: EventDimension;
   /** A second thing to tell them by. @default none */
   readonly then?: EventDimension;
-  /** Only those of this account, by its hash. */
-  readonly account?: string;
+  /**
+   * Only those with these values, of which all must hold. An account is a hash, an outcome `success`,
+   * `failure` or `unknown`.
+   */
+  readonly where?: Readonly<Partial<Record<(typeof FILTERS)[number], string>>>;
   /** @default 1000 */
   readonly limit?: number;
 }
 
-/** So many events of one value. */
+/** So many events of one value; hours come in their order, everything else the most frequent first. */
 export interface EventCountRow {
   /** An hour is `2026-11-23 16:00:00`, UTC. */
   readonly value: string;
   /** Of `then`; '' without it. */
   readonly also: string;
   readonly count: number;
+  /** How many different accounts and networks they are of. */
+  readonly accounts: number;
+  readonly prefixes: number;
   /** Milliseconds since 1970. */
   readonly first: number;
   readonly last: number;
 }
 
-const DIMENSIONS = [
-  'hour',
-  'event',
-  'reason',
-  'account',
-  'prefix',
-  'country',
-  'client',
-  'endpoint',
-] as const;
 const dimension = z.enum(DIMENSIONS, { error: `wants one of ${DIMENSIONS.join(', ')}` });
 const time = z.number({ error: 'wants milliseconds since 1970' });
+const value = z
+  .string({ error: 'wants a text' })
+  .max(200, 'wants at most 200 characters')
+  .optional();
 const EVENT_WANTED = 'wants names of events in the catalogue';
 
 const schema = z.strictObject({
@@ -64,7 +74,17 @@ const schema = z.strictObject({
   to: time,
   by: dimension,
   then: dimension.optional(),
-  account: z.string({ error: 'wants the hash of an account' }).max(200).optional(),
+  where: z
+    .strictObject({
+      outcome: value,
+      reason: value,
+      account: value,
+      prefix: value,
+      country: value,
+      client: value,
+      endpoint: value,
+    })
+    .prefault({}),
   limit: wholeNumber('rows', 1, 100_000, 1000),
 });
 
@@ -77,7 +97,11 @@ export async function readEventCounts(
   given: EventCountQuery,
 ): Promise<readonly EventCountRow[]> {
   const query = parseOptions('counts', 'ERR_EMAS_LOG_QUERY', schema, given);
-  const { events, from, to, by, then = by, account, limit } = query;
+  const { events, from, to, by, then = by, where, limit } = query;
+  const conditions = FILTERS.flatMap((name) => [
+    [`has_${name}`, where[name] === undefined ? 0 : 1],
+    [name, where[name] ?? ''],
+  ]);
   const result = await client.query({
     query: QUERY,
     query_params: {
@@ -87,17 +111,18 @@ export async function readEventCounts(
       to: Math.floor(to),
       by,
       then,
-      has_account: account === undefined ? 0 : 1,
-      account: account ?? '',
       limit,
+      ...Object.fromEntries(conditions),
     },
     format: 'JSONEachRow',
   });
   const rows = await result.json<Record<keyof EventCountRow, string>>();
-  return rows.map(({ value, also, count, first, last }) => ({
-    value,
+  return rows.map(({ value: name, also, count, accounts, prefixes, first, last }) => ({
+    value: name,
     also,
     count: Number(count),
+    accounts: Number(accounts),
+    prefixes: Number(prefixes),
     first: Number(first),
     last: Number(last),
   }));

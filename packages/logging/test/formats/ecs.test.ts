@@ -4,6 +4,8 @@ import { CATALOGUE } from '@emas/events';
 import type { EventDefinition } from '@emas/events';
 import fc from 'fast-check';
 import { ecsFormat } from '../../src/formats/ecs.ts';
+import { dataOfJson } from '../../src/log-data.ts';
+import { logRecord } from '../../src/record.ts';
 import type { LogRecord } from '../../src/record.ts';
 import { examples } from '../../../../test/runner/repetition.ts';
 import { CATEGORIES, FIELD_TYPES, KINDS, OUTCOMES, TYPES } from './ecs-schema.ts';
@@ -229,8 +231,10 @@ describe("an app's line in the Elastic Common Schema", () => {
   });
 
   it('says what it was given where that is no object', () => {
-    expect(ecs(lineOf(undefined, { data: '"[too long]"' }))['labels.data']).toBe('[too long]');
-    expect(ecs(lineOf(undefined, { data: '{broken' }))['labels.data']).toBe('{broken');
+    const labelOf = (json: string): unknown =>
+      ecs(logRecord(lineOf(undefined), dataOfJson(json)))['labels.data'];
+    expect(labelOf('"[too long]"')).toBe('[too long]');
+    expect(labelOf('{broken')).toBe('{broken');
   });
 });
 

@@ -1,6 +1,10 @@
 import { CATALOGUE } from '@emas/events';
 import type { EventDefinition, EventName, FieldTypes } from '@emas/events';
+import { dataOfJson } from '../../src/log-data.ts';
+import { logRecord } from '../../src/record.ts';
 import type { LogOrigin, LogRecord } from '../../src/record.ts';
+
+type Parts = Partial<Omit<LogRecord, 'data' | 'fields'>>;
 
 /** 2026-03-04T05:06:07.089Z */
 export const TIME = 1_772_600_767_089;
@@ -8,8 +12,8 @@ export const TIME = 1_772_600_767_089;
 export const ORIGIN: LogOrigin = { app: 'portal', version: '1.4.2', host: 'web-1', pid: 4711 };
 
 /** An app's line. */
-export function lineOf(data: unknown, parts: Partial<LogRecord> = {}): LogRecord {
-  return {
+export function lineOf(data: unknown, parts: Parts = {}): LogRecord {
+  const line: Omit<LogRecord, 'data' | 'fields'> = {
     time: TIME,
     level: 'info',
     category: 'system',
@@ -17,9 +21,9 @@ export function lineOf(data: unknown, parts: Partial<LogRecord> = {}): LogRecord
     message: 'something happened',
     request: undefined,
     context: undefined,
-    data: data === undefined ? '' : JSON.stringify(data),
     ...parts,
   };
+  return logRecord(line, dataOfJson(data === undefined ? '' : JSON.stringify(data)));
 }
 
 export const ERROR = {
@@ -52,14 +56,14 @@ export const EVENT_NAMES: readonly EventName[] = Object.keys(CATALOGUE).filter(
 export function eventOf(
   event: EventName,
   fields: Readonly<Record<string, unknown>> = {},
-  parts: Partial<LogRecord> = {},
+  parts: Parts = {},
 ): LogRecord {
   const { level, category, meaning, fields: types }: EventDefinition = CATALOGUE[event];
   const data = Object.entries(types).map(([name, type]) => [
     name,
     VALUES[type.replace('?', '') as keyof FieldTypes],
   ]);
-  return {
+  const line = {
     time: TIME,
     level,
     category,
@@ -67,9 +71,9 @@ export function eventOf(
     message: meaning,
     context: undefined,
     request: '018f3a5e-1111-7000-8000-000000000001',
-    data: JSON.stringify({ ...Object.fromEntries(data), ...fields }),
     ...parts,
   };
+  return logRecord(line, dataOfJson(JSON.stringify({ ...Object.fromEntries(data), ...fields })));
 }
 
 /** What attackers write into logs. */

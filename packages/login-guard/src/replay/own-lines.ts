@@ -1,12 +1,9 @@
 import { canonicalAddress } from '@emas/addresses';
+import { ATTEMPT_OUTCOMES } from '../attempt.ts';
 import type { RawAttempt } from './raw-attempt.ts';
 
 // authn_login_successafterfail is told beside authn_login_success, of the same attempt.
-const OUTCOMES: Readonly<Record<string, RawAttempt['outcome']>> = {
-  authn_login_success: 'success',
-  authn_login_fail: 'failure',
-  login_refused: 'failure',
-};
+const OUTCOMES: Readonly<Record<string, RawAttempt['outcome']>> = ATTEMPT_OUTCOMES;
 
 const MOST_COUNTED = 1000;
 
@@ -22,7 +19,7 @@ export function parseOwnLine(line: string): RawAttempt | undefined {
   return {
     time,
     outcome,
-    reason: event === 'login_refused' ? `refused_${text(data['reason'])}` : text(data['reason']),
+    reason: text(data['reason']),
     account: text(data['account']),
     address: canonicalAddress(text(data['source_ip'])),
     client: text(data['client']),

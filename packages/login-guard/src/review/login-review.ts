@@ -6,21 +6,15 @@ import type { SchemaWriter } from '@emas/clickhouse';
 import type { WriterCounters } from '@emas/clickhouse';
 import { EmasError } from '@emas/errors';
 import { SCHEMA } from '../own-files.ts';
-import type { LoginAttempt } from '../attempt.ts';
 import type { Incident } from '../incident.ts';
 import type { LoginRecorder } from '../options.ts';
-import { AttemptCounts } from './attempt-counts.ts';
 import { readIncidents } from './incident-query.ts';
 import type { IncidentQuery, ReviewedIncident } from './incident-query.ts';
 import { resolveChange, resolveReviewOptions } from './options.ts';
 import type { IncidentChange, LoginReviewOptions, ResolvedReviewOptions } from './options.ts';
-import { readFailures } from './failure-query.ts';
-import type { FailureQuery, FailureRow } from './failure-query.ts';
 
-/** Attempts and incidents in ClickHouse, for people who review them. */
+/** Incidents in ClickHouse, for people who review them. Attempts are counted by the log, as events. */
 export interface LoginReview extends LoginRecorder {
-  /** Attempts by what is asked for, most of them first; hours in their order. */
-  failures(query: FailureQuery): Promise<readonly FailureRow[]>;
   /** Incidents, those with the latest evidence first. */
   incidents(query?: IncidentQuery): Promise<readonly ReviewedIncident[]>;
   /**
@@ -47,8 +41,8 @@ export async function migrateLogins(
 }
 
 /**
- * Keeps attempts, counted by the hour, and incidents with what people did about them. While the engine is
- * away both wait on disk; a login never waits for either.
+ * Keeps incidents with what people did about them. While the engine is away they wait on disk; a login never
+ * waits for it.
  *
  * @throws EmasError `ERR_EMAS_LOGIN_REVIEW_OPTIONS` on a wrong option.
  */
@@ -59,26 +53,19 @@ export function loginReview(given: LoginReviewOptions): LoginReview {
 class ClickHouseReview implements LoginReview {
   readonly #options: ResolvedReviewOptions;
   readonly #writer: SchemaWriter;
-  readonly #counts: AttemptCounts;
-  readonly #timer: NodeJS.Timeout;
   readonly #closedListeners: ((id: string) => void)[] = [];
   #version = 0;
 
   constructor(options: ResolvedReviewOptions) {
-    const { client, spool, flushInterval, cluster, app } = options;
+    const { client, spool, flushInterval, cluster } = options;
     this.#options = options;
-    this.#counts = new AttemptCounts(app);
     this.#writer = schemaWriter({
       what: 'login review',
       client,
+      flushInterval,
       ...(spool === undefined ? {} : { spool }),
       migrate: () => migrateLogins(client, { cluster }),
     });
-    this.#timer = setInterval(() => this.#writeCounts(), flushInterval).unref();
-  }
-
-  record(attempt: LoginAttempt): void {
-    this.#counts.add(attempt);
   }
 
   save({ id, kind, severity, subject, opened, evidence }: Incident): void {
@@ -101,11 +88,6 @@ class ClickHouseReview implements LoginReview {
       evidence: JSON.stringify(rest),
     };
     this.#writer.add('emas_login_incidents', [row]);
-  }
-
-  failures(query: FailureQuery): Promise<readonly FailureRow[]> {
-    const { client, app } = this.#options;
-    return readFailures(client, app, query);
   }
 
   incidents(query: IncidentQuery = {}): Promise<readonly ReviewedIncident[]> {
@@ -142,7 +124,6 @@ class ClickHouseReview implements LoginReview {
   }
 
   flush(): Promise<WriterCounters> {
-    this.#writeCounts();
     return this.#writer.flush();
   }
 
@@ -151,13 +132,6 @@ class ClickHouseReview implements LoginReview {
   }
 
   async close(options: { readonly timeout?: number } = {}): Promise<void> {
-    clearInterval(this.#timer);
-    this.#writeCounts();
     await this.#writer.close(options);
-  }
-
-  #writeCounts(): void {
-    const rows = this.#counts.take();
-    if (rows.length > 0) this.#writer.add('emas_login_attempts', rows);
   }
 }

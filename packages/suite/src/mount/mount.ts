@@ -24,9 +24,7 @@ export function mountParts(app: Application, parts: Parts): void {
     app.use(inOrder(forEveryPath(app, parts)));
     useDashboards(app, parts);
   });
-  const lastHandler = errorHandler({ events: settings.events, details: !settings.isProduction });
-  parts.closable.push(lastHandler);
-  handleLast(app, lastHandler);
+  handleLast(app, errorHandler({ events: settings.events, details: !settings.isProduction }));
 }
 
 function forEveryPath(app: Application, parts: Parts): readonly RequestHandler[] {
@@ -43,12 +41,9 @@ function forEveryPath(app: Application, parts: Parts): readonly RequestHandler[]
   return handlers.filter((handler) => handler !== undefined);
 }
 
-function hardeningOf({ settings, closable }: Parts): RequestHandler | undefined {
+function hardeningOf({ settings }: Parts): RequestHandler | undefined {
   const { hardening: options, events } = settings;
-  if (options === false) return undefined;
-  const handler = hardening({ ...options, events });
-  closable.push(handler);
-  return handler;
+  return options === false ? undefined : hardening({ ...options, events });
 }
 
 /** A file of a page comes with the same cookie as the page, and needs nothing that the store knows. */
