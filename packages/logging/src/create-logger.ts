@@ -25,7 +25,7 @@ export interface EmasLogger extends Logger {
   event<Name extends EventName>(name: Name, fields: EventFields<Name>): void;
   /** A logger whose lines go to another category; that of a logger is `system`. */
   category(category: EventCategory): Logger;
-  /** Has everything written that was logged so far, before it returns. */
+  /** Has everything written that was logged so far, what is folded included, before it returns. */
   flush(): void;
   /** Writes what there is, tells the receivers goodbye within `timeout` milliseconds (5000), and stops. */
   shutdown(options?: { readonly timeout?: number; readonly reason?: string }): Promise<void>;
@@ -74,7 +74,10 @@ export function createLogger(given: LoggerOptions): EmasLogger {
     event: <Name extends EventName>(name: Name, fields: EventFields<Name>): void =>
       options.events.emit(name, fields),
     category: (category: EventCategory): Logger => child(logger, pipeline, face, {}, category),
-    flush: (): void => all.forEach((sink) => sink.flushSync()),
+    flush(): void {
+      pipeline.flush();
+      for (const sink of all) sink.flushSync();
+    },
     counters: () => Object.fromEntries(all.map((sink) => [sink.name, sink.counters()])),
     shutdown({ timeout = 5000, reason = 'shutdown' } = {}): Promise<void> {
       closing ??= close(timeout, reason);

@@ -56,11 +56,16 @@ export class Pipeline {
     this.#isLastTurn = true;
   }
 
+  /** Writes the lines of what was folded so far. */
+  flush(): void {
+    this.#folding.flush();
+  }
+
   event({ name, time, fields }: EmasEvent): void {
     try {
       const { level, category, unlinked = false, fold }: EventDefinition = CATALOGUE[name];
       // What is still counted belongs before the last line.
-      if (name === 'sys_shutdown' || name === 'sys_crash') this.#folding.flush();
+      if (name === 'sys_shutdown' || name === 'sys_crash') this.flush();
       const target = this.#targetOf(category, level);
       if (target === undefined) return;
       const event = { name, time, fields, context: unlinked ? undefined : currentContext() };
