@@ -2,25 +2,16 @@
 export interface LogData {
   /** One line; `''` where there is nothing. */
   readonly json: string;
-  /** The same as values; made when it is asked for. */
-  readonly fields: () => Readonly<Record<string, unknown>>;
+  /** The same as values, where they are at hand: else they are read from the text. */
+  readonly fields?: (() => Readonly<Record<string, unknown>>) | undefined;
 }
 
-export const NO_DATA: LogData = { json: '', fields: () => ({}) };
-
-/** Of a JSON object that was written before. */
-export function dataOfJson(json: string): LogData {
-  return json === '' ? NO_DATA : { json, fields: once(() => fieldsOfJson(json)) };
-}
-
-/** Makes something with the first question, and keeps it. */
-export function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
+export const NO_DATA: LogData = { json: '' };
 
 /** Never throws: what is no object is told under a name. */
-function fieldsOfJson(json: string): Readonly<Record<string, unknown>> {
+export function fieldsOf({ json, fields }: LogData): Readonly<Record<string, unknown>> {
+  if (fields !== undefined) return fields();
+  if (json === '') return {};
   try {
     const data: unknown = JSON.parse(json);
     return typeof data === 'object' && data !== null && !Array.isArray(data)

@@ -8,7 +8,8 @@ import type { Encoder } from './json/encoder.ts';
 import type { EventDataWriter } from './json/event-data.ts';
 import { Folding } from './folding.ts';
 import type { FoldedEvent } from './folding.ts';
-import { dataOfJson } from './log-data.ts';
+import { NO_DATA } from './log-data.ts';
+import type { LogData } from './log-data.ts';
 import { LEVELS, logRecord } from './record.ts';
 import type { LogLevel, LogOrigin, LogRecord, LogSink } from './record.ts';
 import type { Route } from './routes.ts';
@@ -79,8 +80,10 @@ export class Pipeline {
 
   #recordOf({ name, time, fields, context }: FoldedEvent): LogRecord {
     const { level, category, meaning }: EventDefinition = CATALOGUE[name];
-    const about = { time, level, category, event: name, message: meaning, context };
-    return logRecord({ ...about, request: context?.id }, this.#parts.eventData(name, fields));
+    return logRecord(
+      { time, level, category, event: name, message: meaning, request: context?.id, context },
+      this.#parts.eventData(name, fields),
+    );
   }
 
   #deliverFolded(event: FoldedEvent): void {
@@ -106,11 +109,17 @@ export class Pipeline {
       if (target === undefined) return;
       const line = appLine(message, more);
       const context = currentContext();
-      const text = this.#parts.encoder.redacted(line.message);
-      const about = { time: Date.now(), level, category, event: undefined, message: text, context };
       const record = logRecord(
-        { ...about, request: context?.id },
-        dataOfJson(this.#data(line, base)),
+        {
+          time: Date.now(),
+          level,
+          category,
+          event: undefined,
+          message: this.#parts.encoder.redacted(line.message),
+          request: context?.id,
+          context,
+        },
+        this.#data(line, base),
       );
       this.#deliver(target, record);
     } catch (error) {
@@ -118,9 +127,10 @@ export class Pipeline {
     }
   }
 
-  #data({ data }: AppLine, base: object | undefined): string {
-    if (base === undefined) return data === undefined ? '' : this.#parts.encoder.value(data);
-    return this.#parts.encoder.value(data === undefined ? base : { ...base, ...data });
+  #data({ data }: AppLine, base: object | undefined): LogData {
+    const { encoder } = this.#parts;
+    if (base !== undefined) return { json: encoder.value({ ...base, ...data }) };
+    return data === undefined ? NO_DATA : { json: encoder.value(data) };
   }
 
   #targetOf(category: EventCategory, level: LogLevel): CategoryRoute | undefined {

@@ -1,5 +1,6 @@
 import type { EventCategory, EventName } from '@emas/events';
 import type { RequestContext } from '@emas/request-context';
+import { fieldsOf } from './log-data.ts';
 import type { LogData } from './log-data.ts';
 
 /** winston's levels (npm's), the most urgent first. Events have the first three. */
@@ -43,24 +44,39 @@ export interface LogRecord {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** A record whose fields are made when somebody asks for them. */
-export function logRecord(
-  { time, level, category, event, message, request, context }: Omit<LogRecord, 'data' | 'fields'>,
-  { json, fields }: LogData,
-): LogRecord {
-  return {
-    time,
-    level,
-    category,
-    event,
-    message,
-    request,
-    context,
-    data: json,
-    get fields() {
-      return fields();
-    },
-  };
+/** A record whose fields are made when somebody asks for them: most receivers want the text alone. */
+export function logRecord(line: Omit<LogRecord, 'data' | 'fields'>, data: LogData): LogRecord {
+  return new Line(line, data);
+}
+
+/** Not an object with a getter of its own, which costs as much as the rest of a line. */
+class Line implements LogRecord {
+  readonly time: number;
+  readonly level: LogLevel;
+  readonly category: EventCategory;
+  readonly event: EventName | undefined;
+  readonly message: string;
+  readonly request: string | undefined;
+  readonly context: RequestContext | undefined;
+  readonly data: string;
+  readonly #data: LogData;
+  #fields: Readonly<Record<string, unknown>> | undefined;
+
+  constructor(line: Omit<LogRecord, 'data' | 'fields'>, data: LogData) {
+    this.time = line.time;
+    this.level = line.level;
+    this.category = line.category;
+    this.event = line.event;
+    this.message = line.message;
+    this.request = line.request;
+    this.context = line.context;
+    this.data = data.json;
+    this.#data = data;
+  }
+
+  get fields(): Readonly<Record<string, unknown>> {
+    return (this.#fields ??= fieldsOf(this.#data));
+  }
 }
 
 /** Who logs: the same for all lines of a process. */

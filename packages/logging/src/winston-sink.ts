@@ -16,8 +16,9 @@ export class WinstonSink implements LogSink {
   }
 
   /** Transports get what every receiver gets: nothing secret, and our names are not to be forged. */
-  write({ time, level, category, event, message, request, fields }: LogRecord): void {
+  write(record: LogRecord): void {
     if (this.#logger.transports.length === 0) return;
+    const { time, level, category, event, message, request, fields } = record;
     this.#written += 1;
     this.#toTransports({
       ...fields,

@@ -117,8 +117,9 @@ const WITH_COUNTED: ReadonlySet<string> = new Set(
     .map(([name]) => name),
 );
 
-function countedFields({ fields }: LogRecord, event: EventName): CountedFields {
+function countedFields(record: LogRecord, event: EventName): CountedFields {
   if (!WITH_COUNTED.has(event)) return NOTHING;
+  const { fields } = record;
   const text = (key: CountedField): string => {
     const value = fields[key];
     return typeof value === 'string' ? value : '';

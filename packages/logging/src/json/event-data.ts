@@ -1,6 +1,6 @@
 import { CATALOGUE } from '@emas/events';
 import type { EventDefinition, EventName } from '@emas/events';
-import { NO_DATA, once } from '../log-data.ts';
+import { NO_DATA } from '../log-data.ts';
 import type { LogData } from '../log-data.ts';
 import type { Encoder } from './encoder.ts';
 import { jsonText } from './json-text.ts';
@@ -65,7 +65,7 @@ export function eventDataWriter(
       text += jsonOf(value);
     }
     if (text === '') return NO_DATA;
-    return { json: `{${text}}`, fields: once(() => fieldsOf(list, values)) };
+    return { json: `{${text}}`, fields: () => fieldsOf(list, values) };
   };
 }
 

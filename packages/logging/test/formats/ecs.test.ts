@@ -4,7 +4,6 @@ import { CATALOGUE } from '@emas/events';
 import type { EventDefinition } from '@emas/events';
 import fc from 'fast-check';
 import { ecsFormat } from '../../src/formats/ecs.ts';
-import { dataOfJson } from '../../src/log-data.ts';
 import { logRecord } from '../../src/record.ts';
 import type { LogRecord } from '../../src/record.ts';
 import { examples } from '../../../../test/runner/repetition.ts';
@@ -232,7 +231,7 @@ describe("an app's line in the Elastic Common Schema", () => {
 
   it('says what it was given where that is no object', () => {
     const labelOf = (json: string): unknown =>
-      ecs(logRecord(lineOf(undefined), dataOfJson(json)))['labels.data'];
+      ecs(logRecord(lineOf(undefined), { json }))['labels.data'];
     expect(labelOf('"[too long]"')).toBe('[too long]');
     expect(labelOf('{broken')).toBe('{broken');
   });

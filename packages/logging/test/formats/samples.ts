@@ -1,6 +1,5 @@
 import { CATALOGUE } from '@emas/events';
 import type { EventDefinition, EventName, FieldTypes } from '@emas/events';
-import { dataOfJson } from '../../src/log-data.ts';
 import { logRecord } from '../../src/record.ts';
 import type { LogOrigin, LogRecord } from '../../src/record.ts';
 
@@ -23,7 +22,7 @@ export function lineOf(data: unknown, parts: Parts = {}): LogRecord {
     context: undefined,
     ...parts,
   };
-  return logRecord(line, dataOfJson(data === undefined ? '' : JSON.stringify(data)));
+  return logRecord(line, { json: data === undefined ? '' : JSON.stringify(data) });
 }
 
 export const ERROR = {
@@ -73,7 +72,9 @@ export function eventOf(
     request: '018f3a5e-1111-7000-8000-000000000001',
     ...parts,
   };
-  return logRecord(line, dataOfJson(JSON.stringify({ ...Object.fromEntries(data), ...fields })));
+  return logRecord(line, {
+    json: JSON.stringify({ ...Object.fromEntries(data), ...fields }),
+  });
 }
 
 /** What attackers write into logs. */
