@@ -132,6 +132,7 @@ const CONFIG = {
     jsxImportSource: 'preact',
     paths: {
       '@emas/dashboards': ['./dashboards/index.ts'],
+      '@emas/*/internal': ['./packages/*/src/internal.ts'],
       '@emas/*': ['./packages/*/src/index.ts'],
     },
   },

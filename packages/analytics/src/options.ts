@@ -5,6 +5,7 @@ import { isRedisClient } from '@emas/redis';
 import type { RedisClient } from '@emas/redis';
 import type { Request } from 'express';
 import { z } from 'zod';
+import { DEFAULT_SMALL_CELLS } from './query/small-cells.ts';
 
 /** Options of `analytics()`. */
 export interface AnalyticsOptions {
@@ -106,7 +107,7 @@ const schema = z.strictObject({
   redis: z
     .custom<RedisClient>(isRedisClient, { error: 'wants a client of node-redis or ioredis' })
     .optional(),
-  smallCells: wholeNumber('visitors', 1, 1000, 5),
+  smallCells: wholeNumber('visitors', 1, 1000, DEFAULT_SMALL_CELLS),
   limits: z
     .strictObject({
       visitors: wholeNumber('visitors', 100, 10_000_000, 200_000),

@@ -60,9 +60,20 @@ describe('the keys', () => {
 
   it('are missed where they were named', () => {
     expect(codeOf(() => readKeys('/nowhere', {}))).toBe('ERR_EMAS_LOG_KEY');
-    expect(codeOf(() => readKeys(undefined, { EMAS_LOG_KEY_FILE: '/nowhere' }))).toBe(
-      'ERR_EMAS_COMMAND_SECRET',
-    );
+  });
+
+  it.each<[string, Record<string, string>, RegExp]>([
+    ['is not there', { EMAS_LOG_KEY_FILE: '/nowhere' }, /EMAS_LOG_KEY_FILE: .*ENOENT/],
+    ['is empty', { EMAS_LOG_KEY_FILE: '/dev/null' }, /the file \/dev\/null is empty/],
+    [
+      'is given beside the key itself',
+      { EMAS_LOG_KEY_FILE: secret, EMAS_LOG_KEY: 'other' },
+      /EMAS_LOG_KEY and EMAS_LOG_KEY_FILE are both set/,
+    ],
+  ])('are refused where their file %s, as by the app', (_name, env, message) => {
+    const read = (): unknown => readKeys(undefined, env);
+    expect(codeOf(read)).toBe('ERR_EMAS_COMMAND_SECRET');
+    expect(read).toThrow(message);
   });
 });
 

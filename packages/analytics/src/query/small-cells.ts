@@ -1,5 +1,8 @@
 import type { CheckedQuestion } from './question.ts';
 
+/** Fewest visitors that a figure may be about, unless an app says otherwise. */
+export const DEFAULT_SMALL_CELLS = 5;
+
 /** The visitors of a question. */
 export type CountVisitors = (question: CheckedQuestion) => Promise<number>;
 

@@ -11,7 +11,7 @@ import type { CheckedQuestion, Dimension, TrafficQuestion } from './question.ts'
 import { memoized } from '@emas/memoize';
 import { seriesStarts } from '@emas/calendar';
 import type { Interval } from '@emas/calendar';
-import { isTooSmall } from './small-cells.ts';
+import { DEFAULT_SMALL_CELLS, isTooSmall } from './small-cells.ts';
 import { runSqlFile } from './sql-files.ts';
 
 /** Options of `trafficQueries()`. */
@@ -61,7 +61,7 @@ export interface TrafficQueries {
 const REMEMBERED_MS = 2000;
 
 export function trafficQueries(options: TrafficQueriesOptions): TrafficQueries {
-  const { client, timeZone, smallCells = 5 } = options;
+  const { client, timeZone, smallCells = DEFAULT_SMALL_CELLS } = options;
 
   async function whole(question: CheckedQuestion): Promise<Figures> {
     const grain = planFigures(question, timeZone, 'whole');

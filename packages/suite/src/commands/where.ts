@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { EmasError } from '@emas/errors';
+import { readVariable } from '../settings/variable.ts';
 
 /** Variables of the environment. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -31,21 +32,16 @@ export function setting(env: Environment, ...names: readonly string[]): string |
 /**
  * A secret: in the variable, in a file that `NAME_FILE` names, or under the name that platforms give it.
  *
- * @throws EmasError `ERR_EMAS_COMMAND_SECRET` where the file cannot be read.
+ * @throws EmasError `ERR_EMAS_COMMAND_SECRET` where it is given twice, or in a file that has none.
  */
-export function secretSetting(env: Environment, name: string, alias = ''): string | undefined {
-  const file = setting(env, `${name}_FILE`);
-  if (file === undefined) return setting(env, name, alias);
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (cause) {
-    throw new EmasError(
-      'ERR_EMAS_COMMAND_SECRET',
-      `The file ${file}, which ${name}_FILE names, cannot be read.`,
-      { cause, help: 'Name one that this user may read, or take the variable away.' },
-    );
-  }
+export function secretSetting(env: Environment, name: string, alias?: string): string | undefined {
+  const found = readVariable(env, name, alias === undefined ? SECRET : { ...SECRET, alias });
+  if (found === undefined) return undefined;
+  if ('fault' in found) throw new EmasError('ERR_EMAS_COMMAND_SECRET', found.fault);
+  return found.text;
 }
+
+const SECRET = { secret: true } as const;
 
 /** A place in the data folder, and a word on how it was come to. */
 interface DataPlace {

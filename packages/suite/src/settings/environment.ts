@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { closestWord } from '@emas/options';
+import { readVariable } from './variable.ts';
 
 /** How a variable becomes an option. */
 interface Variable {
@@ -74,7 +74,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): FromEnvironment {
   const variables = new Map<string, string>();
   const faults = strangers(env);
   for (const [name, variable] of Object.entries(VARIABLES)) {
-    const found = valueOf(env, name, variable);
+    const found = readVariable(env, name, variable);
     if (found === undefined) continue;
     if ('fault' in found) {
       faults.push(found.fault);
@@ -85,32 +85,6 @@ export function readEnvironment(env: NodeJS.ProcessEnv): FromEnvironment {
     variables.set(variable.option, found.from);
   }
   return { options, variables, faults };
-}
-
-type Found = { readonly text: string; readonly from: string } | { readonly fault: string };
-
-function valueOf(env: NodeJS.ProcessEnv, name: string, variable: Variable): Found | undefined {
-  const file = variable.secret === true ? (env[`${name}_FILE`] ?? '') : '';
-  const given = env[name] ?? '';
-  if (file !== '' && given !== '') {
-    return { fault: `${name} and ${name}_FILE are both set: take one of them away.` };
-  }
-  if (file !== '') return fromFile(`${name}_FILE`, file);
-  if (given !== '') return { text: given, from: name };
-  const { alias } = variable;
-  const other = alias === undefined ? '' : (env[alias] ?? '');
-  return other === '' ? undefined : { text: other, from: alias ?? name };
-}
-
-function fromFile(name: string, path: string): Found {
-  try {
-    const text = readFileSync(path, 'utf8').trim();
-    if (text !== '') return { text, from: name };
-    return { fault: `${name}: the file ${path} is empty; put the secret into it.` };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { fault: `${name}: ${reason}; name a file that this process may read.` };
-  }
 }
 
 /** What the `emas` command reads, and an app does not. */
