@@ -95,6 +95,7 @@ beforeAll(async () => {
   events.emit('captcha_failed', { provider: 'turnstile', reason: 'expired', source_ip: '::1' });
   events.emit('excess_rate_limit_exceeded', {
     limit: 'api',
+    network: '::/56',
     path: '/api',
     count: 7,
     source_ip: '::1',

@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import { ratios, rounds, startSubject } from './run-subject.js';
 import { requestsASecond } from './requests-a-second.js';
+import { firstMessage } from '../waiting/first-message.js';
 
 const SECONDS = 4;
 const CONNECTIONS = 32;
@@ -8,7 +8,7 @@ const CONNECTIONS = 32;
 /** Requests a second of a server that has a core to itself; visitors come with what they chose. */
 async function load(kind) {
   const child = startSubject('server-consent', { kind });
-  const [{ port }] = await once(child, 'message');
+  const { port } = await firstMessage(child);
   const origin = `http://127.0.0.1:${port}`;
   const cookie = kind === 'without' || kind === 'form' ? '' : await accepted(origin);
   const visitors = Array(CONNECTIONS).fill(cookie === '' ? {} : { cookie });

@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import { ratios, rounds, startSubject } from './run-subject.js';
 import { requestsASecond } from './requests-a-second.js';
+import { firstMessage } from '../waiting/first-message.js';
 
 const SECONDS = 4;
 const CONNECTIONS = 32;
@@ -8,7 +8,7 @@ const CONNECTIONS = 32;
 /** Requests a second of a server that has a core to itself. */
 async function load(kind) {
   const child = startSubject('server-hardened', { kind });
-  const [{ port }] = await once(child, 'message');
+  const { port } = await firstMessage(child);
   const url = `http://127.0.0.1:${port}/page`;
   const visitors = Array(CONNECTIONS).fill({});
   const average = await requestsASecond({ what: kind, url, visitors, warm: 1, seconds: SECONDS });

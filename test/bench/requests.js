@@ -1,9 +1,9 @@
-import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ratios, rounds, startSubject, withFolder } from './run-subject.js';
 import { requestsASecond } from './requests-a-second.js';
+import { firstMessage } from '../waiting/first-message.js';
 
 const SECONDS = 4;
 const ROUNDS = 9;
@@ -34,7 +34,7 @@ async function warmServer(what, folder, returning) {
 }
 
 async function warmed(child, what, returning) {
-  const [{ port }] = await once(child, 'message');
+  const { port } = await firstMessage(child);
   const url = `http://127.0.0.1:${port}/page`;
   const headers = { 'user-agent': FIREFOX, 'accept-language': 'ms' };
   const visitors = [];

@@ -1,9 +1,9 @@
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { firstMessage } from '../waiting/first-message.js';
 
 export const ALL_CORES = -1;
 const PINNED = existsSync('/usr/bin/taskset');
@@ -14,7 +14,7 @@ const PINNED = existsSync('/usr/bin/taskset');
  */
 export async function runSubject(name, options, core = 0) {
   const child = startSubject(name, options, core);
-  const [answer] = await Promise.race([once(child, 'message'), failed(child, name)]);
+  const answer = await firstMessage(child);
   child.kill('SIGKILL');
   return answer;
 }
@@ -28,11 +28,6 @@ export function startSubject(name, options, core = 0) {
     execPath: '/usr/bin/taskset',
     execArgv: [],
   });
-}
-
-async function failed(child, name) {
-  const [code] = await once(child, 'exit');
-  throw new Error(`The subject ${name} ended with ${code} before it answered.`);
 }
 
 /** A folder for the time of a call. */

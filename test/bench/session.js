@@ -1,7 +1,7 @@
-import { once } from 'node:events';
 import { withRedis } from './redis-server.js';
 import { ratios, rounds, startSubject, withFolder } from './run-subject.js';
 import { requestsASecond } from './requests-a-second.js';
+import { firstMessage } from '../waiting/first-message.js';
 
 const SECONDS = 4;
 const VISITORS = 32;
@@ -12,7 +12,7 @@ async function load(kind, store, path) {
   return withFolder((folder) =>
     withRedis(folder, async (redis) => {
       const child = startSubject('server-session', { kind, store, redis });
-      const [{ port }] = await once(child, 'message');
+      const { port } = await firstMessage(child);
       const site = `http://127.0.0.1:${port}`;
       const headers = { 'user-agent': FIREFOX };
       const visitors = [];

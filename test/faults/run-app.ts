@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, get } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { firstMessage } from '../waiting/first-message.js';
 
 const PROGRAM = fileURLToPath(new URL('counting-app.js', import.meta.url));
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0';
@@ -43,7 +44,7 @@ export async function runApp(
           execPath: command.path,
           execArgv: [],
         });
-  const [message] = (await once(child, 'message')) as [{ port: number }];
+  const message = (await firstMessage(child)) as { port: number };
   const agent = new Agent({ keepAlive: true, maxSockets: 50 });
   const ask = async (path: string): Promise<string> =>
     new Promise((resolve, reject) => {

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { connect } from '../src/index.ts';
 import type { ConnectOptions } from '../src/index.ts';
+import { firstMessage } from '../../../test/waiting/first-message.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'emas-connect-'));
 const children: ChildProcess[] = [];
@@ -22,7 +23,7 @@ const openIn = async (path: string): Promise<{ answer: unknown; pid: number | un
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   children.push(child);
-  const [answer] = await once(child, 'message');
+  const answer = await firstMessage(child);
   return { answer, pid: child.pid };
 };
 

@@ -1,5 +1,6 @@
 /** Opens a data folder and holds it until it is told to end; for connect.test.ts. */
-import { connect, sendBatch } from '../dist/index.js';
+import { connect } from '@emas/clickhouse';
+import { sendBatch } from '@emas/clickhouse/internal';
 
 let client;
 try {

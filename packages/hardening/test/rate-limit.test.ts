@@ -1,6 +1,5 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it, test } from '@jest/globals';
 import { createEventBus } from '@emas/events';
@@ -18,6 +17,7 @@ import { waitUntil } from '../../../test/waiting/wait-until.ts';
 import { examples } from '../../../test/runner/repetition.ts';
 import { MemoryWindows } from '../src/rate-limit/memory-windows.ts';
 import { WindowStore, keyWithCost } from '../src/rate-limit/window-store.ts';
+import { firstMessage } from '../../../test/waiting/first-message.js';
 
 const NOON = Date.parse('2026-11-23T12:00:00Z');
 const MINUTE = 60_000;
@@ -214,7 +214,7 @@ describe('Redis', () => {
       execArgv: [],
     });
     children.push(child);
-    const [{ port }] = (await once(child, 'message')) as [{ port: number }];
+    const { port } = (await firstMessage(child)) as { port: number };
     return `http://127.0.0.1:${port}/`;
   }
 

@@ -125,6 +125,7 @@ function pipelineOf({ options, origin, files, everywhere, level }: PipelineNeeds
     eventData: eventDataWriter(encoder, accountWriter(options)),
     routes,
     origin,
+    counting: everywhere.filter((sink) => sink.count !== undefined),
     foldWindow: options.foldWindow,
     level,
   });

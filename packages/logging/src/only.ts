@@ -2,7 +2,7 @@ import { parseOptions } from '@emas/options';
 import type { EventCategory } from '@emas/events';
 import { z } from 'zod';
 import { LEVELS } from './record.ts';
-import type { LogLevel, LogRecord, LogSink } from './record.ts';
+import type { LogLevel, LogOrigin, LogRecord, LogSink } from './record.ts';
 import { CATEGORIES } from './routes.ts';
 
 /** Which lines a receiver gets. */
@@ -47,12 +47,16 @@ export function only(sink: LogSink, given: OnlyOptions): LogSink {
     write(record, origin) {
       if (isWanted(record) || record.event === 'log_anchor') sink.write(record, origin);
     },
-    count(record, origin) {
-      if (isWanted(record)) sink.count?.(record, origin);
-    },
     flushSync: () => sink.flushSync(),
     close: (timeout) => sink.close(timeout),
     counters: () => sink.counters(),
     onDropped: (listener) => sink.onDropped?.(listener),
+    ...(sink.count === undefined
+      ? {}
+      : {
+          count(record: LogRecord, origin: LogOrigin): void {
+            if (isWanted(record)) sink.count?.(record, origin);
+          },
+        }),
   };
 }

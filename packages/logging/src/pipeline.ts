@@ -2,6 +2,7 @@ import { warnOnce } from '@emas/warnings';
 import { CATALOGUE } from '@emas/events';
 import type { EmasEvent, EventCategory, EventDefinition } from '@emas/events';
 import { currentContext } from '@emas/request-context';
+import type { RequestContext } from '@emas/request-context';
 import { appLine } from './app-line.ts';
 import type { AppLine } from './app-line.ts';
 import type { Encoder } from './json/encoder.ts';
@@ -25,6 +26,8 @@ export interface PipelineParts {
   readonly encoder: Encoder;
   readonly eventData: EventDataWriter;
   readonly routes: ReadonlyMap<EventCategory, CategoryRoute>;
+  /** Receivers that count events. */
+  readonly counting: readonly LogSink[];
   readonly origin: LogOrigin;
   /** Milliseconds in which events of one kind become one line and a count. */
   readonly foldWindow: number;
@@ -68,29 +71,48 @@ export class Pipeline {
       // What is still counted belongs before the last line.
       if (name === 'sys_shutdown' || name === 'sys_crash') this.flush();
       const target = this.#targetOf(category, level);
-      if (target === undefined) return;
-      const event = { name, time, fields, context: unlinked ? undefined : currentContext() };
-      const record = this.#recordOf(event);
-      for (const sink of target.sinks) sink.count?.(record, this.#parts.origin);
-      if (fold === undefined || this.#folding.isFirst(event, fold)) this.#deliver(target, record);
+      if (target === undefined && this.#parts.counting.length === 0) return;
+      const context = unlinked ? undefined : currentContext();
+      const event = { name, time, fields, request: context?.id };
+      const record = this.#recordOf(event, context);
+      this.#count(record);
+      if (target !== undefined && this.#isWritten(event, fold)) this.#deliver(target, record);
     } catch (error) {
       this.#failed(error);
     }
   }
 
-  #recordOf({ name, time, fields, context }: FoldedEvent): LogRecord {
+  #isWritten(event: FoldedEvent, fold: readonly string[] | undefined): boolean {
+    return fold === undefined || this.#folding.isFirst(event, fold);
+  }
+
+  #recordOf(
+    { name, time, fields, request }: FoldedEvent,
+    context: RequestContext | undefined,
+  ): LogRecord {
     const { level, category, meaning }: EventDefinition = CATALOGUE[name];
     return logRecord(
-      { time, level, category, event: name, message: meaning, request: context?.id, context },
+      { time, level, category, event: name, message: meaning, request, context },
       this.#parts.eventData(name, fields),
     );
+  }
+
+  /** Whatever the level of lines: figures are of all that happened. */
+  #count(record: LogRecord): void {
+    for (const sink of this.#parts.counting) {
+      try {
+        sink.count?.(record, this.#parts.origin);
+      } catch (error) {
+        this.#failed(error);
+      }
+    }
   }
 
   #deliverFolded(event: FoldedEvent): void {
     try {
       const { level, category }: EventDefinition = CATALOGUE[event.name];
       const target = this.#targetOf(category, level);
-      if (target !== undefined) this.#deliver(target, this.#recordOf(event));
+      if (target !== undefined) this.#deliver(target, this.#recordOf(event, undefined));
     } catch (error) {
       this.#failed(error);
     }

@@ -40,7 +40,7 @@ export interface LogRecord {
    * app logged beside its message. `''` where there is none.
    */
   readonly data: string;
-  /** The same as values; `{}` where there is none. */
+  /** The same as values; `{}` where there is none. Made when it is asked for: a spread does not copy it. */
   readonly fields: Readonly<Record<string, unknown>>;
 }
 

@@ -169,3 +169,24 @@ test('attempts from more networks than are kept apart count together, none is lo
   const [rest] = await review.counts({ ...DAY, events: ATTEMPTS, by: 'account', limit: 1 });
   expect(rest).toMatchObject({ value: '', count: 10_000 });
 });
+
+test('a flood of one event costs another neither its accounts nor its networks', async () => {
+  add({ at: 0, account: 'known' });
+  addMany(50_000, (at) => ({ at, event: 'authn_login_lock', account: `a${at}` }));
+  add({ at: 1, account: 'known' });
+  add({ at: 1, account: 'new' });
+  await written();
+  const rows = await review.counts({ ...DAY, events: ATTEMPTS, by: 'account' });
+  expect(rows.map(({ value, count }) => [value, count])).toEqual([
+    ['known', 2],
+    ['new', 1],
+  ]);
+});
+
+test('programs that name themselves are at most five hundred rows', async () => {
+  addMany(2000, (at) => ({ at: 0, agent: `Zz${at} crawler/1.0` }));
+  await written();
+  const rows = await review.counts({ ...DAY, events: ATTEMPTS, by: 'client', limit: 5000 });
+  expect(rows).toHaveLength(501);
+  expect(rows[0]).toMatchObject({ value: 'other', count: 1500 });
+});

@@ -1,4 +1,7 @@
-import { afterEach, expect, test } from '@jest/globals';
+import { setFlagsFromString } from 'node:v8';
+import { setImmediate as turn } from 'node:timers/promises';
+import { runInNewContext } from 'node:vm';
+import { afterEach, expect, jest, test } from '@jest/globals';
 import { CATALOGUE } from '@emas/events';
 import type { EventDefinition, EventFields } from '@emas/events';
 import { waitUntil } from '../../../test/waiting/wait-until.ts';
@@ -82,7 +85,7 @@ test('receivers that count hear of each, those of lines of two', async () => {
       account: `member ${account}`,
       subject: '203.0.113.0/24',
       reason: 'refused_delay',
-      source_ip: '203.0.113.9',
+      source_ip: `203.0.113.${account}`,
     });
   }
   const refused = counted.filter(({ event }) => event === 'login_refused');
@@ -95,20 +98,78 @@ test('receivers that count hear of each, those of lines of two', async () => {
   expect(lines[1]?.data).toEqual({
     subject: '203.0.113.0/24',
     reason: 'refused_delay',
-    source_ip: '203.0.113.9',
+    source_ip: '203.0.113.49',
     count: 49,
   });
 });
 
-test('kinds that an attacker makes up do not fill the memory: the oldest is told', () => {
+test('figures do not depend on the level of the lines, nor on a receiver that fails', () => {
+  const { sink, counted } = keeping();
+  const failing: LogSink = {
+    ...sink,
+    count: () => {
+      throw new Error('a fault of the receiver');
+    },
+  };
+  jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+  log = logFolder({ level: 'error', sinks: [failing, sink] });
+  log.bus.emit('authn_login_success', { account: 'aisyah', source_ip: '203.0.113.9' });
+  log.bus.emit('unhandled_error', failure('a', '/'));
+  expect(counted.map(({ event }) => event)).toEqual(['authn_login_success', 'unhandled_error']);
+  expect(log.lines('auth')).toEqual([]);
+  expect(log.lines('error')).toHaveLength(1);
+});
+
+test('a kind keeps nothing of its request but the id', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  log = logFolder();
+  const kept = Array.from({ length: 20 }, (_, time) => {
+    const error = new Error('of a request', { cause: { body: 'x'.repeat(1000) } });
+    log.bus.emit('unhandled_error', {
+      ...failure(time < 10 ? 'often' : `once ${time}`, '/'),
+      error,
+    });
+    return new WeakRef(error);
+  });
+  // A reference holds what it is of until the turn ends.
+  await turn();
+  collect();
+  expect(kept.filter((error) => error.deref() !== undefined).length).toBeLessThan(2);
+});
+
+test('a flood of one event does not unfold another', () => {
+  const { sink, written } = keeping();
+  log = logFolder({ sinks: [sink] });
+  for (let round = 0; round < 40; round += 1) {
+    log.bus.emit('unhandled_error', failure('a', '/'));
+    for (let report = 0; report < 100; report += 1) {
+      log.bus.emit('browser_report', {
+        type: 'made-up',
+        what: `${round} ${report}`,
+        page: '/',
+        source: '',
+      });
+    }
+  }
+  expect(written.filter(({ event }) => event === 'unhandled_error')).toHaveLength(1);
+});
+
+test('kinds that an attacker makes up neither fill the memory nor end a storm', () => {
   const { sink, written } = keeping();
   log = logFolder({ sinks: [sink] });
   for (let time = 0; time < 2; time += 1) log.bus.emit('unhandled_error', failure('first', '/'));
   for (let kind = 0; kind < 1000; kind += 1) {
     log.bus.emit('unhandled_error', failure(`kind ${kind}`, '/'));
   }
-  const first = written.filter(({ fields }) => fields['fingerprint'] === 'first');
-  expect(first.map(({ fields }) => fields['count'])).toEqual([undefined, 1]);
+  const first = (): LogRecord[] =>
+    written.filter(({ fields }) => fields['fingerprint'] === 'first');
+  expect(first().map(({ fields }) => fields['count'])).toEqual([undefined]);
+  // The oldest of them is forgotten, and would be a line again.
+  log.bus.emit('unhandled_error', failure('kind 0', '/'));
+  expect(written.at(-1)?.fields).toMatchObject({ fingerprint: 'kind 0' });
+  log.logger.flush();
+  expect(first().map(({ fields }) => fields['count'])).toEqual([undefined, 1]);
 });
 
 test('the catalogue folds by fields that its events have, and says how often', () => {

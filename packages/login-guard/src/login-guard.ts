@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { warnOnce } from '@emas/warnings';
 import { accountHasher } from '@emas/events/internal';
 import { addressPrefix } from '@emas/addresses';
-import { clientName } from '@emas/request-context/internal';
+import { clientName, inContext } from '@emas/request-context/internal';
 import { contextOf } from '@emas/request-context';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { loginDetectors } from './detectors/login-detectors.ts';
@@ -13,7 +13,7 @@ import { incidentEvents } from './incident-events.ts';
 import type { Incident } from './incident.ts';
 import type { LoginContext } from './login-context.ts';
 import { LoginTry } from './login-try.ts';
-import type { LoginParts, Who } from './login-try.ts';
+import type { EventTeller, LoginParts, Who } from './login-try.ts';
 import { resolveOptions } from './options.ts';
 import type { LoginGuardOptions, ResolvedOptions } from './options.ts';
 import { outcomeOf } from './outcome-rule.ts';
@@ -132,8 +132,13 @@ class Guard {
       this.#refuse(req, res, who, { reason: action, rule, wait });
       return false;
     }
-    const attempt = new LoginTry(this.#parts, who, ticket);
-    contextOf(req).login = attempt;
+    const context = contextOf(req);
+    const bus: EventTeller = {
+      // An answer that comes from a queue of the app's own is still one to this request.
+      emit: (name, fields) => inContext(context, () => this.#parts.bus.emit(name, fields)),
+    };
+    const attempt = new LoginTry({ ...this.#parts, bus }, who, ticket);
+    context.login = attempt;
     defineLogin(req, attempt);
     holdEnd(res, () => this.#release(res, attempt, started));
     return true;

@@ -6,10 +6,13 @@ import type { ResolvedRule } from './throttle/rules.ts';
 import type { AttemptKeys, Throttle, Ticket } from './throttle/throttle.ts';
 import { mostUrgent, quotaOf } from './throttle/urgency.ts';
 
+/** Says what happened. */
+export type EventTeller = Pick<EventBus, 'emit'>;
+
 /** Where the parts of a guard meet. */
 export interface LoginParts {
   readonly throttle: Throttle;
-  readonly bus: EventBus;
+  readonly bus: EventTeller;
   readonly observe: (attempt: LoginAttempt) => void;
   readonly hashAccount: (name: string) => string;
   readonly normalise: (name: string) => string;

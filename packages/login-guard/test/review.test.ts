@@ -16,6 +16,7 @@ import type { EmasEvent, EventName } from '@emas/events';
 import { clickhouseSink, createLogger, logReview } from '@emas/logging';
 import { ATTEMPT_OUTCOMES, loginDetectors, loginReview } from '@emas/login-guard';
 import type { LoginReview } from '@emas/login-guard';
+import { currentContext } from '@emas/request-context';
 import { startEngine } from '../../../test/engine/start-engine.ts';
 import type { Engine } from '../../../test/engine/start-engine.ts';
 import { waitUntil } from '../../../test/waiting/wait-until.ts';
@@ -184,6 +185,31 @@ test('of one network that tries many accounts, each account is counted', async (
     expect(new Set(refused).size).toBe(refused.length);
     // One subject is one line of the log.
     expect(new Set(happenedAt)).toEqual(new Set(['203.0.113.0/24']));
+  } finally {
+    await site.close();
+  }
+});
+
+test('what a handler says later, out of the context of its request, is of its request', async () => {
+  const events = createEventBus();
+  const seen: (string | undefined)[] = [];
+  events.subscribe(({ name }) => {
+    if (name === 'authn_login_fail') seen.push(currentContext()?.address);
+  });
+  // A queue of the app's own that takes several sign-ins at once, in the context of the first.
+  const waiting: (() => void)[] = [];
+  const site = await guardSite({ events }, [
+    (req, res) => {
+      waiting.push(() => {
+        void req.emas?.login?.failed().then(() => res.sendStatus(422));
+      });
+      if (waiting.length === 3) for (const answer of waiting) answer();
+    },
+  ]);
+  try {
+    const from = ['203.0.113.9', '198.51.100.1', '192.0.2.7'];
+    await Promise.all(from.map((address) => site.try({ from: address })));
+    expect(new Set(seen)).toEqual(new Set(from));
   } finally {
     await site.close();
   }

@@ -2,3 +2,4 @@
 export { resolveOptions as checkRequestContextOptions } from './options.ts';
 export { clientName, createClientParser } from './client.ts';
 export type { ClientParser } from './client.ts';
+export { inContext } from './request.ts';

@@ -45,6 +45,11 @@ export function contextOf(req: Request): RequestContext {
   );
 }
 
+/** Does something as a part of a request, also where its own async context was lost on the way. */
+export function inContext<Result>(context: RequestContext, action: () => Result): Result {
+  return asyncContext.run(context, action);
+}
+
 /** The context of the request that is being served; `undefined` outside of one. */
 export function currentContext(): RequestContext | undefined {
   return asyncContext.getStore();

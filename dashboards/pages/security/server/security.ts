@@ -18,7 +18,7 @@ import type { SecurityDesk, SecurityQuestion } from './desk.ts';
 import { otherFigures, successesAfterFailures } from './event-figures.ts';
 
 const ROWS = 20;
-const MOST_POINTS = 10_000;
+const MOST_POINTS = 100_000;
 
 /** `GET api/security`: failures of a period, and all that the page shows beside them. */
 export async function security(req: Request, desk: SecurityDesk): Promise<SecurityReport> {

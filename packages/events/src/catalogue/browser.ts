@@ -37,8 +37,14 @@ export const browserEvents = {
     owasp: true,
     meaning: 'A client asked more often than it may.',
     ecs: { category: ['web'], type: ['error'], outcome: 'failure' },
-    fields: { limit: 'text', path: 'untrusted', source_ip: 'address', count: 'count?' },
-    fold: ['limit', 'source_ip'],
+    fields: {
+      limit: 'text',
+      network: 'text',
+      path: 'untrusted',
+      source_ip: 'address',
+      count: 'count?',
+    },
+    fold: ['limit', 'network'],
   },
   rate_limit_store_failed: {
     level: 'error',

@@ -52,10 +52,12 @@ export function rateLimit(given: RateLimitOptions): RateLimit {
     keyGenerator: (req) => keyWithCost(costOf(req, options), keyOf(req)),
     handler(req, res, next) {
       refused += 1;
+      const source_ip = clientAddress(req);
       bus.emit('excess_rate_limit_exceeded', {
         limit: name,
+        network: addressPrefix(source_ip, options.network),
         path: req.path.slice(0, 200),
-        source_ip: clientAddress(req),
+        source_ip,
       });
       if (options.refuse === undefined) {
         const problem = { type: 'about:blank', title: 'Too many requests', status: 429 };

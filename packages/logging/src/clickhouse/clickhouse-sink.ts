@@ -61,7 +61,7 @@ class ClickHouseSink implements LogSink {
     this.#counts.add(record, origin.app);
   }
 
-  /** Counts go to the writer, whose spool is on disk; what it has in memory then is a second's at most. */
+  /** Hands them to the writer, which brings them to disk or to the engine as soon as the process lets it. */
   flushSync(): void {
     this.#writeCounts();
   }

@@ -37,36 +37,56 @@ interface Tally {
 }
 
 const HOUR_MS = 3_600_000;
-/** An attack from everywhere at once: what comes beyond counts without network, account and client. */
+/**
+ * Rows of one event: an attack from everywhere at once, or a flood of another event, must not cost the others
+ * their accounts and networks. What comes beyond counts without network, account and client.
+ */
 const MOST_ROWS = 50_000;
+/** Programs name themselves, and not all of them mean well: what comes beyond is `other`. */
+const MOST_CLIENTS = 500;
 
 /** Counts events in memory until they are written. */
 export class EventCounts {
   #tallies = new Map<string, Tally>();
+  #rowsOf = new Map<EventName, number>();
+  #clients = new Set<string>();
 
   add(record: LogRecord, app: string): void {
     const { event, category, context, time } = record;
     if (event === undefined) return;
     const { reason, account, client, endpoint, count } = countedFields(record, event);
-    const isFull = this.#tallies.size >= MOST_ROWS;
-    const who = isFull
-      ? NOBODY
-      : {
-          account,
-          prefix: context?.prefix ?? '',
-          country: context?.country ?? '',
-          client: client || (context === undefined ? '' : clientName(context.client)),
-        };
+    const who = {
+      account,
+      prefix: context?.prefix ?? '',
+      country: context?.country ?? '',
+      client: this.#boundedClient(
+        client || (context === undefined ? '' : clientName(context.client)),
+      ),
+    };
     const hour = time - (time % HOUR_MS);
-    const key = `${hour}\0${app}\0${event}\0${reason}\0${endpoint}\0${who.account}\0${who.prefix}\0${who.country}\0${who.client}`;
-    const tally = this.#tallies.get(key);
-    if (tally === undefined) {
-      const of = { app, category, event, outcome: outcomeOf(event), reason, ...who, endpoint };
-      this.#tallies.set(key, { of, hour, count, first: time, last: time });
-      return;
-    }
-    tally.count += count;
-    tally.last = time;
+    const of = { app, category, event, outcome: outcomeOf(event), reason, ...who, endpoint };
+    const known = this.#tallies.get(keyOf(of, hour));
+    if (known !== undefined) tally(known, count, time);
+    else if ((this.#rowsOf.get(event) ?? 0) < MOST_ROWS) this.#begin(of, hour, count, time);
+    else this.#addToRest({ ...of, ...NOBODY }, hour, count, time);
+  }
+
+  #addToRest(of: Counted, hour: number, count: number, time: number): void {
+    const known = this.#tallies.get(keyOf(of, hour));
+    if (known === undefined) this.#begin(of, hour, count, time);
+    else tally(known, count, time);
+  }
+
+  #begin(of: Counted, hour: number, count: number, time: number): void {
+    this.#tallies.set(keyOf(of, hour), { of, hour, count, first: time, last: time });
+    this.#rowsOf.set(of.event, (this.#rowsOf.get(of.event) ?? 0) + 1);
+  }
+
+  #boundedClient(name: string): string {
+    if (this.#clients.has(name)) return name;
+    if (this.#clients.size >= MOST_CLIENTS) return 'other';
+    this.#clients.add(name);
+    return name;
   }
 
   /** What was counted since the last time. */
@@ -79,8 +99,20 @@ export class EventCounts {
       last: sqlTime(last),
     }));
     this.#tallies = new Map();
+    this.#rowsOf = new Map();
+    this.#clients = new Set();
     return rows;
   }
+}
+
+function keyOf(of: Counted, hour: number): string {
+  const { app, event, reason, endpoint, account, prefix, country, client } = of;
+  return `${hour}\0${app}\0${event}\0${reason}\0${endpoint}\0${account}\0${prefix}\0${country}\0${client}`;
+}
+
+function tally(known: Tally, count: number, time: number): void {
+  known.count += count;
+  known.last = Math.max(known.last, time);
 }
 
 const NOBODY = { account: '', prefix: '', country: '', client: '' } as const;

@@ -12,7 +12,7 @@ export interface LoginReviewOptions {
   readonly app?: string;
   /** Folder in which what waits for the engine lies; without it that is lost with the process. */
   readonly spool?: string;
-  /** Milliseconds between two writes of counts. @default 10000 */
+  /** Milliseconds until an incident is on its way. @default 1000 */
   readonly flushInterval?: number;
   /** Name of the ClickHouse cluster, where there is one. */
   readonly cluster?: string;
@@ -49,7 +49,7 @@ const schema = z.strictObject({
   client: partOption<ClickHouseClient>('command', 'the client that connect() gave'),
   app: appName.default('default'),
   spool: z.string({ error: 'wants a folder' }).min(1, 'wants a folder').optional(),
-  flushInterval: wholeNumber('milliseconds', 100, 3_600_000, 10_000),
+  flushInterval: wholeNumber('milliseconds', 100, 3_600_000, 1000),
   cluster: z.string({ error: 'wants the name of a cluster' }).optional(),
   events: partOption<EventBus>('emit', 'an event bus').default(events),
   now: functionOption<() => number>('a clock').default(() => Date.now),

@@ -60,7 +60,7 @@ export function openFigures(
           spool: join(data, 'spool', 'traffic'),
         });
   const counted = { ...shared, flushInterval: settings.countInterval };
-  const review = loginReview({ ...counted, app, spool: join(data, 'spool', 'logins'), events });
+  const review = loginReview({ ...shared, app, spool: join(data, 'spool', 'logins'), events });
   const receipts = consentRecords({
     ...shared,
     app,
