@@ -39,7 +39,11 @@ async function siteOn(
     app.get('/needs', requireSession(), (req, res) => res.json({ id: req.sessionID }));
   };
   const alive: RequestHandler = (req, res, next) => (req.path === '/alive' ? res.json({}) : next());
-  site = await serveSessions({ store: redisStore({ redis: client }), ...options }, routes, [alive]);
+  site = await serveSessions(
+    { store: redisStore({ redis: client, app: 'portal' }), ...options },
+    routes,
+    [alive],
+  );
   close = async () => {
     await site.close();
     if ('destroy' in client) client.destroy();

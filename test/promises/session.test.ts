@@ -39,7 +39,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   await client.sendCommand(['FLUSHALL']);
-  site = await serveSessions({ store: redisStore({ redis: client }) });
+  site = await serveSessions({ store: redisStore({ redis: client, app: 'portal' }) });
 });
 
 afterEach(async () => {

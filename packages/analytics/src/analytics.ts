@@ -1,9 +1,10 @@
 import { schemaWriter } from '@emas/clickhouse';
 import type { BatchWriter, WriterCounters } from '@emas/clickhouse';
+import { keySpace } from '@emas/redis';
 import { warnOnce } from '@emas/warnings';
 import type { RequestHandler } from 'express';
 import { resolveOptions } from './options.ts';
-import type { AnalyticsOptions } from './options.ts';
+import type { AnalyticsOptions, ResolvedOptions } from './options.ts';
 import { pageViewMiddleware } from './page-view-middleware.ts';
 import type { MiddlewareCounters } from './page-view-middleware.ts';
 import { Recorder } from './record/recorder.ts';
@@ -11,6 +12,7 @@ import type { RecorderCounts } from './record/recorder.ts';
 import { migrateAnalytics } from './migrate-analytics.ts';
 import { trafficQueries } from './query/traffic-queries.ts';
 import { redisVisitStore } from './visit/visit-store.ts';
+import type { VisitStore } from './visit/visit-store.ts';
 import type { TrafficQueries } from './query/traffic-queries.ts';
 
 /** Traffic figures of one app. Mount it behind `requestContext()` and before the routes. */
@@ -57,7 +59,7 @@ export function analytics(given: AnalyticsOptions): Analytics {
     maxVisitors: limits.visitors,
     maxPages: limits.pages,
     maxBuckets: limits.buckets,
-    store: options.redis === undefined ? undefined : redisVisitStore(options.redis),
+    store: storeOf(options),
   });
   const writer = schemaWriter({
     what: 'traffic figures',
@@ -88,6 +90,11 @@ export function analytics(given: AnalyticsOptions): Analytics {
     },
     counters: () => countersOf(recorder, writer, counters),
   });
+}
+
+function storeOf({ redis, prefix, app }: ResolvedOptions): VisitStore | undefined {
+  if (redis === undefined) return undefined;
+  return redisVisitStore(redis, keySpace({ prefix, app, part: 'traffic' }));
 }
 
 function countersOf(

@@ -1,7 +1,8 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { isTimeZone } from '@emas/calendar';
 import { appName, functionOption, parseOptions, partOption, wholeNumber } from '@emas/options';
-import { isRedisClient } from '@emas/redis';
+import { EmasError } from '@emas/errors';
+import { OWNER_WANTED, hasOwner, prefixOption, redisOption } from '@emas/redis';
 import type { RedisClient } from '@emas/redis';
 import type { Request } from 'express';
 import { z } from 'zod';
@@ -49,6 +50,8 @@ export interface AnalyticsOptions {
    * not count its visitors anew. While it is away each process counts by itself.
    */
   readonly redis?: RedisClient;
+  /** What all keys in Redis begin with, before the name of the app. @default 'emas:' */
+  readonly prefix?: string;
   /** Bounds of what is kept in memory. */
   readonly limits?: {
     /** Visitors of a day that are remembered. @default 200000 */
@@ -75,6 +78,7 @@ export interface ResolvedOptions {
   readonly network: { readonly ipv4: number; readonly ipv6: number };
   readonly smallCells: number;
   readonly redis?: RedisClient | undefined;
+  readonly prefix: string;
   readonly limits: { readonly visitors: number; readonly pages: number; readonly buckets: number };
   readonly cluster?: string | undefined;
 }
@@ -104,9 +108,8 @@ const schema = z.strictObject({
   network: z
     .strictObject({ ipv4: wholeNumber('bits', 8, 32, 32), ipv6: wholeNumber('bits', 16, 64, 64) })
     .prefault({}),
-  redis: z
-    .custom<RedisClient>(isRedisClient, { error: 'wants a client of node-redis or ioredis' })
-    .optional(),
+  redis: redisOption.optional(),
+  prefix: prefixOption,
   smallCells: wholeNumber('visitors', 1, 1000, DEFAULT_SMALL_CELLS),
   limits: z
     .strictObject({
@@ -120,5 +123,8 @@ const schema = z.strictObject({
 
 /** @throws EmasError `ERR_EMAS_ANALYTICS_OPTIONS`. */
 export function resolveOptions(given: AnalyticsOptions): ResolvedOptions {
-  return parseOptions('analytics', 'ERR_EMAS_ANALYTICS_OPTIONS', schema, given);
+  const parsed = parseOptions('analytics', 'ERR_EMAS_ANALYTICS_OPTIONS', schema, given);
+  if (hasOwner(given)) return parsed;
+  const message = `analytics: option "app" got nothing; ${OWNER_WANTED.error}.`;
+  throw new EmasError('ERR_EMAS_ANALYTICS_OPTIONS', message);
 }

@@ -79,12 +79,13 @@ async function answered(run: () => Promise<readonly Recorder[]>): Promise<readon
   throw new Error(`Redis never answered in time in ${RUNS} runs.`);
 }
 
-const threeOnRedis = (): Recorder[] => [1, 2, 3].map(() => recorderWith(redisVisitStore(client)));
+const threeOnRedis = (): Recorder[] =>
+  [1, 2, 3].map(() => recorderWith(redisVisitStore(client, 'test:')));
 
 const STORES: readonly (readonly [string, () => VisitStore])[] = [
   ['memory', () => memoryVisitStore()],
-  ['Redis', () => redisVisitStore(client)],
-  ['Redis by ioredis', () => redisVisitStore(other)],
+  ['Redis', () => redisVisitStore(client, 'test:')],
+  ['Redis by ioredis', () => redisVisitStore(other, 'test:')],
 ];
 
 describe.each(STORES)('a visit store in %s', (_, make) => {
@@ -145,10 +146,10 @@ describe('several processes that share visits', () => {
     const first = hits[0];
     if (first === undefined) throw new Error('There are no hits.');
     const both = await answered(async () => {
-      const one = recorderWith(redisVisitStore(client));
+      const one = recorderWith(redisVisitStore(client, 'test:'));
       one.record(first);
       await one.settled();
-      const two = recorderWith(redisVisitStore(client));
+      const two = recorderWith(redisVisitStore(client, 'test:'));
       two.record({ ...first, time: first.time + 1000 });
       await two.settled();
       return [one, two];
@@ -184,7 +185,7 @@ describe('several processes that share visits', () => {
   });
 
   it('count by themselves while Redis is away, at once, and come back', async () => {
-    const recorder = recorderWith(redisVisitStore(client));
+    const recorder = recorderWith(redisVisitStore(client, 'test:'));
     redis.freeze();
     for (const hit of hits.slice(0, 50)) recorder.record(hit);
     // All of them are counted before it answers again.
@@ -196,7 +197,7 @@ describe('several processes that share visits', () => {
   });
 
   it('leave no address in Redis, and nothing that stays', async () => {
-    const recorder = recorderWith(redisVisitStore(client));
+    const recorder = recorderWith(redisVisitStore(client, 'test:'));
     for (const hit of hits.slice(0, 100)) recorder.record(hit);
     await recorder.settled();
     const keys = (await client.sendCommand(['KEYS', '*'])) as unknown as string[];

@@ -2,7 +2,7 @@ import { EmasError } from '@emas/errors';
 import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/options';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
-import { isRedisClient } from '@emas/redis';
+import { OWNER_WANTED, hasOwner, keySpace, redisShape } from '@emas/redis';
 import type { RedisClient } from '@emas/redis';
 import type { Request } from 'express';
 import { z } from 'zod';
@@ -43,7 +43,9 @@ export interface CaptchaOptions {
   readonly token?: (req: Request) => unknown;
   /** Tokens that were used, shared by processes. @default the memory of this process */
   readonly redis?: RedisClient;
-  /** @default 'emas:captcha:' */
+  /** Name of the app, which its keys in Redis carry: needed with `redis`. */
+  readonly app?: string;
+  /** What all keys in Redis begin with, before the name of the app. @default 'emas:' */
   readonly prefix?: string;
   /** Another host of the provider, `https://www.recaptcha.net`, or the stand-in's. */
   readonly host?: string;
@@ -88,7 +90,8 @@ export interface ResolvedOptions {
   readonly when: (req: Request) => boolean | Promise<boolean>;
   readonly token?: ((req: Request) => unknown) | undefined;
   readonly redis?: RedisClient | undefined;
-  readonly prefix: string;
+  /** What its keys in Redis begin with. */
+  readonly keys: string;
   readonly host?: string | undefined;
   readonly withoutWidget: boolean;
   readonly widget: {
@@ -106,70 +109,69 @@ const HOST_WANTED = 'wants hosts without scheme and path, portal.example';
 const SUPPORT_WANTED = 'wants an e-mail address, a path or an https URL';
 const SCORE_WANTED = 'wants a number from 0 to 1';
 
-const schema = z.strictObject({
-  provider: z.enum(PROVIDER_NAMES, { error: `wants one of ${PROVIDER_NAMES.join(', ')}` }),
-  siteKey: z.string({ error: KEY_WANTED }).min(1, KEY_WANTED).max(200, KEY_WANTED),
-  secret: z.string({ error: KEY_WANTED }).min(1, KEY_WANTED).max(500, KEY_WANTED),
-  project: z.string({ error: 'wants the name of a project' }).min(1).max(100).optional(),
-  hostnames: z
-    .array(z.string({ error: HOST_WANTED }).regex(/^[a-z0-9.-]{1,253}$/i, HOST_WANTED), {
-      error: HOST_WANTED,
-    })
-    .min(1, HOST_WANTED),
-  action: z
-    .string({ error: 'wants a name' })
-    .regex(/^[\w/-]{1,100}$/, 'wants letters, digits, / - _')
-    .optional(),
-  minScore: z
-    .number({ error: SCORE_WANTED })
-    .min(0, SCORE_WANTED)
-    .max(1, SCORE_WANTED)
-    .default(0.5),
-  maxAge: z.int({ error: 'wants milliseconds' }).min(1000).max(3_600_000).optional(),
-  sendAddress: z.boolean({ error: 'wants true or false' }).default(true),
-  timeout: wholeNumber('milliseconds', 100, 30_000, 2500),
-  onUnavailable: z
-    .enum(['open', 'closed', 'limit'], { error: 'wants open, closed or limit' })
-    .default('limit'),
-  limit: z
-    .strictObject({
-      tries: wholeNumber('tries', 1, 100_000, 5),
-      window: wholeNumber('milliseconds', 1000, 86_400_000, 10 * MINUTE),
-    })
-    .prefault({}),
-  when: functionOption<ResolvedOptions['when']>().default(() => () => true),
-  token: functionOption<(req: Request) => unknown>().optional(),
-  redis: z
-    .custom<RedisClient>(isRedisClient, { error: 'wants a client of node-redis or ioredis' })
-    .optional(),
-  prefix: z.string({ error: 'wants a text' }).max(100).default('emas:captcha:'),
-  host: z
-    .string({ error: 'wants a URL without path' })
-    .refine(
-      (text) => URL.canParse(text) && new URL(text).origin === text,
-      'wants a URL without path',
-    )
-    .optional(),
-  withoutWidget: z.boolean({ error: 'wants true or false' }).default(true),
-  widget: z
-    .strictObject({
-      path: z
-        .string({ error: 'wants a path' })
-        .regex(/^\/[\w./-]{1,200}$/, 'wants a path such as /emas/captcha.js')
-        .default('/emas/captcha.js'),
-      support: z
-        .string({ error: SUPPORT_WANTED })
-        .regex(
-          /^(?:[^\s@:]{1,64}@[\w.-]{1,253}|\/[^\s]{0,500}|https:\/\/[^\s]{1,500})$/,
-          SUPPORT_WANTED,
-        )
-        .optional(),
-      field: z.string({ error: 'wants the name of a field' }).min(1).max(100).optional(),
-    })
-    .prefault({}),
-  events: partOption<EventBus>('emit', 'an event bus').default(events),
-  now: functionOption<() => number>().default(() => Date.now),
-});
+const schema = z
+  .strictObject({
+    provider: z.enum(PROVIDER_NAMES, { error: `wants one of ${PROVIDER_NAMES.join(', ')}` }),
+    siteKey: z.string({ error: KEY_WANTED }).min(1, KEY_WANTED).max(200, KEY_WANTED),
+    secret: z.string({ error: KEY_WANTED }).min(1, KEY_WANTED).max(500, KEY_WANTED),
+    project: z.string({ error: 'wants the name of a project' }).min(1).max(100).optional(),
+    hostnames: z
+      .array(z.string({ error: HOST_WANTED }).regex(/^[a-z0-9.-]{1,253}$/i, HOST_WANTED), {
+        error: HOST_WANTED,
+      })
+      .min(1, HOST_WANTED),
+    action: z
+      .string({ error: 'wants a name' })
+      .regex(/^[\w/-]{1,100}$/, 'wants letters, digits, / - _')
+      .optional(),
+    minScore: z
+      .number({ error: SCORE_WANTED })
+      .min(0, SCORE_WANTED)
+      .max(1, SCORE_WANTED)
+      .default(0.5),
+    maxAge: z.int({ error: 'wants milliseconds' }).min(1000).max(3_600_000).optional(),
+    sendAddress: z.boolean({ error: 'wants true or false' }).default(true),
+    timeout: wholeNumber('milliseconds', 100, 30_000, 2500),
+    onUnavailable: z
+      .enum(['open', 'closed', 'limit'], { error: 'wants open, closed or limit' })
+      .default('limit'),
+    limit: z
+      .strictObject({
+        tries: wholeNumber('tries', 1, 100_000, 5),
+        window: wholeNumber('milliseconds', 1000, 86_400_000, 10 * MINUTE),
+      })
+      .prefault({}),
+    when: functionOption<ResolvedOptions['when']>().default(() => () => true),
+    token: functionOption<(req: Request) => unknown>().optional(),
+    ...redisShape,
+    host: z
+      .string({ error: 'wants a URL without path' })
+      .refine(
+        (text) => URL.canParse(text) && new URL(text).origin === text,
+        'wants a URL without path',
+      )
+      .optional(),
+    withoutWidget: z.boolean({ error: 'wants true or false' }).default(true),
+    widget: z
+      .strictObject({
+        path: z
+          .string({ error: 'wants a path' })
+          .regex(/^\/[\w./-]{1,200}$/, 'wants a path such as /emas/captcha.js')
+          .default('/emas/captcha.js'),
+        support: z
+          .string({ error: SUPPORT_WANTED })
+          .regex(
+            /^(?:[^\s@:]{1,64}@[\w.-]{1,253}|\/[^\s]{0,500}|https:\/\/[^\s]{1,500})$/,
+            SUPPORT_WANTED,
+          )
+          .optional(),
+        field: z.string({ error: 'wants the name of a field' }).min(1).max(100).optional(),
+      })
+      .prefault({}),
+    events: partOption<EventBus>('emit', 'an event bus').default(events),
+    now: functionOption<() => number>().default(() => Date.now),
+  })
+  .refine(hasOwner, OWNER_WANTED);
 
 /** @throws EmasError `ERR_EMAS_CAPTCHA_OPTIONS`. */
 export function resolveOptions(given: CaptchaOptions): ResolvedOptions {
@@ -183,5 +185,7 @@ export function resolveOptions(given: CaptchaOptions): ResolvedOptions {
   if (action !== undefined && !hasAction) {
     throw new EmasError(code, `captcha: option "action" is of no use, ${provider} knows none.`);
   }
-  return { ...parsed, maxAge: parsed.maxAge ?? maxAge };
+  const { app = '', prefix, ...rest } = parsed;
+  const keys = keySpace({ prefix, app, part: 'captcha' });
+  return { ...rest, keys, maxAge: parsed.maxAge ?? maxAge };
 }

@@ -36,10 +36,10 @@ export class Verifier {
   #isDown = false;
 
   constructor(options: ResolvedOptions) {
-    const { redis, prefix, maxAge, limit, timeout } = options;
+    const { redis, keys, maxAge, limit, timeout } = options;
     this.#options = options;
     this.#ask = providerAsker(providerOf(options), timeout);
-    this.#used = new UsedTokens(redis, prefix, maxAge + AHEAD_MS);
+    this.#used = new UsedTokens(redis, keys, maxAge + AHEAD_MS);
     this.#share = new ShareWithout(limit);
   }
 

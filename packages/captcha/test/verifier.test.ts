@@ -226,11 +226,14 @@ test('tokens that were used are known to all processes through Redis', async () 
   redis.on('error', () => undefined);
   await redis.connect();
   try {
-    const [one, other] = [make('turnstile', { redis }), make('turnstile', { redis })];
+    const [one, other] = [
+      make('turnstile', { redis, app: 'portal' }),
+      make('turnstile', { redis, app: 'portal' }),
+    ];
     const token = standIn.solve();
     expect((await one.verify(token)).ok).toBe(true);
     expect(await other.verify(token)).toMatchObject({ ok: false, reason: 'replayed' });
-    const [key = ''] = await redis.keys('emas:captcha:used:*');
+    const [key = ''] = await redis.keys('emas:portal:captcha:used:*');
     expect(key).not.toContain(token);
     expect(await redis.pTTL(key)).toBeGreaterThan(0);
     await server.kill();

@@ -66,7 +66,10 @@ function site(options: RateLimitOptions, shared?: Client): LimitedSite {
   const app = express();
   app.set('trust proxy', 'loopback');
   app.use(requestContext({ app }));
-  const store = shared === undefined ? {} : { redis: shared, prefix: `t${count}:` };
+  const store =
+    shared === undefined
+      ? {}
+      : { redis: shared, app: 'portal', name: 'test', prefix: `t${count}:` };
   app.use(rateLimit({ now: () => clock.now, events: bus, ...store, ...options }));
   app.use((_req, res) => void res.send('ok'));
   return {

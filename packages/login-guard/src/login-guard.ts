@@ -89,7 +89,7 @@ class Guard {
   readonly #refused = { delay: 0, captcha: 0, lock: 0, block: 0 };
 
   constructor(options: ResolvedOptions) {
-    const { events: bus, rules, redis, prefix, thresholds, review } = options;
+    const { events: bus, rules, redis, keys, thresholds, review } = options;
     this.#options = options;
     this.detectors = loginDetectors({ thresholds });
     this.detectors.subscribe(incidentEvents(bus));
@@ -102,7 +102,7 @@ class Guard {
     this.#hashPassword = (password) =>
       createHmac('sha256', passwordKey).update(password).digest('base64url').slice(0, 16);
     this.#parts = {
-      throttle: new Throttle({ rules, redis, prefix, bus }),
+      throttle: new Throttle({ rules, redis, keys, bus }),
       bus,
       observe: (attempt) => this.detectors.observe(attempt),
       hashAccount: accountHasher(options.key),

@@ -2,7 +2,7 @@ import { EmasError } from '@emas/errors';
 import { functionOption, parseOptions, partOption } from '@emas/options';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
-import { isRedisClient } from '@emas/redis';
+import { OWNER_WANTED, hasOwner, keySlot, redisShape } from '@emas/redis';
 import type { RedisClient } from '@emas/redis';
 import type { Request } from 'express';
 import { z } from 'zod';
@@ -55,7 +55,9 @@ export interface LoginGuardOptions {
   readonly captcha?: (req: Request) => boolean | Promise<boolean>;
   /** Counters that processes share; a client of node-redis or ioredis. @default the memory of this process */
   readonly redis?: RedisClient;
-  /** What all keys in Redis begin with. @default 'emas:' */
+  /** Name of the app, which its keys in Redis carry: needed with `redis`. */
+  readonly app?: string;
+  /** What all keys in Redis begin with, before the name of the app. @default 'emas:' */
   readonly prefix?: string;
   /**
    * Milliseconds that an answer to a failure takes at least; what takes longer takes a multiple. It is to be
@@ -86,7 +88,8 @@ export interface ResolvedOptions {
   readonly network: { readonly ipv4: number; readonly ipv6: number };
   readonly captcha: ((req: Request) => boolean | Promise<boolean>) | undefined;
   readonly redis: RedisClient | undefined;
-  readonly prefix: string;
+  /** What its keys in Redis begin with. */
+  readonly keys: string;
   readonly failureTime: number | false;
   readonly thresholds: DetectorThresholds;
   readonly blocks: BlockFinder | undefined;
@@ -106,57 +109,68 @@ const bits = (most: number, standard: number): z.ZodDefault<z.ZodInt> => {
 
 const TIME_WANTED = 'wants false, or milliseconds from 1 to 5000';
 
-const schema = z.strictObject({
-  key: z
-    .union([z.string(), z.instanceof(Uint8Array)], { error: KEY_WANTED })
-    .refine((key) => key.length >= LEAST_KEY, KEY_WANTED)
-    .optional(),
-  account: functionOption<ResolvedOptions['account']>('a function of the request').default(
-    () => accountOf,
-  ),
-  password: z
-    .union(
-      [functionOption<(req: Request) => unknown>('a function of the request'), z.literal(false)],
-      {
-        error: 'wants a function of the request, or false',
-      },
-    )
-    .default(() => (req: Request) => bodyOf(req)['password']),
-  normalise: functionOption<ResolvedOptions['normalise']>('a function of a name').default(
-    () => normalised,
-  ),
-  outcome: outcomeSchema.optional(),
-  rules: rulesSchema.default(DEFAULT_RULES),
-  network: z.strictObject({ ipv4: bits(32, 24), ipv6: bits(128, 48) }).prefault({}),
-  captcha: functionOption<NonNullable<ResolvedOptions['captcha']>>(
-    'a function of the request',
-  ).optional(),
-  redis: z
-    .custom<RedisClient>(isRedisClient, { error: 'wants a client of node-redis or ioredis' })
-    .optional(),
-  prefix: z.string({ error: 'wants a text' }).max(100, 'wants a shorter text').default('emas:'),
-  failureTime: z
-    .union([z.literal(false), z.int().min(1).max(5000)], { error: TIME_WANTED })
-    .default(400),
-  thresholds: z.custom<DetectorThresholds>().default({}),
-  blocks: partOption<BlockFinder>('find', 'what loginBlocks() made').optional(),
-  review: partOption<LoginRecorder>('save', 'what loginReview() made').optional(),
-  refuse: functionOption<RefuseHandler>('a function of request, response and refusal').optional(),
-  events: partOption<EventBus>('emit', 'an event bus').default(events),
-  now: functionOption<() => number>('a clock').default(() => Date.now),
-});
+const schema = z
+  .strictObject({
+    key: z
+      .union([z.string(), z.instanceof(Uint8Array)], { error: KEY_WANTED })
+      .refine((key) => key.length >= LEAST_KEY, KEY_WANTED)
+      .optional(),
+    account: functionOption<ResolvedOptions['account']>('a function of the request').default(
+      () => accountOf,
+    ),
+    password: z
+      .union(
+        [functionOption<(req: Request) => unknown>('a function of the request'), z.literal(false)],
+        {
+          error: 'wants a function of the request, or false',
+        },
+      )
+      .default(() => (req: Request) => bodyOf(req)['password']),
+    normalise: functionOption<ResolvedOptions['normalise']>('a function of a name').default(
+      () => normalised,
+    ),
+    outcome: outcomeSchema.optional(),
+    rules: rulesSchema.default(DEFAULT_RULES),
+    network: z.strictObject({ ipv4: bits(32, 24), ipv6: bits(128, 48) }).prefault({}),
+    captcha: functionOption<NonNullable<ResolvedOptions['captcha']>>(
+      'a function of the request',
+    ).optional(),
+    ...redisShape,
+    failureTime: z
+      .union([z.literal(false), z.int().min(1).max(5000)], { error: TIME_WANTED })
+      .default(400),
+    thresholds: z.custom<DetectorThresholds>().default({}),
+    blocks: partOption<BlockFinder>('find', 'what loginBlocks() made').optional(),
+    review: partOption<LoginRecorder>('save', 'what loginReview() made').optional(),
+    refuse: functionOption<RefuseHandler>('a function of request, response and refusal').optional(),
+    events: partOption<EventBus>('emit', 'an event bus').default(events),
+    now: functionOption<() => number>('a clock').default(() => Date.now),
+  })
+  .refine(hasOwner, OWNER_WANTED);
 
 /** @throws EmasError `ERR_EMAS_LOGIN_GUARD_OPTIONS`. */
 export function resolveOptions(given: LoginGuardOptions): ResolvedOptions {
   const parsed = parseOptions('loginGuard', 'ERR_EMAS_LOGIN_GUARD_OPTIONS', schema, given);
-  const { key, outcome, captcha, redis, blocks, review, refuse, ...rest } = parsed;
+  const {
+    key,
+    outcome,
+    captcha,
+    redis,
+    blocks,
+    review,
+    refuse,
+    app = '',
+    prefix,
+    ...rest
+  } = parsed;
+  const keys = keySlot({ prefix, app, part: 'login' });
   const rules = resolveRules(parsed.rules, captcha !== undefined);
   if (new Set(rules.map(({ name }) => name)).size < rules.length) {
     const message =
       'loginGuard: option "rules" has two that count by the same; put their tiers into one.';
     throw new EmasError('ERR_EMAS_LOGIN_GUARD_OPTIONS', message);
   }
-  return { ...rest, rules, key, outcome, captcha, redis, blocks, review, refuse };
+  return { ...rest, rules, key, outcome, captcha, redis, keys, blocks, review, refuse };
 }
 
 function bodyOf(req: Request): Readonly<Record<string, unknown>> {

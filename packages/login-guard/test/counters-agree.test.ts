@@ -73,7 +73,7 @@ test('Redis and memory decide the same, whatever happens', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 60 }), async (steps) => {
       number += 1;
-      const shared = new RedisCounters(redis, `agree${number}:`);
+      const shared = new RedisCounters(redis, `{agree${number}}:`);
       expect(await run(shared, steps)).toEqual(await run(new MemoryCounters(), steps));
     }),
     examples(150),
@@ -81,13 +81,13 @@ test('Redis and memory decide the same, whatever happens', async () => {
 });
 
 test('what Redis keeps goes by itself: each counter has a time to live', async () => {
-  const shared = new RedisCounters(redis, 'ttl:');
+  const shared = new RedisCounters(redis, '{ttl}:');
   const keys = RULES.map((rule) => ({ rule, key: `${rule.name}:x` }));
   for (let number = 0; number < 5; number += 1) {
     await shared.begin(keys, 'a:p', true, Date.now());
   }
   await shared.succeed(keys.slice(0, 1), 'a:p', Date.now());
-  const names = await redis.keys('ttl:*');
+  const names = await redis.keys('{ttl}:*');
   expect(names.length).toBeGreaterThanOrEqual(3);
   for (const name of names) expect(await redis.pTTL(name)).toBeGreaterThan(0);
 });

@@ -25,7 +25,7 @@ async function open(): Promise<GuardSite> {
   });
   redis.on('error', () => undefined);
   await redis.connect();
-  site = await guardSite({ redis });
+  site = await guardSite({ redis, app: 'portal' });
   return site;
 }
 

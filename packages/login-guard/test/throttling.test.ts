@@ -35,7 +35,7 @@ const elsewhere = (number: number): string => `198.${18 + (number >> 8)}.${numbe
 describe.each(['memory', 'Redis'])('with counters in %s', (kind) => {
   const open = async (options: LoginGuardOptions = {}): Promise<GuardSite> => {
     count += 1;
-    const shared = kind === 'Redis' ? { redis, prefix: `t${count}:` } : {};
+    const shared = kind === 'Redis' ? { redis, app: 'portal', prefix: `t${count}:` } : {};
     site = await guardSite({ ...shared, ...options });
     return site;
   };

@@ -20,7 +20,7 @@ export function parseOptions<Schema extends z.ZodObject>(
 ): z.output<Schema> {
   const result = schema.safeParse(withoutUndefined(given), { reportInput: true });
   if (result.success) return result.data;
-  const faults = result.error.issues.flatMap((issue) => describeIssue(issue, schema));
+  const faults = result.error.issues.flatMap((issue) => describeIssue(issue, schema, given));
   throw new EmasError(code, `${where}: ${faults.join('; ')}.`);
 }
 
@@ -31,13 +31,13 @@ function withoutUndefined(given: unknown): unknown {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
-function describeIssue(issue: z.core.$ZodIssue, schema: z.ZodType): string[] {
+function describeIssue(issue: z.core.$ZodIssue, schema: z.ZodType, given: unknown): string[] {
   if (issue.code === 'invalid_union' && kindOf(issue.input) === 'an object') {
     // Of { … } or false: what is wrong inside of the object says more than that it is neither.
     const inside = issue.errors.find((faults) => faults.every(({ path }) => path.length > 0));
     if (inside !== undefined) {
       return inside.flatMap((fault) =>
-        describeIssue({ ...fault, path: [...issue.path, ...fault.path] }, schema),
+        describeIssue({ ...fault, path: [...issue.path, ...fault.path] }, schema, given),
       );
     }
   }
@@ -51,7 +51,16 @@ function describeIssue(issue: z.core.$ZodIssue, schema: z.ZodType): string[] {
     });
   }
   if (issue.path.length === 0) return [`options got ${kindOf(issue.input)}; ${issue.message}`];
-  return [`option "${issue.path.join('.')}" got ${kindOf(issue.input)}; ${issue.message}`];
+  // A rule about several options is told of one of them, and was given all.
+  const got = kindOf(valueAt(given, issue.path));
+  return [`option "${issue.path.join('.')}" got ${got}; ${issue.message}`];
+}
+
+function valueAt(given: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (at, step) => (typeof at === 'object' && at !== null ? Reflect.get(at, step) : undefined),
+    given,
+  );
 }
 
 function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {

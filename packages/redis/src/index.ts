@@ -6,3 +6,6 @@ export { describeFault } from './describe-fault.ts';
 export type { FaultDescription } from './describe-fault.ts';
 export { boundedCalls } from './bounded-calls.ts';
 export type { BoundedCallCounters, BoundedCalls, BoundedCallsOptions } from './bounded-calls.ts';
+export { keySlot, keySpace } from './key-space.ts';
+export type { KeyOwner } from './key-space.ts';
+export { OWNER_WANTED, hasOwner, prefixOption, redisOption, redisShape } from './shared-options.ts';

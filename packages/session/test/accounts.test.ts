@@ -30,7 +30,7 @@ afterEach(async () => {
 
 describe.each(['memory', 'Redis'] as const)('in %s', (kind) => {
   async function open(options: Partial<SessionOptions> = {}): Promise<SessionSite> {
-    const store = kind === 'memory' ? memoryStore() : redisStore({ redis: client });
+    const store = kind === 'memory' ? memoryStore() : redisStore({ redis: client, app: 'portal' });
     site = await serveSessions({ store, ...options }, (app) => {
       app.get('/mine', async (req, res) => res.json({ mine: await req.emas?.session?.list() }));
       app.get('/end/:handle', async (req, res) => {
@@ -186,7 +186,7 @@ describe.each(['memory', 'Redis'] as const)('in %s', (kind) => {
   });
 
   test('an account is found under the former secret as well', async () => {
-    const store = kind === 'memory' ? memoryStore() : redisStore({ redis: client });
+    const store = kind === 'memory' ? memoryStore() : redisStore({ redis: client, app: 'portal' });
     const older = 'the secret of last year, long enough to be one';
     site = await serveSessions({ store, secret: older });
     await site.visitor().get('/sign-in/aisyah');

@@ -104,7 +104,9 @@ describe.each(['Redis', 'memory'])('in %s', (kind) => {
       redis.on('error', () => undefined);
       await redis.connect();
     }
-    site = await raceSite(redis === undefined ? memoryStore() : redisStore({ redis: redis }));
+    site = await raceSite(
+      redis === undefined ? memoryStore() : redisStore({ redis: redis, app: 'portal' }),
+    );
   });
 
   afterAll(async () => {
@@ -193,7 +195,9 @@ test('two processes write to one session and lose nothing', async () => {
     one.on('error', () => undefined);
     await one.connect();
   }
-  const sites = await Promise.all(clients.map((one) => raceSite(redisStore({ redis: one }))));
+  const sites = await Promise.all(
+    clients.map((one) => raceSite(redisStore({ redis: one, app: 'portal' }))),
+  );
   // Few at a time: a request waits a quarter of a second for the store, and a slow machine needs that for many.
   await runAnswered(times(20, 5), sites, async () => {
     const [visitor, other] = sites.map((site) => site.visitor());

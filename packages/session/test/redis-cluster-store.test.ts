@@ -27,11 +27,11 @@ async function sizes(): Promise<number[]> {
 for (const [name, connect] of CLUSTER_CLIENTS) {
   storeContract(`a Redis cluster through ${name}`, async () => {
     const [one, another] = await Promise.all([connect(cluster), connect(cluster)]);
-    const store = redisStore({ redis: one.client });
+    const store = redisStore({ redis: one.client, app: 'portal' });
     await store.clear();
     return {
       store,
-      other: redisStore({ redis: another.client }),
+      other: redisStore({ redis: another.client, app: 'portal' }),
       close: async () => {
         one.close();
         another.close();
@@ -42,7 +42,7 @@ for (const [name, connect] of CLUSTER_CLIENTS) {
   describe(`a Redis cluster through ${name}`, () => {
     it('has sessions on every node, all of which are found and cleared', async () => {
       const connection = await connect(cluster);
-      const store = redisStore({ redis: connection.client });
+      const store = redisStore({ redis: connection.client, app: 'portal' });
       await store.clear();
       const keys = Array.from({ length: 100 }, (_, at) => `key-${at}`);
       await Promise.all(keys.map((key) => store.save(key, beginning())));

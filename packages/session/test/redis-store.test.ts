@@ -24,8 +24,8 @@ for (const [name, connect] of Object.entries(CLIENTS)) {
     const [one, another] = await Promise.all([connect(redis.path), connect(redis.path)]);
     await one.ask('FLUSHALL');
     return {
-      store: redisStore({ redis: one.client }),
-      other: redisStore({ redis: another.client }),
+      store: redisStore({ redis: one.client, app: 'portal' }),
+      other: redisStore({ redis: another.client, app: 'portal' }),
       close: async () => {
         one.close();
         another.close();
@@ -40,7 +40,7 @@ for (const [name, connect] of Object.entries(CLIENTS)) {
       connection = await connect(redis.path);
       await connection.ask('FLUSHALL');
       await connection.ask('SCRIPT', 'FLUSH');
-      store = redisStore({ redis: connection.client });
+      store = redisStore({ redis: connection.client, app: 'portal' });
     });
     afterEach(() => connection.close());
 
@@ -50,14 +50,14 @@ for (const [name, connect] of Object.entries(CLIENTS)) {
       await store.end('a', 'logout');
       const left = await everythingIn(connection);
       expect(left).not.toContain(ADDRESS);
-      expect(JSON.parse(left)).toEqual(['sess:id:a', 'hash', ['x'], ['logout']]);
+      expect(JSON.parse(left)).toEqual(['emas:portal:session:id:a', 'hash', ['x'], ['logout']]);
     });
 
     it('has no trace of the address once a session was due', async () => {
       await store.save('a', { ...withAddress, end: endIn(1, 'absolute') });
       await store.endDue(endIn(2).at, 10);
       const left = await everythingIn(connection);
-      expect(JSON.parse(left)).toEqual(['sess:id:a', 'hash', ['x'], ['absolute']]);
+      expect(JSON.parse(left)).toEqual(['emas:portal:session:id:a', 'hash', ['x'], ['absolute']]);
     });
 
     it('forgets every key by itself at last', async () => {
@@ -72,25 +72,31 @@ for (const [name, connect] of Object.entries(CLIENTS)) {
       }
       const days = 24 * 60;
       expect(minutesLeft).toEqual({
-        'sess:id:live': expect.closeTo(16, 0),
-        'sess:id:long': expect.closeTo(400 * days + 1, 0),
-        'sess:id:ended': expect.closeTo(10, 0),
-        'sess:due': expect.closeTo(400 * days + 1, 0),
-        'sess:account:account': expect.closeTo(400 * days + 1, 0),
+        'emas:portal:session:id:live': expect.closeTo(16, 0),
+        'emas:portal:session:id:long': expect.closeTo(400 * days + 1, 0),
+        'emas:portal:session:id:ended': expect.closeTo(10, 0),
+        'emas:portal:session:due': expect.closeTo(400 * days + 1, 0),
+        'emas:portal:session:account:account': expect.closeTo(400 * days + 1, 0),
       });
     });
 
     it('keeps a session for as long as its latest end says', async () => {
       await store.save('a', beginning({ end: endIn(15) }));
       await store.touch('a', '', endIn(60));
-      expect(Number(await connection.ask('PTTL', 'sess:id:a')) / 60_000).toBeCloseTo(61, 0);
+      expect(Number(await connection.ask('PTTL', 'emas:portal:session:id:a')) / 60_000).toBeCloseTo(
+        61,
+        0,
+      );
       await store.save('a', beginning({ base: 1, end: endIn(5) }));
-      expect(Number(await connection.ask('PTTL', 'sess:id:a')) / 60_000).toBeCloseTo(6, 0);
+      expect(Number(await connection.ask('PTTL', 'emas:portal:session:id:a')) / 60_000).toBeCloseTo(
+        6,
+        0,
+      );
     });
 
     it('has an index of ends that follows every write', async () => {
       const scores = async (): Promise<string[]> =>
-        texts(await connection.ask('ZRANGE', 'sess:due', '0', '-1', 'WITHSCORES'));
+        texts(await connection.ask('ZRANGE', 'emas:portal:session:due', '0', '-1', 'WITHSCORES'));
       await store.save('a', beginning({ end: endIn(15) }));
       await store.touch('a', '', endIn(16));
       await expect(scores()).resolves.toEqual(['a', String(endIn(16).at)]);
@@ -107,19 +113,19 @@ for (const [name, connect] of Object.entries(CLIENTS)) {
 
     it('is believed, and not the index, about when a session ends', async () => {
       await store.save('a', beginning({ end: endIn(15) }));
-      await connection.ask('ZADD', 'sess:due', String(endIn(1).at), 'a');
-      await connection.ask('ZADD', 'sess:due', String(endIn(1).at), 'never-was');
+      await connection.ask('ZADD', 'emas:portal:session:due', String(endIn(1).at), 'a');
+      await connection.ask('ZADD', 'emas:portal:session:due', String(endIn(1).at), 'never-was');
       await expect(store.endDue(endIn(2).at, 10)).resolves.toEqual([]);
       await expect(store.load('a')).resolves.toMatchObject({ state: 'live' });
       await expect(
-        connection.ask('ZRANGE', 'sess:due', '0', '-1', 'WITHSCORES').then(texts),
+        connection.ask('ZRANGE', 'emas:portal:session:due', '0', '-1', 'WITHSCORES').then(texts),
       ).resolves.toEqual(['a', String(endIn(15).at)]);
     });
 
     it('ends a session although another one’s record is broken, which is told once nothing else is due', async () => {
       await store.save('a', beginning({ end: endIn(1) }));
-      await connection.ask('SET', 'sess:id:broken', 'not ours');
-      await connection.ask('ZADD', 'sess:due', String(endIn(1).at), 'broken');
+      await connection.ask('SET', 'emas:portal:session:id:broken', 'not ours');
+      await connection.ask('ZADD', 'emas:portal:session:due', String(endIn(1).at), 'broken');
       await expect(store.endDue(endIn(2).at, 10)).resolves.toHaveLength(1);
       await expect(store.endDue(endIn(2).at, 10)).rejects.toThrow(/WRONGTYPE/);
     });
@@ -128,6 +134,7 @@ for (const [name, connect] of Object.entries(CLIENTS)) {
       const commands: string[][] = [];
       const { ask } = connection;
       const listening = redisStore({
+        app: 'portal',
         redis: {
           call: (...words: [string, ...string[]]) => {
             commands.push(words);
@@ -148,7 +155,8 @@ for (const [name, connect] of Object.entries(CLIENTS)) {
       const keysOf = (words: readonly string[]): number =>
         (words[0] ?? '').startsWith('EVAL')
           ? Number(words[2])
-          : words.filter((word) => word.startsWith('sess:') && !word.endsWith('*')).length;
+          : words.filter((word) => word.startsWith('emas:portal:session:') && !word.endsWith('*'))
+              .length;
       expect(commands.length).toBeGreaterThan(15);
       expect(commands.filter((words) => keysOf(words) > 1)).toEqual([]);
     });
@@ -180,8 +188,8 @@ for (const [name, connect] of Object.entries(CLIENTS)) {
     });
 
     it('is shared by stores with other prefixes, none of which touches another', async () => {
-      const outer = redisStore({ redis: connection.client, prefix: 'app:' });
-      const inner = redisStore({ redis: connection.client, prefix: 'app:admin:' });
+      const outer = redisStore({ redis: connection.client, app: 'portal', prefix: 'app:' });
+      const inner = redisStore({ redis: connection.client, app: 'portal', prefix: 'app:admin:' });
       await connection.ask('SET', 'app:theirs', 'kept');
       for (const one of [store, outer, inner]) {
         await one.save('a', beginning({ end: endIn(1) }));
@@ -202,7 +210,7 @@ for (const [name, connect] of Object.entries(CLIENTS)) {
     });
 
     it('may have a session that a newer version ended for a reason unknown here', async () => {
-      await connection.ask('HSET', 'sess:id:a', 'x', 'from the future');
+      await connection.ask('HSET', 'emas:portal:session:id:a', 'x', 'from the future');
       await expect(store.load('a')).resolves.toEqual({ state: 'ended', reason: 'revoked' });
     });
   });
@@ -214,9 +222,11 @@ describe('options of a Redis store', () => {
     [{}, /"redis" got nothing; wants a client of node-redis or ioredis/],
     [{ redis: { get: () => null } }, /"redis" got an object; wants a client/],
     [{ redis: { ...client, options: { keyPrefix: 'app:' } } }, /without keyPrefix; use prefix/],
-    [{ redis: client, prefix: 'sess*' }, /"prefix" got a string of 5 characters; wants 1 to 200/],
+    [{ redis: client, prefix: 'sess*' }, /"prefix" got a string of 5 characters; wants 1 to 100/],
     [{ redis: client, prefix: '' }, /"prefix" got a string of 0 characters/],
-    [{ redis: client, prefix: 5 }, /"prefix" got a number; wants a text/],
+    [{ redis: client, prefix: 5 }, /"prefix" got a number; wants 1 to 100/],
+    [{ redis: client }, /"app" got nothing; wants the name of an app/],
+    [{ redis: client, app: 'a b' }, /"app" got a string of 3 characters; wants the name/],
     [{ redis: client, ttl: 5 }, /unknown option "ttl"/],
   ])('%p are refused', (options, message) => {
     expect(() => redisStore(options as never)).toThrow(

@@ -119,7 +119,9 @@ describe('memory, Redis and the rules', () => {
         const model = new StoreModel();
         const stores: RecordStore[] = [
           memoryStore(),
-          ...connections.map(({ client }, at) => redisStore({ redis: client, prefix: `${at}:` })),
+          ...connections.map(({ client }, at) =>
+            redisStore({ redis: client, app: 'portal', prefix: `${at}:` }),
+          ),
         ];
         await Promise.all(stores.map((store) => store.clear()));
         for (const [name, run] of sequence) {

@@ -60,13 +60,20 @@ export interface SuiteOptions {
   readonly consent?: Omit<ConsentOptions, 'key' | 'policyFile' | 'events'>;
   /** `false` leaves it away. */
   readonly analytics?:
-    Omit<AnalyticsOptions, 'client' | 'site' | 'timeZone' | 'spool' | 'redis' | 'cluster'> | false;
+    | Omit<
+        AnalyticsOptions,
+        'client' | 'app' | 'timeZone' | 'spool' | 'redis' | 'prefix' | 'cluster'
+      >
+    | false;
   readonly log?: Omit<LoggerOptions, 'app' | 'version' | 'folder' | 'key' | 'events'>;
   /** A line for each request, its address in it. @default false: no policy of ours promises one */
   readonly accessLog?: boolean | Omit<AccessLogOptions, 'events'>;
   /** The app's `package-lock.json`, whose changes are told. @default the one in the working folder */
   readonly lockFile?: string | false;
-  readonly logins?: Omit<LoginGuardOptions, 'key' | 'redis' | 'review' | 'captcha' | 'events'>;
+  readonly logins?: Omit<
+    LoginGuardOptions,
+    'key' | 'app' | 'redis' | 'prefix' | 'review' | 'captcha' | 'events'
+  >;
   readonly deprecations?: Omit<DeprecationsOptions, 'version' | 'key' | 'events'>;
   /** The pages for marketing, security and developers; `false` leaves them away. */
   readonly dashboards?: DashboardSettings | false;
@@ -91,7 +98,7 @@ export interface ClickHouseSettings {
 }
 
 /** Without keys, what holds of the stand-in in development. */
-export type CaptchaSettings = Partial<Omit<CaptchaOptions, 'redis' | 'events'>>;
+export type CaptchaSettings = Partial<Omit<CaptchaOptions, 'app' | 'redis' | 'prefix' | 'events'>>;
 
 export interface DashboardSettings extends Pick<
   DashboardOptions,

@@ -66,8 +66,14 @@ export interface Suite {
   close(reason?: string): Promise<void>;
 }
 
-export type SuiteLoginOptions = Omit<LoginGuardOptions, 'key' | 'redis' | 'review' | 'events'>;
-export type SuiteRateLimit = Omit<RateLimitOptions, 'redis' | 'events'>;
+export type SuiteLoginOptions = Omit<
+  LoginGuardOptions,
+  'key' | 'app' | 'redis' | 'prefix' | 'review' | 'events'
+>;
+/** A limit needs a name, since a Redis is a matter of where the app runs. */
+export type SuiteRateLimit = Omit<RateLimitOptions, 'app' | 'redis' | 'prefix' | 'events'> & {
+  readonly name: string;
+};
 
 /**
  * The whole suite for one app, of what the code and the environment say.
@@ -137,7 +143,7 @@ class MountedSuite implements Suite {
       ...settings.logins,
       ...options,
       ...(key === undefined ? {} : { key }),
-      ...(redis === undefined ? {} : { redis: redis.client }),
+      ...(redis === undefined ? {} : { redis: redis.client, app: settings.app }),
       ...(figures === undefined ? {} : { review: figures.review }),
       events: settings.events,
     });
@@ -156,7 +162,7 @@ class MountedSuite implements Suite {
 
   rateLimit(options: SuiteRateLimit): RateLimit {
     const { redis, settings } = this.#parts;
-    const shared = redis === undefined ? {} : { redis: redis.client };
+    const shared = redis === undefined ? {} : { redis: redis.client, app: settings.app };
     return rateLimit({ ...options, ...shared, events: settings.events });
   }
 

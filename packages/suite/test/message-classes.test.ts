@@ -37,7 +37,7 @@ describe.each(FRAMEWORKS)('in %s', (_, framework) => {
   }
 
   async function expectOneHiddenClass(app: Express, server: Server): Promise<void> {
-    app.use(own.emas.rateLimit({ limit: 1000 }));
+    app.use(own.emas.rateLimit({ name: 'pages', limit: 1000 }));
     app.get('/page', (_req, res) => res.type('html').send('<p>page'));
     const held: [Request, Response][] = [];
     app.get('/held', (req, res) => {

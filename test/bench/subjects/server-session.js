@@ -16,7 +16,10 @@ const app = express();
 if (kind !== 'express-session, alone') app.use(requestContext({ app, exposeId: false }));
 if (kind === 'ours') {
   app.use(
-    session({ secret, ...(store === 'redis' ? { store: redisStore({ redis: client }) } : {}) }),
+    session({
+      secret,
+      ...(store === 'redis' ? { store: redisStore({ redis: client, app: 'portal' }) } : {}),
+    }),
   );
 } else {
   const options = { secret, resave: false, saveUninitialized: true };

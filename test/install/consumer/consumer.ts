@@ -45,7 +45,7 @@ const sessions: SessionHandler = session({
   secret: ['newer', 'older'],
   events: bus,
   binding: { mode: 'end', sensitive: (req) => req.path === '/pay' },
-  ...(isRedisClient(redis) ? { store: redisStore({ redis: redis }) } : {}),
+  ...(isRedisClient(redis) ? { store: redisStore({ redis: redis, app: 'portal' }) } : {}),
 });
 // @ts-expect-error A mode that there is not.
 session({ secret: 'one', binding: 'loose' });

@@ -30,8 +30,12 @@ if (now or '') == ARGV[1] then
 end
 return 0`);
 
-/** Shares visits through Redis 6.2 or newer. */
-export function redisVisitStore(client: RedisClient, prefix = 'emas:analytics:'): VisitStore {
+/**
+ * Shares visits through Redis 6.2 or newer.
+ *
+ * @param prefix What all keys begin with.
+ */
+export function redisVisitStore(client: RedisClient, prefix: string): VisitStore {
   const commands = redisCommands(client);
   const text = (reply: RedisReply): string | undefined =>
     typeof reply === 'string' && reply !== '' ? reply : undefined;

@@ -1,12 +1,13 @@
 import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/options';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
-import { isRedisClient } from '@emas/redis';
+import { EmasError } from '@emas/errors';
+import { OWNER_WANTED, hasOwner, keySpace, redisShape } from '@emas/redis';
 import type { RedisClient } from '@emas/redis';
 import { parseNetwork } from '@emas/addresses';
 import type { Request, RequestHandler } from 'express';
 import { z } from 'zod';
-import type { Algorithm } from './window.ts';
+import type { Algorithm, Allowance } from './window.ts';
 
 /** Options of {@link rateLimit}. */
 export interface RateLimitOptions {
@@ -20,7 +21,11 @@ export interface RateLimitOptions {
    * @default 'sliding'
    */
   readonly algorithm?: Algorithm;
-  /** Names the limit in headers, keys and events; limits of one name share what they count. @default 'default' */
+  /**
+   * Names the limit in headers, keys and events. Needed with `redis`: there, limits of one name share what they
+   * count, and must allow the same. In memory each counts for itself.
+   * @default 'default'
+   */
   readonly name?: string;
   /**
    * What is counted by: the network of the client, or what a function says, an account or an API key.
@@ -36,7 +41,9 @@ export interface RateLimitOptions {
   readonly allow?: readonly string[];
   /** A client of node-redis or ioredis, connected or not yet. @default the memory of this process */
   readonly redis?: RedisClient;
-  /** What keys in Redis begin with. @default 'emas:limit:' */
+  /** Name of the app, which its keys in Redis carry: needed with `redis`. */
+  readonly app?: string;
+  /** What all keys in Redis begin with, before the name of the app. @default 'emas:' */
   readonly prefix?: string;
   /** The app's own answer; status 429 and headers are set. */
   readonly refuse?: RequestHandler;
@@ -57,7 +64,8 @@ export interface ResolvedRateLimit {
   readonly cost: number | ((req: Request) => number);
   readonly allow: readonly string[];
   readonly redis?: RedisClient | undefined;
-  readonly prefix: string;
+  /** What its keys in Redis begin with. */
+  readonly keys: string;
   readonly refuse?: RequestHandler | undefined;
   readonly events: EventBus;
   readonly now: () => number;
@@ -69,42 +77,72 @@ const bits = (most: number, standard: number): z.ZodDefault<z.ZodInt> =>
 const LIMIT_WANTED = 'wants a number of requests, 1 or more';
 const COST_WANTED = 'wants a whole number, or a function of the request';
 
-const schema = z.strictObject({
-  limit: z.int({ error: LIMIT_WANTED }).min(1, LIMIT_WANTED),
-  window: wholeNumber('milliseconds', 100, 2_592_000_000, 60_000),
-  algorithm: z
-    .enum(['fixed', 'sliding'], { error: "wants 'fixed' or 'sliding'" })
-    .default('sliding'),
-  name: z
-    .string({ error: 'wants a name' })
-    .regex(/^[\w.:-]{1,60}$/, 'wants letters, digits and . : - _, at most 60')
-    .default('default'),
-  by: z
-    .union([z.literal('prefix'), functionOption<(req: Request) => string | undefined>()], {
-      error: "wants 'prefix' or a function of the request",
-    })
-    .default('prefix'),
-  network: z.strictObject({ ipv4: bits(32, 32), ipv6: bits(128, 56) }).prefault({}),
-  cost: z
-    .union([z.int().min(1), functionOption<(req: Request) => number>()], { error: COST_WANTED })
-    .default(1),
-  allow: z
-    .array(
-      z
-        .string({ error: 'wants networks or addresses' })
-        .refine((one) => parseNetwork(one) !== undefined, 'wants a network or an address'),
-    )
-    .default([]),
-  redis: z
-    .custom<RedisClient>(isRedisClient, { error: 'wants a client of node-redis or ioredis' })
-    .optional(),
-  prefix: z.string({ error: 'wants a text' }).max(100).default('emas:limit:'),
-  refuse: functionOption<RequestHandler>().optional(),
-  events: partOption<EventBus>('emit', 'an event bus').default(events),
-  now: functionOption<() => number>().default(() => Date.now),
-});
+const schema = z
+  .strictObject({
+    limit: z.int({ error: LIMIT_WANTED }).min(1, LIMIT_WANTED),
+    window: wholeNumber('milliseconds', 100, 2_592_000_000, 60_000),
+    algorithm: z
+      .enum(['fixed', 'sliding'], { error: "wants 'fixed' or 'sliding'" })
+      .default('sliding'),
+    name: z
+      .string({ error: 'wants a name' })
+      .regex(/^[\w.-]{1,60}$/, 'wants letters, digits and . - _, at most 60')
+      .optional(),
+    by: z
+      .union([z.literal('prefix'), functionOption<(req: Request) => string | undefined>()], {
+        error: "wants 'prefix' or a function of the request",
+      })
+      .default('prefix'),
+    network: z.strictObject({ ipv4: bits(32, 32), ipv6: bits(128, 56) }).prefault({}),
+    cost: z
+      .union([z.int().min(1), functionOption<(req: Request) => number>()], { error: COST_WANTED })
+      .default(1),
+    allow: z
+      .array(
+        z
+          .string({ error: 'wants networks or addresses' })
+          .refine((one) => parseNetwork(one) !== undefined, 'wants a network or an address'),
+      )
+      .default([]),
+    ...redisShape,
+    refuse: functionOption<RequestHandler>().optional(),
+    events: partOption<EventBus>('emit', 'an event bus').default(events),
+    now: functionOption<() => number>().default(() => Date.now),
+  })
+  .refine(hasOwner, OWNER_WANTED)
+  .refine(({ redis, name }) => redis === undefined || name !== undefined, {
+    error: 'wants a name, by which limits in Redis are told apart',
+    path: ['name'],
+  })
+  .refine(({ cost, limit }) => typeof cost !== 'number' || cost <= limit, {
+    error: 'wants at most the limit: else nothing is ever let through',
+    path: ['cost'],
+  });
 
 /** @throws EmasError `ERR_EMAS_RATE_LIMIT_OPTIONS`. */
 export function resolveRateLimit(given: RateLimitOptions): ResolvedRateLimit {
-  return parseOptions('rateLimit', 'ERR_EMAS_RATE_LIMIT_OPTIONS', schema, given);
+  const parsed = parseOptions('rateLimit', 'ERR_EMAS_RATE_LIMIT_OPTIONS', schema, given);
+  const { name = 'default', app = '', prefix, ...rest } = parsed;
+  const { redis, limit, window, algorithm } = rest;
+  const owned = `${keySpace({ prefix, app, part: 'limit' })}${name}:`;
+  if (redis !== undefined) mustAgree(redis, owned, { limit, window, algorithm });
+  return { ...rest, name, keys: `${owned}${algorithm}-${window}:` };
+}
+
+/** What limits in each Redis allow, by their keys. */
+const ALLOWED = new WeakMap<RedisClient, Map<string, Allowance>>();
+
+/** @throws EmasError where a limit of the same name allows something else. */
+function mustAgree(redis: RedisClient, keys: string, allowance: Allowance): void {
+  const known = ALLOWED.get(redis) ?? new Map<string, Allowance>();
+  ALLOWED.set(redis, known);
+  const { limit, window, algorithm } = allowance;
+  const other = known.get(keys);
+  known.set(keys, other ?? allowance);
+  if (other === undefined) return;
+  if (other.limit === limit && other.window === window && other.algorithm === algorithm) return;
+  throw new EmasError(
+    'ERR_EMAS_RATE_LIMIT_OPTIONS',
+    'rateLimit: option "name" is that of another limit, which allows something else; give each a name of its own.',
+  );
 }

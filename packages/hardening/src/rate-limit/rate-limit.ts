@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { NetworkTable, addressPrefix } from '@emas/addresses';
 import type { BoundedCallCounters } from '@emas/redis';
 import type { Request, RequestHandler } from 'express';
@@ -28,11 +29,11 @@ export interface RateLimit extends RequestHandler {
  */
 export function rateLimit(given: RateLimitOptions): RateLimit {
   const options = resolveRateLimit(given);
-  const { limit, window, algorithm, name, redis, prefix, events: bus, now } = options;
+  const { limit, window, algorithm, name, redis, keys, events: bus, now } = options;
   const store = new WindowStore({
     allowance: { limit, window, algorithm },
     redis,
-    prefix: `${prefix}${name}:`,
+    prefix: keys,
     bus,
     now,
   });
@@ -75,9 +76,14 @@ export function rateLimit(given: RateLimitOptions): RateLimit {
 function keyFinder({ by, network }: ResolvedRateLimit): (req: Request) => string {
   return (req) => {
     const named = by === 'prefix' ? undefined : by(req);
-    if (named !== undefined && named !== '') return `by:${named.slice(0, 200)}`;
+    if (named !== undefined && named !== '') return `by:${digestOf(named)}`;
     return addressPrefix(clientAddress(req), network);
   };
+}
+
+/** Whole, since what is cut may be alike in two; and no account or key of an API goes to Redis. */
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 32);
 }
 
 function costOf(req: Request, { cost }: ResolvedRateLimit): number {

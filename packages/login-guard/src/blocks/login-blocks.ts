@@ -1,7 +1,7 @@
 import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/options';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
-import { isRedisClient } from '@emas/redis';
+import { OWNER_WANTED, hasOwner, keySlot, redisShape } from '@emas/redis';
 import type { RedisClient } from '@emas/redis';
 import { NetworkTable, canonicalAddress, parseNetwork } from '@emas/addresses';
 import { z } from 'zod';
@@ -16,7 +16,9 @@ import { RedisBlockStore } from './redis-block-store.ts';
 export interface BlocksOptions {
   /** Shared by processes and the command line; a client of node-redis or ioredis. */
   readonly redis?: RedisClient;
-  /** What keys in Redis begin with. @default 'emas:' */
+  /** Name of the app, which its keys in Redis carry: needed with `redis`. */
+  readonly app?: string;
+  /** What all keys in Redis begin with, before the name of the app. @default 'emas:' */
   readonly prefix?: string;
   /** Shared by the processes of one machine and the command line. @default the memory of this process */
   readonly file?: string;
@@ -56,10 +58,7 @@ const MOST = 10_000;
 
 const schema = z
   .strictObject({
-    redis: z
-      .custom<RedisClient>(isRedisClient, { error: 'wants a client of node-redis or ioredis' })
-      .optional(),
-    prefix: z.string({ error: 'wants a text' }).max(100).default('emas:'),
+    ...redisShape,
     file: z.string({ error: 'wants a file' }).min(1, 'wants a file').optional(),
     allow: z
       .array(
@@ -78,7 +77,8 @@ const schema = z
   .refine(({ redis, file }) => redis === undefined || file === undefined, {
     error: 'wants either Redis or a file',
     path: ['file'],
-  });
+  })
+  .refine(hasOwner, OWNER_WANTED);
 
 /**
  * Blocks of networks, each with an end. The list is in memory, so that asking costs nothing; while Redis or
@@ -88,8 +88,11 @@ const schema = z
  */
 export function loginBlocks(given: BlocksOptions = {}): Blocks {
   const options = parseOptions('loginBlocks', 'ERR_EMAS_LOGIN_BLOCKS_OPTIONS', schema, given);
-  const { redis, prefix, file } = options;
-  if (redis !== undefined) return new BlockList(options, new RedisBlockStore(redis, prefix));
+  const { redis, prefix, app = '', file } = options;
+  if (redis !== undefined) {
+    const key = `${keySlot({ prefix, app, part: 'login' })}blocks`;
+    return new BlockList(options, new RedisBlockStore(redis, key));
+  }
   return new BlockList(
     options,
     file === undefined ? new MemoryBlockStore() : new FileBlockStore(file),

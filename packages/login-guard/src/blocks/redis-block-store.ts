@@ -19,9 +19,9 @@ export class RedisBlockStore implements BlockStore {
     failures: FAILURES,
   });
 
-  constructor(client: RedisClient, prefix: string) {
+  constructor(client: RedisClient, key: string) {
     this.#commands = redisCommands(client);
-    this.#key = `${prefix}{login}:blocks`;
+    this.#key = key;
   }
 
   async read(): Promise<readonly unknown[]> {

@@ -19,10 +19,10 @@ export class RedisCounters implements Counters {
   readonly #begin = script('begin');
   readonly #takeBack = script('take-back');
 
-  /** @param prefix What all keys begin with. */
+  /** @param prefix What all keys begin with; it has the tag of their slot. */
   constructor(client: RedisClient, prefix: string) {
     this.#commands = redisCommands(client);
-    this.#prefix = `${prefix}{login}:`;
+    this.#prefix = prefix;
   }
 
   async begin(

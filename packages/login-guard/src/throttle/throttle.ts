@@ -28,7 +28,8 @@ export interface Ticket {
 export interface ThrottleParts {
   readonly rules: readonly ResolvedRule[];
   readonly redis: RedisClient | undefined;
-  readonly prefix: string;
+  /** What keys in Redis begin with. */
+  readonly keys: string;
   readonly bus: EventBus;
 }
 
@@ -46,10 +47,10 @@ export class Throttle {
   readonly #shared: Counters | undefined;
   readonly #calls: BoundedCalls;
 
-  constructor({ rules, redis, prefix, bus }: ThrottleParts) {
+  constructor({ rules, redis, keys, bus }: ThrottleParts) {
     this.#rules = rules;
     this.#strict = stricter(rules);
-    this.#shared = redis === undefined ? undefined : new RedisCounters(redis, prefix);
+    this.#shared = redis === undefined ? undefined : new RedisCounters(redis, keys);
     this.#calls = boundedCalls({
       what: 'store of login counters',
       timeout: TIMEOUT_MS,

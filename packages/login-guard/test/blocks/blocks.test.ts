@@ -63,7 +63,7 @@ describe.each(['memory', 'file', 'Redis'])('blocks in %s', (kind) => {
       kind === 'file'
         ? { file: join(folder, `${count}.json`) }
         : kind === 'Redis'
-          ? { redis, prefix: `t${count}:` }
+          ? { redis, app: 'portal', prefix: `t${count}:` }
           : {};
     const one = make({ ...shared, ...options });
     return [one, kind === 'memory' ? one : make({ ...shared, ...options })];
@@ -253,9 +253,9 @@ test('a damaged file is named with the mend, and what was known goes on', async 
 });
 
 test('Redis killed: what was known goes on, a change fails at once and aloud', async () => {
-  const blocks = make({ redis, prefix: 'killed:' });
+  const blocks = make({ redis, app: 'portal', prefix: 'killed:' });
   await blocks.add(request('198.51.100.0/24'));
-  expect(await redis.pTTL('killed:{login}:blocks')).toBeLessThanOrEqual(HOUR);
+  expect(await redis.pTTL('killed:{portal:login}:blocks')).toBeLessThanOrEqual(HOUR);
   await server.kill();
   expect(blocks.find('198.51.100.1')).toBeDefined();
   await expect(blocks.add(request('198.51.101.0/24'))).rejects.toThrow(/./);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { parseOptions } from '@emas/options';
-import { isRedisClient, redisCommands, redisScript } from '@emas/redis';
+import { appName, parseOptions } from '@emas/options';
+import { keySpace, prefixOption, redisOption, redisCommands, redisScript } from '@emas/redis';
 import type { RedisClient, RedisCommands, RedisReply, RedisScript } from '@emas/redis';
 import { z } from 'zod';
 import { LUA } from '../own-files.ts';
@@ -23,25 +23,25 @@ import { TOMBSTONE_MS } from './tombstone.ts';
 export interface RedisStoreOptions {
   /** A client of node-redis or ioredis, or a cluster of either, connected and closed by the app. */
   readonly redis: RedisClient;
+  /** Name of the app, which each key carries: several may share a Redis. */
+  readonly app: string;
   /**
-   * What all keys begin with. On a cluster, sessions are spread by their keys, whatever the prefix.
-   * @default 'sess:'
+   * What all keys begin with, before the name of the app. On a cluster, sessions are spread by their keys,
+   * whatever the prefix.
+   * @default 'emas:'
    */
   readonly prefix?: string;
 }
 
 const optionsSchema = z.strictObject({
-  redis: z
-    .custom<RedisClient>(isRedisClient, { error: 'wants a client of node-redis or ioredis' })
+  redis: redisOption
     // Found keys would have it, looked-for keys would not: clear() would clear nothing.
     .refine(
       (client) => !hasKeyPrefix(client),
       'wants a client without keyPrefix; use prefix instead',
     ),
-  prefix: z
-    .string({ error: 'wants a text that all keys begin with' })
-    .regex(/^[^*?[\]\\\s]{1,200}$/, 'wants 1 to 200 characters, none of * ? [ ] \\ or a space')
-    .default('sess:'),
+  app: appName,
+  prefix: prefixOption,
 });
 
 /** Redis forgets a session this long after its end, also where nobody asks for those that are due. */
@@ -49,7 +49,7 @@ const SLACK_MS = 60_000;
 const LONGEST_MS = 400 * 24 * 60 * 60_000;
 
 /**
- * Sessions in Redis, shared by all processes that use the same prefix.
+ * Sessions in Redis, shared by all processes of an app.
  *
  * What is true of a session stands under one key, and each step on it is one script, so a cluster will
  * do. The indexes beside it (when which session ends, which account has which) are hints.
@@ -61,13 +61,13 @@ const LONGEST_MS = 400 * 24 * 60 * 60_000;
  * @throws EmasError `ERR_EMAS_SESSION_STORE_OPTIONS`.
  */
 export function redisStore(options: RedisStoreOptions): RecordStore {
-  const { redis, prefix } = parseOptions(
+  const { redis, app, prefix } = parseOptions(
     'redisStore',
     'ERR_EMAS_SESSION_STORE_OPTIONS',
     optionsSchema,
     options,
   );
-  return new RedisRecordStore(redis, prefix);
+  return new RedisRecordStore(redis, keySpace({ prefix, app, part: 'session' }));
 }
 
 class RedisRecordStore implements RecordStore {

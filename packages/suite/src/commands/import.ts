@@ -14,6 +14,7 @@ import { createProgressReport } from './progress-report.ts';
 import { readTime, TIME_FORMS } from './time-argument.ts';
 import { engineAt } from './engine-at.ts';
 import type { EngineFlags } from './engine-at.ts';
+import { ownApp } from './own-app.ts';
 import { setting } from './where.ts';
 
 interface ImportFlags extends EngineFlags {
@@ -34,7 +35,11 @@ export function importCommand(command: Command): Command {
     .addOption(
       new Option('--format <format>', 'of the lines (default: found out)').choices(LOG_FORMATS),
     )
-    .option('--app <name>', 'app to count them for (default: EMAS_APP, or "default")', readApp)
+    .option(
+      '--app <name>',
+      'app to count them for (default: EMAS_APP, or of package.json)',
+      readApp,
+    )
     .option(
       '--host <name>',
       "the app's own host, whose referrers do not count; repeatable",
@@ -144,13 +149,6 @@ function collect(value: string, before: readonly string[] = []): readonly string
 function readApp(text: string): string {
   if (APP_NAME.test(text)) return text;
   throw new InvalidArgumentError('Letters, digits, ".", "_" and "-", please.');
-}
-
-/** The app's own name: under that the suite counts it. */
-function ownApp(): string {
-  const app = setting(process.env, 'EMAS_APP') ?? 'default';
-  if (APP_NAME.test(app)) return app;
-  throw wrongSetting('EMAS_APP', app, 'name of an app', 'one of letters, digits, ".", "_" and "-"');
 }
 
 function ownTimeZone(): string {

@@ -2,7 +2,6 @@ import { EmasError } from '@emas/errors';
 import type { EventBus } from '@emas/events';
 import { captcha, startStandIn } from '@emas/captcha';
 import type { CaptchaVerdict, Captcha, CaptchaOptions } from '@emas/captcha';
-import type { RedisClient } from '@emas/redis';
 import type { Request, RequestHandler } from 'express';
 import type { CaptchaSettings } from '../options.ts';
 
@@ -20,13 +19,14 @@ export interface SuiteCaptcha {
 
 interface CaptchaParts {
   readonly settings: CaptchaSettings;
-  readonly redis: RedisClient | undefined;
+  /** Redis, and whose keys they are there. */
+  readonly shared: Pick<CaptchaOptions, 'redis' | 'app'>;
   readonly events: EventBus;
 }
 
 /** The provider whose keys are given, or a stand-in on this machine, which is there a moment later. */
-export function openCaptcha({ settings, redis, events }: CaptchaParts): SuiteCaptcha {
-  const shared = redis === undefined ? { events } : { events, redis };
+export function openCaptcha({ settings, shared: redis, events }: CaptchaParts): SuiteCaptcha {
+  const shared = { events, ...redis };
   if (hasKeys(settings)) {
     const check = captcha({ ...settings, ...shared });
     return {

@@ -42,7 +42,7 @@ export function openParts(settings: Settings): Parts {
   const { events, isProduction, version, data } = settings;
   const redis = settings.redis === undefined ? undefined : openRedis(settings.redis);
   const { figures, logger } = openFiguresAndLog(settings, redis);
-  const shared = redis === undefined ? {} : { redis: redis.client };
+  const shared = redis === undefined ? {} : { redis: redis.client, app: settings.app };
   const wantsCaptcha = hasKeys(settings.captcha) || !isProduction;
   const deprecated = deprecations({
     ...settings.deprecations,
@@ -56,7 +56,7 @@ export function openParts(settings: Settings): Parts {
   });
   const sessions = openSessions(settings, redis);
   const captcha = wantsCaptcha
-    ? openCaptcha({ settings: settings.captcha, redis: redis?.client, events })
+    ? openCaptcha({ settings: settings.captcha, shared, events })
     : undefined;
   return {
     settings,
@@ -124,6 +124,6 @@ function openSessions(
 ): SessionHandler | undefined {
   const { session: options, sessionSecret, app, events } = settings;
   if (options === false) return undefined;
-  const store = redis === undefined ? memoryStore() : redisStore({ redis: redis.client });
+  const store = redis === undefined ? memoryStore() : redisStore({ redis: redis.client, app });
   return session({ store, ...options, secret: sessionSecret, app, events });
 }

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { warnOnce } from '@emas/warnings';
 import type { RedisClient } from '@emas/redis';
+import { redisAddress } from '../redis-address.ts';
 
 /** What several processes share, closed by the suite. */
 export interface OpenRedis {
@@ -16,7 +17,7 @@ export interface OpenRedis {
 export function openRedis(url: string): OpenRedis {
   // What cannot be done now must not be done later: a sign-in that was answered with a 503 is over.
   const { createClient } = loadRedis();
-  const client = createClient({ url, disableOfflineQueue: true });
+  const client = createClient({ ...redisAddress(url), disableOfflineQueue: true });
   client.on('error', (error: unknown) => {
     // It would tell of each try; the parts tell as events that they go on alone.
     warnOnce('WARN_EMAS_SUITE_REDIS', `Redis does not answer: ${String(error)}`);

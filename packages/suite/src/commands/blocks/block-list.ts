@@ -6,6 +6,8 @@ import { EmasError } from '@emas/errors';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { RedisClientType } from 'redis';
+import { redisAddress } from '../../redis-address.ts';
+import { ownApp } from '../own-app.ts';
 import { inDataFolder, secretSetting, setting } from '../where.ts';
 import type { Environment } from '../where.ts';
 
@@ -15,6 +17,7 @@ export const BLOCK_TIMES: readonly string[] = ['since', 'until'];
 /** Where the blocks are. */
 export interface BlockListFlags {
   readonly redis?: string;
+  readonly app?: string;
   readonly prefix: string;
   readonly file?: string;
 }
@@ -28,7 +31,8 @@ export function withBlockList(command: Command): Command {
         'file',
       ),
     )
-    .option('--prefix <text>', 'that loginBlocks({ prefix }) was given', 'emas:')
+    .option('--app <name>', "the app's name, for Redis (default: EMAS_APP, or of package.json)")
+    .option('--prefix <text>', 'that loginBlocks({ prefix }) was given, for Redis', 'emas:')
     .option('--file <file>', 'a file (default: EMAS_BLOCKS_FILE, or blocks.json in EMAS_DATA)');
 }
 
@@ -69,8 +73,8 @@ export async function useBlocks<Result>(
   }
   const client = await connected(place.redis);
   try {
-    const { prefix } = flags;
-    return await useAndClose(loginBlocks({ redis: client, prefix }), use);
+    const { prefix, app = ownApp() } = flags;
+    return await useAndClose(loginBlocks({ redis: client, app, prefix }), use);
   } finally {
     client.destroy();
   }
@@ -92,9 +96,11 @@ async function connected(url: string): Promise<RedisClientType> {
   const socket = { connectTimeout: 5000, reconnectStrategy: false } as const;
   const { createClient } = await import('redis');
   try {
-    const client: RedisClientType = url.startsWith('unix:')
-      ? createClient({ socket: { ...socket, path: new URL(url).pathname, tls: false } })
-      : createClient({ url, socket });
+    const address = redisAddress(url);
+    const client: RedisClientType = createClient({
+      ...address,
+      socket: { ...socket, ...address.socket },
+    });
     client.on('error', () => undefined);
     await client.connect();
     return client;

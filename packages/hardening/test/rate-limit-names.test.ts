@@ -1,0 +1,126 @@
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  it,
+  test,
+} from '@jest/globals';
+import { createEventBus } from '@emas/events';
+import { rateLimit } from '@emas/hardening';
+import type { RateLimitOptions } from '@emas/hardening';
+import { requestContext } from '@emas/request-context';
+import express from 'express';
+import type { Application } from 'express';
+import { createClient } from 'redis';
+import request from 'supertest';
+import { startRedis } from '../../../test/engine/start-redis.ts';
+import type { RedisServer } from '../../../test/engine/start-redis.ts';
+
+type Client = ReturnType<typeof createClient>;
+
+const HOUR = 3_600_000;
+
+let server: RedisServer;
+let redis: Client;
+beforeAll(async () => {
+  server = await startRedis();
+});
+afterAll(() => server.stop());
+// What limits allow is known for each client.
+beforeEach(async () => {
+  redis = createClient({ socket: { path: server.path, tls: false } });
+  redis.on('error', () => undefined);
+  await redis.connect();
+  await redis.flushAll();
+});
+afterEach(() => redis.destroy());
+
+function limited(...limits: readonly Partial<RateLimitOptions>[]): Application {
+  const app = express();
+  app.use(requestContext({ app }));
+  const common = { redis, app: 'portal', events: createEventBus() };
+  for (const limit of limits) app.use(rateLimit({ limit: 5, ...common, ...limit }));
+  app.use((_req, res) => void res.send('ok'));
+  return app;
+}
+
+async function passed(
+  app: Application,
+  times: number,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<number> {
+  let count = 0;
+  for (let time = 0; time < times; time += 1) {
+    count += Number((await request(app).get('/').set(headers)).status === 200);
+  }
+  return count;
+}
+
+test('two limits on one route both hold', async () => {
+  const app = limited(
+    { name: 'minute', limit: 100 },
+    { name: 'hour', limit: 5, window: HOUR, algorithm: 'fixed' },
+  );
+  expect(await passed(app, 12)).toBe(5);
+});
+
+test('limits of one name share what they count', async () => {
+  const [one, other] = [limited({ name: 'api' }), limited({ name: 'api' })];
+  expect([await passed(one, 3), await passed(other, 5)]).toEqual([3, 2]);
+});
+
+test('limits of two names, and of two apps, do not', async () => {
+  const apps = [
+    limited({ name: 'one' }),
+    limited({ name: 'two' }),
+    limited({ name: 'one', app: 'intranet' }),
+  ];
+  const all: number[] = [];
+  for (const app of apps) all.push(await passed(app, 6));
+  expect(all).toEqual([5, 5, 5]);
+});
+
+test.each<[string, Partial<RateLimitOptions>]>([
+  ['limit', { limit: 6 }],
+  ['window', { window: HOUR }],
+  ['algorithm', { algorithm: 'fixed' }],
+])('a second limit of a name that has another %s stops the start', (_what, other) => {
+  limited({ name: 'api' });
+  expect(() => limited({ name: 'api', ...other })).toThrow(
+    expect.objectContaining({
+      code: 'ERR_EMAS_RATE_LIMIT_OPTIONS',
+      message: expect.stringContaining('"name" is that of another limit'),
+    }),
+  );
+});
+
+describe('what is counted by', () => {
+  it('is whole: long keys that begin alike are not one', async () => {
+    const by: RateLimitOptions['by'] = (req) => req.get('authorization');
+    const app = limited({ name: 'keys', limit: 2, by });
+    const token = (name: string): Record<string, string> => ({
+      Authorization: `Bearer ${'x'.repeat(250)}${name}`,
+    });
+    expect(await passed(app, 3, token('alice'))).toBe(2);
+    expect(await passed(app, 3, token('bob'))).toBe(2);
+  });
+
+  it('is not in Redis as it was given', async () => {
+    const app = limited({ name: 'accounts', by: () => 'aisyah@example.com' });
+    await passed(app, 1);
+    const keys = await redis.keys('*');
+    expect(keys).toHaveLength(1);
+    expect(keys[0]).toMatch(/^emas:portal:limit:accounts:sliding-60000:by:[\w-]{32}$/);
+  });
+});
+
+test.each<[string, object, RegExp]>([
+  ['no name', { app: 'portal' }, /"name" got nothing; wants a name/],
+  ['no app', { name: 'api' }, /"app" got nothing; wants the name of the app/],
+  ['a cost above the limit', { app: 'portal', name: 'api', cost: 6 }, /"cost" got a number; wants/],
+])('over Redis, %s stops the start', (_what, options, message) => {
+  expect(() => rateLimit({ limit: 5, redis, ...options })).toThrow(message);
+});
