@@ -6,6 +6,7 @@ import {
   describe,
   expect,
   it,
+  jest,
   test,
 } from '@jest/globals';
 import { createEventBus } from '@emas/events';
@@ -36,7 +37,9 @@ beforeEach(async () => {
   await redis.connect();
   await redis.flushAll();
 });
-afterEach(() => redis.destroy());
+afterEach(() => {
+  if (redis.isOpen) redis.destroy();
+});
 
 function limited(...limits: readonly Partial<RateLimitOptions>[]): Application {
   const app = express();
@@ -123,4 +126,58 @@ test.each<[string, object, RegExp]>([
   ['a cost above the limit', { app: 'portal', name: 'api', cost: 6 }, /"cost" got a number; wants/],
 ])('over Redis, %s stops the start', (_what, options, message) => {
   expect(() => rateLimit({ limit: 5, redis, ...options })).toThrow(message);
+});
+
+describe('a refusal says when to come again, in a number', () => {
+  const refusal = async (app: Application): Promise<string[]> => {
+    for (let time = 0; time < 20; time += 1) {
+      const { status, headers } = await request(app).get('/');
+      if (status === 429) return [headers['retry-after'] ?? '', headers['ratelimit'] ?? ''];
+    }
+    return [];
+  };
+
+  it.each<[string, Partial<RateLimitOptions>]>([
+    ['of a limit of one', { limit: 1 }],
+    ['where a function asks for more than the limit', { limit: 8, cost: () => 50 }],
+    ['of a cost that the limit does not hold twice', { limit: 8, cost: 5 }],
+  ])('%s, with Redis and without', async (_name, options) => {
+    const number = /^\d+$/;
+    for (const own of [{ name: 'here' }, { name: 'away' }]) {
+      if (own.name === 'away') redis.destroy();
+      const app = limited({ ...options, ...own });
+      // The first is let through: nobody is refused for the fault of a store.
+      expect(await passed(app, 1)).toBe(1);
+      const [after = '', policy = ''] = await refusal(app);
+      expect(after).toMatch(number);
+      expect(policy).not.toContain('NaN');
+    }
+    await redis.connect().catch(() => undefined);
+  });
+});
+
+test('clocks of processes that differ share one limit', async () => {
+  let mine = Date.now();
+  const skewed = (by: number): Application =>
+    limited({ name: 'skewed', limit: 10, window: 10_000, now: () => mine + by });
+  const [ahead, behind] = [skewed(0), skewed(-8000)];
+  let letIn = 0;
+  for (let round = 0; round < 30; round += 1) {
+    mine += 10;
+    letIn += (await passed(ahead, 1)) + (await passed(behind, 1));
+  }
+  // Twenty at most, where a window ends meanwhile; each for itself would let thirty and more in.
+  expect(letIn).toBeLessThanOrEqual(20);
+});
+
+test('by default the clock is that of Redis', async () => {
+  const app = limited({ name: 'own-clock', limit: 3, window: HOUR });
+  jest.spyOn(Date, 'now').mockReturnValue(0);
+  try {
+    expect(await passed(app, 3)).toBe(3);
+    const [key = ''] = await redis.keys('*own-clock*');
+    expect(Number(await redis.hGet(key, 'index'))).toBeGreaterThan(400_000);
+  } finally {
+    jest.restoreAllMocks();
+  }
 });

@@ -4,6 +4,8 @@ import type { Allowance, Taken } from './window.ts';
 /** What came of taking from an allowance. */
 export interface Taking extends Taken {
   readonly isAllowed: boolean;
+  /** The instant that it was reckoned at, milliseconds since 1970. */
+  readonly at: number;
 }
 
 const MOST_KEYS = 100_000;
@@ -20,15 +22,17 @@ export class MemoryWindows {
   }
 
   take(key: string, cost: number, now: number): Taking {
-    this.#turn(now);
+    // A clock that is set back does not begin windows anew.
+    const at = Math.max(now, this.#index * this.#allowance.window);
+    this.#turn(at);
     const current = this.#current.get(key) ?? 0;
     const before = this.#before.get(key) ?? 0;
     const isAllowed =
-      usedNow({ current, before }, this.#allowance, now) + cost <= this.#allowance.limit;
-    if (!isAllowed) return { isAllowed, current, before };
+      usedNow({ current, before }, this.#allowance, at) + cost <= this.#allowance.limit;
+    if (!isAllowed) return { isAllowed, current, before, at };
     if (current === 0 && this.#current.size >= MOST_KEYS) this.#forgetOldest();
     this.#current.set(key, current + cost);
-    return { isAllowed, current: current + cost, before };
+    return { isAllowed, current: current + cost, before, at };
   }
 
   reset(key: string): void {

@@ -35,7 +35,7 @@ export interface RateLimitOptions {
   readonly by?: 'prefix' | ((req: Request) => string | undefined);
   /** Leading bits of an address that count as one. @default { ipv4: 32, ipv6: 56 } */
   readonly network?: { readonly ipv4?: number; readonly ipv6?: number };
-  /** What a request takes of the limit. @default 1 */
+  /** What a request takes of the limit; a function's answer counts as the limit at most. @default 1 */
   readonly cost?: number | ((req: Request) => number);
   /** Networks and addresses that are never limited. @default none */
   readonly allow?: readonly string[];
@@ -49,7 +49,7 @@ export interface RateLimitOptions {
   readonly refuse?: RequestHandler;
   /** @default the bus of this process */
   readonly events?: EventBus;
-  /** The clock, for tests. */
+  /** The clock, for tests. @default Redis' own where there is one, since those of machines differ */
   readonly now?: () => number;
 }
 
@@ -68,7 +68,7 @@ export interface ResolvedRateLimit {
   readonly keys: string;
   readonly refuse?: RequestHandler | undefined;
   readonly events: EventBus;
-  readonly now: () => number;
+  readonly now?: (() => number) | undefined;
 }
 
 const bits = (most: number, standard: number): z.ZodDefault<z.ZodInt> =>
@@ -107,7 +107,7 @@ const schema = z
     ...redisShape,
     refuse: functionOption<RequestHandler>().optional(),
     events: partOption<EventBus>('emit', 'an event bus').default(events),
-    now: functionOption<() => number>().default(() => Date.now),
+    now: functionOption<() => number>().optional(),
   })
   .refine(hasOwner, OWNER_WANTED)
   .refine(({ redis, name }) => redis === undefined || name !== undefined, {

@@ -86,7 +86,7 @@ function digestOf(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 32);
 }
 
-function costOf(req: Request, { cost }: ResolvedRateLimit): number {
+function costOf(req: Request, { cost, limit }: ResolvedRateLimit): number {
   const taken = typeof cost === 'number' ? cost : cost(req);
-  return Number.isInteger(taken) && taken > 0 ? taken : 1;
+  return Number.isInteger(taken) && taken > 0 ? Math.min(taken, limit) : 1;
 }

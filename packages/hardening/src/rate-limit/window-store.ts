@@ -27,7 +27,8 @@ export interface WindowStoreParts {
   readonly redis: RedisClient | undefined;
   readonly prefix: string;
   readonly bus: EventBus;
-  readonly now: () => number;
+  /** The clock, for tests. @default Redis' own; of this process, where it counts */
+  readonly now?: (() => number) | undefined;
 }
 
 /** A store for express-rate-limit: fixed or sliding windows, costs, and a way on while Redis is away. */
@@ -60,9 +61,9 @@ export class WindowStore implements Store {
 
   async increment(key: string): Promise<IncrementResponse> {
     const [, costText = '1', name = key] = COST.exec(key) ?? [];
-    const { allowance, now } = this.#parts;
-    const at = now();
-    const [taking, cost] = await this.#taken(name, Number(costText), at);
+    const { allowance } = this.#parts;
+    const [taking, cost] = await this.#taken(name, Number(costText));
+    const { at } = taking;
     if (!taking.isAllowed) {
       return {
         totalHits: allowance.limit + 1,
@@ -76,29 +77,33 @@ export class WindowStore implements Store {
     };
   }
 
-  async #taken(key: string, cost: number, now: number): Promise<[Taking, number]> {
+  async #taken(key: string, cost: number): Promise<[Taking, number]> {
     const commands = this.#commands;
-    if (commands === undefined) return [this.#own.take(key, cost, now), cost];
+    const { allowance, now = Date.now } = this.#parts;
+    if (commands === undefined) return [this.#own.take(key, cost, now()), cost];
     try {
-      return [await this.#calls.run(() => this.#fromRedis(commands, key, cost, now)), cost];
+      return [await this.#calls.run(() => this.#fromRedis(commands, key, cost)), cost];
     } catch {
-      // Told by the calls as they go down.
-      return [this.#own.take(key, cost * ALONE, now), cost * ALONE];
+      // Told by the calls as they go down. Half of a limit of one is still one request.
+      const dearer = Math.min(cost * ALONE, allowance.limit);
+      return [this.#own.take(key, dearer, now()), dearer];
     }
   }
 
-  async #fromRedis(
-    commands: RedisCommands,
-    key: string,
-    cost: number,
-    now: number,
-  ): Promise<Taking> {
+  async #fromRedis(commands: RedisCommands, key: string, cost: number): Promise<Taking> {
     const { limit, window, algorithm } = this.#parts.allowance;
+    const now = this.#parts.now?.() ?? '';
     const sliding = algorithm === 'sliding' ? '1' : '0';
     const words = [now, window, limit, cost].map(String);
     const reply = await this.#take(commands, [this.prefix + key], [...words, sliding]);
-    const [isAllowed, current, before] = typeof reply === 'object' && reply !== null ? reply : [];
-    return { isAllowed: isAllowed === 1, current: Number(current), before: Number(before) };
+    const list = typeof reply === 'object' && reply !== null ? reply : [];
+    const [isAllowed, current, before, at] = list;
+    return {
+      isAllowed: isAllowed === 1,
+      current: Number(current),
+      before: Number(before),
+      at: Number(at),
+    };
   }
 
   counters(): BoundedCallCounters {
