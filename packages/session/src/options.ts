@@ -14,6 +14,7 @@ import type { BindingMode, BindingOptions, ResolvedBinding } from './binding/opt
 import type { SecretKey } from './cookie-name.ts';
 import { isRecordStore } from './stores/record-store.ts';
 import type { RecordStore } from './stores/record-store.ts';
+import { contradictions } from './cookie-contradictions.ts';
 
 /** What a request gets whose session cannot be read: none, or a 503. */
 export type StoreFailurePolicy = 'anonymous' | 'refuse';
@@ -122,47 +123,54 @@ const cookieSchema = z.strictObject({
 
 const SESSIONS_WANTED = 'wants a number of sessions, 1 or more, or false';
 
-const optionsSchema = z.strictObject({
-  cookie: cookieSchema.optional(),
-  genid: functionOption<(req: Request) => string>().optional(),
-  name: cookieName.optional(),
-  /** What express-session called `name` before. */
-  key: cookieName.optional(),
-  proxy: flag.optional(),
-  resave: flag.default(false),
-  rolling: flag.default(false),
-  saveUninitialized: flag.default(true),
-  unset: z.enum(['destroy', 'keep'], { error: "wants 'destroy' or 'keep'" }).default('keep'),
-  secret: z.union([secretKey, z.tuple([secretKey], secretKey)], { error: KEY_WANTED }),
-  store: z
-    .custom<RecordStore | Store>((value) => isRecordStore(value) || isUpstreamStore(value), {
-      error: 'wants redisStore(…), memoryStore(…) or a store made for express-session',
-    })
-    .optional(),
-  app: z.string({ error: "wants the app's name" }).max(200).default(''),
-  nameDays: wholeNumber('days', 1, 400, 30),
-  idleTimeout: time.default(15 * MINUTE),
-  absoluteTimeout: time.default(8 * 60 * MINUTE),
-  binding: bindingSchema.prefault({}),
-  onStoreFailure: z
-    .union(
-      [z.enum(['anonymous', 'refuse']), functionOption<(req: Request) => StoreFailurePolicy>()],
-      {
-        error: "wants 'anonymous', 'refuse' or a function of the request that answers one of them",
-      },
-    )
-    .default('anonymous'),
-  storeTimeout: wholeNumber('milliseconds', 10, 250, 150),
-  account: functionOption<NonNullable<SessionOptions['account']>>().optional(),
-  sessionsPerAccount: z
-    .union([z.int().min(1, SESSIONS_WANTED), z.literal(false)], { error: SESSIONS_WANTED })
-    .default(10),
-  clearSiteData: z
-    .union([z.string(), z.literal(false)], { error: 'wants the header, or false' })
-    .default('"cache", "cookies", "storage"'),
-  sweepEvery: wholeNumber('milliseconds', 100, 30_000, 15_000),
-  events: partOption<EventBus>('emit', 'an event bus').default(events),
-});
+const optionsSchema = z
+  .strictObject({
+    cookie: cookieSchema.optional(),
+    genid: functionOption<(req: Request) => string>().optional(),
+    name: cookieName.optional(),
+    /** What express-session called `name` before. */
+    key: cookieName.optional(),
+    proxy: flag.optional(),
+    resave: flag.default(false),
+    rolling: flag.default(false),
+    saveUninitialized: flag.default(true),
+    unset: z.enum(['destroy', 'keep'], { error: "wants 'destroy' or 'keep'" }).default('keep'),
+    secret: z.union([secretKey, z.tuple([secretKey], secretKey)], { error: KEY_WANTED }),
+    store: z
+      .custom<RecordStore | Store>((value) => isRecordStore(value) || isUpstreamStore(value), {
+        error: 'wants redisStore(…), memoryStore(…) or a store made for express-session',
+      })
+      .optional(),
+    app: z.string({ error: "wants the app's name" }).max(200).default(''),
+    nameDays: wholeNumber('days', 1, 400, 30),
+    idleTimeout: time.default(15 * MINUTE),
+    absoluteTimeout: time.default(8 * 60 * MINUTE),
+    binding: bindingSchema.prefault({}),
+    onStoreFailure: z
+      .union(
+        [z.enum(['anonymous', 'refuse']), functionOption<(req: Request) => StoreFailurePolicy>()],
+        {
+          error:
+            "wants 'anonymous', 'refuse' or a function of the request that answers one of them",
+        },
+      )
+      .default('anonymous'),
+    storeTimeout: wholeNumber('milliseconds', 10, 250, 150),
+    account: functionOption<NonNullable<SessionOptions['account']>>().optional(),
+    sessionsPerAccount: z
+      .union([z.int().min(1, SESSIONS_WANTED), z.literal(false)], { error: SESSIONS_WANTED })
+      .default(10),
+    clearSiteData: z
+      .union([z.string(), z.literal(false)], { error: 'wants the header, or false' })
+      .default('"cache", "cookies", "storage"'),
+    sweepEvery: wholeNumber('milliseconds', 100, 30_000, 15_000),
+    events: partOption<EventBus>('emit', 'an event bus').default(events),
+  })
+  .superRefine((options, context) => {
+    for (const { path, message } of contradictions(options)) {
+      context.addIssue({ code: 'custom', path: [...path], message });
+    }
+  });
 
 function isSecretKey(value: unknown): boolean {
   if (typeof value === 'string') return value !== '';

@@ -135,3 +135,56 @@ test.each<[string, Partial<SessionOptions>]>([
 ])('%s is taken', (_, options) => {
   expect(() => session({ secret: SECRET, ...options }).close()).not.toThrow();
 });
+
+test.each<[string, object, RegExp]>([
+  [
+    '__Host- without Secure',
+    { name: '__Host-sid', cookie: { secure: false } },
+    /"cookie.secure" got a boolean; wants true/,
+  ],
+  [
+    '__Secure- without Secure, by the older name of the option',
+    { key: '__Secure-sid', cookie: { secure: false } },
+    /"cookie.secure" got a boolean; wants true/,
+  ],
+  [
+    '__Host- with a domain',
+    { name: '__Host-sid', cookie: { domain: 'portal.example' } },
+    /"cookie.domain" got a string of 14 characters; wants none/,
+  ],
+  [
+    '__Host- below a path',
+    { name: '__Host-sid', cookie: { path: '/app' } },
+    /"cookie.path" got a string of 4 characters; wants "\/"/,
+  ],
+  [
+    'SameSite=None without Secure',
+    { cookie: { sameSite: 'none', secure: false } },
+    /"cookie.sameSite" got a string of 4 characters; wants 'lax' or 'strict'/,
+  ],
+  [
+    'Partitioned without Secure',
+    { cookie: { partitioned: true, secure: false } },
+    /"cookie.partitioned" got a boolean; wants false/,
+  ],
+  [
+    'an idle time-out beyond the name of the cookie',
+    { idleTimeout: 90 * 86_400_000, absoluteTimeout: false, nameDays: 30 },
+    /"idleTimeout" got a number; wants at most "nameDays"/,
+  ],
+])('%s, which no browser or nobody would keep, stops the start', (_name, options, message) => {
+  const { code, message: told } = faultOf({ secret: SECRET, ...options });
+  expect(code).toBe('ERR_EMAS_SESSION_OPTIONS');
+  expect(told).toMatch(message);
+});
+
+test.each<[string, object]>([
+  ['__Host- as it should be', { name: '__Host-sid', cookie: { secure: true } }],
+  ['SameSite=None with Secure', { cookie: { sameSite: 'none', secure: true } }],
+  ['a long idle time-out within a shorter life', { idleTimeout: 90 * 86_400_000 }],
+  ['a long idle time-out and a name of the app', { name: 'sid', idleTimeout: 90 * 86_400_000 }],
+])('%s is taken', async (_name, options) => {
+  const own = session({ secret: SECRET, store: memoryStore(), ...options });
+  await own.close();
+  expect(own.counters()).toMatchObject({ lostWrites: 0 });
+});
