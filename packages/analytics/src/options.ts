@@ -1,8 +1,7 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { isTimeZone } from '@emas/calendar';
-import { appName, functionOption, parseOptions, partOption, wholeNumber } from '@emas/options';
-import { EmasError } from '@emas/errors';
-import { OWNER_WANTED, hasOwner, prefixOption, redisOption } from '@emas/redis';
+import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/options';
+import { OWNER_WANTED, hasOwner, redisShape } from '@emas/redis';
 import type { RedisClient } from '@emas/redis';
 import type { Request } from 'express';
 import { z } from 'zod';
@@ -83,48 +82,47 @@ export interface ResolvedOptions {
   readonly cluster?: string | undefined;
 }
 
-const schema = z.strictObject({
-  client: partOption<ClickHouseClient>('command', 'the client that connect() gave'),
-  app: appName.default('default'),
-  timeZone: z
-    .string({ error: 'wants an IANA time zone' })
-    .refine(isTimeZone, 'wants an IANA time zone such as "Asia/Kuala_Lumpur"')
-    .default(() => Intl.DateTimeFormat().resolvedOptions().timeZone),
-  spool: z.string({ error: 'wants a folder' }).min(1, 'wants a folder').optional(),
-  hosts: z.array(z.string({ error: 'wants a host name' })).default([]),
-  exclude: z
-    .array(
-      z.custom<string | RegExp>(
-        (value) => value instanceof RegExp || (typeof value === 'string' && value.startsWith('/')),
-        { error: 'wants a path that begins with "/", or a RegExp' },
-      ),
-      { error: 'wants a list of paths' },
-    )
-    .default([]),
-  allows: functionOption<(req: Request) => boolean>(
-    'a function of the request that answers true or false',
-  ).optional(),
-  flushInterval: wholeNumber('milliseconds', 10, 60_000, 1000),
-  network: z
-    .strictObject({ ipv4: wholeNumber('bits', 8, 32, 32), ipv6: wholeNumber('bits', 16, 64, 64) })
-    .prefault({}),
-  redis: redisOption.optional(),
-  prefix: prefixOption,
-  smallCells: wholeNumber('visitors', 1, 1000, DEFAULT_SMALL_CELLS),
-  limits: z
-    .strictObject({
-      visitors: wholeNumber('visitors', 100, 10_000_000, 200_000),
-      pages: wholeNumber('pages', 10, 1_000_000, 10_000),
-      buckets: wholeNumber('rows', 100, 1_000_000, 50_000),
-    })
-    .prefault({}),
-  cluster: z.string({ error: 'wants the name of a cluster' }).optional(),
-});
+const schema = z
+  .strictObject({
+    client: partOption<ClickHouseClient>('command', 'the client that connect() gave'),
+    timeZone: z
+      .string({ error: 'wants an IANA time zone' })
+      .refine(isTimeZone, 'wants an IANA time zone such as "Asia/Kuala_Lumpur"')
+      .default(() => Intl.DateTimeFormat().resolvedOptions().timeZone),
+    spool: z.string({ error: 'wants a folder' }).min(1, 'wants a folder').optional(),
+    hosts: z.array(z.string({ error: 'wants a host name' })).default([]),
+    exclude: z
+      .array(
+        z.custom<string | RegExp>(
+          (value) =>
+            value instanceof RegExp || (typeof value === 'string' && value.startsWith('/')),
+          { error: 'wants a path that begins with "/", or a RegExp' },
+        ),
+        { error: 'wants a list of paths' },
+      )
+      .default([]),
+    allows: functionOption<(req: Request) => boolean>(
+      'a function of the request that answers true or false',
+    ).optional(),
+    flushInterval: wholeNumber('milliseconds', 10, 60_000, 1000),
+    network: z
+      .strictObject({ ipv4: wholeNumber('bits', 8, 32, 32), ipv6: wholeNumber('bits', 16, 64, 64) })
+      .prefault({}),
+    ...redisShape,
+    smallCells: wholeNumber('visitors', 1, 1000, DEFAULT_SMALL_CELLS),
+    limits: z
+      .strictObject({
+        visitors: wholeNumber('visitors', 100, 10_000_000, 200_000),
+        pages: wholeNumber('pages', 10, 1_000_000, 10_000),
+        buckets: wholeNumber('rows', 100, 1_000_000, 50_000),
+      })
+      .prefault({}),
+    cluster: z.string({ error: 'wants the name of a cluster' }).optional(),
+  })
+  .refine(hasOwner, OWNER_WANTED);
 
 /** @throws EmasError `ERR_EMAS_ANALYTICS_OPTIONS`. */
 export function resolveOptions(given: AnalyticsOptions): ResolvedOptions {
   const parsed = parseOptions('analytics', 'ERR_EMAS_ANALYTICS_OPTIONS', schema, given);
-  if (hasOwner(given)) return parsed;
-  const message = `analytics: option "app" got nothing; ${OWNER_WANTED.error}.`;
-  throw new EmasError('ERR_EMAS_ANALYTICS_OPTIONS', message);
+  return { ...parsed, app: parsed.app ?? 'default' };
 }

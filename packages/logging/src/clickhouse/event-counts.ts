@@ -65,21 +65,21 @@ export class EventCounts {
     };
     const hour = time - (time % HOUR_MS);
     const of = { app, category, event, outcome: outcomeOf(event), reason, ...who, endpoint };
-    const known = this.#tallies.get(keyOf(of, hour));
-    if (known !== undefined) tally(known, count, time);
-    else if ((this.#rowsOf.get(event) ?? 0) < MOST_ROWS) this.#begin(of, hour, count, time);
-    else this.#addToRest({ ...of, ...NOBODY }, hour, count, time);
+    const isFull = (this.#rowsOf.get(event) ?? 0) >= MOST_ROWS;
+    const counted = isFull && !this.#tallies.has(keyOf(of, hour)) ? { ...of, ...NOBODY } : of;
+    this.#tally(counted, hour, count, time);
   }
 
-  #addToRest(of: Counted, hour: number, count: number, time: number): void {
-    const known = this.#tallies.get(keyOf(of, hour));
-    if (known === undefined) this.#begin(of, hour, count, time);
-    else tally(known, count, time);
-  }
-
-  #begin(of: Counted, hour: number, count: number, time: number): void {
-    this.#tallies.set(keyOf(of, hour), { of, hour, count, first: time, last: time });
-    this.#rowsOf.set(of.event, (this.#rowsOf.get(of.event) ?? 0) + 1);
+  #tally(of: Counted, hour: number, count: number, time: number): void {
+    const key = keyOf(of, hour);
+    const known = this.#tallies.get(key);
+    if (known === undefined) {
+      this.#tallies.set(key, { of, hour, count, first: time, last: time });
+      this.#rowsOf.set(of.event, (this.#rowsOf.get(of.event) ?? 0) + 1);
+      return;
+    }
+    known.count += count;
+    known.last = Math.max(known.last, time);
   }
 
   #boundedClient(name: string): string {
@@ -108,11 +108,6 @@ export class EventCounts {
 function keyOf(of: Counted, hour: number): string {
   const { app, event, reason, endpoint, account, prefix, country, client } = of;
   return `${hour}\0${app}\0${event}\0${reason}\0${endpoint}\0${account}\0${prefix}\0${country}\0${client}`;
-}
-
-function tally(known: Tally, count: number, time: number): void {
-  known.count += count;
-  known.last = Math.max(known.last, time);
 }
 
 const NOBODY = { account: '', prefix: '', country: '', client: '' } as const;

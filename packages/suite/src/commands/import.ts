@@ -16,6 +16,7 @@ import { engineAt } from './engine-at.ts';
 import type { EngineFlags } from './engine-at.ts';
 import { ownApp } from './own-app.ts';
 import { setting } from './where.ts';
+import { wrongSetting } from './wrong-setting.ts';
 
 interface ImportFlags extends EngineFlags {
   readonly format?: LogFormat;
@@ -156,12 +157,6 @@ function ownTimeZone(): string {
   if (zone === undefined) return Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (isTimeZone(zone)) return zone;
   throw wrongSetting('EMAS_TIME_ZONE', zone, 'time zone', 'one such as Asia/Kuala_Lumpur');
-}
-
-function wrongSetting(name: string, value: string, what: string, wanted: string): EmasError {
-  return new EmasError('ERR_EMAS_COMMAND_SETTING', `${name} is "${value}", which is no ${what}.`, {
-    help: `Set it to ${wanted}, the same for the app and the command.`,
-  });
 }
 
 function readTimeZone(text: string): string {
