@@ -34,6 +34,8 @@ interface PageLink {
 /** What a page's address can say, besides what it can say on every page. */
 export interface PageAddress {
   readonly page: string;
+  /** Those that the pages speak. */
+  readonly languages: readonly Language[];
   /** Dimensions that it can be filtered by. */
   readonly filters: readonly string[];
   /** The page's own parameters: what each may be, the usual first. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { frameShape } from '../frame/server/options.ts';
 import type { FrameOptions, FrameSettings } from '../frame/server/options.ts';
-import type { DashboardPage } from '../frame/server/page.ts';
+import type { TitledPage } from '../frame/server/page.ts';
 import { developersShape } from './developers/options.ts';
 import type { DevelopersOptions } from './developers/options.ts';
 import { developersPage } from './developers/page.ts';
@@ -28,8 +28,8 @@ export const DASHBOARD_SHAPE = {
 export type DashboardSettings = z.output<z.ZodObject<typeof DASHBOARD_SHAPE>> & FrameSettings;
 
 /** The pages there are, in the order of the navigation; `./` shows the first that the reader may see. */
-export const PAGES: readonly DashboardPage<DashboardSettings>[] = [
-  trafficPage,
-  securityPage,
-  developersPage,
+export const PAGES: readonly TitledPage<DashboardSettings>[] = [
+  { ...trafficPage, title: { en: 'Traffic', ms: 'Trafik' } },
+  { ...securityPage, title: { en: 'Security', ms: 'Keselamatan' } },
+  { ...developersPage, title: { en: 'Developers', ms: 'Pembangun' } },
 ];

@@ -19,6 +19,7 @@ function aConfig(changes: Partial<ShellConfig> = {}): ShellConfig {
   return {
     page: 'traffic',
     pages: [{ name: 'traffic', title: { en: 'Traffic', ms: 'Trafik' } }],
+    languages: ['en', 'ms'],
     filters: ['page'],
     choices: { metric: ['visitors', 'views'] },
     facts: { smallCells: 5, hasConsent: false },

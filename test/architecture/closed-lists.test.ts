@@ -12,6 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { PAGES } from '../../dashboards/pages/page-list.ts';
+import { PAGE_LANGUAGES } from '@emas/page';
 import { ROOT } from './project-files.ts';
 
 /*
@@ -26,9 +28,10 @@ interface ClosedList {
   readonly entry: string;
   /** Where the compiler says that it is missing. */
   readonly places: readonly string[];
+  /** Named as well, as long as one of the places lacks it. */
+  readonly followers?: readonly string[];
 }
 
-const PAGES = ['traffic', 'security', 'developers'].map((page) => `dashboards/pages/${page}`);
 const TRAFFIC_WORDS = ['dashboards/pages/traffic/words/en.ts'];
 
 const LISTS: readonly ClosedList[] = [
@@ -38,14 +41,11 @@ const LISTS: readonly ClosedList[] = [
     entry: 'imaginary_language',
     places: [
       'packages/page/src/page-language.ts',
-      'packages/consent/src/explicit/texts.ts',
-      'packages/consent/src/form/form-texts.ts',
-      'packages/consent/src/notice/texts.ts',
+      'packages/consent/src/words/words.ts',
       'packages/logging/src/errors/error-page.ts',
       'packages/login-guard/src/refusal-page.ts',
       'packages/captcha/src/widget/texts.ts',
-      'dashboards/frame/web/languages.ts',
-      ...PAGES.flatMap((page) => [`${page}/page.ts`, `${page}/web/texts.ts`]),
+      'dashboards/pages/page-list.ts',
     ],
   },
   {
@@ -85,8 +85,11 @@ const LISTS: readonly ClosedList[] = [
     places: [
       'packages/login-guard/src/incident.ts',
       'packages/suite/src/commands/logins/analysis-text.ts',
-      'dashboards/pages/security/words/en-incidents.ts',
+      'dashboards/pages/security/words/incidents/en.ts',
     ],
+    followers: ['block-form', 'incident-evidence', 'incident-item'].map(
+      (view) => `dashboards/pages/security/web/${view}.tsx`,
+    ),
   },
 ];
 
@@ -130,6 +133,7 @@ const CONFIG = {
     moduleResolution: 'bundler',
     jsx: 'react-jsx',
     jsxImportSource: 'preact',
+    types: ['node', 'vite/client'],
     paths: {
       '@emas/dashboards': ['./dashboards/index.ts'],
       '@emas/*/internal': ['./packages/*/src/internal.ts'],
@@ -169,7 +173,15 @@ function placesOf(entry: string): string[] {
 }
 
 test.each(LISTS)('a new entry in $home does not compile until all places know it', (list) => {
-  expect(placesOf(list.entry)).toEqual(expect.arrayContaining([...list.places]));
+  expect(placesOf(list.entry)).toEqual([...list.places, ...(list.followers ?? [])].toSorted());
+});
+
+const SAID = ['dashboards/frame', ...PAGES.map(({ name }) => `dashboards/pages/${name}`)];
+test.each(SAID)('%s has words in every language, and in no other', (said) => {
+  const files = filesIn(`${said}/words`).filter((path) => path.endsWith('.ts'));
+  expect(files.toSorted()).toEqual(
+    PAGE_LANGUAGES.map((language) => `${said}/words/${language}.ts`).toSorted(),
+  );
 });
 
 test('nothing else fails to compile', () => {

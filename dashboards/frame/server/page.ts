@@ -22,7 +22,6 @@ export interface DashboardPage<Options> {
   readonly name: string;
   /** Who may open it, besides an `admin`. */
   readonly role: Role;
-  readonly title: Readonly<Record<Language, string>>;
   /** Dimensions that its address can be filtered by. */
   readonly filters: readonly string[];
   /** Parameters of its own in its address: what each may be, the usual first. */
@@ -31,6 +30,11 @@ export interface DashboardPage<Options> {
   readonly faults: Readonly<Record<string, Fault>>;
   /** Undefined where the app gave too little for it. */
   readonly open: (options: Options) => OpenPage | undefined;
+}
+
+/** A page with its name in the navigation. */
+export interface TitledPage<Options> extends DashboardPage<Options> {
+  readonly title: Readonly<Record<Language, string>>;
 }
 
 type Handlers<Desk> = Readonly<Record<string, (req: Request, desk: Desk) => Promise<object>>>;

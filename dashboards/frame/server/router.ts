@@ -12,13 +12,13 @@ import type {
 import { accessOf } from './access.ts';
 import { readAssets } from './assets.ts';
 import type { FrameSettings } from './options.ts';
-import type { ApiRoute, DashboardPage, OpenPage } from './page.ts';
+import type { ApiRoute, TitledPage, OpenPage } from './page.ts';
 import { sendFailure, sendProblem } from './problem.ts';
 import { sendPage } from './send-page.ts';
 import type { ShownPage } from './send-page.ts';
 
 /** What the router knows of a page. */
-export type ServedPage = Omit<DashboardPage<never>, 'open'> & OpenPage;
+export type ServedPage = Omit<TitledPage<never>, 'open'> & OpenPage;
 
 /**
  * Serves pages, their files and what they ask.

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { isPageLanguage, needOnPage, pageNonce as nonceOfApp } from '@emas/page';
+import { PAGE_LANGUAGES, isPageLanguage, needOnPage, pageNonce as nonceOfApp } from '@emas/page';
 import type { Request, Response } from 'express';
 import type { PageAssets } from './assets.ts';
 import type { FrameSettings } from './options.ts';
-import type { DashboardPage, OpenPage } from './page.ts';
+import type { TitledPage, OpenPage } from './page.ts';
 import { renderShell } from './shell.ts';
 import type { ShellConfig } from '../contract.ts';
 
 /** What the document of a page needs. */
-export type ShownPage = Omit<DashboardPage<never>, 'open'> &
+export type ShownPage = Omit<TitledPage<never>, 'open'> &
   Pick<OpenPage, 'facts'> & { readonly assets: PageAssets };
 
 /** What is shown, to whom. */
@@ -37,6 +37,7 @@ export function sendPage(req: Request, res: Response, shown: Shown): void {
   const config: ShellConfig = {
     page: name,
     pages: pages.map((other) => ({ name: other.name, title: other.title })),
+    languages: PAGE_LANGUAGES,
     filters,
     choices,
     facts,

@@ -4,7 +4,7 @@ import { clock } from './refresh.ts';
 import { formatCount } from './numbers.ts';
 import { config } from './config.ts';
 import { language, texts, view } from './navigation.ts';
-import { FRAME_TEXTS, LANGUAGES } from './languages.ts';
+import { frameWords } from './languages.ts';
 import { FilterChips } from './filter-chips.tsx';
 import type { FilterNames } from './filter-chips.tsx';
 import { PageNav } from './page-nav.tsx';
@@ -61,9 +61,10 @@ function Mark() {
 }
 
 function LanguageLinks() {
-  return LANGUAGES.filter((other) => other !== language.value).map((other) => (
+  const others = config.languages.filter((other) => other !== language.value);
+  return others.map((other) => (
     <ViewLink key={other} class="quiet-link" to={{ ...view.value, language: other }} lang={other}>
-      {FRAME_TEXTS[other].languageName}
+      {frameWords(other).languageName}
     </ViewLink>
   ));
 }

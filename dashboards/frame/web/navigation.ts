@@ -3,7 +3,8 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { Language } from '../contract.ts';
 import type { Texts } from '../words/en.ts';
 import { config } from './config.ts';
-import { FRAME_TEXTS } from './languages.ts';
+import { frameWords, wordsIn } from './languages.ts';
+import type { WordFiles } from './languages.ts';
 import type { View } from './view.ts';
 import { formatView, parseView, reportQuery } from './view.ts';
 
@@ -22,13 +23,13 @@ export const language: ReadonlySignal<Language> = computed(
 );
 
 /** What every page says, in the reader's language. */
-export const texts: ReadonlySignal<Texts> = computed(() => FRAME_TEXTS[language.value]);
+export const texts: ReadonlySignal<Texts> = computed(() => frameWords(language.value));
 
 /** The same with a page's own words. */
 export function withWords<Words extends object>(
-  words: Readonly<Record<Language, Words>>,
+  files: WordFiles<Words>,
 ): ReadonlySignal<Texts & Words> {
-  return computed(() => ({ ...texts.value, ...words[language.value] }));
+  return computed(() => ({ ...texts.value, ...wordsIn(files, language.value) }));
 }
 
 export const timeZone: ReadonlySignal<string> = computed(

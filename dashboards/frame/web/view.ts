@@ -1,5 +1,4 @@
 import type { Language, PageAddress, Period } from '../contract.ts';
-import { LANGUAGES } from './languages.ts';
 
 export interface Filter {
   /** One of those that the page can be filtered by. */
@@ -44,7 +43,10 @@ const LOCAL_DAY = /^\d{4}-\d{2}-\d{2}$/;
  * What the page does not know falls back to the usual; a zone or a filter's value is passed on as it
  * stands, because only the server can tell whether it exists, and its answer names the fault.
  */
-export function parseView(search: string, { page, filters, choices }: PageAddress): View {
+export function parseView(
+  search: string,
+  { page, languages, filters, choices }: PageAddress,
+): View {
   const query = new URLSearchParams(search);
   const from = query.get('from');
   const to = query.get('to');
@@ -57,7 +59,7 @@ export function parseView(search: string, { page, filters, choices }: PageAddres
     to: days ? to : null,
     timeZone: query.get('tz'),
     filters: query.getAll('filter').flatMap((text) => parseFilter(text, filters)),
-    language: LANGUAGES.find((known) => known === query.get('lang')) ?? null,
+    language: languages.find((known) => known === query.get('lang')) ?? null,
     choices: parseChoices(query, choices),
   };
 }

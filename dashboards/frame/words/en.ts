@@ -4,7 +4,7 @@
  *
  * `shown` is a number or a time written for the reader.
  */
-export const en = {
+export const words = {
   locale: 'en-MY',
   languageName: 'English',
   pageList: 'Pages of the dashboard',
@@ -89,4 +89,4 @@ export const en = {
 };
 
 /** The shape that every translation has to fill. */
-export type Texts = typeof en;
+export type Texts = typeof words;

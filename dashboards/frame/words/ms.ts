@@ -1,7 +1,7 @@
 import type { Texts } from './en.ts';
 
 /** The Malay texts that every page may show. */
-export const ms: Texts = {
+export const words: Texts = {
   locale: 'ms-MY',
   languageName: 'Bahasa Melayu',
   pageList: 'Halaman papan pemuka',

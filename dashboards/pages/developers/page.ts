@@ -9,7 +9,6 @@ import { developers } from './server/developers.ts';
 export const developersPage: DashboardPage<FrameSettings & DevelopersOptions> = {
   name: 'developers',
   role: 'developer',
-  title: { en: 'Developers', ms: 'Pembangun' },
   filters: [],
   choices: {},
   faults: { ERR_EMAS_LOG_QUERY: WRONG_QUESTION },

@@ -27,7 +27,6 @@ const ACTIONS = {
 export const securityPage: DashboardPage<FrameSettings & SecurityOptions> = {
   name: 'security',
   role: 'security',
-  title: { en: 'Security', ms: 'Keselamatan' },
   filters: SECURITY_DIMENSIONS,
   choices: {},
   faults: {

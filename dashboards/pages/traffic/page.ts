@@ -18,7 +18,6 @@ const READS = { '/api/traffic': traffic, '/api/realtime': realtime, '/api/breakd
 export const trafficPage: DashboardPage<FrameSettings & TrafficOptions> = {
   name: 'traffic',
   role: 'marketing',
-  title: { en: 'Traffic', ms: 'Trafik' },
   filters: FILTERABLE,
   choices: { metric: METRICS },
   faults: {

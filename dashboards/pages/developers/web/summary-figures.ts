@@ -1,7 +1,7 @@
 import type { DeveloperReport } from '../contract.ts';
-import type { DeveloperTexts } from '../words/en.ts';
+import type { DevelopersWords } from '../words/en.ts';
 
-export type SummaryFigure = keyof DeveloperTexts['totals'];
+export type SummaryFigure = keyof DevelopersWords['developers']['totals'];
 
 /** How much there is to look at, in the order in which it is shown. */
 export function summaryFigures(report: DeveloperReport): (readonly [SummaryFigure, number])[] {

@@ -1,6 +1,6 @@
 import type { Texts as FrameTexts } from '../../../frame/words/en.ts';
 /** The English texts of the developer page; `shown` is a number or a time written for the reader. */
-export const enDevelopers = {
+const developers = {
   unavailableText:
     'The server that keeps the figures does not answer. Nothing is lost by that; try again in a minute.',
   incomplete: 'Not everything could be read: figures may be too low, and older entries missing.',
@@ -137,12 +137,14 @@ export const enDevelopers = {
   } as Readonly<Record<string, string>>,
 };
 
-/** The shape that every translation has to fill. */
-export type DeveloperTexts = typeof enDevelopers;
-
 function days(count: number, shown: string): string {
   return count === 1 ? `${shown} day` : `${shown} days`;
 }
 
+export const words = { developers };
+
+/** The page's own texts, which every translation has to have. */
+export type DevelopersWords = typeof words;
+
 /** What the page says: what every page does, and its own. */
-export type Texts = FrameTexts & { readonly developers: DeveloperTexts };
+export type Texts = FrameTexts & DevelopersWords;

@@ -1,7 +1,7 @@
-import type { DeveloperTexts } from './en.ts';
+import type { DevelopersWords } from './en.ts';
 
 /** The Malay texts of the developer page. */
-export const msDevelopers: DeveloperTexts = {
+const developers: DevelopersWords['developers'] = {
   unavailableText:
     'Pelayan yang menyimpan angka tidak menjawab. Tiada apa yang hilang; cuba lagi sebentar nanti.',
   incomplete:
@@ -136,3 +136,5 @@ export const msDevelopers: DeveloperTexts = {
     dropped: 'tidak dihantar',
   },
 };
+
+export const words: DevelopersWords = { developers };

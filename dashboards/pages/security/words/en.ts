@@ -1,10 +1,10 @@
 import type { KnownFailureReason, Refusal } from '@emas/login-guard';
 import type { Texts as FrameTexts } from '../../../frame/words/en.ts';
-import { enIncidents } from './en-incidents.ts';
-import { enLog } from './en-log.ts';
+import { enIncidents } from './incidents/en.ts';
+import { enLog } from './log/en.ts';
 
 /** The English texts of the security page; `shown` is a number or a time written for the reader. */
-export const enSecurity = {
+const security = {
   ...enIncidents,
   ...enLog,
   dimensions: {
@@ -130,8 +130,10 @@ export const enSecurity = {
     'The database that keeps the figures does not answer. Sign-ins are still being watched; try again in a minute.',
 };
 
-/** The shape that every translation has to fill. */
-export type SecurityTexts = typeof enSecurity;
+export const words = { security };
+
+/** The page's own texts, which every translation has to have. */
+export type SecurityWords = typeof words;
 
 /** What the page says: what every page does, and its own. */
-export type Texts = FrameTexts & { readonly security: SecurityTexts };
+export type Texts = FrameTexts & SecurityWords;

@@ -1,9 +1,9 @@
-import type { SecurityTexts } from './en.ts';
-import { msIncidents } from './ms-incidents.ts';
-import { msLog } from './ms-log.ts';
+import type { SecurityWords } from './en.ts';
+import { msIncidents } from './incidents/ms.ts';
+import { msLog } from './log/ms.ts';
 
 /** The Malay texts of the security page. */
-export const msSecurity: SecurityTexts = {
+const security: SecurityWords['security'] = {
   ...msIncidents,
   ...msLog,
   dimensions: {
@@ -129,3 +129,5 @@ export const msSecurity: SecurityTexts = {
   unavailableText:
     'Pangkalan data yang menyimpan angka tidak menjawab. Log masuk masih dipantau; cuba lagi sebentar nanti.',
 };
+
+export const words: SecurityWords = { security };

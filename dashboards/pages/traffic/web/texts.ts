@@ -1,8 +1,8 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { withWords } from '../../../frame/web/navigation.ts';
-import { enTraffic } from '../words/en.ts';
-import type { Texts } from '../words/en.ts';
-import { msTraffic } from '../words/ms.ts';
+import type { Texts, TrafficWords } from '../words/en.ts';
 
 /** What the page says, in the reader's language. */
-export const texts: ReadonlySignal<Texts> = withWords({ en: enTraffic, ms: msTraffic });
+export const texts: ReadonlySignal<Texts> = withWords(
+  import.meta.glob<TrafficWords>('../words/*.ts', { eager: true, import: 'words' }),
+);

@@ -1,7 +1,7 @@
 import type { Channel, LeftOutReason } from '@emas/analytics';
 import type { DeviceType } from '@emas/request-context';
 import type { Texts as FrameTexts } from '../../../frame/words/en.ts';
-import { enConsent } from './en-consent.ts';
+import { enConsent } from './consent/en.ts';
 
 const ENGLISH_CHANNELS: Readonly<Record<Channel, string>> = {
   Direct: 'Direct',
@@ -25,7 +25,7 @@ const ENGLISH_CHANNELS: Readonly<Record<Channel, string>> = {
 };
 
 /** The English texts of the traffic page; `count` picks the plural, `shown` is written for the reader. */
-export const enTraffic = {
+export const words = {
   realtime: (count: number, shown: string) => `${shown} visitor${count === 1 ? '' : 's'} now`,
   realtimeHint: 'Visitors with a page view in the last five minutes',
 
@@ -158,8 +158,8 @@ export const enTraffic = {
   consent: enConsent,
 };
 
-/** The page's own texts. */
-export type TrafficWords = typeof enTraffic;
+/** The page's own texts, which every translation has to have. */
+export type TrafficWords = typeof words;
 
 /** What the page says: what every page does, and its own. */
 export type Texts = FrameTexts & TrafficWords;

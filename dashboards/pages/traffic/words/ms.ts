@@ -1,8 +1,8 @@
 import type { TrafficWords } from './en.ts';
-import { msConsent } from './ms-consent.ts';
+import { msConsent } from './consent/ms.ts';
 
 /** The Malay texts of the traffic page. */
-export const msTraffic: TrafficWords = {
+export const words: TrafficWords = {
   realtime: (_count, shown) => `${shown} pelawat sekarang`,
   realtimeHint: 'Pelawat yang membuka halaman dalam lima minit lalu',
 

@@ -1,6 +1,6 @@
 import type { PageLanguage } from '@emas/page';
 import escapeHtml from 'escape-html';
-import { EXPLICIT_TEXTS } from './texts.ts';
+import { WORDS } from '../words/words.ts';
 import { fieldNames } from './explicit-consent.ts';
 import type { ExplicitConsent, ExplicitProblem } from './explicit-consent.ts';
 
@@ -15,7 +15,7 @@ export function explicitMarkup(
 ): string {
   const { language, policy, problem } = drawing;
   const fields = fieldNames(id);
-  const texts = EXPLICIT_TEXTS[language];
+  const texts = WORDS[language].explicit;
   const problemId = `${fields.box}.problem`;
   const described = problem === undefined ? '' : ` aria-describedby="${problemId}"`;
   const boxIsWrong = problem === 'not-ticked' || problem === 'moved';

@@ -5,7 +5,7 @@ import type { NextFunction, Request, Response } from 'express';
 import type { ResolvedOptions } from '../options.ts';
 import type { VisitorConsent } from '../visitor-consent.ts';
 import type { ConsentForm } from './consent-form.ts';
-import { FORM_TEXTS } from './form-texts.ts';
+import { WORDS } from '../words/words.ts';
 import type { Notice } from './markup.ts';
 import { ownPath } from './own-path.ts';
 import type { PageFiles } from './page-files.ts';
@@ -91,7 +91,7 @@ export class ConsentPage {
   ): void {
     const { language, returnTo } = drawing;
     const form = this.#form.drawOpen(res, mine, drawing);
-    const { pageTitle: title, back } = FORM_TEXTS[language];
+    const { pageTitle: title, back } = WORDS[language].form;
     res.set('Content-Language', language);
     if (this.#options.page !== undefined) {
       this.#options.page(req, res, { title, language, form, returnTo });

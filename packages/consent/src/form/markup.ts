@@ -5,7 +5,7 @@ import { countryName } from '../notice/country-name.ts';
 import type { Consent } from '../request.ts';
 import type { Purpose, Service, StoredItem } from '../registry/purpose.ts';
 import type { Registry } from '../registry/registry.ts';
-import { FORM_TEXTS } from './form-texts.ts';
+import { WORDS } from '../words/words.ts';
 
 /** How it stands in a page: in it, over it, alone on the permanent page, in the place of a frame. */
 export type FormLayout = 'region' | 'dialog' | 'page' | 'frame';
@@ -28,12 +28,6 @@ export interface FormDrawing {
 /** What of a visitor is seen in the form. */
 export type FormState = Pick<Consent, 'allows' | 'changes' | 'hasSignal'>;
 
-// Made once: making one takes longer than drawing the form.
-const LISTS: Readonly<Record<PageLanguage, Intl.ListFormat>> = {
-  en: new Intl.ListFormat('en', { type: 'conjunction' }),
-  ms: new Intl.ListFormat('ms', { type: 'conjunction' }),
-};
-
 const TITLE_ID = 'emas-consent-title';
 
 /**
@@ -42,7 +36,7 @@ const TITLE_ID = 'emas-consent-title';
  */
 export function formMarkup(registry: Registry, mine: FormState, drawing: FormDrawing): string {
   const { language, path, returnTo, layout, notice } = drawing;
-  const texts = FORM_TEXTS[language];
+  const texts = WORDS[language].form;
   const button = (choice: string, text: string): string =>
     `<button class="emas-consent-button" name="choice" value="${choice}">${text}</button>`;
   return [
@@ -76,14 +70,14 @@ function statusMarkup(notice: Notice | undefined, language: PageLanguage): strin
 }
 
 function noticeText(notice: Notice, language: PageLanguage): string {
-  const { moved, saved, savedAs } = FORM_TEXTS[language];
+  const { moved, saved, savedAs } = WORDS[language].form;
   if (notice.kind === 'moved') return moved;
   return notice.receipt === undefined ? saved : savedAs(notice.receipt);
 }
 
 function listed(purposes: readonly Purpose[], language: PageLanguage): string {
   const names = purposes.map(({ name }) => name[language]);
-  return LISTS[language].format(names);
+  return WORDS[language].form.list.format(names);
 }
 
 /** In place of a frame: whose it is, and a button that allows its purpose and leaves the rest as it is. */
@@ -93,7 +87,7 @@ export function placeholderMarkup(
   drawing: Pick<FormDrawing, 'language' | 'path' | 'returnTo'>,
 ): string {
   const { language, path, returnTo } = drawing;
-  const texts = FORM_TEXTS[language];
+  const texts = WORDS[language].form;
   const { frame, provider } = service;
   const purpose = registry.purposeOf(service.id);
   if (frame === undefined || purpose === undefined) return '';
@@ -120,7 +114,7 @@ export function placeholderMarkup(
 
 function changesMarkup(registry: Registry, { changes }: FormState, language: PageLanguage): string {
   if (changes.length === 0) return '';
-  const texts = FORM_TEXTS[language];
+  const texts = WORDS[language].form;
   const items = changes.map(({ purpose, kind }) => {
     const name = registry.purposeOf(purpose)?.name[language] ?? purpose;
     return `<li>${escapeHtml(name)} (${kind === 'new' ? texts.isNew : texts.isChanged})</li>`;
@@ -129,7 +123,7 @@ function changesMarkup(registry: Registry, { changes }: FormState, language: Pag
 }
 
 function purposeMarkup(purpose: Purpose, mine: FormState, language: PageLanguage): string {
-  const texts = FORM_TEXTS[language];
+  const texts = WORDS[language].form;
   const { id, kind = 'other', name, description, services, necessary = false } = purpose;
   const isOn = necessary || mine.allows(id);
   const box = necessary
@@ -144,7 +138,7 @@ function purposeMarkup(purpose: Purpose, mine: FormState, language: PageLanguage
 }
 
 function serviceMarkup(service: Service, language: PageLanguage): string {
-  const texts = FORM_TEXTS[language];
+  const texts = WORDS[language].form;
   const { name, description, provider, retention, healthData } = service;
   return [
     `<details class="emas-consent-service"><summary>${escapeHtml(name)}</summary>`,
@@ -183,7 +177,7 @@ function otherLanguages({ language, path, returnTo }: FormDrawing): string {
       ...(returnTo === '' ? {} : { return: returnTo }),
     });
     const href = escapeHtml(`${path}?${query.toString()}`);
-    return `<a href="${href}" hreflang="${other}" lang="${other}">${FORM_TEXTS[other].name}</a>`;
+    return `<a href="${href}" hreflang="${other}" lang="${other}">${WORDS[other].form.name}</a>`;
   });
   return `<p>${links.join(' ')}</p>`;
 }

@@ -7,7 +7,7 @@ import { consentModeState } from '../signals/consent-mode.ts';
 import type { ConsentModeState } from '../signals/consent-mode.ts';
 import type { VisitorConsent } from '../visitor-consent.ts';
 import type { ConsentForm } from './consent-form.ts';
-import { FORM_TEXTS } from './form-texts.ts';
+import { WORDS } from '../words/words.ts';
 import { readSubmission } from './submission.ts';
 import type { Submission } from './submission.ts';
 
@@ -71,7 +71,7 @@ export class ChoiceTaker {
       const url = `${this.#options.path}?${query.toString()}`;
       return { outcome: { saved: false, url }, submission };
     }
-    const { savedAs, close } = FORM_TEXTS[language];
+    const { savedAs, close } = WORDS[language].form;
     const state = this.stateOf(mine);
     const outcome = { ...state, saved: true, receipt, message: savedAs(receipt), close } as const;
     return { outcome, submission };

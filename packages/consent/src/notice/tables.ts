@@ -2,7 +2,7 @@ import type { PageLanguage } from '@emas/page';
 import escapeHtml from 'escape-html';
 import type { Remember } from '../choice/decision.ts';
 import { countryName } from './country-name.ts';
-import { NOTICE_TEXTS } from './texts.ts';
+import { WORDS } from '../words/words.ts';
 import type { Registry } from '../registry/registry.ts';
 
 /**
@@ -15,7 +15,7 @@ export function cookieTable(
   language: PageLanguage,
   own: { readonly name: string; readonly remember: Remember },
 ): string {
-  const texts = NOTICE_TEXTS[language];
+  const texts = WORDS[language].notice;
   const rows = registry.purposes.flatMap((purpose) =>
     purpose.services.flatMap((service) => {
       const { cookies = [], storage = [], name } = service;
@@ -42,7 +42,7 @@ export function cookieTable(
 
 /** Who else gets to know something (PDPA 2010, s 44): everybody that runs a service of the site. */
 export function thirdPartyTable(registry: Registry, language: PageLanguage): string {
-  const texts = NOTICE_TEXTS[language];
+  const texts = WORDS[language].notice;
   const cells = registry.purposes.flatMap((purpose) =>
     purpose.services.map(({ provider, description, retention, healthData }) => [
       provider.name,

@@ -1,10 +1,7 @@
-import type { PageNeeds } from '@emas/page';
+import type { PageLanguage, PageNeeds } from '@emas/page';
 
-/** A text in both languages. */
-export interface Texts {
-  readonly en: string;
-  readonly ms: string;
-}
+/** A text in every language of the pages. */
+export type Texts = Readonly<Record<PageLanguage, string>>;
 
 /** Who runs a service, and where. */
 export interface Provider {

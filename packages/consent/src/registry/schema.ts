@@ -1,3 +1,4 @@
+import { PAGE_LANGUAGES } from '@emas/page';
 import type { PageNeeds } from '@emas/page';
 import { z } from 'zod';
 import type { ExplicitConsent } from '../explicit/explicit-consent.ts';
@@ -6,7 +7,9 @@ import type { Purpose } from './purpose.ts';
 
 const TEXT_WANTED = 'wants a text in this language';
 const text = z.string({ error: TEXT_WANTED }).trim().min(1, TEXT_WANTED).max(2000, TEXT_WANTED);
-const texts = z.strictObject({ en: text, ms: text }, { error: 'wants { en, ms }' });
+const texts = z.record(z.enum(PAGE_LANGUAGES), text, {
+  error: `wants { ${PAGE_LANGUAGES.join(', ')} }`,
+});
 
 const ID_WANTED = 'wants up to 32 small letters, digits and -, a letter first';
 const id = z.string({ error: ID_WANTED }).regex(/^[a-z][a-z0-9-]{0,31}$/, ID_WANTED);

@@ -1,4 +1,4 @@
-import type { enLog } from './en-log.ts';
+import type { enLog } from './en.ts';
 
 /** The Malay texts about log lines and whether the log is whole. */
 export const msLog: typeof enLog = {

@@ -1,4 +1,4 @@
-import type { enIncidents } from './en-incidents.ts';
+import type { enIncidents } from './en.ts';
 
 /** The Malay texts about incidents, blocks and what is done about them. */
 export const msIncidents: typeof enIncidents = {

@@ -1,4 +1,4 @@
-import type { TrafficWords } from './en.ts';
+import type { TrafficWords } from '../en.ts';
 
 /** The Malay texts about consent on the traffic page. */
 export const msConsent: TrafficWords['consent'] = {

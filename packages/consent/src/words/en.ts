@@ -1,0 +1,70 @@
+import type { Words } from './shape.ts';
+
+/** The English words. */
+export const en: Words = {
+  form: {
+    list: new Intl.ListFormat('en', { type: 'conjunction' }),
+    pageTitle: 'Privacy choices',
+    title: 'What may this site use?',
+    lead: (purposes) =>
+      `Off until you allow it: ${purposes}. The site works either way, and you can change your mind at any time.`,
+    accept: 'Accept all',
+    refuse: 'Refuse all',
+    choose: 'Choose',
+    save: 'Save my choice',
+    necessary: 'Always on: the site does not work without it.',
+    healthData: 'This touches data about your health.',
+    provider: (name, country) => `Provided by ${name}, ${country}.`,
+    privacy: (provider) => `How ${provider} handles it`,
+    kept: 'Kept for',
+    cookies: 'Cookies',
+    storage: 'Kept in your browser',
+    held: (title, provider, country) =>
+      `${title} comes from ${provider}, ${country}. It is loaded when you allow it, and not before.`,
+    show: 'Allow and show',
+    changes: 'Since you last chose, this has changed:',
+    isNew: 'new',
+    isChanged: 'changed',
+    signal:
+      'Your browser asks sites not to share what they learn about you. That counts as a refusal, until you choose otherwise here.',
+    moved: 'What you were asked has changed in the meantime. Please read it again and choose.',
+    saved: 'Your choice is kept.',
+    savedAs: (receipt) => `Your choice is kept. The number of your receipt is ${receipt}.`,
+    close: 'Close',
+    back: 'Back to the page',
+    name: 'English',
+  },
+  explicit: {
+    who: 'Who agrees?',
+    self: 'I agree for myself, and I am 18 or older.',
+    guardian:
+      'I agree for somebody who is under 18 or cannot decide alone, as their parent, guardian or appointed representative.',
+    problems: {
+      'not-ticked': 'Tick the box if you agree. We cannot go on without it.',
+      'who-missing': 'Say who agrees.',
+      'guardian-needed':
+        'This is about somebody under 18: a parent or guardian has to agree for them.',
+      moved: 'What you were asked has changed in the meantime. Please read it again.',
+    },
+  },
+  notice: {
+    cookieCaption: 'What is kept in your browser',
+    thirdPartyCaption: 'Who provides what',
+    heads: {
+      name: 'Name',
+      kind: 'Kind',
+      purpose: 'For',
+      what: 'What it does',
+      kept: 'Kept for',
+      provider: 'Provider',
+      country: 'Country',
+    },
+    cookie: 'cookie',
+    storage: 'browser storage',
+    healthData: 'Touches data about health.',
+    ownPurpose: 'Your privacy choices',
+    own: 'What you allowed and on which day; nothing that tells you from others.',
+    ownRetention: ({ accepted, refused }) =>
+      `${accepted} days where you allowed something, ${refused} where you refused`,
+  },
+};
