@@ -9,14 +9,15 @@ export interface PrefixLengths {
 
 /**
  * One notation per address: IPv4-mapped IPv6 (`::ffff:0:0/96`, RFC 4291 §2.5.5.2) becomes IPv4, zone
- * ids (RFC 4007 §11) go, IPv6 is written as RFC 5952 has it.
+ * ids (RFC 4007 §11) go, IPv6 is written as RFC 5952 has it. Proxies add ports and brackets
+ * (RFC 7239 §6): `203.0.113.9:51123`, `[2001:db8::1]:443`; they go too.
  *
  * @returns '' for anything that is not an address: a header may have said so.
  */
 export function canonicalAddress(address: string | undefined): string {
   if (address === undefined) return '';
   if (isIPv4(address)) return address;
-  const parsed = parse(address);
+  const parsed = parse(withoutPort(address));
   if (parsed === undefined) return '';
   return parsed instanceof ipaddr.IPv6 ? parsed.toRFC5952String() : parsed.toString();
 }
@@ -40,6 +41,19 @@ export function addressPrefix(address: string, lengths: PrefixLengths): string {
     return byte & (0xff << (8 - kept)) & 0xff;
   });
   return `${canonicalAddress(ipaddr.fromByteArray(bytes).toString())}/${bits}`;
+}
+
+/** IPv6 has a port only outside of brackets: `2001:db8::1:443` is an address. */
+function withoutPort(node: string): string {
+  const [, bracketed, dotted] =
+    /^(?:\[([^\]]{2,64})\]|(\d[\d.]{6,14}))(?::\d{1,5})?$/.exec(node) ?? [];
+  return bracketed ?? dotted ?? node;
+}
+
+/** Of this machine, or of a network that is not the public one: no visitor comes from there by himself. */
+export function isPrivateAddress(address: string): boolean {
+  const range = parse(address)?.range() ?? '';
+  return ['loopback', 'private', 'uniqueLocal', 'linkLocal', 'carrierGradeNat'].includes(range);
 }
 
 function parse(address: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { examples } from '../../../test/runner/repetition.ts';
-import { addressPrefix, canonicalAddress } from '../src/index.ts';
+import { addressPrefix, canonicalAddress, isPrivateAddress } from '../src/index.ts';
 
 const LENGTHS = { ipv4: 24, ipv6: 64 };
 
@@ -13,6 +13,18 @@ describe('canonicalAddress', () => {
     ['0:0:0:0:0:ffff:cb00:7109', '203.0.113.9'],
     ['2001:0DB8:0:0:1:0:0:1', '2001:db8::1:0:0:1'],
     ['fe80::1%eth0', 'fe80::1'],
+    ['203.0.113.9:51123', '203.0.113.9'],
+    ['[203.0.113.9]:80', '203.0.113.9'],
+    ['[2001:db8::1]', '2001:db8::1'],
+    ['[2001:db8::1]:443', '2001:db8::1'],
+    ['[::ffff:203.0.113.9]:443', '203.0.113.9'],
+    ['[fe80::1%25eth0]:443', 'fe80::1'],
+    ['2001:db8::1:443', '2001:db8::1:443'],
+    ['203.0.113.9:', ''],
+    ['203.0.113.9:port', ''],
+    ['[2001:db8::1', ''],
+    ['unknown', ''],
+    ['_hidden', ''],
     ['203.0.113', ''],
     ['0x7f.1', ''],
     ['017700000001', ''],
@@ -38,6 +50,24 @@ describe('canonicalAddress', () => {
       }),
       examples(1000),
     );
+  });
+});
+
+describe('isPrivateAddress', () => {
+  it.each([
+    ['127.0.0.1', true],
+    ['10.1.2.3', true],
+    ['172.31.0.1', true],
+    ['100.64.0.1', true],
+    ['::1', true],
+    ['fd00::1', true],
+    ['fe80::1', true],
+    ['60.48.1.2', false],
+    ['172.32.0.1', false],
+    ['2001:e68::1', false],
+    ['', false],
+  ])('%s: %s', (address, isPrivate) => {
+    expect(isPrivateAddress(address)).toBe(isPrivate);
   });
 });
 

@@ -28,7 +28,7 @@ export function pageViewMiddleware(
 
   return function emasAnalytics(req, res, next) {
     const context = contextOf(req);
-    const path = req.originalUrl.split('?', 1)[0] ?? '/';
+    const { path } = context;
     // It comes once: to have the listener taken away again would cost a second one.
     res.on('finish', () => {
       try {
@@ -54,7 +54,7 @@ export function pageViewMiddleware(
         address: context.address,
         client: context.client,
         country: context.country,
-        page: pagePath(request.originalUrl, request.baseUrl, templateOf(route)),
+        page: pagePath(path, request.baseUrl, templateOf(route)),
         source: sourceOf(request),
       });
     }

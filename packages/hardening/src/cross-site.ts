@@ -2,9 +2,9 @@ import { functionOption, parseOptions, partOption } from '@emas/options';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import { isFromOwnPage } from '@emas/page';
+import { addressOf, requestPath } from '@emas/request-context/internal';
 import type { Request, RequestHandler } from 'express';
 import { z } from 'zod';
-import { clientAddress } from './client-address.ts';
 import { sendProblem } from './problem.ts';
 
 /** Options of {@link crossSiteCheck}. */
@@ -56,8 +56,8 @@ export function crossSiteCheck(given: CrossSiteOptions = {}): RequestHandler {
     bus.emit('cross_site_refused', {
       origin: (req.get('Origin') ?? '').slice(0, 200),
       method: req.method,
-      path: req.path.slice(0, 200),
-      source_ip: clientAddress(req),
+      path: requestPath(req).slice(0, 200),
+      source_ip: addressOf(req),
     });
     if (refuse === undefined) return sendProblem(res, 403, 'ERR_EMAS_CROSS_SITE');
     res.status(403);

@@ -7,7 +7,7 @@ import { rateLimit } from '@emas/hardening';
 import type { RateLimitOptions } from '@emas/hardening';
 import { requestContext } from '@emas/request-context';
 import express from 'express';
-import type { Application } from 'express';
+import type { Application, Request } from 'express';
 import fc from 'fast-check';
 import { createClient } from 'redis';
 import request from 'supertest';
@@ -16,7 +16,7 @@ import type { RedisServer } from '../../../test/engine/start-redis.ts';
 import { waitUntil } from '../../../test/waiting/wait-until.ts';
 import { examples } from '../../../test/runner/repetition.ts';
 import { MemoryWindows } from '../src/rate-limit/memory-windows.ts';
-import { WindowStore, keyWithCost } from '../src/rate-limit/window-store.ts';
+import { WindowStore } from '../src/rate-limit/window-store.ts';
 import { firstMessage } from '../../../test/waiting/first-message.js';
 
 const NOON = Date.parse('2026-11-23T12:00:00Z');
@@ -195,12 +195,23 @@ it('memory and Redis reckon the same, whatever comes when', async () => {
       const shared = new WindowStore({ ...parts, redis, prefix: `agree${count}:` });
       for (const { wait, cost, key } of steps) {
         clock.now += wait;
-        const name = keyWithCost(cost, key);
-        expect(await shared.increment(name)).toEqual(await own.increment(name));
+        const taken = await shared.atCost(cost, () => shared.increment(key));
+        expect(taken).toEqual(await own.atCost(cost, () => own.increment(key)));
       }
     }),
     examples(100),
   );
+});
+
+it('names a client in its headers as one, whatever its requests cost', async () => {
+  const cost = (req: Request): number => (req.path === '/dear' ? 3 : 1);
+  const { app } = site({ limit: 10, cost });
+  const keys = new Set<string | undefined>();
+  for (const path of ['/', '/dear', '/']) {
+    const { headers } = await request(app).get(path);
+    keys.add(/pk=(:[^:]+:)/.exec(headers['ratelimit-policy'] ?? '')?.[1]);
+  }
+  expect([...keys]).toEqual([expect.stringMatching(/^:.+:$/)]);
 });
 
 it('keeps no more keys than it has room for', () => {

@@ -1,7 +1,7 @@
 import { functionOption, parseOptions, partOption } from '@emas/options';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
-import { clientName } from '@emas/request-context/internal';
+import { addressOf, clientName, requestPath } from '@emas/request-context/internal';
 import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 
@@ -41,12 +41,12 @@ export function accessLog(given: AccessLogOptions = {}): RequestHandler {
       const length = Number(res.getHeader('content-length'));
       bus.emit('http_request', {
         method: req.method,
-        path: req.originalUrl.split('?', 1)[0] ?? '',
+        path: requestPath(req),
         // 499 as nginx has it: the client left before there was an answer.
         status: res.writableFinished ? res.statusCode : 499,
         duration: Math.round((performance.now() - started) * 10) / 10,
         bytes: Number.isFinite(length) ? length : undefined,
-        source_ip: req.emas?.address ?? req.ip ?? '',
+        source_ip: addressOf(req),
         client: req.emas === undefined ? undefined : clientName(req.emas.client),
       });
     });

@@ -2,4 +2,6 @@
 export { resolveOptions as checkRequestContextOptions } from './options.ts';
 export { clientName, createClientParser } from './client.ts';
 export type { ClientParser } from './client.ts';
+export { addressOf } from './client-address.ts';
+export { requestPath } from './request-path.ts';
 export { inContext } from './request.ts';

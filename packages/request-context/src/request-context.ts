@@ -1,6 +1,7 @@
 import type { Request, RequestHandler } from 'express';
-import { addressPrefix, canonicalAddress } from '@emas/addresses';
+import { addressPrefix } from '@emas/addresses';
 import type { PrefixLengths } from '@emas/addresses';
+import { clientAddress } from './client-address.ts';
 import { createClientParser } from './client.ts';
 import type { Client, ClientParser } from './client.ts';
 import { countryCode, openCountryDatabase } from './country.ts';
@@ -10,6 +11,7 @@ import type { RequestContextOptions } from './options.ts';
 import { randomIds } from '@emas/random-ids';
 import { asyncContext } from './request.ts';
 import type { RequestContext } from './request.ts';
+import { requestPath } from './request-path.ts';
 import { comesFromTrustedProxy, refuseTrustingEveryProxy } from './trust-proxy.ts';
 
 /**
@@ -56,16 +58,20 @@ class LazyRequestContext implements RequestContext {
   readonly address: string;
   readonly #req: Request;
   readonly #sources: Sources;
+  #path: string | undefined;
   #prefix: string | undefined;
   #client: Client | undefined;
   #country: string | undefined;
 
   constructor(req: Request, id: string, sources: Sources) {
     this.id = id;
-    // Express reads X-Forwarded-For only as far as `trust proxy` allows.
-    this.address = canonicalAddress(req.ip);
+    this.address = clientAddress(req);
     this.#req = req;
     this.#sources = sources;
+  }
+
+  get path(): string {
+    return (this.#path ??= requestPath(this.#req));
   }
 
   get prefix(): string {

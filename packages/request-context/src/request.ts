@@ -7,7 +7,9 @@ import type { Client } from './client.ts';
 export interface RequestContext extends Express.EmasParts {
   /** Ours (128 random bits, hex), or the inbound one of a trusted proxy. */
   readonly id: string;
-  /** The client's address, canonical; '' where the socket is already gone. */
+  /** The path it was sent to, as Express routes by it, without the query; '' where it has none. */
+  readonly path: string;
+  /** The client's address, canonical; '' where it cannot be read or the socket is gone. */
   readonly address: string;
   /** The network of `address`, `203.0.113.0/24`; '' where there is none. */
   readonly prefix: string;

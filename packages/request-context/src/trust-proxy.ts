@@ -1,3 +1,4 @@
+import { canonicalAddress } from '@emas/addresses';
 import { EmasError } from '@emas/errors';
 import type { Application, Request } from 'express';
 
@@ -17,9 +18,16 @@ export function refuseTrustingEveryProxy(app: Application): void {
   );
 }
 
+/** Whether an address, so many hops before the app, is a proxy that the app believes. */
+export type Trust = (address: string, hop: number) => boolean;
+
+/** As the app's `trust proxy` has it. */
+export function trustOf(req: Request): Trust {
+  const trusts: unknown = req.app.get('trust proxy fn');
+  return (address, hop) => typeof trusts === 'function' && trusts(address, hop) === true;
+}
+
 /** Whether the peer at the other end of the socket is a proxy whose headers the app believes. */
 export function comesFromTrustedProxy(req: Request): boolean {
-  const peer = req.socket.remoteAddress;
-  const trusts: unknown = req.app.get('trust proxy fn');
-  return peer !== undefined && typeof trusts === 'function' && trusts(peer, 0) === true;
+  return trustOf(req)(canonicalAddress(req.socket.remoteAddress), 0);
 }

@@ -1,11 +1,17 @@
-import type { RequestHandler } from 'express';
+import { EmasError } from '@emas/errors';
+import type { Request, RequestHandler } from 'express';
 import { sendUnavailable } from './problem.ts';
 import { sessionRequestOf } from './session-request.ts';
+import type { SessionRequest } from './session-request.ts';
 
-/** For routes that need a session: a 503 while the store does not answer (`ERR_EMAS_SESSION_UNAVAILABLE`). */
+/**
+ * For routes that need a session: a 503 while the store does not answer (`ERR_EMAS_SESSION_UNAVAILABLE`).
+ * Where no `session()` has looked at the request, it goes to the error handler with
+ * `ERR_EMAS_SESSION_MISSING`.
+ */
 export function requireSession(): RequestHandler {
   return function emasRequireSession(req, res, next) {
-    if (sessionRequestOf(req)?.status === 'unavailable') sendUnavailable(res);
+    if (sessionRequestOrThrow(req).status === 'unavailable') sendUnavailable(res);
     else next();
   };
 }
@@ -13,11 +19,25 @@ export function requireSession(): RequestHandler {
 /**
  * For sensitive routes: the session has to come from a network that it began in or that its visitor
  * proved. Otherwise `binding.challenge` takes over; without one, a 403 (`ERR_EMAS_SESSION_CHALLENGE`).
+ * Where no `session()` has looked at the request, it goes to the error handler with
+ * `ERR_EMAS_SESSION_MISSING`.
  */
 export function requireConfirmed(): RequestHandler {
   return function emasRequireConfirmed(req, _res, next) {
-    const request = sessionRequestOf(req);
-    if (request === undefined || request.confirmed) next();
+    const request = sessionRequestOrThrow(req);
+    if (request.confirmed) next();
     else request.challenge(next);
   };
+}
+
+function sessionRequestOrThrow(req: Request): SessionRequest {
+  const request = sessionRequestOf(req);
+  if (request !== undefined) return request;
+  throw new EmasError(
+    'ERR_EMAS_SESSION_MISSING',
+    `${req.method} ${req.baseUrl}${req.path} is guarded, and no session() has looked at the request.`,
+    {
+      help: 'Mount session() before the guard, with a cookie.path that covers the route, and no other session middleware before it.',
+    },
+  );
 }

@@ -48,7 +48,7 @@ export class SessionOpener {
   open(req: Request, res: Response, next: NextFunction): void {
     const { names } = this.#cookies;
     const settings = this.#cookies.settingsFor(req);
-    if (!originalPath(req).startsWith(settings.path ?? '/')) {
+    if (!isBelow(contextOf(req).path, settings.path ?? '/')) {
       next();
       return;
     }
@@ -207,7 +207,8 @@ export class SessionOpener {
   }
 }
 
-function originalPath(req: Request): string {
-  const [path = '/'] = req.originalUrl.split('?', 1);
-  return path;
+/** Whether a browser sends a cookie of a path to another (RFC 6265 §5.1.4). */
+function isBelow(path: string, of: string): boolean {
+  if (!path.startsWith(of)) return false;
+  return of.endsWith('/') || path.length === of.length || path[of.length] === '/';
 }

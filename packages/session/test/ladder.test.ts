@@ -42,7 +42,7 @@ test.each<[string, Partial<Origin>, number, string[]]>([
   ['no user agent', { client: '/' }, 80, ['new_browser', 'new_os']],
   ['another country', { country: 'SG' }, 40, ['new_country']],
   ['an unknown country', { country: '' }, 0, []],
-  ['no address', { address: '', prefix: '' }, 0, []],
+  ['no address', { address: '', prefix: '' }, 20, ['new_network']],
   [
     'everything',
     { ...elsewhere(1), client: 'Chrome/Windows', country: 'SG' },

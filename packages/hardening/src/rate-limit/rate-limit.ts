@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto';
 import { NetworkTable, addressPrefix } from '@emas/addresses';
 import type { BoundedCallCounters } from '@emas/redis';
-import type { Request, RequestHandler } from 'express';
+import { contextOf } from '@emas/request-context';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { rateLimit as expressRateLimit } from 'express-rate-limit';
-import { clientAddress } from '../client-address.ts';
 import { resolveRateLimit } from './options.ts';
 import type { RateLimitOptions, ResolvedRateLimit } from './options.ts';
-import { WindowStore, keyWithCost } from './window-store.ts';
+import { WindowStore } from './window-store.ts';
 
 /** What a limit did since the start. */
 export interface RateLimitCounters {
   /** Requests that were answered with 429. */
   readonly refused: number;
+  /** Requests that were let through uncounted, since their address could not be read; a warning says why. */
+  readonly unaddressed: number;
   /** How the calls of Redis went; all zero without one. */
   readonly redis: BoundedCallCounters;
 }
@@ -23,7 +25,9 @@ export interface RateLimit extends RequestHandler {
 /**
  * Limits how often a client may ask: express-rate-limit with windows that slide, costs, counters that
  * processes share through Redis, and half the limit in each process while Redis is away. What is too much is
- * answered with 429, `Retry-After` and `RateLimit` headers (draft 8); a fault of the store never is.
+ * answered with 429, `Retry-After` and `RateLimit` headers (draft 8); a fault of the store never is. A request
+ * that no `requestContext()` has looked at goes to the error handler with
+ * `ERR_EMAS_REQUEST_CONTEXT_MISSING`.
  *
  * @throws EmasError `ERR_EMAS_RATE_LIMIT_OPTIONS`.
  */
@@ -40,6 +44,7 @@ export function rateLimit(given: RateLimitOptions): RateLimit {
   const allowed = new NetworkTable(options.allow.map((one) => [one, one]));
   const keyOf = keyFinder(options);
   let refused = 0;
+  let unaddressed = 0;
   const handler = expressRateLimit({
     limit,
     windowMs: window,
@@ -49,15 +54,21 @@ export function rateLimit(given: RateLimitOptions): RateLimit {
     store,
     // What is wrong with our options is said by ourselves, and addresses come from the request context.
     validate: false,
-    skip: (req) => options.allow.length > 0 && allowed.find(clientAddress(req)).length > 0,
-    keyGenerator: (req) => keyWithCost(costOf(req, options), keyOf(req)),
+    skip(req) {
+      if (keyOf(req) === '') {
+        unaddressed += 1;
+        return true;
+      }
+      return options.allow.length > 0 && allowed.find(contextOf(req).address).length > 0;
+    },
+    keyGenerator: keyOf,
     handler(req, res, next) {
       refused += 1;
-      const source_ip = clientAddress(req);
+      const { address: source_ip, path } = contextOf(req);
       bus.emit('excess_rate_limit_exceeded', {
         limit: name,
         network: addressPrefix(source_ip, options.network),
-        path: req.path.slice(0, 200),
+        path: path.slice(0, 200),
         source_ip,
       });
       if (options.refuse === undefined) {
@@ -70,14 +81,19 @@ export function rateLimit(given: RateLimitOptions): RateLimit {
       }
     },
   });
-  return Object.assign(handler, { counters: () => ({ refused, redis: store.counters() }) });
+  function emasRateLimit(req: Request, res: Response, next: NextFunction): void {
+    void store.atCost(costOf(req, options), () => handler(req, res, next));
+  }
+  return Object.assign(emasRateLimit, {
+    counters: () => ({ refused, unaddressed, redis: store.counters() }),
+  });
 }
 
 function keyFinder({ by, network }: ResolvedRateLimit): (req: Request) => string {
   return (req) => {
     const named = by === 'prefix' ? undefined : by(req);
     if (named !== undefined && named !== '') return `by:${digestOf(named)}`;
-    return addressPrefix(clientAddress(req), network);
+    return addressPrefix(contextOf(req).address, network);
   };
 }
 

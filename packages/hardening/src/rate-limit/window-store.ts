@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { readFileSync } from 'node:fs';
 import type { EventBus } from '@emas/events';
 import { boundedCalls, describeFault, redisCommands, redisScript } from '@emas/redis';
@@ -13,13 +14,6 @@ const TIMEOUT_MS = 100;
 const FAILURES = 5;
 /** While Redis is away each process allows half as much. */
 const ALONE = 2;
-
-/** Parts the cost from the key: express-rate-limit hands its stores nothing but a key. */
-const COST = /^(\d+) (.*)$/s;
-
-export function keyWithCost(cost: number, key: string): string {
-  return `${cost} ${key}`;
-}
 
 /** What a store works with. */
 export interface WindowStoreParts {
@@ -40,6 +34,8 @@ export class WindowStore implements Store {
   readonly #commands: RedisCommands | undefined;
   readonly #take = redisScript(readFileSync(new URL('window.lua', LUA), 'utf8'));
   readonly #calls: BoundedCalls;
+  /** express-rate-limit hands its stores a key and nothing else. */
+  readonly #cost = new AsyncLocalStorage<number>();
 
   constructor(parts: WindowStoreParts) {
     const { allowance, redis, prefix, bus } = parts;
@@ -59,10 +55,14 @@ export class WindowStore implements Store {
     });
   }
 
+  /** Does what asks the store, at a cost other than 1. */
+  atCost<Result>(cost: number, action: () => Result): Result {
+    return cost === 1 ? action() : this.#cost.run(cost, action);
+  }
+
   async increment(key: string): Promise<IncrementResponse> {
-    const [, costText = '1', name = key] = COST.exec(key) ?? [];
     const { allowance } = this.#parts;
-    const [taking, cost] = await this.#taken(name, Number(costText));
+    const [taking, cost] = await this.#taken(key, this.#cost.getStore() ?? 1);
     const { at } = taking;
     if (!taking.isAllowed) {
       return {

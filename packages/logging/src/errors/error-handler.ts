@@ -2,7 +2,7 @@ import { functionOption, parseOptions, partOption } from '@emas/options';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import type { ErrorRequestHandler, NextFunction, Request, Response } from 'express';
-import { clientName } from '@emas/request-context/internal';
+import { addressOf, clientName, requestPath } from '@emas/request-context/internal';
 import { pageNonce, preferredPageLanguage } from '@emas/page';
 import { z } from 'zod';
 import { errorPage } from './error-page.ts';
@@ -60,9 +60,9 @@ export function errorHandler(given: ErrorHandlerOptions = {}): ErrorRequestHandl
       fingerprint: fingerprintOf(error),
       error,
       method: req.method,
-      path: pathOf(req),
+      path: requestPath(req),
       status,
-      source_ip: req.emas?.address ?? req.ip ?? '',
+      source_ip: addressOf(req),
       client: req.emas === undefined ? undefined : clientName(req.emas.client),
     });
   }
@@ -92,9 +92,4 @@ function answer(
   }
   if (render !== undefined) render(req, res, problem);
   else res.type('html').send(errorPage(problem, preferredPageLanguage(req), pageNonce(res)));
-}
-
-/** Without the query, where visitors' words and tokens are. */
-function pathOf(req: Request): string {
-  return req.originalUrl.split('?', 1)[0] ?? '';
 }

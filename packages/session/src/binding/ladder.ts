@@ -65,8 +65,8 @@ function networkSignal(
   { prefix }: Origin,
   sensitive: boolean,
 ): 'new_network' | 'new_family' | 'unproven_network' | undefined {
-  // Without an address (a socket file, a socket that is gone) there is nothing to compare.
-  if (prefix === '') return undefined;
+  // An address that cannot be read is news to a session that has one; to others it is nothing.
+  if (prefix === '') return networks.length === 0 ? undefined : 'new_network';
   const known = networks.find((one) => one.prefix === prefix);
   if (known !== undefined) return known.proven || !sensitive ? undefined : 'unproven_network';
   const sameFamily = networks.some((one) => isIPv6(one.prefix) === isIPv6(prefix));

@@ -1,0 +1,18 @@
+import type { IncomingMessage } from 'node:http';
+import parseUrl from 'parseurl';
+
+/**
+ * The path that a request was sent to, without the query and whatever it was mounted or rewritten to since:
+ * the very one that Express routes by. A target may be a whole address (RFC 9112 §3.2.2), and is one from
+ * some proxies; its path counts then.
+ *
+ * @returns `/` for a target without a path, '' for one that Express cannot route either.
+ */
+export function requestPath(req: IncomingMessage): string {
+  try {
+    const parsed = parseUrl.original(req);
+    return parsed === undefined ? '' : (parsed.pathname ?? '/');
+  } catch {
+    return '';
+  }
+}
