@@ -32,7 +32,7 @@ const MAY_IMPORT = {
   events: [],
   'request-context': [],
   clickhouse: [],
-  redis: [],
+  redis: ['events'],
   session: ['events', 'request-context', 'redis'],
   logging: ['page', 'events', 'request-context', 'clickhouse'],
   'login-guard': ['page', 'events', 'request-context', 'clickhouse', 'redis'],

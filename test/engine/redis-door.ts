@@ -10,13 +10,16 @@ export interface RedisDoor {
   shut(): Promise<void>;
   /** Takes connections again, at the same address. */
   open(): Promise<void>;
+  /** New connections go to another Redis; those that there are stay where they are. */
+  leadTo(redis: RedisServer): void;
 }
 
 /** Has to be shut before its Redis is stopped. */
 export async function openRedisDoor(redis: RedisServer): Promise<RedisDoor> {
+  let { path } = redis;
   const sockets = new Set<Socket>();
   const door = createServer((socket) => {
-    const inner = connect(redis.path);
+    const inner = connect(path);
     sockets.add(socket);
     socket.on('error', () => inner.destroy());
     socket.on('close', () => {
@@ -42,5 +45,8 @@ export async function openRedisDoor(redis: RedisServer): Promise<RedisDoor> {
       await closed;
     },
     open: () => listen(port),
+    leadTo(other) {
+      ({ path } = other);
+    },
   };
 }

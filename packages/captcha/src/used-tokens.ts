@@ -1,25 +1,39 @@
 import { createHash } from 'node:crypto';
-import { boundedCalls, redisCommands } from '@emas/redis';
-import type { RedisClient, RedisCommands } from '@emas/redis';
+import type { EventBus } from '@emas/events';
+import { redisCommands, storeCalls } from '@emas/redis';
+import type { BoundedCalls, RedisClient, RedisCommands } from '@emas/redis';
 
 const MOST = 100_000;
 const TIMEOUT_MS = 150;
 const FAILURES = 3;
 
+/** Where they are kept, and for how long. */
+export interface UsedTokensOptions {
+  readonly redis: RedisClient | undefined;
+  /** What keys in Redis begin with. */
+  readonly prefix: string;
+  /** Milliseconds that a token may be good for. */
+  readonly lifetime: number;
+  readonly events: EventBus;
+}
+
 /** Knows which tokens were used. They are kept as hashes, for as long as they would be good for. */
 export class UsedTokens {
   readonly #commands: RedisCommands | undefined;
-  readonly #calls = boundedCalls({
-    what: 'store of used captchas',
-    timeout: TIMEOUT_MS,
-    failures: FAILURES,
-  });
+  readonly #calls: BoundedCalls;
   readonly #prefix: string;
   readonly #lifetime: number;
   /** When each may be forgotten, the first at the front. */
   readonly #own = new Map<string, number>();
 
-  constructor(redis: RedisClient | undefined, prefix: string, lifetime: number) {
+  constructor({ redis, prefix, lifetime, events }: UsedTokensOptions) {
+    this.#calls = storeCalls({
+      store: 'used captchas',
+      direction: 'writes',
+      timeout: TIMEOUT_MS,
+      failures: FAILURES,
+      events,
+    });
     this.#commands = redis === undefined ? undefined : redisCommands(redis);
     this.#prefix = prefix;
     this.#lifetime = lifetime;

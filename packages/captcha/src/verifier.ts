@@ -36,10 +36,10 @@ export class Verifier {
   #isDown = false;
 
   constructor(options: ResolvedOptions) {
-    const { redis, keys, maxAge, limit, timeout } = options;
+    const { redis, keys: prefix, maxAge, limit, timeout, events } = options;
     this.#options = options;
     this.#ask = providerAsker(providerOf(options), timeout);
-    this.#used = new UsedTokens(redis, keys, maxAge + AHEAD_MS);
+    this.#used = new UsedTokens({ redis, prefix, lifetime: maxAge + AHEAD_MS, events });
     this.#share = new ShareWithout(limit);
   }
 

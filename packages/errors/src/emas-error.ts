@@ -4,6 +4,10 @@ export interface EmasErrorOptions {
   readonly cause?: unknown;
   /** What the reader can do about it, as a full sentence. */
   readonly help?: string;
+  /** The HTTP status that it is answered with. @default 500, as Express has it */
+  readonly status?: number;
+  /** Seconds after which it is worth another try, for `Retry-After`. */
+  readonly retryAfter?: number;
 }
 
 /**
@@ -17,6 +21,10 @@ export class EmasError extends Error {
   readonly code: string;
   /** What the reader can do about it; empty where the message says it all. */
   readonly help: string;
+  /** For Express, as http-errors has it; `undefined` where nothing else is said. */
+  readonly status: number | undefined;
+  /** Headers of the answer, for Express likewise. */
+  readonly headers: Readonly<Record<string, string>> | undefined;
 
   constructor(code: `ERR_EMAS_${string}`, message: string, options: EmasErrorOptions = {}) {
     const help = options.help ?? '';
@@ -26,5 +34,8 @@ export class EmasError extends Error {
     );
     this.code = code;
     this.help = help;
+    this.status = options.status;
+    this.headers =
+      options.retryAfter === undefined ? undefined : { 'Retry-After': String(options.retryAfter) };
   }
 }

@@ -27,8 +27,13 @@ test('a listener that throws hurts neither the emitter nor the others', () => {
     throw fault;
   });
   bus.subscribe((event) => heard.push(event.name));
-  bus.emit('session_store_recovered', { down_for: 1200, failed: 3 });
-  expect(heard).toEqual(['session_store_recovered']);
+  bus.emit('store_recovered', {
+    store: 'sessions',
+    direction: 'reads',
+    down_for: 1200,
+    failed: 3,
+  });
+  expect(heard).toEqual(['store_recovered']);
   expect(bus.counters()).toEqual({ emitted: 1, listenerFaults: 1, lastFault: fault });
 });
 

@@ -6,6 +6,8 @@ export { describeFault } from './describe-fault.ts';
 export type { FaultDescription } from './describe-fault.ts';
 export { boundedCalls } from './bounded-calls.ts';
 export type { BoundedCallCounters, BoundedCalls, BoundedCallsOptions } from './bounded-calls.ts';
+export { storeCalls } from './store-calls.ts';
+export type { StoreCallsOptions, StoreDirection } from './store-calls.ts';
 export { keySlot, keySpace } from './key-space.ts';
 export type { KeyOwner } from './key-space.ts';
 export { OWNER_WANTED, hasOwner, prefixOption, redisOption, redisShape } from './shared-options.ts';

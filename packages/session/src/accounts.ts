@@ -55,7 +55,7 @@ export class Accounts implements SessionRegistry {
   /** By the account's hash; those that have ended are dropped from the list on the way. */
   async listHashed(hash: string, budget?: Budget): Promise<readonly SessionSummary[]> {
     const { store } = this.#keeper;
-    const keys = await store.ask((records) => records.linked(hash), budget);
+    const keys = await store.read((records) => records.linked(hash), budget);
     const found = await Promise.all(keys.map((key) => this.#summary(hash, key, budget)));
     return found.flatMap((summary) => summary ?? []);
   }
@@ -77,8 +77,8 @@ export class Accounts implements SessionRegistry {
     const { store } = this.#keeper;
     await Promise.all(
       this.#hashesOf(account).map(async (hash) => {
-        const left = await store.ask((records) => records.linked(hash));
-        await Promise.all(left.map((key) => store.ask((records) => records.unlink(hash, key))));
+        const left = await store.read((records) => records.linked(hash));
+        await Promise.all(left.map((key) => store.write((records) => records.unlink(hash, key))));
       }),
     );
     return ended;
@@ -88,9 +88,9 @@ export class Accounts implements SessionRegistry {
   async joined(held: HeldSession, budget?: Budget): Promise<void> {
     const { account, created } = held.meta;
     const { store } = this.#keeper;
-    await store.ask((records) => records.link(account, held.key, created), budget);
+    await store.write((records) => records.link(account, held.key, created), budget);
     if (this.#most === Infinity) return;
-    const keys = await store.ask((records) => records.linked(account), budget);
+    const keys = await store.read((records) => records.linked(account), budget);
     if (keys.length <= this.#most) return;
     // Only those that are alive count; looking drops the others.
     const alive = await this.listHashed(account, budget);
@@ -112,7 +112,7 @@ export class Accounts implements SessionRegistry {
     key: string,
     budget: Budget | undefined,
   ): Promise<SessionSummary | undefined> {
-    const found = await this.#keeper.store.ask((records) => records.load(key), budget);
+    const found = await this.#keeper.store.read((records) => records.load(key), budget);
     const meta = found.state === 'live' ? parseMetadata(found.record.meta) : undefined;
     if (found.state !== 'live' || meta?.account !== hash || found.end.at <= Date.now()) {
       this.#unlink(hash, key);
@@ -133,7 +133,7 @@ export class Accounts implements SessionRegistry {
 
   /** The record is the truth and the index a hint: one that stays behind is dropped when listed. */
   #unlink(hash: string, key: string): void {
-    this.#keeper.store.ask((records) => records.unlink(hash, key)).catch(() => undefined);
+    this.#keeper.store.write((records) => records.unlink(hash, key)).catch(() => undefined);
   }
 
   #hashesOf(account: string): readonly string[] {

@@ -1,7 +1,8 @@
 import { EmasError } from '@emas/errors';
 import type { EventBus } from '@emas/events';
-import { boundedCalls, describeFault } from '@emas/redis';
-import type { BoundedCallCounters, BoundedCalls } from '@emas/redis';
+import { storeCalls } from '@emas/redis';
+import type { BoundedCallCounters, BoundedCalls, StoreDirection } from '@emas/redis';
+import { storeUnavailable } from './problem.ts';
 import type { RecordStore } from './stores/record-store.ts';
 
 /** All that one request waits for the store, milliseconds. */
@@ -24,45 +25,54 @@ export class Budget {
   }
 }
 
-/** A store that never holds up a request for longer than allowed. */
+type Call<Result> = (store: RecordStore) => Promise<Result>;
+
+/** Calls of the store since the start, by direction. */
+export type StoreCounters = Readonly<Record<StoreDirection, BoundedCallCounters>>;
+
+/**
+ * A store that never holds up a request for longer than allowed. What it reads and what it writes have each a
+ * breaker of their own: a Redis that only reads would otherwise pass for one that works.
+ */
 export class BoundedStore {
   readonly #store: RecordStore;
-  readonly #calls: BoundedCalls | undefined;
+  readonly #calls: Readonly<Record<StoreDirection, BoundedCalls>> | undefined;
 
   /** @param timeout Milliseconds; `undefined` for a store in this process, which has nothing to wait for. */
-  constructor(store: RecordStore, timeout: number | undefined, bus: EventBus) {
+  constructor(store: RecordStore, timeout: number | undefined, events: EventBus) {
     this.#store = store;
     if (timeout === undefined) return;
-    this.#calls = boundedCalls({
-      what: 'session store',
-      timeout,
-      failures: FAILURES,
-      onDown: (cause) => bus.emit('session_store_failed', describeFault(cause)),
-      onUp: (downFor, failed) => bus.emit('session_store_recovered', { down_for: downFor, failed }),
-    });
+    const bounds = { store: 'sessions', timeout, failures: FAILURES, events };
+    this.#calls = {
+      reads: storeCalls({ ...bounds, direction: 'reads' }),
+      writes: storeCalls({ ...bounds, direction: 'writes' }),
+    };
   }
 
-  /** @throws EmasError `ERR_EMAS_REDIS_TIMEOUT`, `ERR_EMAS_REDIS_DOWN`; or what the store threw. */
-  ask<Result>(call: (store: RecordStore) => Promise<Result>, budget?: Budget): Promise<Result> {
-    const calls = this.#calls;
-    return calls === undefined ? call(this.#store) : this.#askWithin(calls, call, budget);
+  /** @throws EmasError `ERR_EMAS_SESSION_UNAVAILABLE`. */
+  read<Result>(call: Call<Result>, budget?: Budget): Promise<Result> {
+    return this.#ask('reads', call, budget);
   }
 
-  async #askWithin<Result>(
-    calls: BoundedCalls,
-    call: (store: RecordStore) => Promise<Result>,
+  /** @throws EmasError `ERR_EMAS_SESSION_UNAVAILABLE`. */
+  write<Result>(call: Call<Result>, budget?: Budget): Promise<Result> {
+    return this.#ask('writes', call, budget);
+  }
+
+  async #ask<Result>(
+    direction: StoreDirection,
+    call: Call<Result>,
     budget: Budget | undefined,
   ): Promise<Result> {
-    // Too little to say of the store that it failed.
-    if (budget !== undefined && budget.left < LEAST_MS) {
-      throw new EmasError(
-        'ERR_EMAS_REDIS_TIMEOUT',
-        'The request has waited for the session store for long enough.',
-      );
-    }
+    const calls = this.#calls?.[direction];
+    if (calls === undefined) return call(this.#store);
     const started = performance.now();
     try {
+      // Too little to say of the store that it failed.
+      if (budget !== undefined && budget.left < LEAST_MS) throw outOfBudget();
       return await calls.run(() => call(this.#store), budget?.left);
+    } catch (error) {
+      throw storeUnavailable(error);
     } finally {
       budget?.spend(performance.now() - started);
     }
@@ -79,11 +89,20 @@ export class BoundedStore {
   }
 
   /** True while it is not asked. */
-  get down(): boolean {
-    return this.disconnected || (this.#calls?.down ?? false);
+  isDown(direction: StoreDirection): boolean {
+    return this.disconnected || (this.#calls?.[direction].down ?? false);
   }
 
-  counters(): BoundedCallCounters | undefined {
-    return this.#calls?.counters();
+  counters(): StoreCounters | undefined {
+    if (this.#calls === undefined) return undefined;
+    const { reads, writes } = this.#calls;
+    return { reads: reads.counters(), writes: writes.counters() };
   }
+}
+
+function outOfBudget(): EmasError {
+  return new EmasError(
+    'ERR_EMAS_REDIS_TIMEOUT',
+    'The request has waited for the session store for long enough.',
+  );
 }

@@ -15,6 +15,8 @@ export interface CommitRules {
   readonly resave: boolean;
   readonly rolling: boolean;
   readonly unsetDestroys: boolean;
+  /** False while the store takes no writes: a cookie would name a session that nobody finds. */
+  readonly isWritable: () => boolean;
   /** Puts the session's cookie on the response. */
   readonly sendCookie: (request: RequestSession, session: OwnSession) => void;
 }
@@ -69,7 +71,10 @@ export class Commit {
     const { req, cookieId } = this.#request;
     const { rolling } = this.#rules;
     if (typeof req.sessionID !== 'string') return false;
-    if (cookieId !== req.sessionID) return this.#keepUnasked || this.#isModified(session);
+    if (cookieId !== req.sessionID) {
+      if (!this.#rules.isWritable()) return false;
+      return this.#keepUnasked || this.#isModified(session);
+    }
     const { expires } = session.cookie;
     return rolling || (expires !== undefined && expires !== null && this.#isModified(session));
   }
@@ -112,7 +117,7 @@ export class Commit {
     const session = this.#session;
     const finish = (error?: unknown): void => {
       // The answer is on its way: an error now could only cut it off.
-      if (error !== undefined && error !== null) this.#request.lost();
+      if (error !== undefined && error !== null) this.#request.lost(error);
       done();
     };
     if (session === undefined || session === null) {

@@ -1,4 +1,4 @@
-import type { BoundedCallCounters } from '@emas/redis';
+import type { StoreCounters } from './bounded-store.ts';
 import type { EndReason } from './stores/record-store.ts';
 
 /** What became of sessions since the start of the process. */
@@ -21,7 +21,7 @@ export interface SessionCounters {
   /** Requests that went without a session since the store failed. */
   readonly withoutStore: number;
   /** Calls of the store; none for one in this process. */
-  readonly store: BoundedCallCounters | undefined;
+  readonly store: StoreCounters | undefined;
 }
 
 /** The counters while they count. */
@@ -42,7 +42,7 @@ export class Counts {
     this.ended[reason] = (this.ended[reason] ?? 0) + 1;
   }
 
-  with(store: BoundedCallCounters | undefined): SessionCounters {
+  with(store: StoreCounters | undefined): SessionCounters {
     const { created, renewed, usedAfterEnd, moved, challenged, writes, merged } = this;
     const { refusedWrites, lostWrites, withoutStore } = this;
     return {

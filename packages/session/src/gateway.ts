@@ -126,7 +126,7 @@ export class Gateway extends expressSession.Store {
 
   override clear(callback: Failure = ignore): void {
     answer(
-      this.#keeper.store.ask((store) => store.clear()),
+      this.#keeper.store.read((store) => store.clear()),
       callback,
     );
   }
@@ -160,15 +160,15 @@ export class Gateway extends expressSession.Store {
   }
 
   async #length(): Promise<number> {
-    const keys = await this.#keeper.store.ask((store) => store.keys());
+    const keys = await this.#keeper.store.read((store) => store.keys());
     return keys.length;
   }
 
   async #all(): Promise<Record<string, SessionData>> {
     const { store } = this.#keeper;
-    const keys = await store.ask((records) => records.keys());
+    const keys = await store.read((records) => records.keys());
     const loaded = await Promise.all(
-      keys.map(async (key) => [key, await store.ask((records) => records.load(key))] as const),
+      keys.map(async (key) => [key, await store.read((records) => records.load(key))] as const),
     );
     return Object.fromEntries(
       loaded.flatMap(([key, found]) => {

@@ -1,4 +1,6 @@
+import { EmasError } from '@emas/errors';
 import type { EventBus } from '@emas/events';
+import { describeFault } from '@emas/redis';
 import type { Budget, BoundedStore } from './bounded-store.ts';
 import type { Counts } from './counters.ts';
 import { HeldSession, joinMetadata, keyOf, parseMetadata } from './held-session.ts';
@@ -56,14 +58,17 @@ export class SessionKeeper {
   /** The session of an id; one whose time has come ends here. */
   async find(id: string, budget?: Budget): Promise<Found> {
     const key = keyOf(id);
-    const found = await this.store.ask((store) => store.load(key), budget);
+    const found = await this.store.read((store) => store.load(key), budget);
     if (found.state !== 'live') {
       return { state: 'ended', key, reason: found.state === 'ended' ? found.reason : 'unknown' };
     }
     const meta = parseMetadata(found.record.meta);
     if (meta === undefined) return { state: 'ended', key, reason: 'unknown' };
     if (found.end.at <= Date.now()) {
-      await this.end(key, found.end.reason, budget);
+      // It is over, whether or not that can be written.
+      await this.end(key, found.end.reason, budget).catch((error: unknown) =>
+        this.lost(key, error),
+      );
       return { state: 'ended', key, reason: found.end.reason };
     }
     return { state: 'live', held: new HeldSession(id, meta, found.record) };
@@ -96,7 +101,7 @@ export class SessionKeeper {
       const { meta: current, version } = held;
       // One at a time: the next try needs what this one finds.
       // oxlint-disable-next-line no-await-in-loop
-      const written = await this.store.ask(
+      const written = await this.store.write(
         (store) =>
           store.save(held.key, {
             data,
@@ -143,16 +148,27 @@ export class SessionKeeper {
     const text = JSON.stringify(meta);
     const end = this.endOf(meta);
     const base = yields ? held.version : undefined;
-    const touched = await this.store.ask((store) => store.touch(held.key, text, end, base), budget);
+    const touched = await this.store.write(
+      (store) => store.touch(held.key, text, end, base),
+      budget,
+    );
     if (touched && held.meta === meta) held.metaChanged = false;
     return touched;
   }
 
   /** @returns What was ended, where there was something. */
   async end(key: string, reason: EndReason, budget?: Budget): Promise<EndedSession | undefined> {
-    const ended = await this.store.ask((store) => store.end(key, reason), budget);
+    const ended = await this.store.write((store) => store.end(key, reason), budget);
     if (ended !== undefined) this.#ended(ended);
     return ended;
+  }
+
+  /** A write that nobody is told of any more: the answer is on its way. */
+  lost(key: string, error: unknown): void {
+    this.counts.lostWrites += 1;
+    // Of what the store said, not of what we made of it.
+    const cause = error instanceof EmasError ? (error.cause ?? error) : error;
+    this.bus.emit('session_write_lost', { session: key, ...describeFault(cause) });
   }
 
   /** Ends every session whose time has come. */

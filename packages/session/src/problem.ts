@@ -1,12 +1,23 @@
+import { EmasError } from '@emas/errors';
 import type { Response } from 'express';
 
 /** Seconds after which it is worth another try. */
-const RETRY_AFTER = 5;
+export const RETRY_AFTER = 5;
 
 /** Answers that sessions are not to be had at the moment (RFC 9457). */
 export function sendUnavailable(res: Response): void {
   res.setHeader('Retry-After', RETRY_AFTER);
   sendProblem(res, 503, 'ERR_EMAS_SESSION_UNAVAILABLE', 'Sessions are not available');
+}
+
+/** What whoever needed the store is told: the same answer, by way of Express' error handler. */
+export function storeUnavailable(cause: unknown): EmasError {
+  return new EmasError('ERR_EMAS_SESSION_UNAVAILABLE', 'The session store does not do its work.', {
+    cause,
+    help: 'See the event store_failed; req.emas.session.status tells before anything is tried.',
+    status: 503,
+    retryAfter: RETRY_AFTER,
+  });
 }
 
 /** Answers that the visitor has to prove who they are first (RFC 9457). */

@@ -85,8 +85,8 @@ export abstract class RequestSession {
   }
 
   /** A write at the end of the response that the store failed. */
-  lost(): void {
-    this.#parts.keeper.counts.lostWrites += 1;
+  lost(error: unknown): void {
+    this.#parts.keeper.lost(this.held?.key ?? '', error);
   }
 
   /** The session was read anew from the store. */

@@ -72,9 +72,9 @@ export class SessionOpener {
   /** A visitor without a session. */
   #begin(request: SessionRequest, next: NextFunction): void {
     const { store } = this.#keeper;
-    if (store.down) {
+    if (store.isDown('reads')) {
       // Visitors without a cookie ask the store nothing: this is how it is seen to be back.
-      if (!store.disconnected) store.ask((records) => records.load('')).catch(() => undefined);
+      if (!store.disconnected) store.read((records) => records.load('')).catch(() => undefined);
       this.#unavailable(request, next);
       return;
     }
@@ -203,7 +203,10 @@ export class SessionOpener {
       const { networks } = this.#options.binding;
       held.change(remember({ ...held.meta, seen: now }, origin, false, networks, now));
     }
-    if (held.metaChanged) this.#keeper.touch(held, undefined, true).catch(() => undefined);
+    if (!held.metaChanged) return;
+    this.#keeper
+      .touch(held, undefined, true)
+      .catch((error: unknown) => this.#keeper.lost(held.key, error));
   }
 }
 

@@ -84,6 +84,7 @@ function createSessionHandler(given: SessionOptions): SessionHandler {
       resave,
       rolling,
       unsetDestroys: unset === 'destroy',
+      isWritable: () => !bounded.isDown('writes'),
       sendCookie: ({ req, res }, { cookie }) => cookies.send(req, res, req.sessionID, cookie),
     },
     binding: options.binding,

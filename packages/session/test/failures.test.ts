@@ -101,13 +101,19 @@ test('a write that the app asks for tells it that it failed', async () => {
   const { visitor } = await open({ store: failing(faults) }, (app) => {
     app.get('/save', (req, res) => {
       Reflect.set(req.session, 'saved', true);
-      req.session.save((error: unknown) => res.json({ message: (error as Error).message }));
+      req.session.save((error: unknown) => {
+        const { code, cause } = error as { code?: string; cause?: Error };
+        res.json({ code, message: cause?.message });
+      });
     });
   });
   const somebody = visitor();
   await somebody.get('/views');
   faults.add('save');
-  expect((await somebody.get('/save')).json).toEqual({ message: 'store is gone' });
+  expect((await somebody.get('/save')).json).toEqual({
+    code: 'ERR_EMAS_SESSION_UNAVAILABLE',
+    message: 'store is gone',
+  });
 });
 
 test('a sign-in whose session cannot be listed does not happen', async () => {

@@ -64,7 +64,11 @@ async function runAnswered(
   const unansweredOf = ({ sessions }: SessionSite): number => {
     // A request whose time is up asks the store no more, which is told and counted as well.
     const { store, lostWrites, withoutStore } = sessions.counters();
-    const ofStore = store === undefined ? 0 : store.timedOut + store.failed + store.refused;
+    const directions = store === undefined ? [] : [store.reads, store.writes];
+    const ofStore = directions.reduce(
+      (sum, { timedOut, failed, refused }) => sum + timedOut + failed + refused,
+      0,
+    );
     return ofStore + lostWrites + withoutStore;
   };
   const unanswered = (): number =>

@@ -144,6 +144,7 @@ test('each key that the suite writes says whose it is', async () => {
       .post('/form')
       .type('form')
       .send({ 'g-recaptcha-response': standIn.solve() });
+    await request(one.app).get('/emas/health').expect(200);
     await one.emas.blocks.add({
       prefix: '203.0.113.0/24',
       duration: 60_000,
@@ -151,14 +152,14 @@ test('each key that the suite writes says whose it is', async () => {
       by: 'me',
     });
   }
-  const owned = /^emas:\{?(portal|intranet):(session|limit|login|captcha|traffic)\}?:./;
+  const owned = /^emas:\{?(portal|intranet):(session|limit|login|captcha|traffic|health)\}?:./;
   const parts = async (): Promise<Set<string>> => {
     const keys = await client.keys('*');
     expect(keys.filter((key) => !owned.test(key))).toEqual([]);
     return new Set(keys.map((key) => (owned.exec(key) ?? []).slice(1).join(' ')));
   };
   const wanted = ['portal', 'intranet'].flatMap((app) =>
-    ['session', 'limit', 'login', 'captcha', 'traffic'].map((part) => `${app} ${part}`),
+    ['session', 'limit', 'login', 'captcha', 'traffic', 'health'].map((part) => `${app} ${part}`),
   );
   await waitUntil('all parts', async () => (await parts()).size === wanted.length);
   expect(await parts()).toEqual(new Set(wanted));

@@ -12,10 +12,11 @@ const EVENTS = {
     'session_address_changed',
     'session_use_after_expire',
     'session_expired',
-    'session_store_failed',
+    'session_write_lost',
+    'store_failed',
   ],
   captcha: ['captcha_failed', 'captcha_unavailable'],
-  limits: ['excess_rate_limit_exceeded', 'cross_site_refused', 'rate_limit_store_failed'],
+  limits: ['excess_rate_limit_exceeded', 'cross_site_refused'],
   reports: ['csp_violation', 'browser_report'],
 } as const satisfies Readonly<Record<string, readonly EventName[]>>;
 

@@ -139,21 +139,4 @@ export const authEvents = {
     ecs: { category: ['configuration'], type: ['deletion'], outcome: 'success' },
     fields: { prefix: 'text', by: 'text' },
   },
-  login_store_failed: {
-    level: 'error',
-    category: 'system',
-    owasp: false,
-    meaning:
-      'The store of login counters stopped answering; this process goes by stricter ones of its own.',
-    ecs: { category: ['process'], type: ['info'], outcome: 'failure' },
-    fields: { fault: 'text', message: 'text' },
-  },
-  login_store_recovered: {
-    level: 'info',
-    category: 'system',
-    owasp: false,
-    meaning: 'The store of login counters answers again.',
-    ecs: { category: ['process'], type: ['info'], outcome: 'success' },
-    fields: { down_for: 'milliseconds', failed: 'count' },
-  },
 } as const;

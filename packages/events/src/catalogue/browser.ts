@@ -46,23 +46,6 @@ export const browserEvents = {
     },
     fold: ['limit', 'network'],
   },
-  rate_limit_store_failed: {
-    level: 'error',
-    category: 'system',
-    owasp: false,
-    meaning:
-      'The store of rate limits stopped answering; each process allows half as much by itself.',
-    ecs: { category: ['process'], type: ['info'], outcome: 'failure' },
-    fields: { message: 'text' },
-  },
-  rate_limit_store_recovered: {
-    level: 'info',
-    category: 'system',
-    owasp: false,
-    meaning: 'The store of rate limits answers again.',
-    ecs: { category: ['process'], type: ['info'], outcome: 'success' },
-    fields: { down_for: 'milliseconds', failed: 'count' },
-  },
   cross_site_refused: {
     level: 'warn',
     category: 'system',

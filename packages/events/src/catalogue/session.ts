@@ -82,21 +82,14 @@ export const sessionEvents = {
     ecs: { category: ['session'], type: ['info'], outcome: 'success' },
     fields: { session: 'hash', account: 'hash?', source_ip: 'address' },
   },
-  session_store_failed: {
+  session_write_lost: {
     level: 'error',
-    category: 'system',
+    category: 'session',
     owasp: false,
     meaning:
-      'The session store stopped answering; requests go on without sessions, or are refused.',
-    ecs: { category: ['process'], type: ['info'], outcome: 'failure' },
-    fields: { fault: 'text', message: 'text' },
-  },
-  session_store_recovered: {
-    level: 'info',
-    category: 'system',
-    owasp: false,
-    meaning: 'The session store answers again.',
-    ecs: { category: ['process'], type: ['info'], outcome: 'success' },
-    fields: { down_for: 'milliseconds', failed: 'count' },
+      'What a request put into its session could not be written; the answer went out without it.',
+    ecs: { category: ['session'], type: ['info'], outcome: 'failure' },
+    fields: { session: 'hash', fault: 'text', message: 'text', count: 'count?' },
+    fold: ['fault'],
   },
 } as const;

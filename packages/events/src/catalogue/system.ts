@@ -16,6 +16,22 @@ export const systemEvents = {
     ecs: { category: ['process'], type: ['end'], outcome: 'success' },
     fields: { reason: 'text' },
   },
+  store_failed: {
+    level: 'error',
+    category: 'system',
+    owasp: false,
+    meaning: 'A store that processes share failed; each process goes on as well as it can alone.',
+    ecs: { category: ['process'], type: ['info'], outcome: 'failure' },
+    fields: { store: 'text', direction: 'text', fault: 'text', message: 'text' },
+  },
+  store_recovered: {
+    level: 'info',
+    category: 'system',
+    owasp: false,
+    meaning: 'A store that processes share answers again.',
+    ecs: { category: ['process'], type: ['info'], outcome: 'success' },
+    fields: { store: 'text', direction: 'text', down_for: 'milliseconds', failed: 'count' },
+  },
   log_file_opened: {
     level: 'info',
     category: 'system',

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { readFileSync } from 'node:fs';
 import type { EventBus } from '@emas/events';
-import { boundedCalls, describeFault, redisCommands, redisScript } from '@emas/redis';
+import { redisCommands, redisScript, storeCalls } from '@emas/redis';
 import type { BoundedCallCounters, BoundedCalls, RedisClient, RedisCommands } from '@emas/redis';
 import type { IncrementResponse, Store } from 'express-rate-limit';
 import { LUA } from '../own-files.ts';
@@ -44,14 +44,12 @@ export class WindowStore implements Store {
     this.localKeys = redis === undefined;
     this.#own = new MemoryWindows(allowance);
     this.#commands = redis === undefined ? undefined : redisCommands(redis);
-    this.#calls = boundedCalls({
-      what: 'store of rate limits',
+    this.#calls = storeCalls({
+      store: 'rate limits',
+      direction: 'writes',
       timeout: TIMEOUT_MS,
       failures: FAILURES,
-      onDown: (cause) =>
-        bus.emit('rate_limit_store_failed', { message: describeFault(cause).message }),
-      onUp: (downFor, failed) =>
-        bus.emit('rate_limit_store_recovered', { down_for: downFor, failed }),
+      events: bus,
     });
   }
 

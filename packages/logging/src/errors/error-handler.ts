@@ -7,7 +7,7 @@ import { pageNonce, preferredPageLanguage } from '@emas/page';
 import { z } from 'zod';
 import { errorPage } from './error-page.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { problemOf } from './problem.ts';
+import { headersOf, problemOf } from './problem.ts';
 import type { Problem } from './problem.ts';
 
 /** Options of `errorHandler()`. */
@@ -52,6 +52,9 @@ export function errorHandler(given: ErrorHandlerOptions = {}): ErrorRequestHandl
       next(error);
       return;
     }
+    // What the route promised about its answer does not hold for this one.
+    for (const name of OF_ANOTHER_ANSWER) res.removeHeader(name);
+    res.status(problem.status).set(headersOf(error)).set('Cache-Control', 'no-store');
     answer(req, res, problem, render);
   };
 
@@ -68,23 +71,20 @@ export function errorHandler(given: ErrorHandlerOptions = {}): ErrorRequestHandl
   }
 }
 
+const OF_ANOTHER_ANSWER = [
+  'Content-Type',
+  'Content-Length',
+  'Content-Encoding',
+  'ETag',
+  'Last-Modified',
+];
+
 function answer(
   req: Request,
   res: Response,
   problem: Problem,
   render: ErrorHandlerOptions['render'],
 ): void {
-  // What the route promised about its answer does not hold for this one.
-  for (const name of [
-    'Content-Type',
-    'Content-Length',
-    'Content-Encoding',
-    'ETag',
-    'Last-Modified',
-  ]) {
-    res.removeHeader(name);
-  }
-  res.status(problem.status).set('Cache-Control', 'no-store');
   const kind = req.accepts(['json', 'html']);
   if (kind !== 'html') {
     res.type('application/problem+json').send(JSON.stringify(problem));

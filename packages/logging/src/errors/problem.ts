@@ -39,6 +39,18 @@ function statusOf(error: unknown): number {
   return status === undefined ? 500 : Number(status);
 }
 
+/** Headers that the error wants on its answer, `Retry-After` for one, as Express takes them from it. */
+export function headersOf(error: unknown): Readonly<Record<string, string>> {
+  const headers = read(error, 'headers');
+  if (typeof headers !== 'object' || headers === null) return {};
+  const plain = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+    /^[\w-]+$/.test(name) && typeof value === 'string' && /^[ -~]*$/.test(value)
+      ? [[name, value]]
+      : [],
+  );
+  return Object.fromEntries(plain);
+}
+
 function textAt(error: unknown, key: string): string | undefined {
   const text = read(error, key);
   if (typeof text === 'string') return text;

@@ -91,7 +91,7 @@ export function loginBlocks(given: BlocksOptions = {}): Blocks {
   const { redis, prefix, app = '', file } = options;
   if (redis !== undefined) {
     const key = `${keySlot({ prefix, app, part: 'login' })}blocks`;
-    return new BlockList(options, new RedisBlockStore(redis, key));
+    return new BlockList(options, new RedisBlockStore(redis, key, options.events));
   }
   return new BlockList(
     options,

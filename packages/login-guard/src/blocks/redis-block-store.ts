@@ -1,4 +1,5 @@
-import { boundedCalls, redisCommands } from '@emas/redis';
+import type { EventBus } from '@emas/events';
+import { redisCommands, storeCalls } from '@emas/redis';
 import type { BoundedCalls, RedisClient, RedisCommands, RedisReply } from '@emas/redis';
 import type { Block } from './block.ts';
 import type { BlockStore } from './block-store.ts';
@@ -13,38 +14,38 @@ const FAILURES = 5;
 export class RedisBlockStore implements BlockStore {
   readonly #commands: RedisCommands;
   readonly #key: string;
-  readonly #calls: BoundedCalls = boundedCalls({
-    what: 'store of blocks',
-    timeout: TIMEOUT_MS,
-    failures: FAILURES,
-  });
+  readonly #reads: BoundedCalls;
+  readonly #writes: BoundedCalls;
 
-  constructor(client: RedisClient, key: string) {
+  constructor(client: RedisClient, key: string, events: EventBus) {
+    const bounds = { store: 'blocks', timeout: TIMEOUT_MS, failures: FAILURES, events };
+    this.#reads = storeCalls({ ...bounds, direction: 'reads' });
+    this.#writes = storeCalls({ ...bounds, direction: 'writes' });
     this.#commands = redisCommands(client);
     this.#key = key;
   }
 
   async read(): Promise<readonly unknown[]> {
-    const reply = await this.#run('HVALS', this.#key);
+    const reply = await this.#reads.run(() => this.#commands(['HVALS', this.#key]));
     return typeof reply === 'object' && reply !== null ? reply.map(parsed) : [];
   }
 
   async put(block: Block, now: number): Promise<void> {
-    await this.#run('HSET', this.#key, block.prefix, JSON.stringify(block));
+    await this.#write('HSET', this.#key, block.prefix, JSON.stringify(block));
     const all = await this.read();
     const ends = all.map((one) => endOf(one));
     const gone = all.filter((_, index) => (ends[index] ?? 0) <= now).map(prefixOf);
-    if (gone.length > 0) await this.#run('HDEL', this.#key, ...gone);
+    if (gone.length > 0) await this.#write('HDEL', this.#key, ...gone);
     const last = ends.reduce((latest, end) => Math.max(latest, end), block.until);
-    await this.#run('PEXPIRE', this.#key, String(Math.ceil(last - now)));
+    await this.#write('PEXPIRE', this.#key, String(Math.ceil(last - now)));
   }
 
   async remove(prefix: string): Promise<boolean> {
-    return (await this.#run('HDEL', this.#key, prefix)) === 1;
+    return (await this.#write('HDEL', this.#key, prefix)) === 1;
   }
 
-  #run(...command: [string, ...string[]]): Promise<RedisReply> {
-    return this.#calls.run(() => this.#commands(command));
+  #write(...command: [string, ...string[]]): Promise<RedisReply> {
+    return this.#writes.run(() => this.#commands(command));
   }
 }
 

@@ -1,5 +1,5 @@
 import type { EventBus } from '@emas/events';
-import { boundedCalls, describeFault } from '@emas/redis';
+import { storeCalls } from '@emas/redis';
 import type { BoundedCalls, RedisClient } from '@emas/redis';
 import type { CountedKey, Counters, Decision } from './counters.ts';
 import { MemoryCounters } from './memory-counters.ts';
@@ -51,12 +51,12 @@ export class Throttle {
     this.#rules = rules;
     this.#strict = stricter(rules);
     this.#shared = redis === undefined ? undefined : new RedisCounters(redis, keys);
-    this.#calls = boundedCalls({
-      what: 'store of login counters',
+    this.#calls = storeCalls({
+      store: 'login counters',
+      direction: 'writes',
       timeout: TIMEOUT_MS,
       failures: FAILURES,
-      onDown: (cause) => bus.emit('login_store_failed', describeFault(cause)),
-      onUp: (downFor, failed) => bus.emit('login_store_recovered', { down_for: downFor, failed }),
+      events: bus,
     });
   }
 

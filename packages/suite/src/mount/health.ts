@@ -1,9 +1,10 @@
 import type { RequestHandler, Response } from 'express';
+import type { RedisStanding } from '../parts/redis.ts';
 import type { Parts } from '../parts/parts.ts';
 import { within } from '../within.ts';
 
 /** How a part stands; what is wrong with it is told by the log and the developer page, not to everybody. */
-type PartHealth = 'ok' | 'waiting' | 'away';
+type PartHealth = RedisStanding | 'waiting';
 
 const PATIENCE_MS = 250;
 const REMEMBERED_MS = 1000;
@@ -61,7 +62,7 @@ async function look({ figures, redis, pipelines }: Parts): Promise<Health> {
   if (figures !== undefined) {
     parts['clickhouse'] = (await within(PATIENCE_MS, figures.answers())) === true ? 'ok' : 'away';
   }
-  if (redis !== undefined) parts['redis'] = redis.isReady() ? 'ok' : 'away';
+  if (redis !== undefined) parts['redis'] = await redis.standing();
   for (const { name, state } of pipelines()) {
     parts[name] = state === 'waiting' ? 'waiting' : 'ok';
   }

@@ -40,7 +40,7 @@ export interface Parts {
 /** @throws EmasError where a folder cannot be used or the engine is another process's. */
 export function openParts(settings: Settings): Parts {
   const { events, isProduction, version, data } = settings;
-  const redis = settings.redis === undefined ? undefined : openRedis(settings.redis);
+  const redis = settings.redis === undefined ? undefined : openRedis(settings.redis, settings.app);
   const { figures, logger } = openFiguresAndLog(settings, redis);
   const shared = redis === undefined ? {} : { redis: redis.client, app: settings.app };
   const wantsCaptcha = hasKeys(settings.captcha) || !isProduction;

@@ -1,0 +1,70 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Redis } from 'ioredis';
+import { waitUntil } from '../waiting/wait-until.ts';
+
+/** A way in which a Redis answers and takes no writes. */
+export interface RedisFault {
+  readonly name: string;
+  /** What it answers to a write; '' where it does not answer. */
+  readonly answer: string;
+  /** Whether a cluster can have it. */
+  readonly inCluster: boolean;
+  begin(admin: Redis): Promise<unknown>;
+  mend(admin: Redis): Promise<unknown>;
+}
+
+export const REDIS_FAULTS: readonly RedisFault[] = [
+  {
+    name: 'a replica since a failover',
+    answer: 'READONLY',
+    inCluster: false,
+    begin: (admin) => admin.call('REPLICAOF', '127.0.0.1', '1'),
+    mend: (admin) => admin.call('REPLICAOF', 'NO', 'ONE'),
+  },
+  {
+    name: 'without the replicas that it wants',
+    answer: 'NOREPLICAS',
+    inCluster: true,
+    begin: (admin) => admin.config('SET', 'min-replicas-to-write', '1'),
+    mend: (admin) => admin.config('SET', 'min-replicas-to-write', '0'),
+  },
+  {
+    name: 'full',
+    answer: 'OOM',
+    inCluster: true,
+    begin: (admin) => admin.config('SET', 'maxmemory', '1'),
+    mend: (admin) => admin.config('SET', 'maxmemory', '0'),
+  },
+  {
+    name: 'unable to save to its disk',
+    answer: 'MISCONF',
+    inCluster: true,
+    async begin(admin) {
+      const [, folder = ''] = (await admin.config('GET', 'dir')) as string[];
+      // A folder stands where the file should go.
+      mkdirSync(join(folder, 'dump.rdb', 'in-the-way'), { recursive: true });
+      await admin.config('SET', 'save', '3600 1');
+      await admin.bgsave();
+      const info = (): Promise<string> => admin.info('persistence');
+      await waitUntil('the save to fail', async () =>
+        (await info()).includes('rdb_last_bgsave_status:err'),
+      );
+    },
+    mend: (admin) => admin.config('SET', 'save', ''),
+  },
+  {
+    name: 'of which the app may only read',
+    answer: 'NOPERM',
+    inCluster: true,
+    begin: (admin) => admin.call('ACL', 'SETUSER', 'default', '-@write', '-@scripting'),
+    mend: (admin) => admin.call('ACL', 'SETUSER', 'default', '+@all'),
+  },
+  {
+    name: 'paused for writes',
+    answer: '',
+    inCluster: true,
+    begin: (admin) => admin.call('CLIENT', 'PAUSE', '600000', 'WRITE'),
+    mend: (admin) => admin.call('CLIENT', 'UNPAUSE'),
+  },
+];
