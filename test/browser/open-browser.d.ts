@@ -7,7 +7,10 @@ export const CHROMIUM: string;
 /** Milliseconds that one step of a page may take. */
 export const STEP_MS: number;
 
-export function openBrowser(options?: { readonly keepsPages?: boolean }): Promise<Browser>;
+export function openBrowser(options?: {
+  readonly keepsPages?: boolean;
+  readonly domain?: string;
+}): Promise<Browser>;
 export function newReader(
   browser: Browser,
   options?: BrowserContextOptions,

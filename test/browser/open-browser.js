@@ -20,11 +20,16 @@ const ARGUMENTS = [
 export const STEP_MS = 60_000;
 const LAUNCH_MS = 180_000;
 
-/** @param options.keepsPages Whether pages that were left stay in memory, as people's browsers have it. */
-export async function openBrowser({ keepsPages = false } = {}) {
+/**
+ * @param options.keepsPages Whether pages that were left stay in memory, as people's browsers have it.
+ * @param options.domain All of its hosts are this machine.
+ */
+export async function openBrowser({ keepsPages = false, domain } = {}) {
+  const hosts =
+    domain === undefined ? [] : [`--host-resolver-rules=MAP *.${domain} 127.0.0.1`];
   const browser = await chromium.launch({
     executablePath: keepsPages ? WHOLE_CHROMIUM : CHROMIUM,
-    args: ARGUMENTS,
+    args: [...ARGUMENTS, ...hosts],
     ignoreDefaultArgs: keepsPages ? ['--disable-back-forward-cache'] : [],
     timeout: LAUNCH_MS,
   });

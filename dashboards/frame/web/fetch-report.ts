@@ -9,6 +9,13 @@ export type Answer<Report, Reason = Failure> =
 /** A guard that sends the signed-out to a login page must not have that page read as figures. */
 const OPTIONS: RequestInit = { cache: 'no-store', redirect: 'manual' };
 
+/** How a report is asked for. */
+export interface Asking {
+  readonly signal: AbortSignal;
+  /** The page asks by itself, and nobody is there as far as it knows: that must not keep a session alive. */
+  readonly isBackground: boolean;
+}
+
 /**
  * Asks the server for a report.
  *
@@ -17,9 +24,12 @@ const OPTIONS: RequestInit = { cache: 'no-store', redirect: 'manual' };
  */
 export async function fetchReport<Report>(
   path: string,
-  signal: AbortSignal,
+  { signal, isBackground }: Asking,
 ): Promise<Answer<Report>> {
-  const headers = { Accept: 'application/json' };
+  const headers = {
+    Accept: 'application/json',
+    ...(isBackground ? { 'Emas-Background': '?1' } : {}),
+  };
   return ask<Report, Failure>(path, { ...OPTIONS, signal, headers }, (status, body) =>
     failureOf(status, problemCode(body)),
   );

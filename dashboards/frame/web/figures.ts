@@ -3,13 +3,13 @@ import type { ReportRange } from '../contract.ts';
 import { keepFocused } from './keep-focused.ts';
 import { query, texts } from './navigation.ts';
 import type { Failure } from './failure.ts';
-import type { Answer } from './fetch-report.ts';
+import type { Answer, Asking } from './fetch-report.ts';
 import { actionsBegun } from './hold.ts';
 
 /** Where a page's figures come from. */
 export interface Source {
   /** Fetches those of a view. What it answers puts them on the page. */
-  readonly fetch: (asked: string, stop: AbortSignal) => Promise<Answer<() => void>>;
+  readonly fetch: (asked: string, asking: Asking) => Promise<Answer<() => void>>;
   /** Takes them off the page. */
   readonly forget: () => void;
   /** Days of the figures on the page; null where there are none. */
@@ -72,7 +72,7 @@ async function loadFrom(page: Source | null, stop: AbortSignal, quiet: boolean):
   const asked = query.peek();
   const isFirst = page.range() === null;
   const begun = actionsBegun.peek();
-  const answer = await page.fetch(asked, stop);
+  const answer = await page.fetch(asked, { signal: stop, isBackground: quiet });
   if (stop.aborted || (quiet && begun !== actionsBegun.peek())) return;
   if (answer.failure !== null) {
     fail(page, answer.failure, asked);

@@ -1,6 +1,7 @@
 import type { Response } from 'express';
 import type { Session, SessionData } from 'express-session';
 import onHeaders from 'on-headers';
+import { isBackground } from './background.ts';
 import { dataOf } from './held-session.ts';
 import type { RequestSession } from './request-session.ts';
 
@@ -33,6 +34,7 @@ export class Commit {
   readonly #originalId: string;
   readonly #original: string;
   readonly #keepUnasked: boolean;
+  readonly #isBackground: boolean;
   #touched = false;
   #failed = false;
 
@@ -41,6 +43,7 @@ export class Commit {
     this.#request = request;
     this.#rules = rules;
     this.#keepUnasked = keepUnasked;
+    this.#isBackground = isBackground(request.req);
     this.#originalId = request.req.sessionID;
     const { held } = request;
     this.#original = held === undefined ? '{}' : held.seen;
@@ -76,6 +79,7 @@ export class Commit {
       return this.#keepUnasked || this.#isModified(session);
     }
     const { expires } = session.cookie;
+    if (this.#isBackground) return false;
     return rolling || (expires !== undefined && expires !== null && this.#isModified(session));
   }
 
@@ -146,7 +150,7 @@ export class Commit {
   }
 
   #touch(session: Session): void {
-    if (this.#touched) return;
+    if (this.#touched || this.#isBackground) return;
     session.touch();
     this.#touched = true;
   }

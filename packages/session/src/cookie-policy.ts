@@ -1,5 +1,5 @@
 import { warnOnce } from '@emas/warnings';
-import { serialize } from 'cookie';
+import { parse, serialize } from 'cookie';
 import { sign } from 'cookie-signature';
 import type { Request, Response } from 'express';
 import type { CookieOptions } from 'express-session';
@@ -12,6 +12,8 @@ const DAY_MS = 86_400_000;
 
 /** What browsers hold a cookie's settings to (RFC 6265bis §4.1.3). */
 export type CookiePrefix = '__Host-' | '__Secure-' | '';
+
+const PREFIXES: readonly CookiePrefix[] = ['__Host-', '__Secure-', ''];
 
 /** How the cookie is called and set. */
 export class CookiePolicy {
@@ -66,10 +68,13 @@ export class CookiePolicy {
     append(res, this.#currentName(this.settingsFor(req)), signed, cookie);
   }
 
-  /** Tells the browser to forget the session's cookie. */
+  /** Tells the browser to forget the session's cookie, under whichever of our names and prefixes it has one. */
   forget(req: Request, res: Response): void {
     const settings = this.settingsFor(req);
-    append(res, this.#currentName(settings), '', { ...settings, expires: new Date(0) });
+    const sent = Object.keys(parse(req.headers.cookie ?? ''));
+    const current = this.#currentName(settings);
+    const former = this.#everyName().filter((name) => name !== current && sent.includes(name));
+    for (const name of [current, ...former]) forgetNamed(res, name, settings);
   }
 
   /** Gives the value that came under a former name the current one. */
@@ -98,6 +103,12 @@ export class CookiePolicy {
     }
   }
 
+  #everyName(): string[] {
+    const names = this.names.read(Date.now());
+    if (this.#options.name !== undefined) return [...names];
+    return PREFIXES.flatMap((prefix) => names.map((name) => prefix + name));
+  }
+
   #currentName(settings: CookieOptions): string {
     return this.prefixOf(settings) + this.names.current(Date.now());
   }
@@ -111,6 +122,17 @@ export class CookiePolicy {
     const [first = ''] = String(req.headers['x-forwarded-proto'] ?? '').split(',', 1);
     return first.trim().toLowerCase() === 'https';
   }
+}
+
+function forgetNamed(res: Response, name: string, settings: CookieOptions): void {
+  const { domain: _, ...own } = settings;
+  // What browsers want of a cookie with a prefix holds for taking it away as well.
+  const wanted: CookieOptions = name.startsWith('__Host-')
+    ? { ...own, path: '/', secure: true }
+    : name.startsWith('__Secure-')
+      ? { ...settings, secure: true }
+      : settings;
+  append(res, name, '', { ...wanted, expires: new Date(0) });
 }
 
 function append(res: Response, name: string, value: string, settings: CookieOptions): void {

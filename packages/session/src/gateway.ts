@@ -5,7 +5,6 @@ import expressSession from 'express-session';
 import type { CookieOptions, Session, SessionData } from 'express-session';
 import type { CookieData } from './cookie-data.ts';
 import { HeldSession, cookieDiffers, dataOf, keyOf, parseMetadata } from './held-session.ts';
-import { CLOCK_STEP_MS } from './keeper.ts';
 import type { SessionKeeper } from './keeper.ts';
 import { requestSessionOf } from './request-session.ts';
 import type { RequestSession } from './request-session.ts';
@@ -79,7 +78,7 @@ export class Gateway extends expressSession.Store {
       return;
     }
     const { held } = request;
-    noteCookie(held, changedCookie(session, request.settings));
+    noteCookie(held, changedCookie(session, request.settings), this.#keeper.clockStep(held.meta));
     const settle = request.noteAccount(session);
     const data = dataOf(session);
     request.saved = data;
@@ -94,7 +93,8 @@ export class Gateway extends expressSession.Store {
       callback();
       return;
     }
-    if (request !== undefined) noteCookie(held, changedCookie(session, request.settings));
+    if (request !== undefined)
+      noteCookie(held, changedCookie(session, request.settings), this.#keeper.clockStep(held.meta));
     if (held.metaChanged)
       answer(this.#keeper.touch(held, request?.budget), (error) => callback(error));
     else callback();
@@ -227,10 +227,10 @@ function changedCookie(
 }
 
 /** A changed setting is written at once; the time it expires moves with the idle clock. */
-function noteCookie(held: HeldSession, after: CookieData | undefined): void {
+function noteCookie(held: HeldSession, after: CookieData | undefined, step: number): void {
   const before = held.meta.cookie;
   if (before === undefined && after === undefined) return;
-  const moved = expiryOf(after) - expiryOf(before) >= CLOCK_STEP_MS;
+  const moved = expiryOf(after) - expiryOf(before) >= step;
   const differs = before === undefined || after === undefined || cookieDiffers(before, after);
   if (!moved && !differs) return;
   const { cookie: _, ...meta } = held.meta;

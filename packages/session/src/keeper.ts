@@ -10,8 +10,10 @@ import type { Lifetimes, SessionMetadata } from './metadata.ts';
 import { Turns } from './turns.ts';
 import type { EndReason, EndedSession, SessionEnd } from './stores/record-store.ts';
 
-/** The idle clock is moved on at most this often, so that reading costs no write. */
-export const CLOCK_STEP_MS = 60_000;
+/** The idle clock is moved on at most this often, so that reading costs no write… */
+const LONGEST_STEP_MS = 60_000;
+/** …and often enough that who comes again and again is not signed out for it. */
+const STEPS_OF_IDLE = 10;
 
 /** What was found of a session. */
 export type Found =
@@ -45,14 +47,22 @@ export class SessionKeeper {
     this.#life = life;
   }
 
+  /** By how much the idle clock has to be behind before it is moved, milliseconds. */
+  clockStep(meta: Pick<SessionMetadata, 'cookie'>): number {
+    return Math.min(LONGEST_STEP_MS, this.#idleOf(meta) / STEPS_OF_IDLE);
+  }
+
+  #idleOf({ cookie }: Pick<SessionMetadata, 'cookie'>): number {
+    return Math.min(this.#life.idle, cookie?.originalMaxAge ?? Infinity);
+  }
+
   onEnd(listener: EndListener): void {
     this.#endListeners.push(listener);
   }
 
   /** When a session ends unless it is used again. */
   endOf(meta: SessionMetadata): SessionEnd {
-    const idle = Math.min(this.#life.idle, meta.cookie?.originalMaxAge ?? Infinity);
-    return endOf(meta, { idle, absolute: this.#life.absolute });
+    return endOf(meta, { idle: this.#idleOf(meta), absolute: this.#life.absolute });
   }
 
   /** The session of an id; one whose time has come ends here. */

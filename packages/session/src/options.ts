@@ -46,7 +46,7 @@ export interface SessionOptions extends Omit<Upstream, 'secret' | 'store'> {
   readonly account?: (session: SessionData) => string | undefined;
   /** Sessions an account may have at a time; the oldest ends. `false` for any number. @default 10 */
   readonly sessionsPerAccount?: number | false;
-  /** `Clear-Site-Data` of the answer that signs out; `false` sends none. @default '"cache", "cookies", "storage"' */
+  /** `Clear-Site-Data` of the answer that signs out; `false` sends none. @default '"storage"': the cookie is forgotten by name, `"cookies"` would sign out of every sister host, and `"cache"` keeps some browsers busy for seconds */
   readonly clearSiteData?: string | false;
   /** Milliseconds between looks for sessions whose time has come. @default 15000 */
   readonly sweepEvery?: number;
@@ -162,7 +162,7 @@ const optionsSchema = z
       .default(10),
     clearSiteData: z
       .union([z.string(), z.literal(false)], { error: 'wants the header, or false' })
-      .default('"cache", "cookies", "storage"'),
+      .default('"storage"'),
     sweepEvery: wholeNumber('milliseconds', 100, 30_000, 15_000),
     events: partOption<EventBus>('emit', 'an event bus').default(events),
   })

@@ -1,6 +1,7 @@
 import { callbackify } from 'node:util';
 import { contextOf } from '@emas/request-context';
 import type { NextFunction, Request, Response } from 'express';
+import { isBackground } from './background.ts';
 import type { SecretKey } from './cookie-name.ts';
 import { decide, remember } from './binding/ladder.ts';
 import type { LadderDecision } from './binding/decision.ts';
@@ -8,7 +9,6 @@ import type { CookiePolicy } from './cookie-policy.ts';
 import { CookieReader } from './cookie-reader.ts';
 import type { FoundCookie } from './cookie-reader.ts';
 import type { HeldSession } from './held-session.ts';
-import { CLOCK_STEP_MS } from './keeper.ts';
 import type { Found, SessionKeeper } from './keeper.ts';
 import type { ResolvedOptions } from './options.ts';
 import { sendUnavailable } from './problem.ts';
@@ -197,9 +197,9 @@ export class SessionOpener {
   }
 
   /** Nobody waits for it: a clock that could not be moved is moved by the next request. */
-  #moveClock({ origin }: SessionRequest, held: HeldSession): void {
+  #moveClock({ req, origin }: SessionRequest, held: HeldSession): void {
     const now = Date.now();
-    if (now - held.meta.seen >= CLOCK_STEP_MS) {
+    if (!isBackground(req) && now - held.meta.seen >= this.#keeper.clockStep(held.meta)) {
       const { networks } = this.#options.binding;
       held.change(remember({ ...held.meta, seen: now }, origin, false, networks, now));
     }

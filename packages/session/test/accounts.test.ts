@@ -165,11 +165,28 @@ describe.each(['memory', 'Redis'] as const)('in %s', (kind) => {
     happened();
     const answer = await member.get('/sign-out');
     expect(answer.json).toEqual({ session: 'gone' });
-    expect(answer.headers.get('clear-site-data')).toBe('"cache", "cookies", "storage"');
+    expect(answer.headers.get('clear-site-data')).toBe('"storage"');
     expect(answer.setCookies).toHaveLength(1);
     expect(member.jar.size).toBe(0);
     expect(happened()).toEqual(['session_logout']);
     expect(await sessions.registry.list('aisyah')).toEqual([]);
+  });
+
+  test('signing out forgets the cookie under every name of ours, and no other', async () => {
+    const { visitor } = await open();
+    const member = visitor();
+    await member.get('/sign-in/aisyah');
+    const [[name = ''] = []] = member.jar;
+    // By plain HTTP of before, by HTTPS, and with a path, as an app comes by in its life.
+    for (const prefix of ['__Host-', '__Secure-']) member.jar.set(prefix + name, 'old');
+    member.jar.set('__Host-consent', 'none');
+    member.jar.set(`${name}x`, 'of somebody else');
+    const { setCookies } = await member.get('/sign-out');
+    expect([...member.jar.keys()].toSorted()).toEqual(['__Host-consent', `${name}x`].toSorted());
+    const host = setCookies.find((one) => one.startsWith('__Host-'));
+    expect(host).toMatch(/; Path=\/(?:;|$)/);
+    expect(host).toMatch(/; Secure/);
+    expect(host).not.toMatch(/; Domain/);
   });
 
   test('an account is known by a keyed hash, in the store and in events', async () => {

@@ -167,3 +167,58 @@ test('signing in begins both time-outs anew, a new id alone does not', async () 
   }
   expect(await ends()).toBe(began + 8 * HOUR);
 });
+
+test.each([
+  ['a page that asks by itself', { 'emas-background': '?1' }],
+  ['a browser that fetches ahead', { 'sec-purpose': 'prefetch;prerender' }],
+])('%s does not keep a session alive', async (_, headers) => {
+  const { visitor } = await open();
+  const somebody = visitor();
+  await somebody.get('/views');
+  const tab = somebody.as(headers);
+  for (let minutes = 0; minutes < 14; minutes += 2) {
+    now += 2 * MINUTE;
+    // It reads and writes as any other request.
+    expect((await tab.get('/views')).json['status']).toBe('active');
+  }
+  now += MINUTE;
+  expect((await tab.get('/views')).json['status']).toBe('ended');
+});
+
+test('who says no such thing keeps it, and who comes back in time as well', async () => {
+  const { visitor } = await open();
+  const somebody = visitor();
+  await somebody.get('/views');
+  for (const background of ['?0', '1', 'true', '?1;x']) {
+    now += 10 * MINUTE;
+    const { json } = await somebody.as({ 'emas-background': background }).get('/untouched');
+    expect(json['status']).toBe('active');
+  }
+});
+
+test('a cookie that lasts is not made to last longer by a page that asks by itself', async () => {
+  const { visitor } = await open({ rolling: true, cookie: { maxAge: 10 * MINUTE } });
+  const somebody = visitor();
+  await somebody.get('/views');
+  expect((await somebody.get('/views')).setCookies).toHaveLength(1);
+  const tab = somebody.as({ 'emas-background': '?1' });
+  expect((await tab.get('/views')).setCookies).toEqual([]);
+  for (let minutes = 0; minutes < 9; minutes += 3) {
+    now += 3 * MINUTE;
+    await tab.get('/views');
+  }
+  now += 2 * MINUTE;
+  expect((await tab.get('/views')).json['status']).toBe('ended');
+});
+
+test('a time-out of seconds goes on with use as one of minutes does', async () => {
+  const { visitor } = await open({ idleTimeout: 10_000 });
+  const somebody = visitor();
+  await somebody.get('/views');
+  for (let seconds = 0; seconds < 60; seconds += 8) {
+    now += 8000;
+    expect((await somebody.get('/untouched')).json['status']).toBe('active');
+  }
+  now += 10_001;
+  expect((await somebody.get('/untouched')).json['status']).toBe('ended');
+});

@@ -7,8 +7,8 @@ import type { Source } from '../../../frame/web/figures.ts';
 export const report = signal<DeveloperReport | null>(null);
 
 export const developers: Source = {
-  fetch: async (asked, stop) => {
-    const answer = await fetchReport<DeveloperReport>(`api/developers?${asked}`, stop);
+  fetch: async (asked, asking) => {
+    const answer = await fetchReport<DeveloperReport>(`api/developers?${asked}`, asking);
     if (answer.failure !== null) return answer;
     return {
       report: () => {

@@ -92,7 +92,10 @@ function VerifyAgain() {
     isBusy.value = true;
     const release = holdRefresh();
     try {
-      const answer = await fetchChain(true, leave.current.signal);
+      const answer = await fetchChain(true, {
+        signal: leave.current.signal,
+        isBackground: false,
+      });
       outcome.value = answer ?? 'failed';
       if (answer !== null) chain.value = answer;
     } catch (cause) {

@@ -1,6 +1,7 @@
 import { batch, signal } from '@preact/signals';
 import type { ChainReport, IncidentRow, IncidentsReport, SecurityReport } from '../contract.ts';
 import { fetchReport } from '../../../frame/web/fetch-report.ts';
+import type { Asking } from '../../../frame/web/fetch-report.ts';
 import type { Source } from '../../../frame/web/figures.ts';
 
 /** The figures on the page; null before the first answer and where none may be shown. */
@@ -11,15 +12,15 @@ export const chain = signal<ChainReport | null>(null);
 
 /** Failures, incidents and blocks of a view, and how the log stands. */
 export const security: Source = {
-  fetch: async (asked, stop) => {
+  fetch: async (asked, asking) => {
     const [figures, found] = await Promise.all([
-      fetchReport<SecurityReport>(`api/security?${asked}`, stop),
-      fetchReport<IncidentsReport>(`api/security/incidents?${asked}`, stop),
+      fetchReport<SecurityReport>(`api/security?${asked}`, asking),
+      fetchReport<IncidentsReport>(`api/security/incidents?${asked}`, asking),
     ]);
     if (figures.failure !== null) return figures;
     if (found.failure !== null) return found;
     // Without files there is nothing to ask about, and the answer would be an error.
-    const state = figures.report.hasLog ? await fetchChain(false, stop) : null;
+    const state = figures.report.hasLog ? await fetchChain(false, asking) : null;
     return {
       report: () =>
         batch(() => {
@@ -44,9 +45,9 @@ export const security: Source = {
  *
  * @param again Whether the log is to be verified anew.
  */
-export async function fetchChain(again: boolean, stop: AbortSignal): Promise<ChainReport | null> {
+export async function fetchChain(again: boolean, asking: Asking): Promise<ChainReport | null> {
   const path = again ? 'api/security/chain?again=1' : 'api/security/chain';
-  const answer = await fetchReport<ChainReport>(path, stop);
+  const answer = await fetchReport<ChainReport>(path, asking);
   return answer.report;
 }
 

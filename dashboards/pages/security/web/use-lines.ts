@@ -27,7 +27,8 @@ export function useLines(question: LogQuestion | null): FoundLines {
     const ask = async (): Promise<void> => {
       isBusy.value = true;
       try {
-        const answer = await fetchReport<LinesReport>(linesPath(asked, question), signal);
+        const path = linesPath(asked, question);
+        const answer = await fetchReport<LinesReport>(path, { signal, isBackground: false });
         if (signal.aborted) return;
         failure.value = answer.failure;
         if (answer.report !== null) lines.value = answer.report;

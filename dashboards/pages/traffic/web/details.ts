@@ -28,5 +28,6 @@ export async function fetchDetails(
 ): Promise<Answer<BreakdownReport>> {
   const extra = new URLSearchParams({ dimension, page: String(page) });
   if (search !== '') extra.set('search', search);
-  return fetchReport<BreakdownReport>(`api/breakdown?${query.value}&${extra.toString()}`, stop);
+  const path = `api/breakdown?${query.value}&${extra.toString()}`;
+  return fetchReport<BreakdownReport>(path, { signal: stop, isBackground: false });
 }

@@ -3,6 +3,7 @@ import type { ConsentReport } from '../consent-contract.ts';
 import type { RealtimeReport, TrafficReport } from '../contract.ts';
 import { facts } from './facts.ts';
 import { fetchReport } from '../../../frame/web/fetch-report.ts';
+import type { Asking } from '../../../frame/web/fetch-report.ts';
 import type { Source } from '../../../frame/web/figures.ts';
 
 /** The figures on the page; null before the first answer and where none may be shown. */
@@ -14,11 +15,11 @@ export const realtime = signal<number | null>(null);
 
 /** The traffic of a view and the visitors of the moment. */
 export const traffic: Source = {
-  fetch: async (asked, stop) => {
+  fetch: async (asked, asking) => {
     const [answer, decisions] = await Promise.all([
-      fetchReport<TrafficReport>(`api/traffic?${asked}`, stop),
-      fetchConsent(asked, stop),
-      loadRealtime(stop),
+      fetchReport<TrafficReport>(`api/traffic?${asked}`, asking),
+      fetchConsent(asked, asking),
+      loadRealtime(asking),
     ]);
     if (answer.failure !== null) return answer;
     return {
@@ -39,12 +40,12 @@ export const traffic: Source = {
 };
 
 /** Null also where it cannot be learned, which must not take the rest of the page along. */
-async function fetchConsent(asked: string, stop: AbortSignal): Promise<ConsentReport | null> {
+async function fetchConsent(asked: string, asking: Asking): Promise<ConsentReport | null> {
   if (!facts.hasConsent) return null;
-  return (await fetchReport<ConsentReport>(`api/consent?${asked}`, stop)).report;
+  return (await fetchReport<ConsentReport>(`api/consent?${asked}`, asking)).report;
 }
 
-async function loadRealtime(stop: AbortSignal): Promise<void> {
-  const answer = await fetchReport<RealtimeReport>('api/realtime', stop);
-  if (!stop.aborted) realtime.value = answer.report?.visitors ?? null;
+async function loadRealtime(asking: Asking): Promise<void> {
+  const answer = await fetchReport<RealtimeReport>('api/realtime', asking);
+  if (!asking.signal.aborted) realtime.value = answer.report?.visitors ?? null;
 }
