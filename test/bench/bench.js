@@ -10,6 +10,7 @@ import { record } from './record.js';
 import { requests } from './requests.js';
 import { session } from './session.js';
 import { startup } from './startup.js';
+import { writers } from './writers.js';
 
 const BENCHES = {
   requests,
@@ -18,6 +19,7 @@ const BENCHES = {
   queries,
   bytes,
   session,
+  writers,
   logs,
   logins,
   hardening,

@@ -1,8 +1,7 @@
-import { EmasError } from '@emas/errors';
 import type { EventBus } from '@emas/events';
 import { storeCalls } from '@emas/redis';
 import type { BoundedCallCounters, BoundedCalls, StoreDirection } from '@emas/redis';
-import { storeUnavailable } from './problem.ts';
+import { outOfTime, storeUnavailable } from './problem.ts';
 import type { RecordStore } from './stores/record-store.ts';
 
 /** All that one request waits for the store, milliseconds. */
@@ -66,10 +65,10 @@ export class BoundedStore {
   ): Promise<Result> {
     const calls = this.#calls?.[direction];
     if (calls === undefined) return call(this.#store);
+    // Too little to say of the store that it failed.
+    if (budget !== undefined && budget.left < LEAST_MS) throw outOfTime();
     const started = performance.now();
     try {
-      // Too little to say of the store that it failed.
-      if (budget !== undefined && budget.left < LEAST_MS) throw outOfBudget();
       return await calls.run(() => call(this.#store), budget?.left);
     } catch (error) {
       throw storeUnavailable(error);
@@ -81,6 +80,11 @@ export class BoundedStore {
   /** For work that no request waits for: nothing is bounded, and nothing counts as failed. */
   get patient(): RecordStore {
     return this.#store;
+  }
+
+  /** False for a store in this process, which has nothing to wait for. */
+  get isBounded(): boolean {
+    return this.#calls !== undefined;
   }
 
   /** The store says itself that it is cut off. */
@@ -98,11 +102,4 @@ export class BoundedStore {
     const { reads, writes } = this.#calls;
     return { reads: reads.counters(), writes: writes.counters() };
   }
-}
-
-function outOfBudget(): EmasError {
-  return new EmasError(
-    'ERR_EMAS_REDIS_TIMEOUT',
-    'The request has waited for the session store for long enough.',
-  );
 }

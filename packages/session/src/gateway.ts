@@ -38,8 +38,8 @@ export class Gateway extends expressSession.Store {
   }
 
   /** A new session for a request; its id is in `req.sessionID`. */
-  generate(req: Request): void {
-    req.sessionID = this.#options.generateId(req);
+  generate(req: Request, id: string = this.#options.generateId(req)): void {
+    req.sessionID = id;
     const made: unknown = Reflect.construct(expressSession.Session, [req]);
     // What express-session's own constructor makes; only its types keep it to itself.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
@@ -51,10 +51,21 @@ export class Gateway extends expressSession.Store {
     requestSessionOf(req)?.began(changedCookie(req.session, settings));
   }
 
-  /** The session that a request holds becomes its `req.session`. */
-  inflate({ req, settings }: RequestSession, held: HeldSession): void {
+  /**
+   * The session that a request holds becomes its `req.session`.
+   *
+   * @returns False where its data cannot be read.
+   */
+  inflate({ req, settings }: RequestSession, held: HeldSession): boolean {
+    let data: SessionData;
+    try {
+      data = sessionFrom(held, settings);
+    } catch {
+      return false;
+    }
     req.sessionID = held.id;
-    super.createSession(req, sessionFrom(held, settings));
+    super.createSession(req, data);
+    return true;
   }
 
   override get(
@@ -75,6 +86,10 @@ export class Gateway extends expressSession.Store {
     const request = session.req === undefined ? undefined : requestSessionOf(session.req);
     if (request?.held?.id !== sid) {
       answer(this.#setForeign(sid, session), callback);
+      return;
+    }
+    if (sid === request.standIn?.id && !request.standIn.isKept) {
+      callback();
       return;
     }
     const { held } = request;

@@ -3,11 +3,10 @@ import type { EventBus } from '@emas/events';
 import { describeFault } from '@emas/redis';
 import type { Budget, BoundedStore } from './bounded-store.ts';
 import type { Counts } from './counters.ts';
-import { HeldSession, joinMetadata, keyOf, parseMetadata } from './held-session.ts';
-import { merge } from './merge.ts';
+import { HeldSession, keyOf, parseMetadata } from './held-session.ts';
 import { endOf } from './metadata.ts';
 import type { Lifetimes, SessionMetadata } from './metadata.ts';
-import { Turns } from './turns.ts';
+import { SessionWrites } from './session-writes.ts';
 import type { EndReason, EndedSession, SessionEnd } from './stores/record-store.ts';
 
 /** The idle clock is moved on at most this often, so that reading costs no write… */
@@ -37,7 +36,7 @@ export class SessionKeeper {
   readonly bus: EventBus;
   readonly counts: Counts;
   readonly #life: Lifetimes;
-  readonly #turns = new Turns<HeldSession>();
+  readonly #writes: SessionWrites;
   readonly #endListeners: EndListener[] = [];
 
   constructor({ store, life, bus, counts }: KeeperParts) {
@@ -45,6 +44,12 @@ export class SessionKeeper {
     this.bus = bus;
     this.counts = counts;
     this.#life = life;
+    this.#writes = new SessionWrites({
+      store,
+      counts,
+      endOf: (meta) => this.endOf(meta),
+      onBegun: (held) => this.#begun(held),
+    });
   }
 
   /** By how much the idle clock has to be behind before it is moved, milliseconds. */
@@ -73,7 +78,10 @@ export class SessionKeeper {
       return { state: 'ended', key, reason: found.state === 'ended' ? found.reason : 'unknown' };
     }
     const meta = parseMetadata(found.record.meta);
-    if (meta === undefined) return { state: 'ended', key, reason: 'unknown' };
+    if (meta === undefined) {
+      this.unreadable(key);
+      return { state: 'ended', key, reason: 'unknown' };
+    }
     if (found.end.at <= Date.now()) {
       // It is over, whether or not that can be written.
       await this.end(key, found.end.reason, budget).catch((error: unknown) =>
@@ -91,61 +99,7 @@ export class SessionKeeper {
    * @returns False where the session has ended: it stays so.
    */
   write(held: HeldSession, ours: string, budget?: Budget): Promise<boolean> {
-    return this.#turns.take(
-      held.key,
-      (before) => {
-        if (before !== undefined) this.#catchUp(held, before);
-        return this.#writeNow(held, ours, budget);
-      },
-      () => held,
-    );
-  }
-
-  async #writeNow(held: HeldSession, ours: string, budget?: Budget): Promise<boolean> {
-    for (;;) {
-      const data = held.seen === held.stored ? ours : merged(held.seen, ours, held.stored);
-      if (held.version !== undefined && data === held.stored && !held.metaChanged) {
-        held.seen = ours;
-        return true;
-      }
-      const { meta: current, version } = held;
-      // One at a time: the next try needs what this one finds.
-      // oxlint-disable-next-line no-await-in-loop
-      const written = await this.store.write(
-        (store) =>
-          store.save(held.key, {
-            data,
-            meta: JSON.stringify(current),
-            end: this.endOf(current),
-            base: version,
-          }),
-        budget,
-      );
-      if (written.state === 'saved') {
-        this.#saved(held, version === undefined);
-        held.version = written.version;
-        held.stored = data;
-        held.seen = ours;
-        if (held.meta === current) held.metaChanged = false;
-        return true;
-      }
-      if (written.state === 'ended') {
-        this.counts.refusedWrites += 1;
-        return false;
-      }
-      const { record } = written;
-      const meta = parseMetadata(record.meta) ?? held.meta;
-      this.#catchUp(held, { version: record.version, stored: record.data, meta });
-    }
-  }
-
-  /** What another request wrote meanwhile is what this one's change goes onto. */
-  #catchUp(held: HeldSession, latest: Pick<HeldSession, 'version' | 'stored' | 'meta'>): void {
-    if (latest.version === undefined || latest.version <= (held.version ?? 0)) return;
-    this.counts.merged += 1;
-    held.version = latest.version;
-    held.stored = latest.stored;
-    held.change(joinMetadata(held.meta, latest.meta));
+    return this.#writes.write({ held, ours, budget });
   }
 
   /**
@@ -173,6 +127,11 @@ export class SessionKeeper {
     return ended;
   }
 
+  /** Somebody else wrote there, or a disk. */
+  unreadable(key: string): void {
+    this.bus.emit('session_unreadable', { session: key });
+  }
+
   /** A write that nobody is told of any more: the answer is on its way. */
   lost(key: string, error: unknown): void {
     this.counts.lostWrites += 1;
@@ -195,9 +154,8 @@ export class SessionKeeper {
     }
   }
 
-  #saved(held: HeldSession, first: boolean): void {
-    this.counts.writes += 1;
-    if (!first || held.renews !== undefined) return;
+  #begun(held: HeldSession): void {
+    if (held.renews !== undefined) return;
     this.counts.created += 1;
     this.bus.emit('session_created', { session: held.key, source_ip: held.address });
   }
@@ -215,13 +173,4 @@ export class SessionKeeper {
     }
     for (const listener of this.#endListeners) listener(ended, meta);
   }
-}
-
-function merged(base: string, ours: string, theirs: string): string {
-  return JSON.stringify(merge(parsed(base), parsed(ours), parsed(theirs)));
-}
-
-function parsed(text: string): Readonly<Record<string, unknown>> {
-  const value: unknown = JSON.parse(text);
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }

@@ -16,6 +16,16 @@ export function merge(base: JsonObject, ours: JsonObject, theirs: JsonObject): J
   return Object.fromEntries(merged);
 }
 
+/** The same of data as stores keep it, JSON. */
+export function mergeTexts(base: string, ours: string, theirs: string): string {
+  return JSON.stringify(merge(parsed(base), parsed(ours), parsed(theirs)));
+}
+
+function parsed(text: string): JsonObject {
+  const value: unknown = JSON.parse(text);
+  return isObject(value) ? value : {};
+}
+
 function mergeValue(base: Json, ours: Json, theirs: Json): Json {
   if (same(base, ours)) return theirs;
   if (same(base, theirs)) return ours;

@@ -20,6 +20,16 @@ export function storeUnavailable(cause: unknown): EmasError {
   });
 }
 
+/** All that a request may wait for the store is spent. */
+export function outOfTime(): EmasError {
+  return storeUnavailable(
+    new EmasError(
+      'ERR_EMAS_REDIS_TIMEOUT',
+      'The request has waited for the session store for long enough.',
+    ),
+  );
+}
+
 /** Answers that the visitor has to prove who they are first (RFC 9457). */
 export function sendChallenge(res: Response): void {
   sendProblem(res, 403, 'ERR_EMAS_SESSION_CHALLENGE', 'The session has to be confirmed');

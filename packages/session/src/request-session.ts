@@ -8,6 +8,7 @@ import type { CookieData } from './cookie-data.ts';
 import { HeldSession } from './held-session.ts';
 import type { SessionKeeper } from './keeper.ts';
 import type { SessionMetadata } from './metadata.ts';
+import type { StandIn } from './stand-in.ts';
 import type { SessionStatus } from './request.ts';
 
 /** What a request needs of its `session()` to know whose session it has. */
@@ -44,6 +45,8 @@ export abstract class RequestSession {
   sentId: string | undefined;
   /** The same, where its session is the one that is held. */
   cookieId: string | undefined;
+  /** What `req.session` is or becomes, where it only stands in for the visitor's own. */
+  standIn: StandIn | undefined;
   /** The data as it was last given to the store by this request. */
   saved: string | undefined;
   readonly #parts: RequestParts;

@@ -15,6 +15,7 @@ import { sendUnavailable } from './problem.ts';
 import { defineRequestProperties } from './request-properties.ts';
 import { RecentKeys } from './recent-keys.ts';
 import { SessionRequest } from './session-request.ts';
+import { standInIdOf } from './stand-in.ts';
 import type { SharedParts } from './session-request.ts';
 
 /** What an opener works with. */
@@ -22,7 +23,7 @@ export interface OpenerParts {
   readonly options: ResolvedOptions;
   readonly cookies: CookiePolicy;
   /** The secrets, newest first, ready for use. */
-  readonly keys: readonly SecretKey[];
+  readonly keys: readonly [SecretKey, ...SecretKey[]];
   readonly shared: SharedParts;
 }
 
@@ -32,6 +33,7 @@ export class SessionOpener {
   readonly #keeper: SessionKeeper;
   readonly #cookies: CookiePolicy;
   readonly #reader: CookieReader;
+  readonly #key: SecretKey;
   readonly #shared: SharedParts;
   /** A page asks for many things with the same cookie: its end is told once. */
   readonly #toldEnded = new RecentKeys();
@@ -42,6 +44,7 @@ export class SessionOpener {
     this.#keeper = shared.keeper;
     this.#cookies = cookies;
     this.#reader = new CookieReader(keys);
+    [this.#key] = keys;
     this.#shared = shared;
   }
 
@@ -113,6 +116,7 @@ export class SessionOpener {
     // The answer with the new cookie may be on its way: another cookie now would take its place.
     const renewed = reason === 'renewed';
     request.status = renewed ? 'renewed' : 'ended';
+    if (renewed) request.standIn = { id: this.#standInId(request, key), isKept: false };
     request.offer(undefined, !renewed && this.#options.upstream.saveUninitialized);
   }
 
@@ -131,7 +135,10 @@ export class SessionOpener {
       this.#endMistrusted(request, held, next);
       return false;
     }
-    if (decision.verdict === 'challenge') return this.#challenge(request, held, decision, next);
+    if (decision.verdict === 'challenge') {
+      this.#challenge(request, held, decision, next);
+      return false;
+    }
     if (decision.verdict === 'moved') this.#moved(request, held, decision);
     this.#moveClock(request, held);
     if (cookie.name !== this.#cookies.names.current(Date.now())) {
@@ -160,7 +167,7 @@ export class SessionOpener {
     held: HeldSession,
     decision: LadderDecision,
     next: NextFunction,
-  ): boolean {
+  ): void {
     const { counts } = this.#keeper;
     counts.challenged += 1;
     if (this.#toldChallenged.add(`${held.key} ${request.origin.prefix}`)) {
@@ -168,8 +175,43 @@ export class SessionOpener {
     }
     request.withheld = held;
     request.status = 'challenged';
-    request.offer(undefined, false);
-    return !request.askForProof(next);
+    const found = callbackify(() => this.#standInFor(request, held));
+    found((_never, standIn) => this.#goOnWithout(request, standIn, next));
+  }
+
+  /** What stands in for a withheld session here, where something was put into it before. */
+  async #standInFor(request: SessionRequest, held: HeldSession): Promise<HeldSession | undefined> {
+    const id = this.#standInId(request, held.id);
+    try {
+      const found = await this.#keeper.find(id, request.budget);
+      // One that has ended is not begun anew.
+      const isKept = found.state === 'live' || found.reason === 'unknown';
+      request.standIn = { id, isKept };
+      return found.state === 'live' ? found.held : undefined;
+    } catch {
+      // Told by the store as it fails; the visitor goes on with nothing.
+      request.standIn = { id, isKept: false };
+      return undefined;
+    }
+  }
+
+  #goOnWithout(
+    request: SessionRequest,
+    standIn: HeldSession | undefined,
+    next: NextFunction,
+  ): void {
+    try {
+      request.offer(standIn, false);
+      if (request.askForProof(next)) return;
+    } catch (error) {
+      next(error);
+      return;
+    }
+    next();
+  }
+
+  #standInId(request: SessionRequest, withheld: string): string {
+    return standInIdOf(withheld, request.origin, this.#key);
   }
 
   #moved(request: SessionRequest, held: HeldSession, decision: LadderDecision): void {

@@ -63,11 +63,22 @@ export class SessionRequest extends RequestSession implements SessionContext {
     this.#closed = false;
     const { gateway, rules } = this.#parts;
     const { req, held } = this;
-    if (held === undefined) gateway.generate(req);
-    else gateway.inflate(this, held);
+    if (held === undefined) {
+      gateway.generate(req, this.standIn?.id);
+    } else if (!gateway.inflate(this, held)) this.#beginAnew(held);
     // It works by what it puts on the response.
     void new Commit(this, rules, this.#keepUnasked);
     return true;
+  }
+
+  /** What the store has of the session makes no sense: better a new one than an error until it ends. */
+  #beginAnew(unreadable: HeldSession): void {
+    const { gateway, keeper } = this.#parts;
+    keeper.unreadable(unreadable.key);
+    this.held = undefined;
+    this.cookieId = undefined;
+    this.status = 'ended';
+    gateway.generate(this.req);
   }
 
   override close(): void {

@@ -34,5 +34,10 @@ app.get('/views', (req, res) => {
   res.json({ views: req.session.views });
 });
 app.get('/read', (req, res) => res.json({ views: req.session.views }));
+app.get('/put/:key', (req, res) => {
+  req.session[req.params.key] = true;
+  res.json({});
+});
+app.get('/data', (req, res) => res.json(Object.keys(req.session)));
 app.get('/untouched', (_req, res) => res.json({}));
 listen(app);

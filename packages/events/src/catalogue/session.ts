@@ -82,6 +82,15 @@ export const sessionEvents = {
     ecs: { category: ['session'], type: ['info'], outcome: 'success' },
     fields: { session: 'hash', account: 'hash?', source_ip: 'address' },
   },
+  session_unreadable: {
+    level: 'error',
+    category: 'session',
+    owasp: false,
+    meaning: 'What the store has of a session cannot be read; its visitor got a new one.',
+    ecs: { category: ['session'], type: ['info'], outcome: 'failure' },
+    fields: { session: 'hash', count: 'count?' },
+    fold: ['session'],
+  },
   session_write_lost: {
     level: 'error',
     category: 'session',

@@ -1,0 +1,204 @@
+import type { BoundedStore, Budget } from './bounded-store.ts';
+import type { Counts } from './counters.ts';
+import { joinMetadata, parseMetadata } from './held-session.ts';
+import type { HeldSession } from './held-session.ts';
+import { mergeTexts } from './merge.ts';
+import type { SessionMetadata } from './metadata.ts';
+import { outOfTime } from './problem.ts';
+import type { SessionEnd, Written } from './stores/record-store.ts';
+
+/** What the writer has to know of the sessions' keeper. */
+export interface SessionWritesParts {
+  readonly store: BoundedStore;
+  readonly counts: Counts;
+  readonly endOf: (meta: SessionMetadata) => SessionEnd;
+  /** A session is in the store for the first time. */
+  readonly onBegun: (held: HeldSession) => void;
+}
+
+/** What one request wants written. */
+interface Change {
+  readonly held: HeldSession;
+  /** The data as the request has it now. */
+  readonly ours: string;
+  readonly budget: Budget | undefined;
+}
+
+type Changes = readonly [Change, ...Change[]];
+
+/** A change that waits for the write that is under way. */
+interface Waiting extends Change {
+  readonly settle: (written: Promise<boolean>) => void;
+}
+
+/** A session as the store has it, as far as is known. */
+type Known = Pick<HeldSession, 'version' | 'stored' | 'meta'>;
+
+/**
+ * Writes sessions, each by one write at a time: what comes meanwhile waits, and is then written together. Of a
+ * hundred that started from the same state, each on its own, ninety-nine would be refused and try again, and
+ * then ninety-eight.
+ */
+export class SessionWrites {
+  readonly #parts: SessionWritesParts;
+  /** By the session's key, while a write of it is under way. */
+  readonly #queues = new Map<string, Waiting[]>();
+
+  constructor(parts: SessionWritesParts) {
+    this.#parts = parts;
+  }
+
+  /** @returns False where the session has ended: it stays so. */
+  write(change: Change): Promise<boolean> {
+    const { key } = change.held;
+    const queue = this.#queues.get(key);
+    if (queue !== undefined) return this.#waitIn(queue, change);
+    this.#queues.set(key, []);
+    return this.#writeAndGoOn(key, [change], undefined);
+  }
+
+  /** Whoever has no time left to wait gives up his place. */
+  #waitIn(queue: Waiting[], change: Change): Promise<boolean> {
+    const { budget } = change;
+    const since = performance.now();
+    return new Promise((resolve, reject) => {
+      let timer: NodeJS.Timeout | undefined;
+      const waiting: Waiting = {
+        ...change,
+        settle(written) {
+          clearTimeout(timer);
+          budget?.spend(performance.now() - since);
+          written.then(resolve, reject);
+        },
+      };
+      queue.push(waiting);
+      if (budget === undefined || !this.#parts.store.isBounded) return;
+      timer = setTimeout(() => {
+        const place = queue.indexOf(waiting);
+        if (place !== -1) queue.splice(place, 1);
+        waiting.settle(Promise.reject(outOfTime()));
+      }, budget.left);
+    });
+  }
+
+  #writeAndGoOn(key: string, changes: Changes, latest: Known | undefined): Promise<boolean> {
+    const written = this.#write(changes, latest);
+    const goOn = (isWritten: boolean): void => this.#goOn(key, isWritten ? changes[0] : undefined);
+    written.then(goOn, () => goOn(false));
+    return written;
+  }
+
+  #goOn(key: string, last: Change | undefined): void {
+    const [next, ...others] = this.#queues.get(key)?.splice(0) ?? [];
+    if (next === undefined) {
+      this.#queues.delete(key);
+      return;
+    }
+    const written = this.#writeAndGoOn(key, [next, ...others], last?.held);
+    for (const { settle } of [next, ...others]) settle(written);
+  }
+
+  async #write(changes: Changes, latest: Known | undefined): Promise<boolean> {
+    const { counts } = this.#parts;
+    let known = newestOf(changes, latest);
+    counts.merged += changes.filter(({ held }) => isBehind(held, known)).length;
+    for (;;) {
+      const put = putTogether(changes, known);
+      // One at a time: the next try needs what this one finds.
+      // oxlint-disable-next-line no-await-in-loop
+      const written = put.isNews ? await this.#save(changes, put, known.version) : undefined;
+      if (written === undefined || written.state === 'saved') {
+        settleAll(changes, put, written?.version ?? known.version);
+        return true;
+      }
+      if (written.state === 'ended') {
+        counts.refusedWrites += changes.length;
+        return false;
+      }
+      const { version, data: stored, meta } = written.record;
+      counts.merged += changes.length;
+      known = { version, stored, meta: parseMetadata(meta) ?? put.meta };
+    }
+  }
+
+  async #save(
+    changes: Changes,
+    { data, meta }: Together,
+    base: number | undefined,
+  ): Promise<Written> {
+    const { store, counts, endOf, onBegun } = this.#parts;
+    const [{ held }] = changes;
+    const write = { data, meta: JSON.stringify(meta), end: endOf(meta), base };
+    const written = await store.write(
+      (records) => records.save(held.key, write),
+      longestOf(changes),
+    );
+    if (written.state !== 'saved') return written;
+    counts.writes += 1;
+    if (base === undefined) onBegun(held);
+    return written;
+  }
+}
+
+/** Changes of several requests as one. */
+interface Together {
+  readonly data: string;
+  readonly meta: SessionMetadata;
+  /** What of the metadata each had as this was made. */
+  readonly metas: readonly SessionMetadata[];
+  /** False where the store has all of it. */
+  readonly isNews: boolean;
+}
+
+function putTogether(changes: Changes, known: Known): Together {
+  const data = changes.reduce(
+    (before, { held, ours }) => (held.seen === before ? ours : mergeTexts(held.seen, ours, before)),
+    known.stored,
+  );
+  const metas = changes.map(({ held }) => held.meta);
+  const meta = metas.reduce(
+    (joined, one) => (one === joined ? joined : joinMetadata(one, joined)),
+    known.meta,
+  );
+  const isNews =
+    known.version === undefined ||
+    data !== known.stored ||
+    changes.some(({ held }) => held.metaChanged);
+  return { data, meta, metas, isNews };
+}
+
+/** What any of the requests, or the write before, knows last. */
+function newestOf([first, ...others]: Changes, latest: Known | undefined): Known {
+  const all: Known[] = others.map(({ held }) => held);
+  if (latest !== undefined) all.push(latest);
+  return all.reduce<Known>((newest, one) => (isBehind(newest, one) ? one : newest), first.held);
+}
+
+function isBehind(one: Pick<Known, 'version'>, other: Pick<Known, 'version'>): boolean {
+  return (one.version ?? 0) < (other.version ?? 0);
+}
+
+/** The request that may wait longest: the others give up by themselves. */
+function longestOf(changes: Changes): Budget | undefined {
+  const budgets = changes.map(({ budget }) => budget);
+  if (budgets.includes(undefined)) return undefined;
+  return budgets.reduce((longest, one) =>
+    (one?.left ?? Infinity) > (longest?.left ?? Infinity) ? one : longest,
+  );
+}
+
+/** Metadata that changed since the write began is still to be written. */
+function settleAll(
+  changes: Changes,
+  { data, meta, metas }: Together,
+  version: number | undefined,
+): void {
+  for (const [place, { held, ours }] of changes.entries()) {
+    held.version = version;
+    held.stored = data;
+    held.seen = ours;
+    if (held.meta !== metas[place]) continue;
+    held.meta = meta;
+    held.metaChanged = false;
+  }
+}
