@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import QuickLRU from 'quick-lru';
 import type { EventBus } from '@emas/events';
 import { redisCommands, storeCalls } from '@emas/redis';
 import type { BoundedCalls, RedisClient, RedisCommands } from '@emas/redis';
@@ -23,8 +24,8 @@ export class UsedTokens {
   readonly #calls: BoundedCalls;
   readonly #prefix: string;
   readonly #lifetime: number;
-  /** When each may be forgotten, the first at the front. */
-  readonly #own = new Map<string, number>();
+  /** When each may be forgotten. */
+  readonly #own = new QuickLRU<string, number>({ maxSize: MOST });
 
   constructor({ redis, prefix, lifetime, events }: UsedTokensOptions) {
     this.#calls = storeCalls({
@@ -58,11 +59,7 @@ export class UsedTokens {
   }
 
   #useHere(hash: string, now: number): boolean {
-    for (const [known, until] of this.#own) {
-      if (until > now && this.#own.size < MOST) break;
-      this.#own.delete(known);
-    }
-    if (this.#own.has(hash)) return false;
+    if ((this.#own.peek(hash) ?? 0) > now) return false;
     this.#own.set(hash, now + this.#lifetime);
     return true;
   }

@@ -15,7 +15,6 @@ import { startRedis } from '../../../test/engine/start-redis.ts';
 import type { RedisServer } from '../../../test/engine/start-redis.ts';
 import { waitUntil } from '../../../test/waiting/wait-until.ts';
 import { examples } from '../../../test/runner/repetition.ts';
-import { MemoryWindows } from '../src/rate-limit/memory-windows.ts';
 import { WindowStore } from '../src/rate-limit/window-store.ts';
 import { firstMessage } from '../../../test/waiting/first-message.js';
 
@@ -212,13 +211,6 @@ it('names a client in its headers as one, whatever its requests cost', async () 
     keys.add(/pk=(:[^:]+:)/.exec(headers['ratelimit-policy'] ?? '')?.[1]);
   }
   expect([...keys]).toEqual([expect.stringMatching(/^:.+:$/)]);
-});
-
-it('keeps no more keys than it has room for', () => {
-  const windows = new MemoryWindows({ limit: 5, window: MINUTE, algorithm: 'sliding' });
-  for (let number = 0; number < 150_000; number += 1) windows.take(`k${number}`, 1, NOON);
-  expect(windows.take('k149999', 1, NOON).current).toBe(2);
-  expect(windows.take('k0', 1, NOON).current).toBe(1);
 });
 
 describe('Redis', () => {

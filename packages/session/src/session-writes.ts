@@ -5,7 +5,7 @@ import type { HeldSession } from './held-session.ts';
 import { mergeTexts } from './merge.ts';
 import type { SessionMetadata } from './metadata.ts';
 import { outOfTime } from './problem.ts';
-import type { SessionEnd, Written } from './stores/record-store.ts';
+import type { Importance, SessionEnd, Written } from './stores/record-store.ts';
 
 /** What the writer has to know of the sessions' keeper. */
 export interface SessionWritesParts {
@@ -128,7 +128,11 @@ export class SessionWrites {
   ): Promise<Written> {
     const { store, counts, endOf, onBegun } = this.#parts;
     const [{ held }] = changes;
-    const write = { data, meta: JSON.stringify(meta), end: endOf(meta), base };
+    const standing = {
+      importance: importanceOf(data, meta),
+      prefix: meta.networks.at(-1)?.prefix ?? '',
+    };
+    const write = { data, meta: JSON.stringify(meta), end: endOf(meta), base, standing };
     const written = await store.write(
       (records) => records.save(held.key, write),
       longestOf(changes),
@@ -165,6 +169,11 @@ function putTogether(changes: Changes, known: Known): Together {
     data !== known.stored ||
     changes.some(({ held }) => held.metaChanged);
   return { data, meta, metas, isNews };
+}
+
+function importanceOf(data: string, { account }: SessionMetadata): Importance {
+  if (account !== '') return 'member';
+  return data === '{}' ? 'empty' : 'guest';
 }
 
 /** What any of the requests, or the write before, knows last. */

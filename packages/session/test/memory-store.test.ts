@@ -5,6 +5,7 @@ import { EndHeap } from '../src/stores/end-heap.ts';
 import type { Ending } from '../src/stores/end-heap.ts';
 import { memoryStore } from '../src/stores/memory-store.ts';
 import { storeContract } from './store-contract.ts';
+import type { Importance } from '../src/stores/record-store.ts';
 import { beginning, endIn } from './store-samples.ts';
 
 storeContract('memory', async () => {
@@ -49,6 +50,37 @@ describe('a full memory store', () => {
     // Of 4950 ended ones, only the latest are remembered.
     await expect(store.load('key-10')).resolves.toEqual({ state: 'unknown' });
     await expect(store.load('key-4940')).resolves.toEqual({ state: 'ended', reason: 'capacity' });
+  });
+
+  it('makes room among those that matter least: the empty, then guests, then members', async () => {
+    const store = memoryStore({ max: 4 });
+    const begin = (key: string, importance: Importance): Promise<unknown> =>
+      store.save(key, { ...beginning(), standing: { importance, prefix: `${key}/24` } });
+    await begin('member', 'member');
+    await begin('guest', 'guest');
+    for (let number = 0; number < 100; number += 1) await begin(`empty-${number}`, 'empty');
+    expect((await store.keys()).toSorted()).toEqual(['empty-98', 'empty-99', 'guest', 'member']);
+    for (let number = 0; number < 100; number += 1) await begin(`guest-${number}`, 'guest');
+    expect((await store.keys()).toSorted()).toEqual(['guest-97', 'guest-98', 'guest-99', 'member']);
+    for (let number = 0; number < 3; number += 1) await begin(`member-${number}`, 'member');
+    await begin('empty', 'empty');
+    // Somebody has to go: a newcomer with nothing still begins.
+    expect((await store.keys()).toSorted()).toEqual(['empty', 'member-0', 'member-1', 'member-2']);
+  });
+
+  it('has a network that takes more than its share make room among its own', async () => {
+    const store = memoryStore({ max: 100 });
+    const begin = (key: string, prefix: string): Promise<unknown> =>
+      store.save(key, { ...beginning(), standing: { importance: 'guest', prefix } });
+    for (let number = 0; number < 90; number += 1)
+      await begin(`one-${number}`, `198.18.${number}.0/24`);
+    for (let number = 0; number < 1000; number += 1)
+      await begin(`flood-${number}`, '203.0.113.0/24');
+    const keys = await store.keys();
+    const left = keys.filter((key) => key.startsWith('one-'));
+    expect(left).toHaveLength(89);
+    expect(keys).toContain('flood-999');
+    expect(keys).toHaveLength(100);
   });
 
   it('takes no room for changes to sessions that it has', async () => {

@@ -1,3 +1,4 @@
+import QuickLRU from 'quick-lru';
 import { usedNow } from './window.ts';
 import type { Allowance, Taken } from './window.ts';
 
@@ -8,14 +9,14 @@ export interface Taking extends Taken {
   readonly at: number;
 }
 
-const MOST_KEYS = 100_000;
+const MOST_KEYS = 50_000;
 
 /** Counts in the memory of this process. Two generations of keys are kept, of this window and the one before. */
 export class MemoryWindows {
   readonly #allowance: Allowance;
   #index = 0;
-  #current = new Map<string, number>();
-  #before = new Map<string, number>();
+  #current = new BoundedCounts();
+  #before = new BoundedCounts();
 
   constructor(allowance: Allowance) {
     this.#allowance = allowance;
@@ -25,13 +26,12 @@ export class MemoryWindows {
     // A clock that is set back does not begin windows anew.
     const at = Math.max(now, this.#index * this.#allowance.window);
     this.#turn(at);
-    const current = this.#current.get(key) ?? 0;
-    const before = this.#before.get(key) ?? 0;
+    const current = this.#current.get(key);
+    const before = this.#before.get(key);
     const isAllowed =
       usedNow({ current, before }, this.#allowance, at) + cost <= this.#allowance.limit;
     if (!isAllowed) return { isAllowed, current, before, at };
-    if (current === 0 && this.#current.size >= MOST_KEYS) this.#forgetOldest();
-    this.#current.set(key, current + cost);
+    this.#current.set(key, current + cost, current > 0);
     return { isAllowed, current: current + cost, before, at };
   }
 
@@ -43,15 +43,34 @@ export class MemoryWindows {
   #turn(now: number): void {
     const index = Math.floor(now / this.#allowance.window);
     if (index === this.#index) return;
-    this.#before = index === this.#index + 1 ? this.#current : new Map<string, number>();
-    this.#current = new Map();
+    this.#before = index === this.#index + 1 ? this.#current : new BoundedCounts();
+    this.#current = new BoundedCounts();
     this.#index = index;
   }
+}
 
-  #forgetOldest(): void {
-    for (const key of this.#current.keys()) {
-      this.#current.delete(key);
-      return;
+/**
+ * Counts by key, those that came once apart from those that came again: a flood of networks that ask once each
+ * makes room among its own, and does not begin the count of somebody anew who keeps asking.
+ */
+class BoundedCounts {
+  readonly #once = new QuickLRU<string, number>({ maxSize: MOST_KEYS });
+  readonly #again = new QuickLRU<string, number>({ maxSize: MOST_KEYS });
+
+  get(key: string): number {
+    return this.#again.get(key) ?? this.#once.get(key) ?? 0;
+  }
+
+  set(key: string, count: number, isAgain: boolean): void {
+    if (!isAgain) this.#once.set(key, count);
+    else {
+      this.#once.delete(key);
+      this.#again.set(key, count);
     }
+  }
+
+  delete(key: string): void {
+    this.#once.delete(key);
+    this.#again.delete(key);
   }
 }

@@ -1,16 +1,19 @@
 import { functionOption, parseOptions, wholeNumber } from '@emas/options';
 import { z } from 'zod';
 import { AccountLinks } from './account-links.ts';
+import { Crowd } from './crowd.ts';
 import { EndHeap } from './end-heap.ts';
 import type { Ending } from './end-heap.ts';
 import type {
   EndReason,
   EndedSession,
+  Importance,
   Loaded,
   RecordStore,
   SessionEnd,
   SessionRecord,
   SessionWrite,
+  Standing,
   Written,
 } from './record-store.ts';
 import { Tombstones } from './tombstone.ts';
@@ -18,8 +21,9 @@ import { Tombstones } from './tombstone.ts';
 /** Options of {@link memoryStore}. */
 export interface MemoryStoreOptions {
   /**
-   * Sessions kept at a time. When one more begins, the one that was used longest ago ends, with the
-   * reason `capacity`. @default 10000
+   * Sessions kept at a time. When one more begins, one ends with the reason `capacity`: of those that nothing
+   * was put into, then of those without an account, the one that was used longest ago; and of the
+   * newcomer's own network, where that has more than a tenth of all. @default 10000
    */
   readonly max?: number;
   /** The clock, milliseconds since 1970; for tests. @default Date.now */
@@ -51,6 +55,10 @@ export function memoryStore(options?: MemoryStoreOptions): RecordStore {
   return new MemoryRecordStore(max, now);
 }
 
+/** What matters least first. */
+const IMPORTANCES: readonly Importance[] = ['empty', 'guest', 'member'];
+const NOWHERE: Standing = { importance: 'empty', prefix: '' };
+
 interface Kept extends Ending {
   readonly key: string;
   record: SessionRecord;
@@ -59,13 +67,13 @@ interface Kept extends Ending {
 class MemoryRecordStore implements RecordStore {
   readonly local = true;
   readonly #max: number;
-  /** In the order of their last use. */
   readonly #sessions = new Map<string, Kept>();
   readonly #byEnd = new EndHeap<Kept>();
+  readonly #crowd = new Crowd<Kept>(IMPORTANCES.length);
   readonly #tombstones: Tombstones;
   readonly #links = new AccountLinks();
   /** Ended for want of room, until `endDue` tells them: they still have their meta. */
-  readonly #crowdedOut = new Set<EndedSession>();
+  readonly #crowdedOut: EndedSession[] = [];
 
   constructor(max: number, now: () => number) {
     this.#max = max;
@@ -75,7 +83,7 @@ class MemoryRecordStore implements RecordStore {
   async load(key: string): Promise<Loaded> {
     const kept = this.#sessions.get(key);
     if (kept !== undefined) {
-      this.#used(kept);
+      this.#crowd.used(kept);
       return { state: 'live', record: kept.record, end: kept.end };
     }
     const reason = this.#tombstones.reasonOf(key);
@@ -83,18 +91,19 @@ class MemoryRecordStore implements RecordStore {
   }
 
   async save(key: string, write: SessionWrite): Promise<Written> {
-    const { data, meta, end, base } = write;
+    const { data, meta, end, base, standing = NOWHERE } = write;
     const kept = this.#sessions.get(key);
     if (kept === undefined) {
       const reason = this.#tombstones.reasonOf(key);
       if (reason !== undefined) return { state: 'ended', reason };
       if (base !== undefined) return { state: 'ended', reason: 'unknown' };
-      this.#begin({ key, record: { version: 1, data, meta }, end, place: 0 });
+      this.#begin({ key, record: { version: 1, data, meta }, end, place: 0 }, standing);
       return { state: 'saved', version: 1 };
     }
     if (kept.record.version !== base) return { state: 'conflict', record: kept.record };
     const version = base + 1;
     this.#change(kept, { version, data, meta }, end);
+    this.#place(kept, standing);
     return { state: 'saved', version };
   }
 
@@ -115,12 +124,7 @@ class MemoryRecordStore implements RecordStore {
   }
 
   async endDue(now: number, limit: number): Promise<readonly EndedSession[]> {
-    const ended: EndedSession[] = [];
-    for (const session of this.#crowdedOut) {
-      if (ended.length >= limit) break;
-      this.#crowdedOut.delete(session);
-      ended.push(session);
-    }
+    const ended = this.#crowdedOut.splice(0, limit);
     while (ended.length < limit) {
       const next = this.#byEnd.first;
       if (next === undefined || next.end.at > now) break;
@@ -149,43 +153,44 @@ class MemoryRecordStore implements RecordStore {
 
   async clear(): Promise<void> {
     this.#sessions.clear();
+    this.#crowd.clear();
     this.#byEnd.clear();
     this.#tombstones.clear();
     this.#links.clear();
-    this.#crowdedOut.clear();
+    this.#crowdedOut.length = 0;
   }
 
-  #begin(kept: Kept): void {
-    if (this.#sessions.size >= this.#max) this.#makeRoom();
+  #begin(kept: Kept, standing: Standing): void {
+    if (this.#sessions.size >= this.#max) this.#makeRoom(standing.prefix);
     this.#sessions.set(kept.key, kept);
+    this.#place(kept, standing);
     this.#byEnd.add(kept);
     this.#links.began(kept.key);
   }
 
-  #makeRoom(): void {
-    const [leastUsed] = this.#sessions.values();
-    if (leastUsed === undefined) return;
-    this.#crowdedOut.add(this.#finish(leastUsed, 'capacity'));
+  #place(kept: Kept, { importance, prefix }: Standing): void {
+    this.#crowd.put(kept, IMPORTANCES.indexOf(importance), prefix);
+  }
+
+  #makeRoom(prefix: string): void {
+    const least = this.#crowd.leastImportant(prefix);
+    if (least === undefined) return;
+    const ended = this.#finish(least, 'capacity');
     // Where nobody asks for them, what they carry must not pile up.
-    const [oldest] = this.#crowdedOut;
-    if (this.#crowdedOut.size > this.#max && oldest !== undefined) this.#crowdedOut.delete(oldest);
+    if (this.#crowdedOut.length < this.#max) this.#crowdedOut.push(ended);
   }
 
   #change(kept: Kept, record: SessionRecord, end: SessionEnd): void {
     kept.record = record;
     kept.end = end;
     this.#byEnd.moved(kept);
-    this.#used(kept);
-  }
-
-  #used(kept: Kept): void {
-    this.#sessions.delete(kept.key);
-    this.#sessions.set(kept.key, kept);
+    this.#crowd.used(kept);
   }
 
   #finish(kept: Kept, reason: EndReason): EndedSession {
     const { key, record } = kept;
     this.#sessions.delete(key);
+    this.#crowd.remove(kept);
     this.#byEnd.remove(kept);
     this.#links.drop(key);
     this.#tombstones.add(key, reason);

@@ -64,6 +64,18 @@ export interface SessionWrite {
    * only where that is still the version it has.
    */
   readonly base: number | undefined;
+  /** What a store goes by that has to make room. @default 'empty', and from nowhere */
+  readonly standing?: Standing;
+}
+
+/** How much a session matters to its visitor: `member` is signed in, of `guest` there is data, of `empty` nothing. */
+export type Importance = 'empty' | 'guest' | 'member';
+
+/** What of a session decides who makes room in a store that is full. */
+export interface Standing {
+  readonly importance: Importance;
+  /** The network that it was last used from, `203.0.113.0/24`; '' where unknown. */
+  readonly prefix: string;
 }
 
 /** What became of a write. */

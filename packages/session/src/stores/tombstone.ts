@@ -1,3 +1,4 @@
+import QuickLRU from 'quick-lru';
 import type { EndReason } from './record-store.ts';
 
 /**
@@ -13,35 +14,25 @@ interface Tombstone {
 
 /** Why sessions ended, in this process; bounded in time and number. */
 export class Tombstones {
-  readonly #most: number;
   readonly #now: () => number;
-  /** All last equally long, so the order of arrival is the order of leaving. */
-  readonly #stones = new Map<string, Tombstone>();
+  readonly #stones: QuickLRU<string, Tombstone>;
 
+  /** @param most At least so many are remembered, the latest. */
   constructor(most: number, now: () => number) {
-    this.#most = most;
     this.#now = now;
+    this.#stones = new QuickLRU({ maxSize: most });
   }
 
   add(key: string, reason: EndReason): void {
-    this.#forgetOld();
     this.#stones.set(key, { reason, until: this.#now() + TOMBSTONE_MS });
   }
 
   reasonOf(key: string): EndReason | undefined {
-    const stone = this.#stones.get(key);
+    const stone = this.#stones.peek(key);
     return stone !== undefined && stone.until > this.#now() ? stone.reason : undefined;
   }
 
   clear(): void {
     this.#stones.clear();
-  }
-
-  #forgetOld(): void {
-    const now = this.#now();
-    for (const [key, stone] of this.#stones) {
-      if (stone.until > now && this.#stones.size < this.#most) return;
-      this.#stones.delete(key);
-    }
   }
 }
