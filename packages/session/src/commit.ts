@@ -90,14 +90,21 @@ export class Commit {
     let ended = false;
     const sessionEnd = (...given: unknown[]): Response => {
       if (ended) return res;
-      ended = true;
       const { chunk, encoding, callback } = endArguments(given);
+      if (!isChunk(chunk)) {
+        // Not for the session to judge: what is below says what is wrong with it.
+        end(chunk, encoding);
+        return res;
+      }
+      ended = true;
+      // As Node.js has it; what other middlewares put in the place of `end` takes no callbacks.
+      if (callback !== undefined) res.once('finish', callback);
       let rest: readonly unknown[] = [];
       let atOnce: boolean | undefined;
       try {
         this.#write(() => {
           if (atOnce === undefined) atOnce = true;
-          else end(...rest, callback);
+          else this.#endWith(end, rest);
         });
       } catch (error) {
         // Data that is not JSON: the app's error page may still answer, without the session.
@@ -105,7 +112,7 @@ export class Commit {
         Reflect.set(res, 'end', end);
         throw error;
       }
-      if (atOnce === true) end(...given);
+      if (atOnce === true) end(chunk, encoding);
       else {
         atOnce = false;
         rest = sendAllButLast(res, write, chunk, encoding);
@@ -113,6 +120,15 @@ export class Commit {
       return res;
     };
     Reflect.set(res, 'end', sessionEnd);
+  }
+
+  /** Called by the store, where an error of another middleware's would end the process. */
+  #endWith(end: ResponseMethod, rest: readonly unknown[]): void {
+    try {
+      end(...rest);
+    } catch (error) {
+      this.#request.fail(error);
+    }
   }
 
   #write(done: () => void): void {
@@ -169,21 +185,28 @@ function methodOf(res: Response, name: 'end' | 'write'): ResponseMethod {
   return (...given) => Reflect.apply(method, res, given);
 }
 
+type Chunk = string | Uint8Array | null | undefined;
+
 interface EndArguments {
-  readonly chunk: string | Uint8Array | undefined;
-  readonly encoding: BufferEncoding | undefined;
-  readonly callback: unknown;
+  readonly chunk: unknown;
+  readonly encoding: unknown;
+  readonly callback: (() => void) | undefined;
 }
 
 /** `end(callback)`, `end(chunk, callback)`, `end(chunk, encoding, callback)`. */
 function endArguments(given: readonly unknown[]): EndArguments {
   const callback = given.find((one) => typeof one === 'function');
   const [chunk, encoding] = given.filter((one) => typeof one !== 'function');
-  return {
-    chunk: typeof chunk === 'string' || chunk instanceof Uint8Array ? chunk : undefined,
-    encoding: typeof encoding === 'string' && Buffer.isEncoding(encoding) ? encoding : undefined,
-    callback,
-  };
+  return { chunk, encoding, callback: callback === undefined ? undefined : () => callback() };
+}
+
+function isChunk(value: unknown): value is Chunk {
+  return (
+    value === undefined ||
+    value === null ||
+    typeof value === 'string' ||
+    value instanceof Uint8Array
+  );
 }
 
 /** Length of a body that waits whole for its session to be written. */
@@ -193,19 +216,23 @@ const ONE_PIECE = 65_536;
 function sendAllButLast(
   res: Response,
   write: ResponseMethod,
-  chunk: string | Uint8Array | undefined,
-  encoding: BufferEncoding | undefined,
+  chunk: Chunk,
+  encoding: unknown,
 ): readonly unknown[] {
   if (!res.headersSent) res.writeHead(res.statusCode);
-  if (chunk === undefined || chunk.length === 0) return [];
+  if (chunk === undefined || chunk === null || chunk.length === 0) return [];
   // The last byte tells the client that the answer is whole, where its length was announced.
   if (!(Number(res.getHeader('Content-Length')) > 0)) {
     write(chunk, encoding);
     return [];
   }
   // A page goes out in one piece with its headers: two writes cost more than the store's answer takes.
-  if (chunk.length <= ONE_PIECE) return encoding === undefined ? [chunk] : [chunk, encoding];
-  const bytes = typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk;
+  if (chunk.length <= ONE_PIECE) return [chunk, encoding];
+  const bytes = typeof chunk === 'string' ? Buffer.from(chunk, encodingOf(encoding)) : chunk;
   write(bytes.subarray(0, -1));
   return [bytes.subarray(-1)];
+}
+
+function encodingOf(given: unknown): BufferEncoding {
+  return typeof given === 'string' && Buffer.isEncoding(given) ? given : 'utf8';
 }

@@ -17,6 +17,7 @@ import { SessionKeeper } from './keeper.ts';
 import { resolveOptions } from './options.ts';
 import type { ResolvedOptions, SessionOptions } from './options.ts';
 import { SessionOpener } from './session-opener.ts';
+import { hasSession, warnOfDisplaced } from './other-sessions.ts';
 import type { SharedParts } from './session-request.ts';
 import { startSweeping } from './sweep.ts';
 import { CustomStore } from './stores/custom-store.ts';
@@ -97,6 +98,7 @@ function createSessionHandler(given: SessionOptions): SessionHandler {
   const ownContext = requestContext();
 
   function emasSession(req: Request, res: Response, next: NextFunction): void {
+    warnOfDisplaced(req.app);
     // Mounted twice, the first one counts, as with express-session.
     if (req.emas?.session !== undefined || hasSession(req)) next();
     else if (req.emas === undefined) ownContext(req, res, () => opener.open(req, res, next));
@@ -126,12 +128,6 @@ function keyObject(secret: SecretKey): SecretKey {
   return secret instanceof KeyObject || !ArrayBuffer.isView(secret)
     ? secret
     : createSecretKey(secret);
-}
-
-/** Another session middleware stands before this one. */
-function hasSession(req: Request): boolean {
-  const { session: present }: { session?: unknown } = req;
-  return present !== undefined && present !== null;
 }
 
 interface ChosenStore {

@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { memoryStore, session } from '@emas/session';
+import express from 'express';
+import type { RequestHandler } from 'express';
+import expressSession from 'express-session';
+import request from 'supertest';
 import { SECRET, serveSessions } from './visitor.ts';
 
 /* Each is told once in a process, so they are all in one file and nothing else is. */
@@ -44,4 +48,31 @@ test('the operator is told of plain HTTP, and in production that nobody can stay
   expect(told).toEqual(['WARN_EMAS_SESSION_PLAIN_HTTP', 'WARN_EMAS_SESSION_NOT_SECURE']);
   expect(visitor.jar.size).toBe(0);
   await production.close();
+});
+
+const theirs = (): ReturnType<typeof expressSession> =>
+  expressSession({ secret: SECRET, resave: false, saveUninitialized: false });
+const ours = (): ReturnType<typeof session> => session({ secret: SECRET, store: memoryStore() });
+
+test('the operator is told of an express-session that ours takes the place of', async () => {
+  const innocent = express();
+  const namesake: RequestHandler = (_req, _res, next) => next();
+  Object.defineProperty(namesake, 'name', { value: 'session' });
+  innocent.use(ours(), namesake);
+  await request(innocent).get('/');
+  expect(told).not.toContain('WARN_EMAS_SESSION_DISPLACED');
+  const app = express();
+  app.use(ours());
+  const router = express.Router();
+  router.use(theirs());
+  app.use('/members', router);
+  await request(app).get('/');
+  expect(told).toContain('WARN_EMAS_SESSION_DISPLACED');
+});
+
+test('the operator is told of a session that stands before ours', async () => {
+  const app = express();
+  app.use(theirs(), ours());
+  await request(app).get('/');
+  expect(told).toContain('WARN_EMAS_SESSION_SECOND');
 });

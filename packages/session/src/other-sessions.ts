@@ -1,0 +1,62 @@
+import { warnOnce } from '@emas/warnings';
+import type { Application, Request } from 'express';
+
+/** Another session middleware stands before this one, and has made its session already. */
+export function hasSession(req: Request): boolean {
+  const { session: present }: { session?: unknown } = req;
+  if (present === undefined || present === null) return false;
+  warnOnce(
+    'WARN_EMAS_SESSION_SECOND',
+    'Another session middleware stands before session(), which does nothing for such requests: no time-outs, no guard by address, no sign-out of theirs. Keep one of the two.',
+  );
+  return true;
+}
+
+/** Both step aside without a word where there is a session. Others may be called so as well. */
+function isOther(handle: { readonly name: string; toString(): string }): boolean {
+  const { name } = handle;
+  if (name === '_cookieSession') return true;
+  return name === 'session' && handle.toString().includes('req.sessionStore');
+}
+
+const seen = new WeakSet<Application>();
+
+/** Says, with an app's first request, that another session middleware behind this one does nothing any more. */
+export function warnOfDisplaced(app: Application): void {
+  if (seen.has(app)) return;
+  seen.add(app);
+  if (!layersOf(app).some((layer) => hasOther(layer, 0))) return;
+  warnOnce(
+    'WARN_EMAS_SESSION_DISPLACED',
+    'express-session or cookie-session stands behind session(), which takes its place: its store, cookie name and maxAge no longer count, and its visitors are signed out. Remove it; or keep it and leave ours away, in the suite by session: false.',
+  );
+}
+
+const DEEPEST = 8;
+
+function hasOther(layer: object, depth: number): boolean {
+  const handle: unknown = Reflect.get(layer, 'handle');
+  if (typeof handle !== 'function') return false;
+  if (isOther(handle)) return true;
+  return depth < DEEPEST && layersOf(handle).some((inner) => hasOther(inner, depth + 1));
+}
+
+/** Of an app of Express 5 or 4, or of a router. */
+function layersOf(host: object): readonly object[] {
+  const stack = [host, part(host, 'router'), part(host, '_router')]
+    .map((one) => (one === undefined ? undefined : part(one, 'stack')))
+    .find((one) => Array.isArray(one));
+  return Array.isArray(stack) ? stack.filter((one) => typeof one === 'object' && one !== null) : [];
+}
+
+function part(host: object, name: string): object | undefined {
+  try {
+    const value: unknown = Reflect.get(host, name);
+    return typeof value === 'object' || typeof value === 'function'
+      ? (value ?? undefined)
+      : undefined;
+  } catch {
+    // Express 4 throws where `app.router` is looked at.
+    return undefined;
+  }
+}
