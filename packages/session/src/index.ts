@@ -8,6 +8,7 @@ export type {
   ChallengeHook,
 } from './binding/options.ts';
 export type { LadderDecision, Signal } from './binding/decision.ts';
+export type { HandshakeHandler, HandshakeOptions } from './handshake.ts';
 export { requireConfirmed, requireSession } from './guards.ts';
 export { memoryStore } from './stores/memory-store.ts';
 export { redisStore } from './stores/redis-store.ts';

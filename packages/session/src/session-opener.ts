@@ -11,7 +11,8 @@ import type { FoundCookie } from './cookie-reader.ts';
 import type { HeldSession } from './held-session.ts';
 import type { Found, SessionKeeper } from './keeper.ts';
 import type { ResolvedOptions } from './options.ts';
-import { sendUnavailable } from './problem.ts';
+import { isHandshake } from './handshake.ts';
+import { sendUnavailable, storeUnavailable } from './problem.ts';
 import { defineRequestProperties } from './request-properties.ts';
 import { RecentKeys } from './recent-keys.ts';
 import { SessionRequest } from './session-request.ts';
@@ -88,8 +89,10 @@ export class SessionOpener {
   #unavailable(request: SessionRequest, next: NextFunction): void {
     request.status = 'unavailable';
     this.#keeper.counts.withoutStore += 1;
-    if (this.#options.onStoreFailure(request.req) === 'refuse') sendUnavailable(request.res);
-    else next();
+    const { req, res } = request;
+    if (this.#options.onStoreFailure(req) !== 'refuse') next();
+    else if (isHandshake(req)) next(storeUnavailable(undefined));
+    else sendUnavailable(res);
   }
 
   #found(request: SessionRequest, cookie: FoundCookie, found: Found, next: NextFunction): void {

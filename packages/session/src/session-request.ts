@@ -3,6 +3,7 @@ import type { CookieOptions, SessionData, Store } from 'express-session';
 import { decide } from './binding/ladder.ts';
 import { Commit } from './commit.ts';
 import type { CommitRules } from './commit.ts';
+import { isHandshake } from './handshake.ts';
 import type { HeldSession } from './held-session.ts';
 import { sendChallenge } from './problem.ts';
 import type { SessionContext, SessionSummary } from './request.ts';
@@ -120,7 +121,7 @@ export class SessionRequest extends RequestSession implements SessionContext {
   /** @returns False where the app has no way of its own to ask for it. */
   askForProof(next: NextFunction): boolean {
     const hook = this.#parts.binding.challenge;
-    if (hook === undefined) return false;
+    if (hook === undefined || isHandshake(this.req)) return false;
     const asked = async (): Promise<void> => hook(this.req, this.res, next, this.decision);
     asked().catch((error: unknown) => this.fail(error));
     return true;

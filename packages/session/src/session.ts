@@ -1,3 +1,4 @@
+import { EmasError } from '@emas/errors';
 import { createSecretKey, KeyObject } from 'node:crypto';
 import { warnOnce } from '@emas/warnings';
 import { randomIds } from '@emas/random-ids';
@@ -17,6 +18,8 @@ import { SessionKeeper } from './keeper.ts';
 import { resolveOptions } from './options.ts';
 import type { ResolvedOptions, SessionOptions } from './options.ts';
 import { SessionOpener } from './session-opener.ts';
+import { handshakeOf } from './handshake.ts';
+import type { HandshakeHandler, HandshakeOptions } from './handshake.ts';
 import { hasSession, warnOfDisplaced } from './other-sessions.ts';
 import type { SharedParts } from './session-request.ts';
 import { startSweeping } from './sweep.ts';
@@ -31,6 +34,12 @@ export interface SessionHandler extends RequestHandler {
   /** The sessions of accounts: list them, end them. */
   readonly registry: SessionRegistry;
   counters(): SessionCounters;
+  /**
+   * A middleware for requests that do not pass through Express: `io.engine.use(sessions.handshake({ app }))`, or
+   * by hand where a server gets its `upgrade`. It gives the request its `session` and `emas`; with an
+   * answer, also the cookie. Nobody is asked for a proof in it.
+   */
+  handshake(options: HandshakeOptions): HandshakeHandler;
   /** Ends at once what is due, instead of with the next look. @returns How many sessions. */
   sweep(): Promise<number>;
   /** Stops looking for sessions whose time has come. The store's client is the app's to close. */
@@ -98,6 +107,7 @@ function createSessionHandler(given: SessionOptions): SessionHandler {
   const ownContext = requestContext();
 
   function emasSession(req: Request, res: Response, next: NextFunction): void {
+    refuseOthers(req);
     warnOfDisplaced(req.app);
     // Mounted twice, the first one counts, as with express-session.
     if (req.emas?.session !== undefined || hasSession(req)) next();
@@ -109,10 +119,23 @@ function createSessionHandler(given: SessionOptions): SessionHandler {
     registry: accounts,
     counters: () => counts.with(bounded.counters()),
     sweep: () => keeper.sweep(),
+    handshake: (wanted: HandshakeOptions) => handshakeOf(emasSession, wanted),
     async close(): Promise<void> {
       sweeping.stop();
     },
   });
+}
+
+/** Whom to believe about its address is said by an app, and a request of a socket has none. */
+function refuseOthers(req: Partial<Pick<Request, 'app'>>): void {
+  if (req.app !== undefined) return;
+  throw new EmasError(
+    'ERR_EMAS_SESSION_HANDSHAKE',
+    'session() got a request that does not come from Express, as a socket has one.',
+    {
+      help: 'For sockets: io.engine.use(sessions.handshake({ app })), with what session() returned.',
+    },
+  );
 }
 
 /** 192 bits from the CSPRNG; ASVS 5.0, 7.2.3 wants 128. */

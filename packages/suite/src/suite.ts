@@ -9,7 +9,8 @@ import type { EmasLogger } from '@emas/logging';
 import { loginGuard } from '@emas/login-guard';
 import type { Blocks, LoginGuard, LoginGuardOptions } from '@emas/login-guard';
 import type { CaptchaVerdict } from '@emas/captcha';
-import type { SessionRegistry } from '@emas/session';
+import { requestContext } from '@emas/request-context';
+import type { HandshakeHandler, SessionRegistry } from '@emas/session';
 import type { Application, Request, RequestHandler } from 'express';
 import { announcements } from './announcements.ts';
 import { mountParts } from './mount/mount.ts';
@@ -48,6 +49,13 @@ export interface Suite {
   readonly blocks: Blocks;
   /** Sessions of accounts: list them, end them; `undefined` without sessions. */
   readonly sessions: SessionRegistry | undefined;
+  /**
+   * For the handshake of sockets, which does not pass through Express: `io.engine.use(emas.handshake(app))` gives
+   * its request the visitor's `session` and `emas`.
+   *
+   * @throws EmasError `ERR_EMAS_SUITE_SESSION` without sessions.
+   */
+  handshake(app: Application): HandshakeHandler;
   /**
    * What guards a route that signs in, behind what reads its body; with `req.login` in it.
    *
@@ -130,6 +138,19 @@ class MountedSuite implements Suite {
     this.#classes = messageClassesOf(app);
     for (const server of this.#servers) this.#classes(server);
     onListen(app, (server) => this.serve(server));
+  }
+
+  handshake(app: Application): HandshakeHandler {
+    const { sessions, settings } = this.#parts;
+    if (sessions === undefined) {
+      throw new EmasError('ERR_EMAS_SUITE_SESSION', 'handshake() was called without sessions.', {
+        help: "Leave `session: false` away, or use what makes the app's own sessions.",
+      });
+    }
+    return sessions.handshake({
+      app,
+      requestContext: requestContext({ ...settings.requestContext, app }),
+    });
   }
 
   loginGuard(options: SuiteLoginOptions = {}): LoginGuard {

@@ -1,0 +1,67 @@
+import { ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { requestContext } from '@emas/request-context';
+import type { Application, NextFunction, Request, RequestHandler, Response } from 'express';
+
+/** Options of `handshake()`. */
+export interface HandshakeOptions {
+  /** The app whose pages the sockets belong to: its `trust proxy` says who asks. */
+  readonly app: Application;
+  /** As the app has it, where it has one with options of its own. @default requestContext({ app }) */
+  readonly requestContext?: RequestHandler;
+}
+
+/** A middleware for requests that do not pass through Express: `(request, response or {}, next)`. */
+export type HandshakeHandler = (
+  req: IncomingMessage,
+  res: object,
+  next: (error?: unknown) => void,
+) => void;
+
+const handshakes = new WeakSet<object>();
+
+/** Nobody can be asked for anything in one: there is no page. */
+export function isHandshake(req: IncomingMessage): boolean {
+  return handshakes.has(req);
+}
+
+/** Gives a request the properties of Express's, as Express itself does it, and has it pass through `session`. */
+export function handshakeOf(
+  session: RequestHandler,
+  { app, requestContext: context = requestContext({ app }) }: HandshakeOptions,
+): HandshakeHandler {
+  return function emasHandshake(given, answer, next) {
+    handshakes.add(given);
+    const req = dressedRequest(given, app);
+    // Of a socket that is open there is no answer: what is put on this one is never sent.
+    const own = answer instanceof ServerResponse ? answer : new ServerResponse(given);
+    const res = dressedResponse(own, app);
+    req.res = res;
+    res.req = req;
+    const goOn: NextFunction = (error?: unknown) => next(error);
+    void context(req, res, (error?: unknown) => {
+      if (error === undefined) void session(req, res, goOn);
+      else goOn(error);
+    });
+  };
+}
+
+function dressedRequest(given: IncomingMessage, app: Application): Request {
+  dress(given, app, 'request');
+  // It has what the prototype has.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return given as Request;
+}
+
+function dressedResponse(given: ServerResponse, app: Application): Response {
+  dress(given, app, 'response');
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return given as Response;
+}
+
+function dress(given: object, app: Application, as: 'request' | 'response'): void {
+  const prototype: unknown = Reflect.get(app, as);
+  if (typeof prototype !== 'object' || prototype === null) return;
+  if (!Object.prototype.isPrototypeOf.call(prototype, given))
+    Object.setPrototypeOf(given, prototype);
+}
