@@ -52,6 +52,7 @@ function add({ at, event = 'authn_login_fail', account = 'aisyah', ...more }: At
     address: '203.0.113.9',
     prefix,
     country,
+    isAnonymous: false,
     client: parseClient(agent),
   };
   const time = BEGINNING + at * 1000;

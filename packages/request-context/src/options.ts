@@ -1,6 +1,7 @@
 import { parseOptions, wholeNumber } from '@emas/options';
 import type { Application } from 'express';
 import { z } from 'zod';
+import { parseNetwork } from '@emas/addresses';
 import type { PrefixLengths } from '@emas/addresses';
 
 /** Options of `requestContext()`. */
@@ -33,6 +34,11 @@ export interface RequestContextOptions {
     readonly database?: string;
   };
   /**
+   * Networks of hosting and VPN providers, as lists of them are published, or the app's own: nobody's phone is
+   * in one. @default none
+   */
+  readonly hosting?: readonly string[];
+  /**
    * How many different clients (user agent and hints) are remembered.
    * @default 5000
    */
@@ -49,6 +55,7 @@ export interface ResolvedOptions {
     readonly header?: string | undefined;
     readonly database?: string | undefined;
   };
+  readonly hosting: readonly string[];
   readonly clientCacheSize: number;
 }
 
@@ -77,6 +84,13 @@ const optionsSchema = z.strictObject({
       database: z.string({ error: 'wants the path of an .mmdb file' }).min(1).optional(),
     })
     .prefault({}),
+  hosting: z
+    .array(
+      z
+        .string({ error: 'wants networks or addresses' })
+        .refine((one) => parseNetwork(one) !== undefined, 'wants a network or an address'),
+    )
+    .default([]),
   clientCacheSize: z
     .int({ error: 'wants a whole number' })
     .min(1, 'wants 1 or more')

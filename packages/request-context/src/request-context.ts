@@ -1,5 +1,5 @@
 import type { Request, RequestHandler } from 'express';
-import { addressPrefix } from '@emas/addresses';
+import { NetworkTable, addressPrefix } from '@emas/addresses';
 import type { PrefixLengths } from '@emas/addresses';
 import { clientAddress } from './client-address.ts';
 import { createClientParser } from './client.ts';
@@ -29,6 +29,7 @@ export function requestContext(given: RequestContextOptions = {}): RequestHandle
     network: options.network,
     parseClient: createClientParser(options.clientCacheSize),
     countryHeader: header,
+    hosting: new NetworkTable(options.hosting.map((one) => [one, true])),
     lookUpCountry: database === undefined ? () => '' : openCountryDatabase(database),
   };
   let proxyChecked = false;
@@ -50,6 +51,7 @@ interface Sources {
   readonly network: PrefixLengths;
   readonly parseClient: ClientParser;
   readonly countryHeader: string | undefined;
+  readonly hosting: NetworkTable<true>;
   readonly lookUpCountry: CountryLookup;
 }
 
@@ -82,6 +84,17 @@ class LazyRequestContext implements RequestContext {
     return (this.#client ??= this.#sources.parseClient(this.#req.headers['user-agent'], (name) =>
       headerOf(this.#req, name),
     ));
+  }
+
+  get isAnonymous(): boolean {
+    return this.#isTor() || this.#sources.hosting.find(this.address).length > 0;
+  }
+
+  /** As Cloudflare writes it, and others after it. */
+  #isTor(): boolean {
+    const { countryHeader } = this.#sources;
+    if (countryHeader === undefined || !comesFromTrustedProxy(this.#req)) return false;
+    return headerOf(this.#req, countryHeader)?.toUpperCase() === 'T1';
   }
 
   get country(): string {

@@ -16,6 +16,8 @@ export interface RequestContext extends Express.EmasParts {
   readonly client: Client;
   /** ISO 3166-1 alpha-2; '' where unknown. */
   readonly country: string;
+  /** From Tor, as the proxy's country header has it (`T1`), or from one of the networks in `hosting`. */
+  readonly isAnonymous: boolean;
 }
 
 declare global {

@@ -4,7 +4,7 @@ import type { NextFunction, Request, Response } from 'express';
 import { isBackground } from './background.ts';
 import type { SecretKey } from './cookie-name.ts';
 import { decide, remember } from './binding/ladder.ts';
-import type { LadderDecision } from './binding/decision.ts';
+import type { LadderDecision, Signal } from './binding/decision.ts';
 import type { CookiePolicy } from './cookie-policy.ts';
 import { CookieReader } from './cookie-reader.ts';
 import type { FoundCookie } from './cookie-reader.ts';
@@ -219,8 +219,7 @@ export class SessionOpener {
 
   #moved(request: SessionRequest, held: HeldSession, decision: LadderDecision): void {
     const { networks } = this.#options.binding;
-    // What was let pass before and is not proved since has been told already.
-    if (decision.signals.every((signal) => signal === 'unproven_network')) return;
+    if (decision.signals.every((signal) => NO_NEWS.has(signal))) return;
     this.#keeper.counts.moved += 1;
     this.#tell('session_address_changed', request, held, decision);
     held.change(remember(held.meta, request.origin, false, networks, Date.now()));
@@ -254,6 +253,9 @@ export class SessionOpener {
       .catch((error: unknown) => this.#keeper.lost(held.key, error));
   }
 }
+
+/** What was let pass before and is not proved since has been told; a player comes again with each film. */
+const NO_NEWS: ReadonlySet<Signal> = new Set(['unproven_network', 'unnamed_program']);
 
 /** Whether a browser sends a cookie of a path to another (RFC 6265 §5.1.4). */
 function isBelow(path: string, of: string): boolean {

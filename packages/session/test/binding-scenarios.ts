@@ -1,5 +1,9 @@
 import { CHROME_ON_ANDROID, CHROME_ON_WINDOWS } from './visitor.ts';
 
+const SAFARI_ON_IPHONE =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1';
+const SAFARI_ON_MAC =
+  'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Safari/605.1.15';
 const CHROME_DESKTOP_MODE = CHROME_ON_WINDOWS.replace(
   'Windows NT 10.0; Win64; x64',
   'X11; Linux x86_64',
@@ -103,6 +107,43 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'a cookie used by a script',
     begins: from('203.0.113.9'),
     goesOn: [from('203.0.113.9', { 'user-agent': 'curl/8.5.0' })],
+    survives: false,
+    told: ['session_challenged'],
+  },
+  {
+    name: 'a film in a page, and a download, by other programs of the phone',
+    begins: from('203.0.113.9', { 'user-agent': CHROME_ON_ANDROID }),
+    goesOn: [
+      from('203.0.113.9', { 'user-agent': 'stagefright/1.2 (Linux;Android 14)' }),
+      from('203.0.113.9', {
+        'user-agent': 'AndroidDownloadManager/14 (Linux; U; Android 14; Pixel 8 Build/UP1A)',
+      }),
+      from('203.0.113.9', { 'user-agent': CHROME_ON_ANDROID }),
+    ],
+    survives: true,
+    told: [],
+  },
+  {
+    name: 'Safari that asks for the desktop page, and back',
+    begins: from('203.0.113.9', { 'user-agent': SAFARI_ON_IPHONE }),
+    goesOn: [
+      from('203.0.113.9', { 'user-agent': SAFARI_ON_MAC }),
+      from('203.0.113.9', { 'user-agent': SAFARI_ON_IPHONE }),
+    ],
+    survives: true,
+    told: ['session_address_changed'],
+  },
+  {
+    name: 'a cookie and its user agent stolen to Tor',
+    begins: from('203.0.113.9', { 'cf-ipcountry': 'MY' }),
+    goesOn: [from('198.51.100.20', { 'cf-ipcountry': 'T1' })],
+    survives: false,
+    told: ['session_challenged'],
+  },
+  {
+    name: 'a cookie and its user agent stolen within the country, to a host of servers',
+    begins: from('203.0.113.9', { 'cf-ipcountry': 'MY' }),
+    goesOn: [from('192.0.2.20', { 'cf-ipcountry': 'MY' })],
     survives: false,
     told: ['session_challenged'],
   },

@@ -16,7 +16,10 @@ async function siteWith(
   binding: BindingMode | BindingOptions,
   more: Partial<SessionOptions> = {},
 ): Promise<SessionSite> {
-  const context = requestContext({ country: { header: 'cf-ipcountry' } });
+  const context = requestContext({
+    country: { header: 'cf-ipcountry' },
+    hosting: ['192.0.2.0/24'],
+  });
   site = await serveSessions(
     { binding, ...more },
     (app) => {

@@ -11,6 +11,7 @@ const HOME: Origin = {
   prefix: '203.0.113.0/24',
   client: 'Firefox/Linux',
   country: 'MY',
+  isAnonymous: false,
 };
 const meta: SessionMetadata = {
   created: 0,
@@ -40,8 +41,35 @@ test.each<[string, Partial<Origin>, number, string[]]>([
   ['another browser', { client: 'Chrome/Linux' }, 40, ['new_browser']],
   ['another browser and system', { client: 'Chrome/Windows' }, 80, ['new_browser', 'new_os']],
   ['no user agent', { client: '/' }, 80, ['new_browser', 'new_os']],
+  ['a player of the same system, at home', { client: '/Linux' }, 20, ['unnamed_program']],
+  ['a player of another system, at home', { client: '/iOS' }, 80, ['new_browser', 'new_os']],
+  [
+    'a player of the same system, elsewhere',
+    { ...elsewhere(1), client: '/Linux' },
+    60,
+    ['new_network', 'new_browser'],
+  ],
+  [
+    'a network whose country is not known',
+    { ...elsewhere(1), country: '' },
+    40,
+    ['new_network', 'unknown_country'],
+  ],
+  [
+    'a host of servers in the same country',
+    { ...elsewhere(1), isAnonymous: true },
+    40,
+    ['new_network', 'anonymous_network'],
+  ],
+  [
+    'Tor',
+    { ...elsewhere(1), country: '', isAnonymous: true },
+    60,
+    ['new_network', 'unknown_country', 'anonymous_network'],
+  ],
+  ['a network that is known, now on a list', { isAnonymous: true }, 0, []],
   ['another country', { country: 'SG' }, 40, ['new_country']],
-  ['an unknown country', { country: '' }, 0, []],
+  ['an unknown country, at home', { country: '' }, 0, []],
   ['no address', { address: '', prefix: '' }, 20, ['new_network']],
   [
     'everything',
@@ -71,6 +99,28 @@ test.each([
     const decision = decide(
       { ...meta, clients: [`Chrome/${known}`] },
       { ...HOME, client: `Chrome/${now}` },
+      binding,
+      false,
+    );
+    expect(decision.signals).toEqual([signal]);
+  }
+});
+
+test.each([
+  ['Mobile Safari/iOS', 'Safari/macOS', 'desktop_mode'],
+  ['Chrome WebView/Android', 'Chrome/Android', 'desktop_mode'],
+  ['IE/Windows', 'Edge/Windows', 'desktop_mode'],
+  ['Chrome/Windows', 'Edge/Windows', 'new_browser'],
+  ['Mobile Safari/iOS', 'Mobile Chrome/iOS', 'new_browser'],
+  ['Safari/macOS', 'Safari/Windows', 'new_os'],
+])('%s and %s, either way: %s', (one, other, signal) => {
+  for (const [known, now] of [
+    [one, other],
+    [other, one],
+  ] as const) {
+    const decision = decide(
+      { ...meta, clients: [known] },
+      { ...HOME, client: now },
       binding,
       false,
     );
@@ -117,6 +167,10 @@ describe('what is remembered', () => {
       { address: '198.51.1.1', prefix: '198.51.1.0/24', since: 1, proven: false },
       { address: '203.0.113.200', prefix: HOME.prefix, since: 0, proven: true },
     ]);
+  });
+
+  test('is no program without a name', () => {
+    expect(after([{ client: '/' }, { client: '/Android' }]).clients).toEqual(['Firefox/Linux']);
   });
 
   test('has few browsers', () => {

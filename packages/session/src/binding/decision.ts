@@ -7,7 +7,10 @@ export type Signal =
   | 'desktop_mode'
   | 'new_os'
   | 'new_browser'
-  | 'new_country';
+  | 'new_country'
+  | 'unknown_country'
+  | 'anonymous_network'
+  | 'unnamed_program';
 
 /** What the ladder says of a request, and why. */
 export interface LadderDecision {
@@ -25,4 +28,6 @@ export interface Origin {
   /** `Chrome/Windows`. */
   readonly client: string;
   readonly country: string;
+  /** Tor, or a network of a hosting or VPN provider. */
+  readonly isAnonymous: boolean;
 }

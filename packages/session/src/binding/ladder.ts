@@ -10,6 +10,9 @@ const WEIGHT_OF = {
   new_os: 'newOs',
   new_browser: 'newBrowser',
   new_country: 'newCountry',
+  unknown_country: 'unknownCountry',
+  anonymous_network: 'anonymousNetwork',
+  unnamed_program: 'unnamedProgram',
 } as const satisfies Partial<Record<Signal, keyof BindingWeights>>;
 
 const AS_KNOWN: LadderDecision = { verdict: 'same', score: 0, signals: [], sensitive: false };
@@ -52,11 +55,15 @@ function signalsOf(
   const signals: Exclude<Signal, 'new_address'>[] = [];
   const network = networkSignal(meta.networks, origin, sensitive);
   if (network !== undefined) signals.push(network);
-  if (!meta.clients.includes(origin.client)) signals.push(...clientSignals(meta.clients, origin));
+  if (!meta.clients.includes(origin.client)) signals.push(...clientSignals(meta, origin));
   const { country } = meta;
   if (country !== '' && origin.country !== '' && country !== origin.country) {
     signals.push('new_country');
   }
+  const isNews = network === 'new_network' || network === 'new_family';
+  // A source of countries that is away for a while says nothing about a network that is known.
+  if (isNews && country !== '' && origin.country === '') signals.push('unknown_country');
+  if (isNews && origin.isAnonymous) signals.push('anonymous_network');
   return signals;
 }
 
@@ -75,17 +82,30 @@ function networkSignal(
 
 /** Against the closest of the known clients: a browser on another system, or another browser. */
 function clientSignals(
-  clients: readonly string[],
-  { client }: Origin,
-): readonly ('desktop_mode' | 'new_os' | 'new_browser')[] {
-  const [browser = '', os = ''] = client.split('/');
-  const systems = clients
-    .filter((known) => known.split('/')[0] === browser)
-    .map((known) => known.split('/')[1] ?? '');
-  if (systems.some((known) => isDesktopMode(known, os))) return ['desktop_mode'];
+  { clients, networks }: Pick<SessionMetadata, 'clients' | 'networks'>,
+  { client, prefix }: Origin,
+): readonly ('desktop_mode' | 'new_os' | 'new_browser' | 'unnamed_program')[] {
+  const { browser, os } = named(client);
+  const known = clients.map(named);
+  const hasSystem = known.some((one) => one.os === os);
+  const isAtHome = networks.some((one) => one.proven && one.prefix === prefix);
+  if (browser === '' && os !== '' && hasSystem && isAtHome) return ['unnamed_program'];
+  const systems = known.filter((one) => one.browser === browser).map((one) => one.os);
+  if (systems.includes(os)) return ['desktop_mode'];
+  if (systems.some((system) => isDesktopMode(system, os))) return ['desktop_mode'];
   if (systems.length > 0) return ['new_os'];
-  if (clients.some((known) => known.split('/')[1] === os)) return ['new_browser'];
+  if (hasSystem) return ['new_browser'];
   return ['new_browser', 'new_os'];
+}
+
+/**
+ * One browser has several names: Safari on a phone, Chrome inside of an app, Edge as it shows old pages. From
+ * one to another it is the same step as to the desktop's page and back.
+ */
+function named(client: string): { readonly browser: string; readonly os: string } {
+  const [name = '', os = ''] = client.split('/');
+  const browser = name.replace(/^Mobile /, '').replace(/ WebView$/, '');
+  return { browser: browser === 'IE' ? 'Edge' : browser, os };
 }
 
 /** What the same phone says of itself when it is asked for the desktop's page. */
@@ -113,11 +133,15 @@ export function remember(
   return {
     ...meta,
     networks: rememberNetwork(meta.networks, origin, proven, most, now),
-    clients: [...meta.clients.filter((known) => known !== origin.client), origin.client].slice(
-      -MOST_CLIENTS,
-    ),
+    clients: rememberClient(meta.clients, origin.client),
     country: origin.country === '' ? meta.country : origin.country,
   };
+}
+
+/** A program without a name is not remembered: any would do for it. */
+function rememberClient(clients: readonly string[], client: string): readonly string[] {
+  if (client.startsWith('/')) return clients;
+  return [...clients.filter((known) => known !== client), client].slice(-MOST_CLIENTS);
 }
 
 function rememberNetwork(

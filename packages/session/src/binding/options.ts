@@ -41,6 +41,12 @@ export interface BindingWeights {
   readonly newBrowser: number;
   /** Another country, where countries are known. @default 40 */
   readonly newCountry: number;
+  /** A new network whose country is not known, after one whose country was. @default 20 */
+  readonly unknownCountry: number;
+  /** A new network that is Tor's, a host's or a VPN's; see `hosting` of `requestContext()`. @default 20 */
+  readonly anonymousNetwork: number;
+  /** A program without a name, of the visitor's system and in a proved network: a player, a download. @default 20 */
+  readonly unnamedProgram: number;
 }
 
 /** Options of the address ladder. */
@@ -87,6 +93,9 @@ export const bindingSchema: z.ZodType<ResolvedBinding> & z.ZodObject = z.strictO
       newOs: points(40),
       newBrowser: points(40),
       newCountry: points(40),
+      unknownCountry: points(20),
+      anonymousNetwork: points(20),
+      unnamedProgram: points(20),
     })
     .prefault({}),
   networks: wholeNumber('networks', 1, 64, 8),

@@ -4,6 +4,6 @@ import type { Origin } from './decision.ts';
 
 /** Where a request comes from. */
 export function originOf(req: Request): Origin {
-  const { address, prefix, client, country } = contextOf(req);
-  return { address, prefix, client: `${client.browser}/${client.os}`, country };
+  const { address, prefix, client, country, isAnonymous } = contextOf(req);
+  return { address, prefix, client: `${client.browser}/${client.os}`, country, isAnonymous };
 }
