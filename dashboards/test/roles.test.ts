@@ -101,7 +101,15 @@ describe('what changes something', () => {
   });
 
   it.each(actions)('$path is not done by being opened', async ({ path }) => {
-    expect((await ask({ method: 'get', path }, 'admin')).status).toBe(404);
+    for (const method of ['get', 'put', 'options'] as const) {
+      const agent = request(own.app);
+      const { status, headers } = await agent[method](`/emas${path}`).set({ 'X-Role': 'admin' });
+      expect({ method, status, allow: headers['allow'] }).toEqual({
+        method,
+        status: 405,
+        allow: 'POST',
+      });
+    }
   });
 
   it.each(actions)('$path wants a body that says what', async (route) => {

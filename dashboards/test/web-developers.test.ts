@@ -253,7 +253,7 @@ describe('developer files for a spreadsheet', () => {
       "t,package_added,'@emas/x,,1",
     );
     expect(pipelinesCsv([PIPELINE]).split('\r\n')[1]).toBe(
-      'traffic,figures,waiting,1,2,3,4,spool_full: 5; closed: 6,connect ECONNREFUSED',
+      'traffic,figures,waiting,1,2,3,4,"spool_full: 5; closed: 6",connect ECONNREFUSED',
     );
   });
 });

@@ -34,7 +34,7 @@ export function pageRouter(
   const assets = readAssets(webDir);
   const shown = pages.map((page) => ({ ...page, assets: assets(page.name) }));
   const router = express.Router();
-  router.use('/assets', onlyReads, express.static(join(webDir, 'assets'), STATIC));
+  router.use('/assets', onlyReads(new Set()), express.static(join(webDir, 'assets'), STATIC));
   router.use(noStore);
   for (const page of pages) {
     for (const route of page.routes) mountApi(router, route, page, settings);
@@ -43,7 +43,9 @@ export function pageRouter(
     pageHandler(wanted, shown, settings);
   router.get('/', show(shown));
   for (const page of shown) router.get(`/${page.name}`, show([page]));
-  router.use(onlyReads, (_req, res) =>
+  const routes = pages.flatMap((page) => page.routes);
+  const actions = routes.filter(({ method }) => method === 'post').map(({ path }) => path);
+  router.use(onlyReads(new Set(actions)), (_req, res) =>
     sendProblem(res, 404, 'ERR_EMAS_DASHBOARD_NOT_FOUND', 'Not found'),
   );
   return router;
@@ -114,10 +116,18 @@ function ownPagesOnly(req: Request, res: Response, next: NextFunction): void {
 const unreadable: ErrorRequestHandler = (_error, _req, res, _next) =>
   sendProblem(res, 400, 'ERR_EMAS_DASHBOARD_ACTION', 'Not done', 'The body wants to be JSON.');
 
-function onlyReads(req: Request, res: Response, next: NextFunction): void {
-  if (req.method === 'GET' || req.method === 'HEAD') return next();
-  res.setHeader('Allow', 'GET, HEAD');
-  sendProblem(res, 405, 'ERR_EMAS_DASHBOARD_METHOD', 'Only reading is possible here');
+/** @param actions Paths where something is done; it came here by another method than theirs. */
+function onlyReads(actions: ReadonlySet<string>): RequestHandler {
+  return function emasDashboardMethod(req, res, next) {
+    const isAction = actions.has(req.path);
+    if (!isAction && (req.method === 'GET' || req.method === 'HEAD')) {
+      next();
+      return;
+    }
+    res.setHeader('Allow', isAction ? 'POST' : 'GET, HEAD');
+    const title = isAction ? 'Here something is done' : 'Only reading is possible here';
+    sendProblem(res, 405, 'ERR_EMAS_DASHBOARD_METHOD', title);
+  };
 }
 
 function noStore(_req: Request, res: Response, next: NextFunction): void {

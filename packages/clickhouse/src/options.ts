@@ -47,7 +47,7 @@ const text = (wanted: string): z.ZodString => z.string({ error: wanted });
 const serverSchema = z.strictObject({
   url: text('wants the URL of a ClickHouse server').refine(
     isServerUrl,
-    'wants http:// or https:// with a host and without a user or password',
+    'wants http:// or https:// with a host, without a user, password or query: they have options of their own',
   ),
   username: text('wants a user name').default('default'),
   password: text('wants a password').default(''),
@@ -82,5 +82,5 @@ function isServerUrl(value: string): boolean {
   if (!URL.canParse(value)) return false;
   const url = new URL(value);
   const web = url.protocol === 'http:' || url.protocol === 'https:';
-  return web && url.username === '' && url.password === '';
+  return web && url.username === '' && url.password === '' && url.search === '';
 }

@@ -63,7 +63,8 @@ describe('connect to a folder', () => {
 describe('connect with wrong options', () => {
   it.each([
     [{ url: 'clickhouse.internal' }, /"url" got a string of 19 characters; wants http/],
-    [{ url: 'http://user:secret@host' }, /"url" .*without a user or password/],
+    [{ url: 'http://user:secret@host' }, /"url" .*without a user, password or query/],
+    [{ url: 'http://host/?user=a&password=b' }, /"url" .*without a user, password or query/],
     [{ url: 'http://host', requestTimeout: '10' }, /"requestTimeout" got a string/],
     [{ url: 'http://host', pasword: 'x' }, /unknown option "pasword", did you mean "password"/],
     [{ embedded: '' }, /"embedded" got a string of 0 characters; wants a folder/],

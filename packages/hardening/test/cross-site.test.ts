@@ -35,6 +35,12 @@ describe('a request that changes something', () => {
       403,
     ],
     ['from an older browser, our page', { Origin: `https://${HOST}`, Cookie: 'a=b' }, 200],
+    [
+      'from an older browser, our page by plain HTTP',
+      { Origin: `http://${HOST}`, Cookie: 'a=b' },
+      200,
+    ],
+    ['from an older browser, by another scheme', { Origin: `ftp://${HOST}`, Cookie: 'a=b' }, 403],
     ['from an older browser, another page', { Origin: 'https://evil.example', Cookie: 'a=b' }, 403],
     ['from an older browser, nobody’s page', { Origin: 'null', Cookie: 'a=b' }, 403],
     ['from a program without cookies', {}, 200],
@@ -109,4 +115,15 @@ it('refuses an origin that is none', () => {
   expect(() => crossSiteCheck({ origins: ['https://app.example/path'] })).toThrow(
     expect.objectContaining({ code: 'ERR_EMAS_CROSS_SITE_OPTIONS' }),
   );
+});
+
+test('a page by plain HTTP is none of a site on HTTPS: anybody on the way can write one', async () => {
+  const { app } = site();
+  app.set('trust proxy', 'loopback');
+  const send = async (origin: string): Promise<number> => {
+    const headers = { Host: HOST, 'X-Forwarded-Proto': 'https', Origin: origin, Cookie: 'a=b' };
+    return (await request(app).post('/').set(headers)).status;
+  };
+  expect(await send(`https://${HOST}`)).toBe(200);
+  expect(await send(`http://${HOST}`)).toBe(403);
 });

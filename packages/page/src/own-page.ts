@@ -14,7 +14,13 @@ export function isFromOwnPage(req: Request, allowed: ReadonlySet<string> = new S
   // `none`: the visitor's own doing, from the address bar or a bookmark.
   if (site !== undefined) return site === 'same-origin' || site === 'none';
   if (origin === undefined) return req.headers.cookie === undefined;
-  return URL.canParse(origin) && new URL(origin).host === hostOf(req);
+  return URL.canParse(origin) && isOfHost(new URL(origin), req);
+}
+
+/** By plain HTTP anybody between the visitor and the site can write a page of it. */
+function isOfHost({ protocol, host }: URL, req: Request): boolean {
+  if (host !== hostOf(req)) return false;
+  return protocol === 'https:' || (protocol === 'http:' && !req.secure);
 }
 
 /** With its port, which Express 4 leaves out of `req.host`. */

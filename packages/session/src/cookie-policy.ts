@@ -5,7 +5,9 @@ import type { Request, Response } from 'express';
 import type { CookieOptions } from 'express-session';
 import { fixedName, hashedNames } from './cookie-name.ts';
 import type { CookieNames, SecretKey } from './cookie-name.ts';
+import type { CookieData } from './cookie-data.ts';
 import { SIGNED } from './cookie-reader.ts';
+import type { FoundCookie } from './cookie-reader.ts';
 import type { ResolvedOptions } from './options.ts';
 
 const DAY_MS = 86_400_000;
@@ -77,14 +79,17 @@ export class CookiePolicy {
     for (const name of [current, ...former]) forgetNamed(res, name, settings);
   }
 
-  /** Gives the value that came under a former name the current one. */
-  rename(req: Request, res: Response, from: string, signed: string): void {
+  /** Gives a session that came under a former name, or signed by a former secret, what it would get today. */
+  renew(req: Request, res: Response, { name, id }: FoundCookie, own: CookieData | undefined): void {
     const settings = this.settingsFor(req);
-    const { maxAge } = settings;
+    if (name !== this.names.current(Date.now())) {
+      forgetNamed(res, this.prefixOf(settings) + name, settings);
+    }
+    // A rolling cookie comes with each answer anyway.
+    if (this.#options.upstream.rolling) return;
+    const maxAge = own?.originalMaxAge ?? settings.maxAge;
     const lasting = typeof maxAge === 'number' ? { expires: new Date(Date.now() + maxAge) } : {};
-    const former = this.prefixOf(settings) + from;
-    append(res, former, '', { ...settings, expires: new Date(0) });
-    append(res, this.#currentName(settings), signed, { ...settings, ...lasting });
+    this.send(req, res, id, { ...settings, ...lasting });
   }
 
   /** Says once what plain HTTP means for the cookie. */

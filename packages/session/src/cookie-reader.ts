@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import { parse } from 'cookie';
 import { unsign } from 'cookie-signature';
+import QuickLRU from 'quick-lru';
 import type { SecretKey } from './cookie-name.ts';
 
 /** A cookie of ours that a request came with. */
@@ -9,14 +9,14 @@ export interface FoundCookie {
   readonly name: string;
   /** The session's id. */
   readonly id: string;
-  /** The value as it was sent, signature included. */
-  readonly signed: string;
+  /** Whether it is signed by the newest of the secrets. */
+  readonly isCurrent: boolean;
 }
 
 /** What express-session writes before a signed value. */
 export const SIGNED = 's:';
 
-/** Values whose signature was found right; twice as many are remembered at most. */
+/** Values whose signature was found right; so many are remembered at least, and twice as many at most. */
 const REMEMBERED = 5000;
 
 /** Finds the session's cookie in what browsers send, and believes none that is not signed by us. */
@@ -26,16 +26,15 @@ export class CookieReader {
    * A page asks for many things with the same cookie: a signature is worked out once. Kept are hashes, so
    * that no list of cookies lies in memory, and looking one up tells nothing of another.
    */
-  #recent = new Set<string>();
-  #former = new Set<string>();
+  readonly #recent = new QuickLRU<string, true>({ maxSize: REMEMBERED });
 
   constructor(secrets: readonly SecretKey[]) {
     this.#secrets = secrets;
   }
 
   /**
-   * The first of the names whose cookie has a signature of ours; one that is unsigned, cut off or garbled
-   * counts as none.
+   * The first of the names, and of several cookies that are called so, that has a signature of ours; what is
+   * unsigned, cut off or garbled counts as none. Whoever may set cookies for the domain can send one before ours.
    *
    * @param prefix `__Host-`, `__Secure-` or ''.
    */
@@ -45,36 +44,47 @@ export class CookieReader {
     names: readonly string[],
   ): FoundCookie | undefined {
     if (header === undefined || header === '') return undefined;
-    const cookies = parse(header);
     for (const name of names) {
-      const signed = cookies[prefix + name];
-      if (signed?.startsWith(SIGNED) !== true) continue;
-      const id = this.#idOf(signed);
-      if (id !== undefined) return { name, id, signed };
+      for (const signed of valuesOf(header, prefix + name)) {
+        const found = signed.startsWith(SIGNED) ? this.#read(signed) : undefined;
+        if (found !== undefined) return { name, ...found };
+      }
     }
     return undefined;
   }
 
-  #idOf(signed: string): string | undefined {
+  #read(signed: string): Omit<FoundCookie, 'name'> | undefined {
     const mark = hash('sha256', signed, 'base64');
     const value = signed.slice(SIGNED.length);
-    if (this.#recent.has(mark) || this.#former.has(mark)) {
-      return value.slice(0, value.lastIndexOf('.'));
+    if (this.#recent.has(mark)) {
+      return { id: value.slice(0, value.lastIndexOf('.')), isCurrent: true };
     }
-    for (const secret of this.#secrets) {
+    for (const [age, secret] of this.#secrets.entries()) {
       const id = unsign(value, secret);
       if (id === false || id === '') continue;
-      this.#remember(mark);
-      return id;
+      // The others are soon replaced.
+      if (age === 0) this.#recent.set(mark, true);
+      return { id, isCurrent: age === 0 };
     }
     return undefined;
   }
+}
 
-  #remember(mark: string): void {
-    if (this.#recent.size >= REMEMBERED) {
-      this.#former = this.#recent;
-      this.#recent = new Set();
-    }
-    this.#recent.add(mark);
+/** Of all cookies called so, as RFC 6265 §5.4 has browsers send them; also in quotes (§4.1.1). */
+function valuesOf(header: string, name: string): string[] {
+  return header.split(';').flatMap((pair) => {
+    const at = pair.indexOf('=');
+    if (at === -1 || pair.slice(0, at).trim() !== name) return [];
+    const value = pair.slice(at + 1).trim();
+    return [decoded(/^"(.*)"$/.exec(value)?.[1] ?? value)];
+  });
+}
+
+function decoded(value: string): string {
+  if (!value.includes('%')) return value;
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
   }
 }

@@ -144,8 +144,8 @@ export class SessionOpener {
     }
     if (decision.verdict === 'moved') this.#moved(request, held, decision);
     this.#moveClock(request, held);
-    if (cookie.name !== this.#cookies.names.current(Date.now())) {
-      this.#cookies.rename(req, request.res, cookie.name, cookie.signed);
+    if (!cookie.isCurrent || cookie.name !== this.#cookies.names.current(Date.now())) {
+      this.#cookies.renew(req, request.res, cookie, held.meta.cookie);
     }
     request.status = 'active';
     request.offer(held, this.#options.upstream.saveUninitialized);

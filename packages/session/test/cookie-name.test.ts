@@ -133,3 +133,72 @@ test('a cookie from plain HTTP never stands in for the one of HTTPS', async () =
   await plain.get('/views');
   expect((await plain.as(HTTPS).get('/views')).json['views']).toBe(1);
 });
+
+test('of several cookies with the name, the one that is ours counts, in quotes as well', async () => {
+  const site = await serveSessions({});
+  const visitor = site.visitor();
+  await visitor.get('/views');
+  const [[name = '', value = ''] = []] = visitor.jar;
+  const viewsWith = async (cookie: string): Promise<unknown> => {
+    const answer = await fetch(`${site.url}/views`, {
+      headers: {
+        cookie,
+        'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0',
+      },
+    });
+    return ((await answer.json()) as { views: unknown }).views;
+  };
+  let views = 1;
+  for (const cookie of [
+    `${name}=tossed; ${name}=${value}`,
+    `${name}=s%3Atossed.by-a-sister; other=1; ${name}=${value}; ${name}=`,
+    `${name}="${value}"`,
+    `${name}=%E0%A4%A; ${name}=${value}`,
+  ]) {
+    views += 1;
+    expect([cookie, await viewsWith(cookie)]).toEqual([cookie, views]);
+  }
+  expect(await viewsWith(`x${name}=${value}; ${name}x=${value}`)).toBe(1);
+  await site.close();
+});
+
+test('a cookie of an older secret is signed anew, under the same name as well', async () => {
+  const store = memoryStore();
+  const before = await serveSessions({ store, name: 'sid' });
+  const visitor = before.visitor();
+  await visitor.get('/views');
+  const old = visitor.jar.get('sid');
+  await before.close();
+  const newer = 'a newer secret of more than thirty-two characters';
+  const between = await serveSessions({ store, name: 'sid', secret: [newer, SECRET] });
+  const moved = new Visitor(between.url, {}, visitor.jar);
+  expect((await moved.get('/views')).json['views']).toBe(2);
+  expect(visitor.jar.get('sid')).not.toBe(old);
+  expect((await moved.get('/views')).setCookies).toEqual([]);
+  await between.close();
+  const after = await serveSessions({ store, name: 'sid', secret: newer });
+  expect((await new Visitor(after.url, {}, visitor.jar).get('/views')).json['views']).toBe(4);
+  await after.close();
+});
+
+test('a session that lasts longer by its own cookie keeps that when the name turns', async () => {
+  const site = await serveSessions(
+    { nameDays: 1, idleTimeout: false, absoluteTimeout: false },
+    (app) => {
+      app.get('/remember', (req, res) => {
+        req.session.cookie.maxAge = 3 * 86_400_000;
+        res.send('remembered');
+      });
+    },
+  );
+  const visitor = site.visitor();
+  await visitor.get('/remember');
+  const now = Date.now();
+  jest.spyOn(Date, 'now').mockImplementation(() => now + 86_400_000);
+  const { setCookies } = await visitor.get('/untouched');
+  const renewed = setCookies.find((one) => !one.includes('1970'));
+  const expires = /Expires=([^;]+)/.exec(renewed ?? '')?.[1] ?? '';
+  expect(Math.round((Date.parse(expires) - now) / 86_400_000)).toBe(4);
+  jest.restoreAllMocks();
+  await site.close();
+});

@@ -102,13 +102,18 @@ function useDashboards(
   );
 }
 
-/** In development alone: whoever sits at the machine itself, and not behind a proxy on it. */
+/**
+ * In development alone: whoever sits at the machine itself, and not behind a proxy on it. By name as well: a page
+ * from elsewhere may have its own name lead here (DNS rebinding), and is this machine to the browser then.
+ */
 function onlyThisMachine(req: Request): 'admin' | false {
   const isForwarded = 'x-forwarded-for' in req.headers || 'forwarded' in req.headers;
   const from = req.socket.remoteAddress ?? '';
-  return !isForwarded && LOOPBACK.test(from) ? 'admin' : false;
+  const isByName = LOCAL_HOST.test(req.headers.host ?? '');
+  return !isForwarded && isByName && LOOPBACK.test(from) ? 'admin' : false;
 }
 
+const LOCAL_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i;
 const LOOPBACK = /^(?:127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
 
 /** Each telling is a line in the log for every client: an open page that refreshes itself must not fill it. */

@@ -73,6 +73,6 @@ function csvLine(receipt: Receipt): string {
 
 /** RFC 4180; what a spreadsheet would take for a formula begins with an apostrophe. */
 function cell(value: string): string {
-  const text = /^[=+@\t\r-]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const text = /^[=+@\t\r＝＋－＠-]/.test(value) ? `'${value}` : value;
+  return /[",;\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
