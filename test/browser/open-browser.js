@@ -25,8 +25,7 @@ const LAUNCH_MS = 180_000;
  * @param options.domain All of its hosts are this machine.
  */
 export async function openBrowser({ keepsPages = false, domain } = {}) {
-  const hosts =
-    domain === undefined ? [] : [`--host-resolver-rules=MAP *.${domain} 127.0.0.1`];
+  const hosts = domain === undefined ? [] : [`--host-resolver-rules=MAP *.${domain} 127.0.0.1`];
   const browser = await chromium.launch({
     executablePath: keepsPages ? WHOLE_CHROMIUM : CHROMIUM,
     args: [...ARGUMENTS, ...hosts],

@@ -21,10 +21,10 @@ export class EmasError extends Error {
   readonly code: string;
   /** What the reader can do about it; empty where the message says it all. */
   readonly help: string;
-  /** For Express, as http-errors has it; `undefined` where nothing else is said. */
-  readonly status: number | undefined;
-  /** Headers of the answer, for Express likewise. */
-  readonly headers: Readonly<Record<string, string>> | undefined;
+  /** For Express, as http-errors has it. @default none, which Express answers with 500 */
+  declare readonly status?: number;
+  /** Headers of the answer, for Express likewise. @default none */
+  declare readonly headers?: Readonly<Record<string, string>>;
 
   constructor(code: `ERR_EMAS_${string}`, message: string, options: EmasErrorOptions = {}) {
     const help = options.help ?? '';
@@ -34,8 +34,10 @@ export class EmasError extends Error {
     );
     this.code = code;
     this.help = help;
-    this.status = options.status;
-    this.headers =
-      options.retryAfter === undefined ? undefined : { 'Retry-After': String(options.retryAfter) };
+    // Where there is none, none is shown when the error is printed.
+    if (options.status !== undefined) this.status = options.status;
+    if (options.retryAfter !== undefined) {
+      this.headers = { 'Retry-After': String(options.retryAfter) };
+    }
   }
 }

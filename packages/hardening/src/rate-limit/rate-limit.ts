@@ -33,16 +33,17 @@ export interface RateLimit extends RequestHandler {
  */
 export function rateLimit(given: RateLimitOptions): RateLimit {
   const options = resolveRateLimit(given);
-  const { limit, window, algorithm, name, redis, keys, events: bus, now } = options;
+  const { limit, window, algorithm, name, redis, keys: prefix, events: bus, now } = options;
   const store = new WindowStore({
     allowance: { limit, window, algorithm },
     redis,
-    prefix: keys,
+    prefix,
     bus,
     now,
   });
   const allowed = new NetworkTable(options.allow.map((one) => [one, one]));
   const keyOf = keyFinder(options);
+  const keys = new WeakMap<Request, string>();
   let refused = 0;
   let unaddressed = 0;
   const handler = expressRateLimit({
@@ -54,14 +55,8 @@ export function rateLimit(given: RateLimitOptions): RateLimit {
     store,
     // What is wrong with our options is said by ourselves, and addresses come from the request context.
     validate: false,
-    skip(req) {
-      if (keyOf(req) === '') {
-        unaddressed += 1;
-        return true;
-      }
-      return options.allow.length > 0 && allowed.find(contextOf(req).address).length > 0;
-    },
-    keyGenerator: keyOf,
+    skip: (req) => options.allow.length > 0 && allowed.find(contextOf(req).address).length > 0,
+    keyGenerator: (req) => keys.get(req) ?? '',
     handler(req, res, next) {
       refused += 1;
       const { address: source_ip, path } = contextOf(req);
@@ -82,6 +77,13 @@ export function rateLimit(given: RateLimitOptions): RateLimit {
     },
   });
   function emasRateLimit(req: Request, res: Response, next: NextFunction): void {
+    const key = keyOf(req);
+    if (key === '') {
+      unaddressed += 1;
+      next();
+      return;
+    }
+    keys.set(req, key);
     void store.atCost(costOf(req, options), () => handler(req, res, next));
   }
   return Object.assign(emasRateLimit, {
