@@ -12,10 +12,14 @@ import { trustOf } from './trust-proxy.ts';
 export function clientAddress(req: Request): string {
   const forwarded = req.headers['x-forwarded-for'];
   const peer = canonicalAddress(req.socket.remoteAddress);
-  const trusts = trustOf(req);
-  if (forwarded === undefined || !trusts(peer, 0)) {
+  if (forwarded === undefined) {
     if (peer === '' && !req.socket.destroyed) warnOfNothing();
-    else if (forwarded !== undefined && isPrivateAddress(peer)) warnOfProxy(peer);
+    return peer;
+  }
+  const trusts = trustOf(req);
+  if (!trusts(peer, 0)) {
+    if (peer === '') warnOfNothing();
+    else if (isPrivateAddress(peer)) warnOfProxy(peer);
     return peer;
   }
   const entries = String(forwarded)

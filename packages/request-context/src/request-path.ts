@@ -1,6 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import parseUrl from 'parseurl';
 
+/** Of nearly all targets the path can be read off, without what parsing leaves on the request. */
+const PLAIN = /^\/[^?#\s]*(?=\?|$)/;
+
 /**
  * The path that a request was sent to, without the query and whatever it was mounted or rewritten to since:
  * the very one that Express routes by. A target may be a whole address (RFC 9112 §3.2.2), and is one from
@@ -8,7 +11,9 @@ import parseUrl from 'parseurl';
  *
  * @returns `/` for a target without a path, '' for one that Express cannot route either.
  */
-export function requestPath(req: IncomingMessage): string {
+export function requestPath(req: IncomingMessage & { readonly originalUrl?: string }): string {
+  const [plain] = PLAIN.exec(req.originalUrl ?? req.url ?? '') ?? [];
+  if (plain !== undefined) return plain;
   try {
     const parsed = parseUrl.original(req);
     return parsed === undefined ? '' : (parsed.pathname ?? '/');

@@ -58,13 +58,22 @@ export class BoundedStore {
     return this.#ask('writes', call, budget);
   }
 
-  async #ask<Result>(
+  #ask<Result>(
     direction: StoreDirection,
     call: Call<Result>,
     budget: Budget | undefined,
   ): Promise<Result> {
-    const calls = this.#calls?.[direction];
-    if (calls === undefined) return call(this.#store);
+    const calls = this.#calls;
+    return calls === undefined
+      ? call(this.#store)
+      : this.#askWithin(calls[direction], call, budget);
+  }
+
+  async #askWithin<Result>(
+    calls: BoundedCalls,
+    call: Call<Result>,
+    budget: Budget | undefined,
+  ): Promise<Result> {
     // Too little to say of the store that it failed.
     if (budget !== undefined && budget.left < LEAST_MS) throw outOfTime();
     const started = performance.now();

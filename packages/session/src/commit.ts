@@ -34,7 +34,6 @@ export class Commit {
   readonly #originalId: string;
   readonly #original: string;
   readonly #keepUnasked: boolean;
-  readonly #isBackground: boolean;
   #touched = false;
   #failed = false;
 
@@ -43,7 +42,6 @@ export class Commit {
     this.#request = request;
     this.#rules = rules;
     this.#keepUnasked = keepUnasked;
-    this.#isBackground = isBackground(request.req);
     this.#originalId = request.req.sessionID;
     const { held } = request;
     this.#original = held === undefined ? '{}' : held.seen;
@@ -79,7 +77,7 @@ export class Commit {
       return this.#keepUnasked || this.#isModified(session);
     }
     const { expires } = session.cookie;
-    if (this.#isBackground) return false;
+    if (isBackground(this.#request.req)) return false;
     return rolling || (expires !== undefined && expires !== null && this.#isModified(session));
   }
 
@@ -172,7 +170,7 @@ export class Commit {
   }
 
   #touch(session: Session): void {
-    if (this.#touched || this.#isBackground) return;
+    if (this.#touched || isBackground(this.#request.req)) return;
     session.touch();
     this.#touched = true;
   }

@@ -19,6 +19,9 @@ export const SIGNED = 's:';
 /** Values whose signature was found right; so many are remembered at least, and twice as many at most. */
 const REMEMBERED = 5000;
 
+/** Whoever sends more of one name than a domain and its paths can have is after something else. */
+const MOST_SO_NAMED = 16;
+
 /** Finds the session's cookie in what browsers send, and believes none that is not signed by us. */
 export class CookieReader {
   readonly #secrets: readonly SecretKey[];
@@ -45,10 +48,19 @@ export class CookieReader {
   ): FoundCookie | undefined {
     if (header === undefined || header === '') return undefined;
     for (const name of names) {
-      for (const signed of valuesOf(header, prefix + name)) {
-        const found = signed.startsWith(SIGNED) ? this.#read(signed) : undefined;
-        if (found !== undefined) return { name, ...found };
-      }
+      const found = this.#findNamed(header, prefix + name);
+      if (found !== undefined) return { name, ...found };
+    }
+    return undefined;
+  }
+
+  #findNamed(header: string, name: string): Omit<FoundCookie, 'name'> | undefined {
+    let at = header.indexOf(name);
+    for (let tried = 0; at !== -1 && tried < MOST_SO_NAMED; tried += 1) {
+      const signed = valueAt(header, at, name);
+      const found = signed?.startsWith(SIGNED) === true ? this.#read(signed) : undefined;
+      if (found !== undefined) return found;
+      at = header.indexOf(name, at + 1);
     }
     return undefined;
   }
@@ -70,14 +82,18 @@ export class CookieReader {
   }
 }
 
-/** Of all cookies called so, as RFC 6265 §5.4 has browsers send them; also in quotes (§4.1.1). */
-function valuesOf(header: string, name: string): string[] {
-  return header.split(';').flatMap((pair) => {
-    const at = pair.indexOf('=');
-    if (at === -1 || pair.slice(0, at).trim() !== name) return [];
-    const value = pair.slice(at + 1).trim();
-    return [decoded(/^"(.*)"$/.exec(value)?.[1] ?? value)];
-  });
+/**
+ * The value of a cookie whose name stands there, as browsers write it (RFC 6265 §5.4), also in quotes (§4.1.1).
+ *
+ * @returns `undefined` where it is a part of something else.
+ */
+function valueAt(header: string, at: number, name: string): string | undefined {
+  const isBegin = at === 0 || header[at - 1] === ';' || header.slice(0, at).trimEnd().endsWith(';');
+  const equals = at + name.length;
+  if (!isBegin || header[equals] !== '=') return undefined;
+  const end = header.indexOf(';', equals);
+  const value = header.slice(equals + 1, end === -1 ? undefined : end).trim();
+  return decoded(value.startsWith('"') && value.endsWith('"') ? value.slice(1, -1) : value);
 }
 
 function decoded(value: string): string {

@@ -52,7 +52,8 @@ export class SessionOpener {
   open(req: Request, res: Response, next: NextFunction): void {
     const { names } = this.#cookies;
     const settings = this.#cookies.settingsFor(req);
-    if (!isBelow(contextOf(req).path, settings.path ?? '/')) {
+    const { path = '/' } = settings;
+    if (path !== '/' && !isBelow(contextOf(req).path, path)) {
       next();
       return;
     }
@@ -243,7 +244,7 @@ export class SessionOpener {
   /** Nobody waits for it: a clock that could not be moved is moved by the next request. */
   #moveClock({ req, origin }: SessionRequest, held: HeldSession): void {
     const now = Date.now();
-    if (!isBackground(req) && now - held.meta.seen >= this.#keeper.clockStep(held.meta)) {
+    if (now - held.meta.seen >= this.#keeper.clockStep(held.meta) && !isBackground(req)) {
       const { networks } = this.#options.binding;
       held.change(remember({ ...held.meta, seen: now }, origin, false, networks, now));
     }
