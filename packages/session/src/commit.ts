@@ -71,7 +71,7 @@ export class Commit {
   #sendsCookie(session: OwnSession): boolean {
     const { req, cookieId } = this.#request;
     const { rolling } = this.#rules;
-    if (typeof req.sessionID !== 'string' || this.#isStandIn) return false;
+    if (typeof req.sessionID !== 'string' || this.#isOfNoUse) return false;
     if (cookieId !== req.sessionID) {
       if (!this.#rules.isWritable()) return false;
       return this.#keepUnasked || this.#isModified(session);
@@ -146,16 +146,16 @@ export class Commit {
     }
     this.#touch(session);
     if (typeof req.sessionID !== 'string') done();
-    else if (this.#isStandIn && this.#request.standIn?.isKept === false) done();
+    else if (this.#isOfNoUse) done();
     else if (this.#isToBeSaved(session)) session.save(finish);
     else if (this.#request.cookieId === req.sessionID)
       store.touch?.(req.sessionID, session, finish);
     else done();
   }
 
-  /** Until the app gives it an id of its own choice: by signing in, or by `regenerate()`. */
-  get #isStandIn(): boolean {
-    return this.#request.req.sessionID === this.#request.standIn?.id;
+  /** The visitor's own has another id since a moment ago: nobody would ever find this one. */
+  get #isOfNoUse(): boolean {
+    return this.#request.status === 'renewed' && this.#request.isStandIn;
   }
 
   #isToBeSaved(session: OwnSession): boolean {

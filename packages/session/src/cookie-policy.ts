@@ -17,6 +17,13 @@ export type CookiePrefix = '__Host-' | '__Secure-' | '';
 
 const PREFIXES: readonly CookiePrefix[] = ['__Host-', '__Secure-', ''];
 
+const STAND_IN = '-away';
+
+/** The name of the cookie of what stands in for a withheld session. Whoever stole the other does not have it. */
+export function standInName(name: string): string {
+  return name + STAND_IN;
+}
+
 /** How the cookie is called and set. */
 export class CookiePolicy {
   readonly names: CookieNames;
@@ -63,11 +70,20 @@ export class CookiePolicy {
     return path === '/' && domain === undefined ? '__Host-' : '__Secure-';
   }
 
-  /** Puts a session's cookie on the response; one for HTTPS only does not go by plain HTTP. */
-  send(req: Request, res: Response, id: string, cookie: CookieOptions): void {
+  /**
+   * Puts a session's cookie on the response; one for HTTPS only does not go by plain HTTP.
+   *
+   * @param isStandIn The session's own cookie stays, and this one has its place beside it.
+   */
+  send(req: Request, res: Response, id: string, cookie: CookieOptions, isStandIn = false): void {
     if (cookie.secure === true && !this.#isSecure(req)) return;
     const signed = SIGNED + sign(id, this.#key);
-    append(res, this.#currentName(this.settingsFor(req)), signed, cookie);
+    const settings = this.settingsFor(req);
+    const name = this.#currentName(settings);
+    append(res, isStandIn ? standInName(name) : name, signed, cookie);
+    if (isStandIn || req.headers.cookie?.includes(STAND_IN) !== true) return;
+    // Whoever has a session of his own again needs nothing in its place.
+    forgetNamed(res, standInName(name), settings);
   }
 
   /** Tells the browser to forget the session's cookie, under whichever of our names and prefixes it has one. */
@@ -109,7 +125,8 @@ export class CookiePolicy {
   }
 
   #everyName(): string[] {
-    const names = this.names.read(Date.now());
+    const own = this.names.read(Date.now());
+    const names = [...own, ...own.map(standInName)];
     if (this.#options.name !== undefined) return [...names];
     return PREFIXES.flatMap((prefix) => names.map((name) => prefix + name));
   }

@@ -56,8 +56,9 @@ export class CookieReader {
 
   #findNamed(header: string, name: string): Omit<FoundCookie, 'name'> | undefined {
     let at = header.indexOf(name);
-    for (let tried = 0; at !== -1 && tried < MOST_SO_NAMED; tried += 1) {
+    for (let tried = 0; at !== -1 && tried < MOST_SO_NAMED;) {
       const signed = valueAt(header, at, name);
+      if (signed !== undefined) tried += 1;
       const found = signed?.startsWith(SIGNED) === true ? this.#read(signed) : undefined;
       if (found !== undefined) return found;
       at = header.indexOf(name, at + 1);

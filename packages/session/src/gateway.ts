@@ -38,8 +38,8 @@ export class Gateway extends expressSession.Store {
   }
 
   /** A new session for a request; its id is in `req.sessionID`. */
-  generate(req: Request, id: string = this.#options.generateId(req)): void {
-    req.sessionID = id;
+  generate(req: Request): void {
+    req.sessionID = this.#options.generateId(req);
     const made: unknown = Reflect.construct(expressSession.Session, [req]);
     // What express-session's own constructor makes; only its types keep it to itself.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
@@ -88,7 +88,7 @@ export class Gateway extends expressSession.Store {
       answer(this.#setForeign(sid, session), callback);
       return;
     }
-    if (sid === request.standIn?.id && !request.standIn.isKept) {
+    if (request.isStandIn && request.status === 'renewed') {
       callback();
       return;
     }
@@ -97,7 +97,9 @@ export class Gateway extends expressSession.Store {
     const settle = request.noteAccount(session);
     const data = dataOf(session);
     request.saved = data;
-    if (held.version !== undefined && data === held.seen && !held.metaChanged) callback();
+    const isSame = held.version !== undefined && data === held.seen && !held.metaChanged;
+    // What is being written may be what has just been taken back.
+    if (isSame && !this.#keeper.isWriting(held)) callback();
     else answer(this.#keeper.write(held, data, request.budget).then(settle), callback);
   }
 

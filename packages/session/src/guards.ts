@@ -1,6 +1,7 @@
 import { EmasError } from '@emas/errors';
 import type { Request, RequestHandler } from 'express';
-import { sendUnavailable } from './problem.ts';
+import { isHandshake } from './handshake.ts';
+import { sendUnavailable, storeUnavailable } from './problem.ts';
 import { sessionRequestOf } from './session-request.ts';
 import type { SessionRequest } from './session-request.ts';
 
@@ -11,8 +12,9 @@ import type { SessionRequest } from './session-request.ts';
  */
 export function requireSession(): RequestHandler {
   return function emasRequireSession(req, res, next) {
-    if (sessionRequestOrThrow(req).status === 'unavailable') sendUnavailable(res);
-    else next();
+    if (sessionRequestOrThrow(req).status !== 'unavailable') next();
+    else if (isHandshake(req)) next(storeUnavailable(undefined));
+    else sendUnavailable(res);
   };
 }
 

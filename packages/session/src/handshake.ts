@@ -39,10 +39,20 @@ export function handshakeOf(
     req.res = res;
     res.req = req;
     const goOn: NextFunction = (error?: unknown) => next(error);
-    void context(req, res, (error?: unknown) => {
-      if (error === undefined) void session(req, res, goOn);
-      else goOn(error);
-    });
+    // Where a server tells of an upgrade, what is thrown ends the process.
+    const caught = (action: () => unknown): void => {
+      try {
+        action();
+      } catch (error) {
+        goOn(error);
+      }
+    };
+    caught(() =>
+      context(req, res, (error?: unknown) => {
+        if (error === undefined) caught(() => session(req, res, goOn));
+        else goOn(error);
+      }),
+    );
   };
 }
 

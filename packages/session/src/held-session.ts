@@ -13,6 +13,8 @@ export class HeldSession {
   /** What stores know it by. */
   readonly key: string;
   meta: SessionMetadata;
+  /** The metadata as it was last read or written: what differs from it is what this request wants. */
+  metaSeen: SessionMetadata;
   /** True where `meta` is not what the store has. */
   metaChanged = false;
   /** The version that the store has; `undefined` until it was written for the first time. */
@@ -28,6 +30,7 @@ export class HeldSession {
     this.id = id;
     this.key = keyOf(id);
     this.meta = meta;
+    this.metaSeen = meta;
     if (record !== undefined) this.read(record);
   }
 
@@ -86,14 +89,28 @@ function isMetadata(value: unknown): value is SessionMetadata {
   return typeof value === 'object' && value !== null && 'networks' in value && 'seen' in value;
 }
 
-/** What two requests learned of the same session at the same time. */
-export function joinMetadata(ours: SessionMetadata, theirs: SessionMetadata): SessionMetadata {
+/**
+ * What two requests learned of the same session at the same time. Of account, country and cookie, what only one
+ * side changed is taken from that side.
+ *
+ * @param base What ours came from.
+ */
+export function joinMetadata(
+  base: SessionMetadata,
+  ours: SessionMetadata,
+  theirs: SessionMetadata,
+): SessionMetadata {
+  if (ours === base || ours === theirs) return theirs;
+  const { cookie: _, ...rest } = ours;
+  const cookie = ours.cookie === base.cookie ? theirs.cookie : ours.cookie;
   return {
-    ...ours,
+    ...rest,
     seen: Math.max(ours.seen, theirs.seen),
     networks: joinNetworks(ours.networks, theirs.networks),
     clients: [...new Set([...theirs.clients, ...ours.clients])],
-    account: ours.account === '' ? theirs.account : ours.account,
+    country: ours.country === base.country ? theirs.country : ours.country,
+    account: ours.account === base.account ? theirs.account : ours.account,
+    ...(cookie === undefined ? {} : { cookie }),
   };
 }
 

@@ -102,6 +102,11 @@ export class SessionKeeper {
     return this.#writes.write({ held, ours, budget });
   }
 
+  /** True while something of the session is being written. */
+  isWriting(held: HeldSession): boolean {
+    return this.#writes.isWriting(held);
+  }
+
   /**
    * Writes the metadata alone: the idle clock, a network, the cookie's settings.
    *
@@ -116,7 +121,10 @@ export class SessionKeeper {
       (store) => store.touch(held.key, text, end, base),
       budget,
     );
-    if (touched && held.meta === meta) held.metaChanged = false;
+    if (touched && held.meta === meta) {
+      held.metaChanged = false;
+      held.metaSeen = meta;
+    }
     return touched;
   }
 

@@ -35,6 +35,14 @@ export function sendChallenge(res: Response): void {
   sendProblem(res, 403, 'ERR_EMAS_SESSION_CHALLENGE', 'The session has to be confirmed');
 }
 
+/** The same for a socket, which has no answer that could say so. */
+export function notConfirmed(): EmasError {
+  return new EmasError('ERR_EMAS_SESSION_CHALLENGE', 'The session has to be confirmed.', {
+    help: 'Have the visitor sign in on a page; a socket can ask nobody.',
+    status: 403,
+  });
+}
+
 function sendProblem(res: Response, status: number, code: string, title: string): void {
   res.status(status).type('application/problem+json');
   res.send(JSON.stringify({ type: 'about:blank', title, status, code }));

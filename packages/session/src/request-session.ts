@@ -8,7 +8,6 @@ import type { CookieData } from './cookie-data.ts';
 import { HeldSession } from './held-session.ts';
 import type { SessionKeeper } from './keeper.ts';
 import type { SessionMetadata } from './metadata.ts';
-import type { StandIn } from './stand-in.ts';
 import type { SessionStatus } from './request.ts';
 
 /** What a request needs of its `session()` to know whose session it has. */
@@ -45,8 +44,11 @@ export abstract class RequestSession {
   sentId: string | undefined;
   /** The same, where its session is the one that is held. */
   cookieId: string | undefined;
-  /** What `req.session` is or becomes, where it only stands in for the visitor's own. */
-  standIn: StandIn | undefined;
+  /**
+   * The id of what stands in for the visitor's own session: one that is withheld, or whose new id is on its way.
+   * It never has the session's cookie.
+   */
+  standInId: string | undefined;
   /** The data as it was last given to the store by this request. */
   saved: string | undefined;
   readonly #parts: RequestParts;
@@ -81,6 +83,11 @@ export abstract class RequestSession {
   abstract regenerate(): Promise<void>;
 
   abstract rotate(): Promise<void>;
+
+  /** Until the app gives it an id of its own choice: by signing in, or by `regenerate()`. */
+  get isStandIn(): boolean {
+    return this.standInId !== undefined && this.req.sessionID === this.standInId;
+  }
 
   /** Tells Express, after whatever is being done now. */
   fail(error: unknown): void {

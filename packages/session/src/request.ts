@@ -53,14 +53,15 @@ export interface SessionContext {
    * another account left in the session does not go on.
    *
    * @param data Put into the session in the same step, the account's name for one.
-   * @throws EmasError `ERR_EMAS_SESSION_UNAVAILABLE`, `ERR_EMAS_SESSION_ACCOUNT`; or what the store threw.
+   * @throws EmasError `ERR_EMAS_SESSION_UNAVAILABLE`: nobody is signed in then; `ERR_EMAS_SESSION_ACCOUNT`.
    */
   signIn(account: string, data?: Partial<SessionData>): Promise<void>;
   /**
    * Ends the session and has the browser clear what it keeps of the site. Call it before answering.
    *
-   * @throws What the store threw: the session may go on there until its time-out, and the browser has
-   * forgotten it all the same.
+   * @throws EmasError `ERR_EMAS_SESSION_UNAVAILABLE`: the session may go on in the store until its time-out;
+   * `ERR_EMAS_SESSION_RENEWED`: it goes on under an id that this request does not know. The browser has
+   * forgotten its cookie all the same.
    */
   signOut(): Promise<void>;
   /**

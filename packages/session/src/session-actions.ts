@@ -40,7 +40,10 @@ export class SessionActions {
     const { accounts, keeper } = this.#parts;
     const hash = accounts.hashOf(account);
     const { withheld } = this.#request;
-    const isOthers = this.#request.account !== undefined && this.#request.account !== hash;
+    // Of what somebody else put there, with another account or the same stolen cookie, nothing goes on.
+    const isOthers =
+      withheld !== undefined ||
+      (this.#request.account !== undefined && this.#request.account !== hash);
     const { cookie } = session;
     const kept = Object.assign({ cookie }, isOthers ? undefined : session, data);
     await this.#renew('sign_in', kept, (meta) => ({
@@ -56,8 +59,10 @@ export class SessionActions {
   async signOut(): Promise<void> {
     const { keeper, clearSiteData, forgetCookie } = this.#parts;
     // Where the store did not answer before, the session may be there all the same.
+    const wasRenewed = this.#request.status === 'renewed';
     const unread = this.#request.status === 'unavailable' ? this.#request.sentId : undefined;
-    const key = unread === undefined ? this.#request.held?.key : keyOf(unread);
+    const own = wasRenewed ? undefined : this.#request.held?.key;
+    const key = unread === undefined ? own : keyOf(unread);
     this.#request.held = undefined;
     this.#request.status = 'ended';
     this.#request.close();
@@ -67,6 +72,7 @@ export class SessionActions {
       if (clearSiteData !== false) this.#request.res.setHeader('Clear-Site-Data', clearSiteData);
     }
     if (key !== undefined) await keeper.end(key, 'logout', this.#request.budget);
+    else if (wasRenewed) throw renewedMeanwhile();
   }
 
   async confirm(check?: (data: Readonly<Record<string, unknown>>) => unknown): Promise<boolean> {
@@ -136,7 +142,7 @@ export class SessionActions {
     session: Pick<Session, 'cookie'>,
     metaFrom: (meta: SessionMetadata) => SessionMetadata,
   ): Promise<void> {
-    const { keeper } = this.#parts;
+    const { keeper, accounts } = this.#parts;
     const before = this.#request.held;
     const data = dataOf(session);
     const { cookie } = session;
@@ -147,20 +153,28 @@ export class SessionActions {
     this.#request.req.session.cookie = cookie;
     held.meta = metaFrom(before.meta);
     this.#tellRenewed(before, reason);
-    await keeper.write(held, data, this.#request.budget);
-    if (before.version !== undefined) await keeper.end(before.key, 'renewed', this.#request.budget);
-    if (held.account !== undefined) await this.#join(held);
-  }
-
-  /** A session that its account's list does not have could not be ended from there: better none. */
-  async #join(held: HeldSession): Promise<void> {
-    const { keeper, accounts } = this.#parts;
     try {
-      await accounts.joined(held, this.#request.budget);
+      await keeper.write(held, data, this.#request.budget);
+      if (before.version !== undefined) {
+        await keeper.end(before.key, 'renewed', this.#request.budget);
+      }
+      if (held.account !== undefined) await accounts.joined(held, this.#request.budget);
     } catch (error) {
-      await keeper.end(held.key, 'revoked').catch(() => undefined);
+      await this.#undo(held);
       throw error;
     }
+  }
+
+  /**
+   * Whoever was told that it failed must not be signed in all the same, by a session that its account's list does
+   * not have: neither it nor its cookie goes out.
+   */
+  async #undo(held: HeldSession): Promise<void> {
+    this.#request.held = undefined;
+    this.#request.status = 'unavailable';
+    this.#request.close();
+    Reflect.deleteProperty(this.#request.req, 'session');
+    await this.#parts.keeper.end(held.key, 'revoked').catch(() => undefined);
   }
 
   #tellRenewed(before: HeldSession | undefined, reason: string): void {
@@ -187,4 +201,12 @@ export class SessionActions {
       retryAfter: RETRY_AFTER,
     });
   }
+}
+
+function renewedMeanwhile(): EmasError {
+  return new EmasError(
+    'ERR_EMAS_SESSION_RENEWED',
+    'signOut() came with the id of before: the session has got a new one meanwhile, and lives.',
+    { help: 'Have the visitor ask once more; the new cookie is on its way.', status: 409 },
+  );
 }

@@ -5,6 +5,7 @@ import { isBackground } from './background.ts';
 import type { SecretKey } from './cookie-name.ts';
 import { decide, remember } from './binding/ladder.ts';
 import type { LadderDecision, Signal } from './binding/decision.ts';
+import { standInName } from './cookie-policy.ts';
 import type { CookiePolicy } from './cookie-policy.ts';
 import { CookieReader } from './cookie-reader.ts';
 import type { FoundCookie } from './cookie-reader.ts';
@@ -16,7 +17,6 @@ import { sendUnavailable, storeUnavailable } from './problem.ts';
 import { defineRequestProperties } from './request-properties.ts';
 import { RecentKeys } from './recent-keys.ts';
 import { SessionRequest } from './session-request.ts';
-import { standInIdOf } from './stand-in.ts';
 import type { SharedParts } from './session-request.ts';
 
 /** What an opener works with. */
@@ -24,7 +24,7 @@ export interface OpenerParts {
   readonly options: ResolvedOptions;
   readonly cookies: CookiePolicy;
   /** The secrets, newest first, ready for use. */
-  readonly keys: readonly [SecretKey, ...SecretKey[]];
+  readonly keys: readonly SecretKey[];
   readonly shared: SharedParts;
 }
 
@@ -34,7 +34,6 @@ export class SessionOpener {
   readonly #keeper: SessionKeeper;
   readonly #cookies: CookiePolicy;
   readonly #reader: CookieReader;
-  readonly #key: SecretKey;
   readonly #shared: SharedParts;
   /** A page asks for many things with the same cookie: its end is told once. */
   readonly #toldEnded = new RecentKeys();
@@ -45,7 +44,6 @@ export class SessionOpener {
     this.#keeper = shared.keeper;
     this.#cookies = cookies;
     this.#reader = new CookieReader(keys);
-    [this.#key] = keys;
     this.#shared = shared;
   }
 
@@ -120,7 +118,6 @@ export class SessionOpener {
     // The answer with the new cookie may be on its way: another cookie now would take its place.
     const renewed = reason === 'renewed';
     request.status = renewed ? 'renewed' : 'ended';
-    if (renewed) request.standIn = { id: this.#standInId(request, key), isKept: false };
     request.offer(undefined, !renewed && this.#options.upstream.saveUninitialized);
   }
 
@@ -179,22 +176,25 @@ export class SessionOpener {
     }
     request.withheld = held;
     request.status = 'challenged';
-    const found = callbackify(() => this.#standInFor(request, held));
+    const found = callbackify(() => this.#standInOf(request));
     found((_never, standIn) => this.#goOnWithout(request, standIn, next));
   }
 
   /** What stands in for a withheld session here, where something was put into it before. */
-  async #standInFor(request: SessionRequest, held: HeldSession): Promise<HeldSession | undefined> {
-    const id = this.#standInId(request, held.id);
+  async #standInOf(request: SessionRequest): Promise<HeldSession | undefined> {
+    const { req, settings } = request;
+    const prefix = this.#cookies.prefixOf(settings);
+    const names = this.#cookies.names.read(Date.now()).map(standInName);
+    const cookie = this.#reader.find(req.headers.cookie, prefix, names);
+    if (cookie === undefined) return undefined;
     try {
-      const found = await this.#keeper.find(id, request.budget);
-      // One that has ended is not begun anew.
-      const isKept = found.state === 'live' || found.reason === 'unknown';
-      request.standIn = { id, isKept };
-      return found.state === 'live' ? found.held : undefined;
+      const found = await this.#keeper.find(cookie.id, request.budget);
+      if (found.state !== 'live') return undefined;
+      request.standInId = cookie.id;
+      this.#moveClock(request, found.held);
+      return found.held;
     } catch {
       // Told by the store as it fails; the visitor goes on with nothing.
-      request.standIn = { id, isKept: false };
       return undefined;
     }
   }
@@ -212,10 +212,6 @@ export class SessionOpener {
       return;
     }
     next();
-  }
-
-  #standInId(request: SessionRequest, withheld: string): string {
-    return standInIdOf(withheld, request.origin, this.#key);
   }
 
   #moved(request: SessionRequest, held: HeldSession, decision: LadderDecision): void {
@@ -244,9 +240,13 @@ export class SessionOpener {
   /** Nobody waits for it: a clock that could not be moved is moved by the next request. */
   #moveClock({ req, origin }: SessionRequest, held: HeldSession): void {
     const now = Date.now();
-    if (now - held.meta.seen >= this.#keeper.clockStep(held.meta) && !isBackground(req)) {
+    // One that began without an address that could be read is held to the first that can.
+    const isPlaced = held.meta.networks.length > 0 || origin.prefix === '';
+    const isDue = now - held.meta.seen >= this.#keeper.clockStep(held.meta) && !isBackground(req);
+    if (isDue || !isPlaced) {
       const { networks } = this.#options.binding;
-      held.change(remember({ ...held.meta, seen: now }, origin, false, networks, now));
+      const seen = isDue ? now : held.meta.seen;
+      held.change(remember({ ...held.meta, seen }, origin, false, networks, now));
     }
     if (!held.metaChanged) return;
     this.#keeper

@@ -5,7 +5,7 @@ import { Commit } from './commit.ts';
 import type { CommitRules } from './commit.ts';
 import { isHandshake } from './handshake.ts';
 import type { HeldSession } from './held-session.ts';
-import { sendChallenge } from './problem.ts';
+import { notConfirmed, sendChallenge } from './problem.ts';
 import type { SessionContext, SessionSummary } from './request.ts';
 import { RequestSession } from './request-session.ts';
 import { SessionActions } from './session-actions.ts';
@@ -65,7 +65,9 @@ export class SessionRequest extends RequestSession implements SessionContext {
     const { gateway, rules } = this.#parts;
     const { req, held } = this;
     if (held === undefined) {
-      gateway.generate(req, this.standIn?.id);
+      gateway.generate(req);
+      const { status } = this;
+      if (status === 'renewed' || status === 'challenged') this.standInId = req.sessionID;
     } else if (!gateway.inflate(this, held)) this.#beginAnew(held);
     // It works by what it puts on the response.
     void new Commit(this, rules, this.#keepUnasked);
@@ -115,7 +117,8 @@ export class SessionRequest extends RequestSession implements SessionContext {
 
   /** Has the visitor prove that the session is theirs, as the app wants it done. */
   challenge(next: NextFunction): void {
-    if (!this.askForProof(next)) sendChallenge(this.res);
+    if (isHandshake(this.req)) next(notConfirmed());
+    else if (!this.askForProof(next)) sendChallenge(this.res);
   }
 
   /** @returns False where the app has no way of its own to ask for it. */

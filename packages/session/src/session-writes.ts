@@ -20,7 +20,7 @@ export interface SessionWritesParts {
 interface Change {
   readonly held: HeldSession;
   /** The data as the request has it now. */
-  readonly ours: string;
+  ours: string;
   readonly budget: Budget | undefined;
 }
 
@@ -28,7 +28,7 @@ type Changes = readonly [Change, ...Change[]];
 
 /** A change that waits for the write that is under way. */
 interface Waiting extends Change {
-  readonly settle: (written: Promise<boolean>) => void;
+  settle: (written: Promise<boolean>) => void;
 }
 
 /** A session as the store has it, as far as is known. */
@@ -57,26 +57,41 @@ export class SessionWrites {
     return this.#writeAndGoOn(key, [change], undefined);
   }
 
-  /** Whoever has no time left to wait gives up his place. */
+  /** True while something of the session is being written. */
+  isWriting({ key }: HeldSession): boolean {
+    return this.#queues.has(key);
+  }
+
+  /** Whoever has no time left to wait is told so; what is on its way then may be written all the same. */
   #waitIn(queue: Waiting[], change: Change): Promise<boolean> {
-    const { budget } = change;
+    const { budget, held } = change;
     const since = performance.now();
     return new Promise((resolve, reject) => {
       let timer: NodeJS.Timeout | undefined;
-      const waiting: Waiting = {
-        ...change,
-        settle(written) {
-          clearTimeout(timer);
-          budget?.spend(performance.now() - since);
-          written.then(resolve, reject);
-        },
+      const over = (): void => {
+        clearTimeout(timer);
+        budget?.spend(performance.now() - since);
       };
-      queue.push(waiting);
+      const settle = (written: Promise<boolean>): void => {
+        void written.finally(over).then(resolve, reject);
+      };
+      const same = queue.find((one) => one.held === held);
+      const waiting: Waiting = same ?? { ...change, settle };
+      if (same === undefined) queue.push(waiting);
+      else {
+        // One request's later word takes the place of its earlier one.
+        const { settle: earlier } = same;
+        same.ours = change.ours;
+        same.settle = (written) => {
+          earlier(written);
+          settle(written);
+        };
+      }
       if (budget === undefined || !this.#parts.store.isBounded) return;
       timer = setTimeout(() => {
         const place = queue.indexOf(waiting);
         if (place !== -1) queue.splice(place, 1);
-        waiting.settle(Promise.reject(outOfTime()));
+        reject(outOfTime());
       }, budget.left);
     });
   }
@@ -160,8 +175,8 @@ function putTogether(changes: Changes, known: Known): Together {
     known.stored,
   );
   const metas = changes.map(({ held }) => held.meta);
-  const meta = metas.reduce(
-    (joined, one) => (one === joined ? joined : joinMetadata(one, joined)),
+  const meta = changes.reduce(
+    (joined, { held }) => joinMetadata(held.metaSeen, held.meta, joined),
     known.meta,
   );
   const isNews =
@@ -206,6 +221,7 @@ function settleAll(
     held.version = version;
     held.stored = data;
     held.seen = ours;
+    held.metaSeen = meta;
     if (held.meta !== metas[place]) continue;
     held.meta = meta;
     held.metaChanged = false;

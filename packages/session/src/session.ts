@@ -95,7 +95,8 @@ function createSessionHandler(given: SessionOptions): SessionHandler {
       rolling,
       unsetDestroys: unset === 'destroy',
       isWritable: () => !bounded.isDown('writes'),
-      sendCookie: ({ req, res }, { cookie }) => cookies.send(req, res, req.sessionID, cookie),
+      sendCookie: ({ req, res, isStandIn }, { cookie }) =>
+        cookies.send(req, res, req.sessionID, cookie, isStandIn),
     },
     binding: options.binding,
     accountOf: options.account,

@@ -154,6 +154,7 @@ test('of several cookies with the name, the one that is ours counts, in quotes a
     `${name}=s%3Atossed.by-a-sister; other=1; ${name}=${value}; ${name}=`,
     `${name}="${value}"`,
     `${name}=%E0%A4%A; ${name}=${value}`,
+    `evil=${name.repeat(40)}; x${name}=1; ${name}=${value}`,
   ]) {
     views += 1;
     expect([cookie, await viewsWith(cookie)]).toEqual([cookie, views]);

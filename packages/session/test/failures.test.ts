@@ -128,6 +128,25 @@ test('a sign-in whose session cannot be listed does not happen', async () => {
   expect((await member.get('/who')).json).toEqual({ account: null });
 });
 
+test.each(['save', 'end', 'link', 'linked'])(
+  'whoever was told that the sign-in failed is not signed in all the same: %s',
+  async (method) => {
+    const faults = new Set<string>();
+    const { visitor, sessions } = await open({ store: failing(faults) }, (app) => {
+      app.get('/who', (req, res) => res.json({ account: req.emas?.session?.account ?? null }));
+    });
+    const member = visitor();
+    await member.get('/views');
+    faults.add(method);
+    const answer = await member.get('/sign-in/aisyah');
+    expect(answer.status).toBe(500);
+    expect(answer.setCookies).toEqual([]);
+    faults.clear();
+    expect((await member.get('/who')).json).toEqual({ account: null });
+    expect(await sessions.registry.list('aisyah')).toEqual([]);
+  },
+);
+
 test('a sign-out that the store does not hear of clears the browser and is an error', async () => {
   const faults = new Set<string>();
   const { visitor } = await open({ store: failing(faults) });

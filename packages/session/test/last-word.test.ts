@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { memoryStore, redisStore } from '@emas/session';
 import type { RecordStore, SessionOptions } from '@emas/session';
 import type { Application } from 'express';
@@ -100,8 +100,12 @@ describe.each(Object.keys(STORES))('with sessions in %s', (kind) => {
       const member = visitor();
       await member.get('/sign-in/aisyah');
       const abroad = member.as(elsewhere);
+      const cookies = [...member.jar];
       const answer = await abroad.get(path);
-      expect(answer.setCookies).toEqual([]);
+      // One of its own, where something is to be kept, and that of the session stays.
+      const names = answer.setCookies.map((one) => one.split('=', 1)[0]);
+      expect(names).toEqual(path === '/untouched' ? [] : [`${cookies[0]?.[0]}-away`]);
+      expect([...member.jar]).toEqual(expect.arrayContaining(cookies));
       expect((await abroad.get('/who')).json).toMatchObject({
         status: 'challenged',
         isMember: false,
@@ -110,11 +114,12 @@ describe.each(Object.keys(STORES))('with sessions in %s', (kind) => {
     },
   );
 
-  test('what is put into the place of a withheld session is there again, there and only there', async () => {
+  test('what is put into the place of a withheld session is there again, and nowhere else', async () => {
     const { visitor } = await open();
     const member = visitor();
     await member.get('/put/at-home');
     await member.get('/sign-in/aisyah');
+    const thief = member.thief(elsewhere);
     const abroad = member.as(elsewhere);
     await abroad.get('/put/form-token');
     await abroad.get('/save/draft');
@@ -122,26 +127,53 @@ describe.each(Object.keys(STORES))('with sessions in %s', (kind) => {
       expect.arrayContaining(['form-token', 'draft']),
     );
     expect((await abroad.get('/who')).json['data']).not.toContain('at-home');
-    const further = member.as({ ...elsewhere, 'x-forwarded-for': '192.0.2.7' });
-    for (const other of [further, member]) {
+    // Not even the same cookie from the same place leads there: the one that was stolen is not enough.
+    for (const other of [thief, member]) {
       const { data } = (await other.get('/who')).json;
       expect(data).not.toContain('form-token');
       expect(data).not.toContain('draft');
     }
   });
 
-  test('signing in where it is withheld takes along what was put there, under a new cookie', async () => {
+  test('what is used goes on, also in the place of a withheld session', async () => {
+    let now = Date.now();
+    jest.spyOn(Date, 'now').mockImplementation(() => now);
+    const { visitor } = await open({ idleTimeout: 100_000 });
+    const member = visitor();
+    await member.get('/sign-in/aisyah');
+    const abroad = member.as(elsewhere);
+    await abroad.get('/put/draft');
+    for (let turn = 0; turn < 5; turn += 1) {
+      now += 60_000;
+      expect((await abroad.get('/who')).json['data'] ?? []).toContain('draft');
+      // The one at home is in use as well.
+      await member.get('/untouched');
+    }
+    jest.restoreAllMocks();
+  });
+
+  test('signing in where it is withheld takes nothing along that a thief may have put there', async () => {
     const { visitor, sessions } = await open();
     const member = visitor();
     await member.get('/sign-in/aisyah');
     const abroad = member.as(elsewhere);
-    await abroad.get('/put/form-token');
-    const answer = await abroad.get('/sign-in/aisyah');
-    expect(answer.setCookies).toHaveLength(1);
+    await abroad.get('/put/return-to');
+    await abroad.get('/sign-in/aisyah');
     const { json } = await abroad.get('/who');
     expect(json).toMatchObject({ status: 'active', isMember: true });
-    expect(json['data']).toContain('form-token');
+    expect(json['data']).not.toContain('return-to');
+    expect(member.jar.size).toBe(1);
     expect(await sessions.registry.list('aisyah')).toHaveLength(1);
+  });
+
+  test('a sign-out that comes with the id of before says that it ended nothing', async () => {
+    const { visitor } = await open();
+    const member = visitor();
+    await member.get('/put/before');
+    const late = member.thief({});
+    await member.get('/sign-in/aisyah');
+    expect((await late.get('/sign-out')).status).toBe(409);
+    expect(late.jar.size).toBe(0);
   });
 
   test('a hundred that write different keys at once lose none', async () => {

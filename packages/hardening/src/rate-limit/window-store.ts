@@ -55,7 +55,9 @@ export class WindowStore implements Store {
 
   /** Does what asks the store, at a cost other than 1. */
   atCost<Result>(cost: number, action: () => Result): Result {
-    return cost === 1 ? action() : this.#cost.run(cost, action);
+    // The same limit may stand before a route twice, at different costs.
+    const isAsUsual = cost === 1 && this.#cost.getStore() === undefined;
+    return isAsUsual ? action() : this.#cost.run(cost, action);
   }
 
   async increment(key: string): Promise<IncrementResponse> {

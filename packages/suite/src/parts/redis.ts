@@ -33,15 +33,16 @@ export function openRedis(url: string, app: string): OpenRedis {
     warnOnce('WARN_EMAS_SUITE_REDIS', `Redis does not answer: ${String(error)}`);
   });
   client.connect().catch(() => undefined);
-  const commands = redisCommands(client);
-  const key = `${keySpace({ prefix: 'emas:', app, part: 'health' })}probe`;
   let isClosed = false;
+  const following = followingPrimary(redisCommands(client), () => {
+    if (isClosed || !client.isReady) return;
+    client.destroy();
+    client.connect().catch(() => undefined);
+  });
+  const commands = redisCommands(following);
+  const key = `${keySpace({ prefix: 'emas:', app, part: 'health' })}probe`;
   return {
-    client: followingPrimary(commands, () => {
-      if (isClosed || !client.isReady) return;
-      client.destroy();
-      client.connect().catch(() => undefined);
-    }),
+    client: following,
     async standing() {
       // Not by PING, which a server refuses that cannot save.
       if (!client.isReady || !(await works(commands, ['GET', key]))) return 'away';
