@@ -1,7 +1,8 @@
 /** For the suite's own packages: what is here may change with any version. */
-export { resolveOptions as checkRequestContextOptions } from './options.ts';
+export { networkList, resolveOptions as checkRequestContextOptions } from './options.ts';
 export { clientName, createClientParser } from './client.ts';
 export type { ClientParser } from './client.ts';
 export { addressOf } from './client-address.ts';
-export { requestPath } from './request-path.ts';
+export { stackOf } from './express-stack.ts';
+export { isPathBelow, requestPath } from './request-path.ts';
 export { inContext } from './request.ts';

@@ -64,6 +64,13 @@ const header = z
   .regex(/^[\w-]{1,64}$/, 'wants the name of a header, letters, digits and dashes')
   .toLowerCase();
 
+/** Networks and addresses, in whatever notation. */
+export const networkList: z.ZodArray<z.ZodString> = z.array(
+  z
+    .string({ error: 'wants networks or addresses' })
+    .refine((one) => parseNetwork(one) !== undefined, 'wants a network or an address'),
+);
+
 const optionsSchema = z.strictObject({
   app: z
     .custom<Application>((value) => typeof value === 'function' && 'set' in value, {
@@ -84,13 +91,7 @@ const optionsSchema = z.strictObject({
       database: z.string({ error: 'wants the path of an .mmdb file' }).min(1).optional(),
     })
     .prefault({}),
-  hosting: z
-    .array(
-      z
-        .string({ error: 'wants networks or addresses' })
-        .refine((one) => parseNetwork(one) !== undefined, 'wants a network or an address'),
-    )
-    .default([]),
+  hosting: networkList.default([]),
   clientCacheSize: z
     .int({ error: 'wants a whole number' })
     .min(1, 'wants 1 or more')

@@ -21,3 +21,8 @@ export function requestPath(req: IncomingMessage & { readonly originalUrl?: stri
     return '';
   }
 }
+
+/** Whether a path is a folder's own or lies within it: `/app/x` in `/app`, `/application` not. */
+export function isPathBelow(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+}

@@ -69,15 +69,15 @@ export class Commit {
   }
 
   #sendsCookie(session: OwnSession): boolean {
-    const { req, cookieId } = this.#request;
+    const { req, cookieId, isForNobody } = this.#request;
     const { rolling } = this.#rules;
-    if (typeof req.sessionID !== 'string' || this.#isOfNoUse) return false;
+    if (typeof req.sessionID !== 'string' || isForNobody) return false;
     if (cookieId !== req.sessionID) {
       if (!this.#rules.isWritable()) return false;
       return this.#keepUnasked || this.#isModified(session);
     }
     const { expires } = session.cookie;
-    if (isBackground(this.#request.req)) return false;
+    if (isBackground(req)) return false;
     return rolling || (expires !== undefined && expires !== null && this.#isModified(session));
   }
 
@@ -145,17 +145,11 @@ export class Commit {
       return;
     }
     this.#touch(session);
-    if (typeof req.sessionID !== 'string') done();
-    else if (this.#isOfNoUse) done();
+    if (typeof req.sessionID !== 'string' || this.#request.isForNobody) done();
     else if (this.#isToBeSaved(session)) session.save(finish);
     else if (this.#request.cookieId === req.sessionID)
       store.touch?.(req.sessionID, session, finish);
     else done();
-  }
-
-  /** The visitor's own has another id since a moment ago: nobody would ever find this one. */
-  get #isOfNoUse(): boolean {
-    return this.#request.status === 'renewed' && this.#request.isStandIn;
   }
 
   #isToBeSaved(session: OwnSession): boolean {

@@ -88,7 +88,7 @@ export class Gateway extends expressSession.Store {
       answer(this.#setForeign(sid, session), callback);
       return;
     }
-    if (request.isStandIn && request.status === 'renewed') {
+    if (request.isForNobody) {
       callback();
       return;
     }

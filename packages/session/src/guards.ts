@@ -13,7 +13,7 @@ import type { SessionRequest } from './session-request.ts';
 export function requireSession(): RequestHandler {
   return function emasRequireSession(req, res, next) {
     if (sessionRequestOrThrow(req).status !== 'unavailable') next();
-    else if (isHandshake(req)) next(storeUnavailable(undefined));
+    else if (isHandshake(req)) next(storeUnavailable());
     else sendUnavailable(res);
   };
 }

@@ -1,3 +1,4 @@
+import { stackOf } from '@emas/request-context/internal';
 import { warnOnce } from '@emas/warnings';
 import type { Application, Request } from 'express';
 
@@ -25,7 +26,7 @@ const seen = new WeakSet<Application>();
 export function warnOfDisplaced(app: Application): void {
   if (seen.has(app)) return;
   seen.add(app);
-  if (!layersOf(app).some((layer) => hasOther(layer, 0))) return;
+  if (!hasOther(app, 0)) return;
   warnOnce(
     'WARN_EMAS_SESSION_DISPLACED',
     'express-session or cookie-session stands behind session(), which takes its place: its store, cookie name and maxAge no longer count, and its visitors are signed out. Remove it; or keep it and leave ours away, in the suite by session: false.',
@@ -34,29 +35,10 @@ export function warnOfDisplaced(app: Application): void {
 
 const DEEPEST = 8;
 
-function hasOther(layer: object, depth: number): boolean {
-  const handle: unknown = Reflect.get(layer, 'handle');
-  if (typeof handle !== 'function') return false;
-  if (isOther(handle)) return true;
-  return depth < DEEPEST && layersOf(handle).some((inner) => hasOther(inner, depth + 1));
-}
-
-/** Of an app of Express 5 or 4, or of a router. */
-function layersOf(host: object): readonly object[] {
-  const stack = [host, part(host, 'router'), part(host, '_router')]
-    .map((one) => (one === undefined ? undefined : part(one, 'stack')))
-    .find((one) => Array.isArray(one));
-  return Array.isArray(stack) ? stack.filter((one) => typeof one === 'object' && one !== null) : [];
-}
-
-function part(host: object, name: string): object | undefined {
-  try {
-    const value: unknown = Reflect.get(host, name);
-    return typeof value === 'object' || typeof value === 'function'
-      ? (value ?? undefined)
-      : undefined;
-  } catch {
-    // Express 4 throws where `app.router` is looked at.
-    return undefined;
-  }
+function hasOther(host: object, depth: number): boolean {
+  return (stackOf(host) ?? []).some((layer) => {
+    const handle: unknown = Reflect.get(Object(layer), 'handle');
+    if (typeof handle !== 'function') return false;
+    return isOther(handle) || (depth < DEEPEST && hasOther(handle, depth + 1));
+  });
 }

@@ -1,8 +1,9 @@
 import { EmasError } from '@emas/errors';
+import type { EmasErrorOptions } from '@emas/errors';
 import type { Response } from 'express';
 
 /** Seconds after which it is worth another try. */
-export const RETRY_AFTER = 5;
+const RETRY_AFTER = 5;
 
 /** Answers that sessions are not to be had at the moment (RFC 9457). */
 export function sendUnavailable(res: Response): void {
@@ -11,13 +12,23 @@ export function sendUnavailable(res: Response): void {
 }
 
 /** What whoever needed the store is told: the same answer, by way of Express' error handler. */
-export function storeUnavailable(cause: unknown): EmasError {
-  return new EmasError('ERR_EMAS_SESSION_UNAVAILABLE', 'The session store does not do its work.', {
+export function storeUnavailable(cause?: unknown): EmasError {
+  return unavailable('The session store does not do its work.', {
     cause,
     help: 'See the event store_failed; req.emas.session.status tells before anything is tried.',
-    status: 503,
-    retryAfter: RETRY_AFTER,
   });
+}
+
+/** A request that has no session was asked for what needs one. */
+export function withoutSession(): EmasError {
+  return unavailable('This request has no session.', {
+    help: 'The store does not answer, or the session was ended: see req.emas.session.status.',
+  });
+}
+
+function unavailable(message: string, options: EmasErrorOptions): EmasError {
+  const answer = { status: 503, retryAfter: RETRY_AFTER };
+  return new EmasError('ERR_EMAS_SESSION_UNAVAILABLE', message, { ...options, ...answer });
 }
 
 /** All that a request may wait for the store is spent. */

@@ -89,6 +89,11 @@ export abstract class RequestSession {
     return this.standInId !== undefined && this.req.sessionID === this.standInId;
   }
 
+  /** Its visitor's own has another id since a moment ago: nobody would ever find this one. */
+  get isForNobody(): boolean {
+    return this.status === 'renewed' && this.isStandIn;
+  }
+
   /** Tells Express, after whatever is being done now. */
   fail(error: unknown): void {
     setImmediate(() => this.#next(error));

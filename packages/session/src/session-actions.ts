@@ -7,7 +7,7 @@ import type { Gateway } from './gateway.ts';
 import { copyData, dataOf, keyOf } from './held-session.ts';
 import type { HeldSession } from './held-session.ts';
 import type { SessionMetadata } from './metadata.ts';
-import { RETRY_AFTER } from './problem.ts';
+import { withoutSession } from './problem.ts';
 import type { SessionSummary } from './request.ts';
 import type { RequestParts, RequestSession } from './request-session.ts';
 
@@ -195,11 +195,7 @@ export class SessionActions {
   #sessionOrThrow(): Session {
     const { session }: { session?: Session } = this.#request.req;
     if (session !== undefined && session !== null) return session;
-    throw new EmasError('ERR_EMAS_SESSION_UNAVAILABLE', 'This request has no session.', {
-      help: 'The store does not answer, or the session was ended: see req.emas.session.status.',
-      status: 503,
-      retryAfter: RETRY_AFTER,
-    });
+    throw withoutSession();
   }
 }
 

@@ -1,5 +1,6 @@
 import { callbackify } from 'node:util';
 import { contextOf } from '@emas/request-context';
+import { isPathBelow } from '@emas/request-context/internal';
 import type { NextFunction, Request, Response } from 'express';
 import { isBackground } from './background.ts';
 import type { SecretKey } from './cookie-name.ts';
@@ -51,7 +52,8 @@ export class SessionOpener {
     const { names } = this.#cookies;
     const settings = this.#cookies.settingsFor(req);
     const { path = '/' } = settings;
-    if (path !== '/' && !isBelow(contextOf(req).path, path)) {
+    // As browsers send a cookie of a path (RFC 6265 §5.1.4).
+    if (path !== '/' && !isPathBelow(contextOf(req).path, path)) {
       next();
       return;
     }
@@ -90,7 +92,7 @@ export class SessionOpener {
     this.#keeper.counts.withoutStore += 1;
     const { req, res } = request;
     if (this.#options.onStoreFailure(req) !== 'refuse') next();
-    else if (isHandshake(req)) next(storeUnavailable(undefined));
+    else if (isHandshake(req)) next(storeUnavailable());
     else sendUnavailable(res);
   }
 
@@ -257,9 +259,3 @@ export class SessionOpener {
 
 /** What was let pass before and is not proved since has been told; a player comes again with each film. */
 const NO_NEWS: ReadonlySet<Signal> = new Set(['unproven_network', 'unnamed_program']);
-
-/** Whether a browser sends a cookie of a path to another (RFC 6265 §5.1.4). */
-function isBelow(path: string, of: string): boolean {
-  if (!path.startsWith(of)) return false;
-  return of.endsWith('/') || path.length === of.length || path[of.length] === '/';
-}

@@ -29,6 +29,8 @@ type Changes = readonly [Change, ...Change[]];
 /** A change that waits for the write that is under way. */
 interface Waiting extends Change {
   settle: (written: Promise<boolean>) => void;
+  /** What the request waits for. */
+  over: Promise<boolean>;
 }
 
 /** A session as the store has it, as far as is known. */
@@ -64,35 +66,34 @@ export class SessionWrites {
 
   /** Whoever has no time left to wait is told so; what is on its way then may be written all the same. */
   #waitIn(queue: Waiting[], change: Change): Promise<boolean> {
-    const { budget, held } = change;
+    const same = queue.find(({ held }) => held === change.held);
+    if (same !== undefined) {
+      // One request's later word takes the place of its earlier one.
+      same.ours = change.ours;
+      return same.over;
+    }
+    const waiting: Waiting = { ...change, settle: () => undefined, over: Promise.resolve(false) };
+    queue.push(waiting);
+    waiting.over = this.#turnOf(waiting, queue);
+    return waiting.over;
+  }
+
+  #turnOf(waiting: Waiting, queue: Waiting[]): Promise<boolean> {
+    const { budget } = waiting;
     const since = performance.now();
-    return new Promise((resolve, reject) => {
-      let timer: NodeJS.Timeout | undefined;
-      const over = (): void => {
-        clearTimeout(timer);
-        budget?.spend(performance.now() - since);
-      };
-      const settle = (written: Promise<boolean>): void => {
-        void written.finally(over).then(resolve, reject);
-      };
-      const same = queue.find((one) => one.held === held);
-      const waiting: Waiting = same ?? { ...change, settle };
-      if (same === undefined) queue.push(waiting);
-      else {
-        // One request's later word takes the place of its earlier one.
-        const { settle: earlier } = same;
-        same.ours = change.ours;
-        same.settle = (written) => {
-          earlier(written);
-          settle(written);
-        };
-      }
+    let timer: NodeJS.Timeout | undefined;
+    const turn = new Promise<boolean>((resolve, reject) => {
+      waiting.settle = (written) => void written.then(resolve, reject);
       if (budget === undefined || !this.#parts.store.isBounded) return;
       timer = setTimeout(() => {
         const place = queue.indexOf(waiting);
         if (place !== -1) queue.splice(place, 1);
         reject(outOfTime());
       }, budget.left);
+    });
+    return turn.finally(() => {
+      clearTimeout(timer);
+      budget?.spend(performance.now() - since);
     });
   }
 

@@ -1,10 +1,9 @@
 import { request } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { memoryStore } from '@emas/session';
-import type { RecordStore } from '@emas/session';
 import compression from 'compression';
 import type { Application, ErrorRequestHandler, RequestHandler, Response } from 'express';
+import { slowStore } from './altered-store.ts';
 import { serveSessions } from './visitor.ts';
 import type { SessionSite } from './visitor.ts';
 
@@ -18,22 +17,6 @@ afterEach(async () => {
   await site?.close();
   site = undefined;
 });
-
-/** A store that takes its time. */
-function slowStore(): RecordStore {
-  const store = memoryStore();
-  return new Proxy(store, {
-    get(target, property) {
-      const value: unknown = Reflect.get(target, property);
-      if (property === 'local') return false;
-      if (property !== 'save') return typeof value === 'function' ? value.bind(target) : value;
-      return async (...given: Parameters<RecordStore['save']>) => {
-        await new Promise((resolve) => setTimeout(resolve, 20));
-        return target.save(...given);
-      };
-    },
-  });
-}
 
 const SHORT = 'Selamat datang. '.repeat(200);
 const LONG = 'Selamat datang. '.repeat(20_000);
@@ -82,7 +65,7 @@ async function open(
     else res.status(500).send(error.message);
   };
   site = await serveSessions(
-    { store: slowStore() },
+    { store: slowStore(20) },
     (app: Application) => {
       if (order === 'behind') app.use(squeeze);
       app.get('/answer', route);
@@ -149,7 +132,7 @@ test('an error of another’s end, after the session was written, ends the answe
     res.end(SHORT);
   });
   const broken = await serveSessions(
-    { store: slowStore() },
+    { store: slowStore(20) },
     (app) => {
       app.get('/answer', (req, res) => {
         Reflect.set(req.session, 'at', Math.random());

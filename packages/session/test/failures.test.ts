@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { memoryStore } from '@emas/session';
-import type { RecordStore, SessionOptions } from '@emas/session';
+import type { SessionOptions } from '@emas/session';
 import type { Application, NextFunction, Request, Response } from 'express';
+import { failingStore } from './altered-store.ts';
 import { CHROME_ON_WINDOWS, serveSessions } from './visitor.ts';
 import type { SessionSite } from './visitor.ts';
 
@@ -25,21 +26,6 @@ async function open(
     });
   });
   return site;
-}
-
-/** A store that fails where it is told to. */
-function failing(methods: ReadonlySet<string>): RecordStore {
-  return new Proxy(memoryStore(), {
-    get(target, property) {
-      const value: unknown = Reflect.get(target, property);
-      if (property === 'local') return false;
-      if (typeof value !== 'function') return value;
-      return (...given: unknown[]): unknown =>
-        methods.has(String(property))
-          ? Promise.reject(new Error('store is gone'))
-          : Reflect.apply(value, target, given);
-    },
-  });
 }
 
 test('a session that cannot be written as JSON gets the app’s error page, not a hanging request', async () => {
@@ -86,7 +72,7 @@ test.each([
 
 test('a write that fails as the answer ends costs the write, and is counted', async () => {
   const faults = new Set<string>();
-  const { visitor, sessions } = await open({ store: failing(faults) });
+  const { visitor, sessions } = await open({ store: failingStore(faults) });
   const somebody = visitor();
   await somebody.get('/views');
   faults.add('save');
@@ -98,7 +84,7 @@ test('a write that fails as the answer ends costs the write, and is counted', as
 
 test('a write that the app asks for tells it that it failed', async () => {
   const faults = new Set<string>();
-  const { visitor } = await open({ store: failing(faults) }, (app) => {
+  const { visitor } = await open({ store: failingStore(faults) }, (app) => {
     app.get('/save', (req, res) => {
       Reflect.set(req.session, 'saved', true);
       req.session.save((error: unknown) => {
@@ -118,7 +104,7 @@ test('a write that the app asks for tells it that it failed', async () => {
 
 test('a sign-in whose session cannot be listed does not happen', async () => {
   const faults = new Set<string>(['link']);
-  const { visitor } = await open({ store: failing(faults) }, (app) => {
+  const { visitor } = await open({ store: failingStore(faults) }, (app) => {
     app.get('/who', (req, res) => res.json({ account: req.emas?.session?.account ?? null }));
   });
   const member = visitor();
@@ -132,7 +118,7 @@ test.each(['save', 'end', 'link', 'linked'])(
   'whoever was told that the sign-in failed is not signed in all the same: %s',
   async (method) => {
     const faults = new Set<string>();
-    const { visitor, sessions } = await open({ store: failing(faults) }, (app) => {
+    const { visitor, sessions } = await open({ store: failingStore(faults) }, (app) => {
       app.get('/who', (req, res) => res.json({ account: req.emas?.session?.account ?? null }));
     });
     const member = visitor();
@@ -149,7 +135,7 @@ test.each(['save', 'end', 'link', 'linked'])(
 
 test('a sign-out that the store does not hear of clears the browser and is an error', async () => {
   const faults = new Set<string>();
-  const { visitor } = await open({ store: failing(faults) });
+  const { visitor } = await open({ store: failingStore(faults) });
   const member = visitor();
   await member.get('/sign-in/aisyah');
   faults.add('end');
@@ -161,7 +147,7 @@ test('a sign-out that the store does not hear of clears the browser and is an er
 
 test('a sign-out while the store cannot be read ends the session once it hears of it', async () => {
   const faults = new Set<string>();
-  const { visitor, sessions } = await open({ store: failing(faults) });
+  const { visitor, sessions } = await open({ store: failingStore(faults) });
   const member = visitor();
   await member.get('/sign-in/aisyah');
   const copy = member.thief({});
@@ -174,7 +160,7 @@ test('a sign-out while the store cannot be read ends the session once it hears o
 
 test('signing in without a store says so', async () => {
   const faults = new Set<string>(['load']);
-  const { visitor } = await open({ store: failing(faults) });
+  const { visitor } = await open({ store: failingStore(faults) });
   const member = visitor();
   await member.get('/views');
   const answer = await member.get('/sign-in/aisyah');

@@ -8,6 +8,7 @@ import { memoryStore, session } from '@emas/session';
 import type { SessionHandler, SessionOptions } from '@emas/session';
 import express from 'express';
 import type { Request } from 'express';
+import { failingStore } from './altered-store.ts';
 import { CHROME_ON_WINDOWS, SECRET, Visitor } from './visitor.ts';
 
 /* Requests that open sockets: `upgrade` of the server itself, which Express never sees. */
@@ -137,15 +138,10 @@ test('what a socket puts into the session is kept where it is saved', async () =
 });
 
 test('without a store that answers, a socket is refused by an error where pages are', async () => {
-  const failing = new Proxy(memoryStore(), {
-    get: (target, property) => {
-      if (property === 'local') return false;
-      if (property === 'load') return async () => Promise.reject(new Error('gone'));
-      const value: unknown = Reflect.get(target, property);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
+  const url = await listen({
+    store: failingStore(new Set(['load'])),
+    onStoreFailure: 'refuse',
   });
-  const url = await listen({ store: failing, onStoreFailure: 'refuse' });
   const member = new Visitor(url);
   await member.get('/in');
   expect(await openSocket(`${url}/socket`, member)).toMatchObject({

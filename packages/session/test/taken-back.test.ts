@@ -1,7 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { memoryStore } from '@emas/session';
-import type { RecordStore } from '@emas/session';
 import type { Application } from 'express';
+import { slowStore } from './altered-store.ts';
 import { serveSessions } from './visitor.ts';
 import type { SessionSite } from './visitor.ts';
 
@@ -9,22 +8,6 @@ import type { SessionSite } from './visitor.ts';
 
 let site: SessionSite | undefined;
 afterEach(() => site?.close());
-
-/** A store whose writes take a while. */
-function slowStore(milliseconds: number): RecordStore {
-  const store = memoryStore();
-  return new Proxy(store, {
-    get(target, property) {
-      const value: unknown = Reflect.get(target, property);
-      if (property === 'local') return false;
-      if (property !== 'save') return typeof value === 'function' ? value.bind(target) : value;
-      return async (...given: Parameters<RecordStore['save']>) => {
-        await new Promise((resolve) => setTimeout(resolve, milliseconds));
-        return target.save(...given);
-      };
-    },
-  });
-}
 
 async function open(routes: (app: Application) => void): Promise<SessionSite> {
   site = await serveSessions(

@@ -4,7 +4,7 @@ import type { EventBus } from '@emas/events';
 import { EmasError } from '@emas/errors';
 import { OWNER_WANTED, hasOwner, keySpace, redisShape } from '@emas/redis';
 import type { RedisClient } from '@emas/redis';
-import { parseNetwork } from '@emas/addresses';
+import { networkList } from '@emas/request-context/internal';
 import type { Request, RequestHandler } from 'express';
 import { z } from 'zod';
 import type { Algorithm, Allowance } from './window.ts';
@@ -97,13 +97,7 @@ const schema = z
     cost: z
       .union([z.int().min(1), functionOption<(req: Request) => number>()], { error: COST_WANTED })
       .default(1),
-    allow: z
-      .array(
-        z
-          .string({ error: 'wants networks or addresses' })
-          .refine((one) => parseNetwork(one) !== undefined, 'wants a network or an address'),
-      )
-      .default([]),
+    allow: networkList.default([]),
     ...redisShape,
     refuse: functionOption<RequestHandler>().optional(),
     events: partOption<EventBus>('emit', 'an event bus').default(events),

@@ -1,8 +1,6 @@
 import { EmasError } from '@emas/errors';
+import { stackOf } from '@emas/request-context/internal';
 import type { Application } from 'express';
-
-/** Handlers of an app, in the order in which requests meet them. */
-type Stack = unknown[];
 
 /** Express 4's own first two: they have to stay where they are. */
 const OWN = new Set(['query', 'expressInit']);
@@ -21,16 +19,6 @@ export function mountFirst(app: Application, use: () => void): void {
   const first = stack.findIndex((layer) => !OWN.has(nameOf(layer)));
   const ours = stack.splice(Math.max(before, first));
   stack.splice(first, 0, ...ours);
-}
-
-/** Express 4 keeps it in `_router`, from the first handler on; there `app.router` throws. */
-function stackOf(app: Application): Stack | undefined {
-  const old: unknown = Reflect.get(app, '_router');
-  const isFour = typeof Reflect.get(app, 'lazyrouter') === 'function';
-  const router: unknown = isFour ? old : Reflect.get(app, 'router');
-  if (typeof router !== 'object' && typeof router !== 'function') return undefined;
-  const stack: unknown = router === null ? undefined : Reflect.get(router, 'stack');
-  return Array.isArray(stack) ? stack : undefined;
 }
 
 function nameOf(layer: unknown): string {

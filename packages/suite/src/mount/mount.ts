@@ -3,6 +3,7 @@ import { dashboard } from '@emas/dashboards';
 import { hardening } from '@emas/hardening';
 import { accessLog, errorHandler } from '@emas/logging';
 import { requestContext } from '@emas/request-context';
+import { isPathBelow } from '@emas/request-context/internal';
 import { join } from 'node:path';
 import type { Application, Request, RequestHandler } from 'express';
 import type { Parts } from '../parts/parts.ts';
@@ -52,13 +53,9 @@ function sessionsOf({ sessions, settings }: Parts): RequestHandler | undefined {
   if (sessions === undefined || sessionless.length === 0) return sessions;
   return function emasSessions(req, res, next) {
     const { path } = req;
-    if (sessionless.some((folder) => isBelow(path, folder))) next();
+    if (sessionless.some((folder) => isPathBelow(path, folder))) next();
     else sessions(req, res, next);
   };
-}
-
-function isBelow(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 }
 
 function consentOf({ settings }: Parts): RequestHandler | undefined {
