@@ -26,6 +26,8 @@ function tally(...names: string[]): IncidentTally {
     total: names.length,
     atLeast: false,
     top: names.map((name) => ({ name, count: 3 })),
+    rest: 0,
+    unknown: 0,
   };
 }
 
@@ -84,7 +86,7 @@ describe('incidents', () => {
   test('count what they are made of and leave out what is not there', () => {
     const incident = anIncident({
       successes: 0,
-      accounts: { total: 500, atLeast: true, top: [] },
+      accounts: { total: 500, atLeast: true, top: [], rest: 1204, unknown: 0 },
     });
     expect(incidentCounts(incident, en)).toEqual([
       '1,204 failures',

@@ -80,7 +80,7 @@ const LISTS: readonly ClosedList[] = [
   },
   {
     home: 'packages/login-guard/src/incident.ts',
-    after: "'impossible_travel'",
+    after: "'widespread'",
     entry: 'imaginary_pattern',
     places: [
       'packages/login-guard/src/incident.ts',

@@ -121,8 +121,12 @@ export interface IncidentTally {
   readonly total: number;
   /** True where there are more than `total`, which were not kept apart. */
   readonly atLeast: boolean;
-  /** The most frequent ones first. */
+  /** The most frequent ones first; with `rest` and `unknown` they are all attempts. */
   readonly top: readonly { readonly name: string; readonly count: number }[];
+  /** Attempts with other values. */
+  readonly rest: number;
+  /** Attempts of which it is not known. */
+  readonly unknown: number;
 }
 
 interface IncidentChangeRow {

@@ -13,7 +13,9 @@ export type IncidentKind =
   /** An account was entered after attempts that look like guessing. */
   | 'success_after_failures'
   /** An account was used from two far countries within an hour. */
-  | 'impossible_travel';
+  | 'impossible_travel'
+  /** More patterns at once than incidents are kept apart: all that came after the first 256. */
+  | 'widespread';
 
 export const INCIDENT_KINDS: readonly IncidentKind[] = closedList<IncidentKind>({
   brute_force: true,
@@ -22,6 +24,7 @@ export const INCIDENT_KINDS: readonly IncidentKind[] = closedList<IncidentKind>(
   stuffing: true,
   success_after_failures: true,
   impossible_travel: true,
+  widespread: true,
 });
 
 export type IncidentSeverity = 'low' | 'medium' | 'high';
@@ -33,16 +36,24 @@ export interface IncidentSubject {
   readonly value: string;
 }
 
-/** How often each of something was seen; the first hundred by name. */
+/** Attempts by something that they have. `top`, `rest` and `unknown` add up to all of them. */
 export interface Tally {
-  /** How many different ones; from `atLeast` on there are more than were kept apart. */
+  /** Different values that were kept apart. */
   readonly total: number;
+  /** There are more than `total`: a thousand are kept apart. */
   readonly atLeast: boolean;
-  /** The most frequent ones, at most a hundred. */
+  /** Attempts by the most frequent values, at most a hundred. */
   readonly top: Readonly<Record<string, number>>;
+  /** Attempts with other values. */
+  readonly rest: number;
+  /** Attempts of which it is not known. */
+  readonly unknown: number;
 }
 
-/** What an incident is made of: counts, never a name or an address. */
+/**
+ * What an incident is made of: counts, never a name or an address. All of them are of the same attempts, from
+ * the first that belongs to the pattern.
+ */
 export interface IncidentEvidence {
   readonly failures: number;
   readonly successes: number;
@@ -51,9 +62,9 @@ export interface IncidentEvidence {
   readonly last: number;
   readonly accounts: Tally;
   readonly prefixes: Tally;
-  /** These three of the attempts since it was opened. */
   readonly countries: Tally;
   readonly clients: Tally;
+  /** Of failures only. */
   readonly reasons: Tally;
   /** Accounts, by hash, that were entered in the course of it. */
   readonly entered: readonly string[];

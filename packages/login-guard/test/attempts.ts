@@ -1,4 +1,5 @@
-import type { LoginAttempt } from '@emas/login-guard';
+import { loginDetectors } from '@emas/login-guard';
+import type { Incident, LoginAttempt } from '@emas/login-guard';
 
 /** Where and when an attempt came from, and what became of it. */
 export interface Try extends Partial<LoginAttempt> {
@@ -33,3 +34,28 @@ export function many(count: number, make: (number: number) => Try): LoginAttempt
 export function blockOf(number: number): string {
   return `${20 + Math.floor(number / 65_536)}.${Math.floor(number / 256) % 256}.${number % 256}.0/24`;
 }
+
+export interface Told {
+  readonly incidents: readonly Incident[];
+  readonly opened: readonly Incident[];
+  readonly grown: readonly Incident[];
+}
+
+/** What detectors say to the attempts. */
+export function watch(attempts: readonly LoginAttempt[]): Told {
+  const detectors = loginDetectors();
+  const opened: Incident[] = [];
+  const grown: Incident[] = [];
+  detectors.subscribe((change, incident) => {
+    (change === 'opened' ? opened : grown).push(incident);
+  });
+  for (const one of attempts) detectors.observe(one);
+  return { incidents: detectors.incidents(), opened, grown };
+}
+
+export const kinds = (attempts: readonly LoginAttempt[]): string[] =>
+  watch(attempts).incidents.map(({ kind }) => kind);
+
+export const member = (number: number): string => `member-${number}`;
+export const success = (at: number, more: object = {}): LoginAttempt =>
+  attempt({ at, outcome: 'success', ...more });

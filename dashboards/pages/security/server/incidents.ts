@@ -48,11 +48,13 @@ export function incidentRow(incident: ReviewedIncident): IncidentRow {
 
 const SHOWN = 20;
 
-function tally({ total, atLeast, top }: Tally): IncidentTally {
+function tally({ total, atLeast, top, rest, unknown }: Tally): IncidentTally {
   const names = Object.entries(top).toSorted(([, left], [, right]) => right - left);
   return {
     total,
     atLeast,
     top: names.slice(0, SHOWN).map(([name, count]) => ({ name, count })),
+    rest: names.slice(SHOWN).reduce((sum, [, count]) => sum + count, rest),
+    unknown,
   };
 }

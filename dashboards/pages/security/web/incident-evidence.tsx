@@ -33,7 +33,7 @@ export function IncidentEvidence({ incident, report }: IncidentEvidenceProps) {
     <>
       <p class="soft">{kindHints[incident.kind]}.</p>
       <div class="evidence">
-        {TALLIES.filter(([name]) => incident[name].top.length > 0).map(([name, dimension]) => (
+        {TALLIES.filter(([name]) => incident[name].total > 0).map(([name, dimension]) => (
           <TallyList key={name} name={name} dimension={dimension} tally={incident[name]} />
         ))}
         {incident.entered.length > 0 && (
@@ -66,6 +66,7 @@ function TallyList({ name, dimension, tally }: TallyListProps) {
   const title = words.security.evidenceTop[name];
   const total = formatCount(tally.total, words.locale);
   const shown = showsAll.value ? tally.top : tally.top.slice(0, ROWS_AT_FIRST);
+  const hidden = tally.top.slice(shown.length).reduce((sum, { count }) => sum + count, 0);
   return (
     <section class={`tally is-${name}`}>
       <h4>
@@ -75,6 +76,8 @@ function TallyList({ name, dimension, tally }: TallyListProps) {
         {shown.map((row) => (
           <TallyRow key={row.name} dimension={dimension} row={row} />
         ))}
+        <RestRow name={words.security.evidenceOthers} count={tally.rest + hidden} />
+        <RestRow name={words.unknown} count={tally.unknown} />
       </ul>
       {tally.top.length > ROWS_AT_FIRST && (
         <ShowAllButton showsAll={showsAll} count={tally.top.length} of={title} />
@@ -96,6 +99,22 @@ function TallyRow({ dimension, row: { name, count } }: TallyRowProps) {
         value={name}
         name={valueName(dimension, name, texts.value)}
       />
+      <span>{formatCount(count, texts.value.locale)}</span>
+    </li>
+  );
+}
+
+interface RestRowProps {
+  readonly name: string;
+  readonly count: number;
+}
+
+/** What has no row of its own, so that the rows add up to the attempts. */
+function RestRow({ name, count }: RestRowProps) {
+  if (count === 0) return null;
+  return (
+    <li class="soft">
+      <span>{name}</span>
       <span>{formatCount(count, texts.value.locale)}</span>
     </li>
   );

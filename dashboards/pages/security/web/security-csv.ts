@@ -73,6 +73,10 @@ export function linesCsv(lines: readonly LogLine[]): string {
   ]);
 }
 
-function topOf({ top }: IncidentTally): string {
-  return top.map(({ name, count }) => `${name}: ${count}`).join('; ');
+/** What is not named adds up with what is: a reader of the file can check the sum. */
+function topOf({ top, rest, unknown }: IncidentTally): string {
+  return [...top, { name: '(other)', count: rest }, { name: '(unknown)', count: unknown }]
+    .filter(({ count }) => count > 0)
+    .map(({ name, count }) => `${name}: ${count}`)
+    .join('; ');
 }

@@ -2,9 +2,13 @@ import type { LoginAttempt } from '../attempt.ts';
 import { countryDistance } from './country-distance.ts';
 import type { IncidentLog } from './incident-log.ts';
 import type { OpenIncident } from './open-incident.ts';
+import { DistinctWindow } from './distinct-window.ts';
+import { LatestAttempts } from './latest-attempts.ts';
+import { mostOf, reached } from './limits.ts';
+import type { Limit } from './limits.ts';
 import { Recent, RecentMap } from './recent-map.ts';
+import { DAY, MOST_LATEST } from './thresholds.ts';
 import type { ResolvedThresholds } from './thresholds.ts';
-import { CountWindow, DistinctWindow } from './windows.ts';
 
 /** What is known of an account as an attempt on it comes. */
 export interface AccountBefore {
@@ -24,12 +28,12 @@ export const STRANGE: AccountBefore = { isKnown: false, hasFailed: false };
 class Account extends Recent {
   failedAt = -Infinity;
   /** Failures since the last success. */
-  readonly failures = new CountWindow();
+  readonly failures = new LatestAttempts();
   /** Where failures came from. */
   readonly origins = new DistinctWindow();
   distributed: OpenIncident | undefined;
-  enteredAt = -Infinity;
-  enteredCountry = '';
+  /** The latest success. */
+  entered: LoginAttempt | undefined;
   enteredOrigin: string | undefined;
 }
 
@@ -38,14 +42,26 @@ export class AccountWatch {
   readonly #thresholds: ResolvedThresholds;
   readonly #incidents: IncidentLog;
   readonly #accounts: RecentMap<Account>;
+  readonly #limits: readonly Limit[];
+  readonly #mostFailures: number;
 
   constructor(thresholds: ResolvedThresholds, incidents: IncidentLog, most: number) {
     const { distributedGuessing, successAfterFailures, impossibleTravel } = thresholds;
     this.#thresholds = thresholds;
     this.#incidents = incidents;
+    this.#limits = [
+      { count: distributedGuessing.origins, within: distributedGuessing.within },
+      { count: distributedGuessing.perDay, within: DAY },
+    ];
+    this.#mostFailures = Math.max(MOST_LATEST, successAfterFailures.failures);
     this.#accounts = new RecentMap(
       most,
-      Math.max(distributedGuessing.within, successAfterFailures.within, impossibleTravel.within),
+      Math.max(
+        DAY,
+        distributedGuessing.within,
+        successAfterFailures.within,
+        impossibleTravel.within,
+      ),
     );
   }
 
@@ -67,17 +83,16 @@ export class AccountWatch {
   }
 
   #failed(account: Account, attempt: LoginAttempt, origin: string): void {
-    const { successAfterFailures, distributedGuessing } = this.#thresholds;
     const { time } = attempt;
-    account.failures.add(time, successAfterFailures.failures, successAfterFailures.within);
+    account.failures.add(attempt, this.#mostFailures);
     const { distributed } = account;
     if (distributed !== undefined && this.#incidents.isOpen(distributed, time)) {
       this.#incidents.extend(distributed, attempt);
       return;
     }
-    const { origins: limit, within } = distributedGuessing;
-    if (!account.origins.add(origin, time, limit, within)) return;
-    const prefixes = account.origins.before(origin, time, within);
+    account.origins.add(origin, time, mostOf(this.#limits));
+    const limit = reached(account.origins, this.#limits, time);
+    if (limit === undefined) return;
     account.distributed = this.#incidents.open(
       `distributed_guessing ${attempt.account}`,
       {
@@ -85,67 +100,53 @@ export class AccountWatch {
         severity: 'medium',
         subject: { type: 'account', value: attempt.account },
       },
-      attempt,
-      {
-        failures: prefixes.length,
-        first: account.origins.first,
-        accounts: [[attempt.account, prefixes.length]],
-        prefixes,
-      },
+      account.failures.since(time, limit.within),
     );
     account.origins.clear();
   }
 
   #entered(account: Account, attempt: LoginAttempt, origin: string, isKnown: boolean): void {
-    const { time, country } = attempt;
+    const { time } = attempt;
     const { failures: limit, within } = this.#thresholds.successAfterFailures;
-    const failures = account.failures.count(time, within);
     const { distributed } = account;
     if (distributed !== undefined && this.#incidents.isOpen(distributed, time) && !isKnown) {
       distributed.enter(attempt.account);
       this.#incidents.extend(distributed, attempt);
     }
-    if (failures >= limit) this.#guessed(account, attempt, failures, isKnown);
+    const failures = account.failures.since(time, within);
+    if (failures.length >= limit) this.#guessed(attempt, failures, isKnown);
     account.failures.clear();
     this.#travelled(account, attempt);
-    account.enteredAt = time;
-    account.enteredCountry = country;
+    account.entered = attempt;
     account.enteredOrigin = origin;
   }
 
-  #guessed(account: Account, attempt: LoginAttempt, failures: number, isKnown: boolean): void {
-    const incident = this.#incidents.open(
-      `success_after_failures ${attempt.account}`,
+  #guessed(attempt: LoginAttempt, failures: readonly LoginAttempt[], isKnown: boolean): void {
+    const { account } = attempt;
+    this.#incidents.open(
+      `success_after_failures ${account}`,
       {
         kind: 'success_after_failures',
         severity: isKnown ? 'low' : 'high',
-        subject: { type: 'account', value: attempt.account },
+        subject: { type: 'account', value: account },
       },
-      attempt,
-      {
-        failures,
-        first: account.failures.first,
-        accounts: [[attempt.account, failures]],
-        prefixes: [],
-      },
+      [...failures, attempt],
+      isKnown ? [] : [account],
     );
-    if (!isKnown) incident.enter(attempt.account);
   }
 
-  #travelled({ enteredAt, enteredCountry }: Account, attempt: LoginAttempt): void {
+  #travelled({ entered }: Account, attempt: LoginAttempt): void {
     const { kilometres, within } = this.#thresholds.impossibleTravel;
     const { time, country, account } = attempt;
-    if (time - enteredAt > within || country === enteredCountry) return;
-    if (country === '' || enteredCountry === '') return;
-    if (countryDistance(country, enteredCountry) < kilometres) return;
-    const incident = this.#incidents.open(
+    if (entered === undefined || time - entered.time > within) return;
+    if (country === '' || entered.country === '') return;
+    if (countryDistance(country, entered.country) < kilometres) return;
+    this.#incidents.open(
       `impossible_travel ${account}`,
       { kind: 'impossible_travel', severity: 'high', subject: { type: 'account', value: account } },
-      attempt,
-      { failures: 0, first: enteredAt, accounts: [], prefixes: [] },
+      [entered, attempt],
+      [account],
     );
-    incident.addCountry(enteredCountry, enteredAt);
-    incident.enter(account);
   }
 }
 

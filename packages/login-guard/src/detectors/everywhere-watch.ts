@@ -1,111 +1,77 @@
 import type { LoginAttempt } from '../attempt.ts';
+import { DistinctWindow } from './distinct-window.ts';
 import type { IncidentLog } from './incident-log.ts';
+import { LatestAttempts } from './latest-attempts.ts';
 import type { OpenIncident } from './open-incident.ts';
-import { Recent, RecentMap } from './recent-map.ts';
 import type { ResolvedThresholds } from './thresholds.ts';
-import { DistinctWindow } from './windows.ts';
-
-class Password extends Recent {
-  readonly accounts = new DistinctWindow();
-  readonly prefixes = new DistinctWindow();
-  incident: OpenIncident | undefined;
-}
 
 const SLOTS = 10;
+/** Attempts of everybody together that an incident begins with. */
+const MOST_LATEST = 1024;
 
 /**
- * Watches all attempts together: one password for many accounts, and leaked lists that are tried from so
- * many addresses that none of them stands out.
+ * Watches all attempts together for leaked lists that are tried from so many addresses that none of them
+ * stands out.
  */
 export class EverywhereWatch {
-  readonly #thresholds: ResolvedThresholds;
+  readonly #thresholds: ResolvedThresholds['stuffing'];
   readonly #incidents: IncidentLog;
-  readonly #passwords: RecentMap<Password>;
   readonly #accounts = new DistinctWindow();
   readonly #origins = new DistinctWindow();
+  readonly #latest = new LatestAttempts();
   readonly #slots = new Share();
   #incident: OpenIncident | undefined;
 
-  constructor(thresholds: ResolvedThresholds, incidents: IncidentLog, most: number) {
-    this.#thresholds = thresholds;
+  constructor({ stuffing }: ResolvedThresholds, incidents: IncidentLog) {
+    this.#thresholds = stuffing;
     this.#incidents = incidents;
-    this.#passwords = new RecentMap(most, thresholds.spraying.samePasswordWithin);
   }
 
-  get size(): number {
-    return this.#passwords.size;
+  isOpen(time: number): boolean {
+    return this.#incident !== undefined && this.#incidents.isOpen(this.#incident, time);
   }
 
+  /**
+   * Attempts on an account from where it was entered last are its member's, and are none of this: the more
+   * members come, the more could an attack hide among them.
+   */
   observe(attempt: LoginAttempt, origin: string, isKnown: boolean): void {
-    if (attempt.outcome === 'failure' && attempt.password !== undefined && attempt.account !== '') {
-      this.#observePassword(attempt, attempt.password);
-    }
-    this.#observeAll(attempt, origin, isKnown);
-  }
-
-  #observePassword(attempt: LoginAttempt, password: string): void {
-    const { time, account, prefix } = attempt;
-    const { samePassword, samePasswordWithin } = this.#thresholds.spraying;
-    const known = this.#passwords.touch(password, time, newPassword);
-    if (known.incident !== undefined && this.#incidents.isOpen(known.incident, time)) {
-      this.#incidents.extend(known.incident, attempt);
-      return;
-    }
-    known.prefixes.add(prefix, time, samePassword, samePasswordWithin);
-    if (!known.accounts.add(account, time, samePassword, samePasswordWithin)) return;
-    const accounts = known.accounts.before(account, time, samePasswordWithin);
-    known.incident = this.#incidents.open(
-      // The hash of a password goes no further than this.
-      `password ${password}`,
-      { kind: 'spraying', severity: 'medium', subject: { type: 'password', value: '' } },
-      attempt,
-      {
-        failures: accounts.length,
-        first: known.accounts.first,
-        accounts,
-        prefixes: known.prefixes.before(prefix, time, samePasswordWithin),
-      },
-    );
-    known.accounts.clear();
-    known.prefixes.clear();
-  }
-
-  #observeAll(attempt: LoginAttempt, origin: string, isKnown: boolean): void {
-    const { within, everywhereAccounts, everywhereOrigins, failedShare } =
-      this.#thresholds.stuffing;
-    const { time, account, outcome } = attempt;
+    if (isKnown) return;
+    const { within } = this.#thresholds;
+    const { time, outcome, account } = attempt;
     const failed = this.#slots.add(time, outcome === 'failure', within);
     const incident = this.#incident;
     if (incident !== undefined && this.#incidents.isOpen(incident, time)) {
-      // While ever so many fail, most who get in are members who go about their business.
-      if (outcome === 'failure') this.#incidents.extend(incident, attempt);
-      else if (!isKnown) incident.add(attempt);
+      // Members who come from a new place are among those who succeed: who failed there before is not.
+      const isEntered = outcome === 'success' && incident.hasPrefix(attempt.prefix);
+      if (isEntered) incident.enter(account);
+      if (isEntered || outcome === 'failure') this.#incidents.extend(incident, attempt);
       return;
     }
-    // Of what happens while most attempts succeed nothing is to be told.
-    if (outcome === 'success' || account === '' || failed < failedShare) return;
-    const accounts = this.#accounts.add(account, time, everywhereAccounts, within);
-    const origins = this.#origins.add(origin, time, everywhereOrigins, within);
-    if (!accounts || !origins) return;
-    const tried = this.#accounts.before(account, time, within);
+    if (outcome === 'success' || account === '') return;
+    this.#note(attempt, origin, failed);
+  }
+
+  #note(attempt: LoginAttempt, origin: string, failed: number): void {
+    const { within, everywhereAccounts, everywhereOrigins, failedShare } = this.#thresholds;
+    const { time, account } = attempt;
+    this.#latest.add(attempt, MOST_LATEST);
+    this.#accounts.add(account, time, everywhereAccounts);
+    this.#origins.add(origin, time, everywhereOrigins);
+    const isReached =
+      failed >= failedShare &&
+      this.#accounts.reaches(everywhereAccounts, time, within) &&
+      this.#origins.reaches(everywhereOrigins, time, within);
+    if (!isReached) return;
     this.#incident = this.#incidents.open(
       'everywhere',
       { kind: 'stuffing', severity: 'medium', subject: { type: 'everywhere', value: '' } },
-      attempt,
-      {
-        failures: tried.length,
-        first: this.#accounts.first,
-        accounts: tried,
-        prefixes: this.#origins.before(origin, time, within),
-      },
+      this.#latest.since(time, within),
     );
+    this.#latest.clear();
     this.#accounts.clear();
     this.#origins.clear();
   }
-}
-
-function newPassword(): Password {
-  return new Password();
 }
 
 /** The share of attempts that failed, over the last while, in tenths of it. */

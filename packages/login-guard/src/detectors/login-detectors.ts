@@ -6,6 +6,7 @@ import { EverywhereWatch } from './everywhere-watch.ts';
 import { IncidentLog } from './incident-log.ts';
 import type { IncidentListener } from './incident-log.ts';
 import { OriginWatch } from './origin-watch.ts';
+import { PasswordWatch } from './password-watch.ts';
 import { resolveThresholds } from './thresholds.ts';
 import type { DetectorThresholds } from './thresholds.ts';
 
@@ -18,7 +19,7 @@ export interface LoginDetectorsOptions {
 export interface LoginDetectors {
   /** Takes note of an attempt. The time is the attempt's own, so history can be replayed. */
   observe(attempt: LoginAttempt): void;
-  /** The incidents that are still known, oldest first; the 256 with the latest evidence are. */
+  /** The incidents that are still known, oldest first: 256 and what is widespread. */
   incidents(): readonly Incident[];
   /** @returns What ends it. */
   subscribe(listener: IncidentListener): () => void;
@@ -26,6 +27,8 @@ export interface LoginDetectors {
   takeNews(): readonly Incident[];
   /** Ends an incident: what comes from now on is another one. */
   drop(id: string): void;
+  /** Whether so many are at it, from so many places, that nobody who comes from a new place can be told apart. */
+  isWidespread(time: number): boolean;
   /** How many accounts, sources, pairs and passwords are being watched. */
   readonly size: number;
 }
@@ -45,7 +48,8 @@ export function loginDetectors(options: LoginDetectorsOptions = {}): LoginDetect
   const incidents = new IncidentLog(thresholds.quiet);
   const accounts = new AccountWatch(thresholds, incidents, MOST_TRACKED);
   const origins = new OriginWatch(thresholds, incidents, MOST_TRACKED);
-  const everywhere = new EverywhereWatch(thresholds, incidents, MOST_TRACKED);
+  const passwords = new PasswordWatch(thresholds, incidents, MOST_TRACKED);
+  const everywhere = new EverywhereWatch(thresholds, incidents);
   const originOf = originFinder();
   return {
     observe(attempt) {
@@ -53,14 +57,16 @@ export function loginDetectors(options: LoginDetectorsOptions = {}): LoginDetect
       // An empty account is nobody's: it never counts as one.
       const before = attempt.account === '' ? STRANGE : accounts.observe(attempt, origin);
       if (origin !== '') origins.observe(attempt, origin, before);
+      passwords.observe(attempt, before.isKnown);
       everywhere.observe(attempt, origin, before.isKnown);
     },
     incidents: () => incidents.list(),
     subscribe: (listener) => incidents.subscribe(listener),
     takeNews: () => incidents.takeNews(),
     drop: (id) => incidents.drop(id),
+    isWidespread: (time) => everywhere.isOpen(time) || incidents.isWidespread(time),
     get size() {
-      return accounts.size + origins.size + everywhere.size;
+      return accounts.size + origins.size + passwords.size;
     },
   };
 }

@@ -5,16 +5,10 @@ import { OpenTally } from './tally.ts';
 const SEVERITIES: readonly IncidentSeverity[] = ['low', 'medium', 'high'];
 const MOST_ENTERED = 1000;
 
-/** What is known of the attempts before the one that passed the threshold. */
-export interface EarlierAttempts {
-  readonly failures: number;
-  readonly first: number;
-  /** How many of each. */
-  readonly accounts: Iterable<readonly [account: string, failures: number]>;
-  readonly prefixes: Iterable<readonly [prefix: string, failures: number]>;
-}
-
-/** An incident while it goes on. */
+/**
+ * An incident while it goes on. Its evidence is nothing but attempts that were added: whatever it is broken
+ * down by, the parts add up to the total.
+ */
 export class OpenIncident {
   readonly id: string;
   readonly opened: number;
@@ -23,9 +17,9 @@ export class OpenIncident {
   kind: IncidentKind;
   severity: IncidentSeverity;
   subject: IncidentSubject;
-  /** When the latest evidence came. */
+  /** When the latest attempt came. */
   last: number;
-  #failures: number;
+  #failures = 0;
   #successes = 0;
   #first: number;
   readonly #accounts = new OpenTally();
@@ -38,22 +32,14 @@ export class OpenIncident {
   #told = 0;
   #toldSeverity: IncidentSeverity = 'low';
 
-  constructor(
-    id: string,
-    what: Pick<Incident, 'kind' | 'severity' | 'subject'>,
-    at: number,
-    earlier: EarlierAttempts,
-  ) {
+  constructor(id: string, what: Pick<Incident, 'kind' | 'severity' | 'subject'>, at: number) {
     this.id = id;
     this.kind = what.kind;
     this.severity = what.severity;
     this.subject = what.subject;
     this.opened = at;
     this.last = at;
-    this.#failures = earlier.failures;
-    this.#first = earlier.failures === 0 ? at : earlier.first;
-    for (const [account, failures] of earlier.accounts) this.#accounts.add(account, failures);
-    for (const [prefix, failures] of earlier.prefixes) this.#prefixes.add(prefix, failures);
+    this.#first = at;
   }
 
   add({ time, outcome, account, prefix, country, client, reason }: LoginAttempt): void {
@@ -66,14 +52,7 @@ export class OpenIncident {
     this.#prefixes.add(prefix);
     this.#countries.add(country);
     this.#clients.add(client);
-    this.#reasons.add(reason);
-  }
-
-  /** Where the one before came from that this one is held against. */
-  addCountry(country: string, time: number): void {
-    this.#countries.add(country);
-    this.#first = Math.min(this.#first, time);
-    this.#successes += 1;
+    if (outcome === 'failure') this.#reasons.add(reason);
   }
 
   /** An account was entered in the course of it: nothing is worse. */
@@ -88,6 +67,11 @@ export class OpenIncident {
 
   get prefixCount(): number {
     return this.#prefixes.size;
+  }
+
+  /** Whether an attempt from there is part of it. */
+  hasPrefix(prefix: string): boolean {
+    return this.#prefixes.has(prefix);
   }
 
   /** Whether so much came to it that it is worth telling again; asked once it was told, it says no. */

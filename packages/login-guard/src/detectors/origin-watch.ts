@@ -1,12 +1,14 @@
 import type { LoginAttempt } from '../attempt.ts';
-import type { IncidentKind, IncidentSubject } from '../incident.ts';
+import type { IncidentKind } from '../incident.ts';
 import type { AccountBefore } from './account-watch.ts';
 import type { IncidentLog } from './incident-log.ts';
 import type { OpenIncident } from './open-incident.ts';
+import { LatestAttempts, enteredBy } from './latest-attempts.ts';
+import { longestOf, mostOf, reached } from './limits.ts';
+import type { Limit } from './limits.ts';
 import { Recent, RecentMap } from './recent-map.ts';
-import { MOST_ACCOUNTS_OF_ORIGIN } from './thresholds.ts';
+import { DAY, MOST_ACCOUNTS_OF_ORIGIN, MOST_LATEST } from './thresholds.ts';
 import type { ResolvedThresholds } from './thresholds.ts';
-import { CountWindow, DistinctWindow } from './windows.ts';
 
 /** How an account fared from one source. */
 const ENTERED = 0;
@@ -17,23 +19,21 @@ const OUTCOMES = 3;
 class Origin extends Recent {
   /** The latest accounts: the time of each, times three, plus how it fared; one number is all it takes. */
   readonly accounts = new Map<string, number>();
-  /** The latest /64s of a site. */
-  sites: DistinctWindow | undefined;
+  /** Failures, and successes on accounts that were not entered from here before. */
+  readonly latest = new LatestAttempts();
   incident: OpenIncident | undefined;
 }
 
 class Pair extends Recent {
-  readonly failures = new CountWindow();
-  sites: DistinctWindow | undefined;
+  readonly failures = new LatestAttempts();
   incident: OpenIncident | undefined;
 }
 
 /** What there is to know of the accounts that a source tried within a while. */
 interface Fared {
   readonly tried: number;
-  readonly failed: readonly string[];
+  readonly failed: number;
   readonly unknown: number;
-  readonly first: number;
 }
 
 /**
@@ -45,13 +45,23 @@ export class OriginWatch {
   readonly #incidents: IncidentLog;
   readonly #origins: RecentMap<Origin>;
   readonly #pairs: RecentMap<Pair>;
+  readonly #pairLimits: readonly Limit[];
+  readonly #sprayLimits: readonly Limit[];
 
   constructor(thresholds: ResolvedThresholds, incidents: IncidentLog, most: number) {
     const { bruteForce, spraying, stuffing } = thresholds;
     this.#thresholds = thresholds;
     this.#incidents = incidents;
-    this.#origins = new RecentMap(most, Math.max(spraying.within, stuffing.within));
-    this.#pairs = new RecentMap(most, bruteForce.within);
+    this.#pairLimits = [
+      { count: bruteForce.failures, within: bruteForce.within },
+      { count: bruteForce.perDay, within: DAY },
+    ];
+    this.#sprayLimits = [
+      { count: spraying.accounts, within: spraying.within },
+      { count: spraying.perDay, within: DAY },
+    ];
+    this.#origins = new RecentMap(most, Math.max(longestOf(this.#sprayLimits), stuffing.within));
+    this.#pairs = new RecentMap(most, longestOf(this.#pairLimits));
   }
 
   get size(): number {
@@ -84,22 +94,16 @@ export class OriginWatch {
       this.#extend(incident, attempt, origin);
       return;
     }
-    const { failures, within } = this.#thresholds.bruteForce;
-    noteSite(pair, attempt, origin, within);
-    if (!pair.failures.add(time, failures, within)) return;
+    pair.failures.add(attempt, mostOf(this.#pairLimits));
+    const limit = reached(pair.failures, this.#pairLimits, time);
+    if (limit === undefined) return;
     const subject = { type: 'pair', value: `${account} ${attempt.prefix}` } as const;
-    const { first } = pair.failures;
     pair.incident = this.#incidents.open(
       `brute_force ${key}`,
       { kind: 'brute_force', severity: 'medium', subject },
-      attempt,
-      {
-        failures: failures - 1,
-        first,
-        accounts: [[account, failures - 1]],
-        prefixes: sitesBefore(pair, attempt, failures - 1, within),
-      },
+      pair.failures.since(time, limit.within),
     );
+    widen(pair.incident, account, origin);
     pair.failures.clear();
   }
 
@@ -108,43 +112,44 @@ export class OriginWatch {
     const origin = this.#origins.touch(address, time, newOrigin);
     const isNews = note(origin, attempt);
     const { incident } = origin;
-    const { within } = this.#thresholds.stuffing;
-    noteSite(origin, attempt, address, within);
     if (incident !== undefined && this.#incidents.isOpen(incident, time)) {
       if (outcome === 'success' && !isKnown) incident.enter(account);
       this.#reclassify(incident, origin, time);
       this.#extend(incident, attempt, address);
       return;
     }
+    if (outcome === 'failure' || !isKnown) origin.latest.add(attempt, MOST_LATEST);
     if (!isNews || outcome === 'success') return;
     const found = this.#judge(origin, time);
     if (found === undefined) return;
-    const { kind, fared } = found;
+    const attempts = fromFirstFailure(origin.latest.since(time, found.within));
     origin.incident = this.#incidents.open(
       `origin ${address}`,
-      { kind, severity: 'medium', subject: { type: 'prefix', value: attempt.prefix } },
-      attempt,
       {
-        failures: fared.failed.length - 1,
-        first: fared.first,
-        accounts: fared.failed.filter((one) => one !== account).map((one) => [one, 1]),
-        prefixes: sitesBefore(origin, attempt, fared.failed.length - 1, within),
+        kind: found.kind,
+        severity: 'medium',
+        subject: { type: 'prefix', value: attempt.prefix },
       },
+      attempts,
+      enteredBy(attempts),
     );
+    widen(origin.incident, account, address);
+    origin.latest.clear();
   }
 
-  #judge(origin: Origin, time: number): { kind: IncidentKind; fared: Fared } | undefined {
+  #judge(origin: Origin, time: number): { kind: IncidentKind; within: number } | undefined {
     const { spraying, stuffing } = this.#thresholds;
     const { size } = origin.accounts;
     if (size < Math.min(spraying.accounts, stuffing.accounts)) return undefined;
-    const wide = fare(origin, time, stuffing.within);
-    const isStuffing = wide.unknown >= wide.tried * stuffing.unknownShare;
-    if (isStuffing && wide.tried >= stuffing.accounts) return { kind: 'stuffing', fared: wide };
-    const near = fare(origin, time, spraying.within);
-    const { failed, tried } = near;
-    const isSpraying =
-      failed.length >= spraying.accounts && failed.length >= tried * spraying.share;
-    return isSpraying ? { kind: 'spraying', fared: near } : undefined;
+    const { tried, unknown } = fare(origin, time, stuffing.within);
+    if (tried >= stuffing.accounts && unknown >= tried * stuffing.unknownShare) {
+      return { kind: 'stuffing', within: stuffing.within };
+    }
+    const limit = this.#sprayLimits.find(({ count, within }) => {
+      const near = fare(origin, time, within);
+      return near.failed >= count && near.failed >= near.tried * spraying.share;
+    });
+    return limit === undefined ? undefined : { kind: 'spraying', within: limit.within };
   }
 
   /** Spraying turns out to be stuffing where most accounts are unknown. */
@@ -157,17 +162,23 @@ export class OriginWatch {
     }
   }
 
-  /** What began in one /64 and goes on in others is the site's. */
   #extend(incident: OpenIncident, attempt: LoginAttempt, origin: string): void {
     this.#incidents.extend(incident, attempt);
-    if (incident.prefixCount < 2) return;
-    const { type } = incident.subject;
-    const subject: IncidentSubject =
-      type === 'pair'
-        ? { type: 'pair', value: `${attempt.account} ${origin}` }
-        : { type: 'network', value: origin };
-    incident.subject = subject;
+    widen(incident, attempt.account, origin);
   }
+}
+
+/** Who signed in before anything failed is none of the attack. */
+function fromFirstFailure(attempts: readonly LoginAttempt[]): readonly LoginAttempt[] {
+  return attempts.slice(attempts.findIndex(({ outcome }) => outcome === 'failure'));
+}
+
+/** What goes on in several /64s is the site's. */
+function widen(incident: OpenIncident, account: string, origin: string): void {
+  if (incident.prefixCount < 2) return;
+  const { type } = incident.subject;
+  if (type === 'pair') incident.subject = { type, value: `${account} ${origin}` };
+  else if (type === 'prefix') incident.subject = { type: 'network', value: origin };
 }
 
 function newPair(): Pair {
@@ -176,29 +187,6 @@ function newPair(): Pair {
 
 function newOrigin(): Origin {
   return new Origin();
-}
-
-/** In IPv4 an origin is its prefix, and there is nothing to note. */
-function noteSite(
-  watched: { sites: DistinctWindow | undefined },
-  { prefix, time }: LoginAttempt,
-  origin: string,
-  within: number,
-): void {
-  if (prefix === origin) return;
-  watched.sites ??= new DistinctWindow();
-  watched.sites.add(prefix, time, MOST_ACCOUNTS_OF_ORIGIN, within);
-}
-
-function sitesBefore(
-  { sites }: { readonly sites: DistinctWindow | undefined },
-  { prefix, time }: LoginAttempt,
-  failures: number,
-  within: number,
-): [prefix: string, failures: number][] {
-  const others = sites?.before(prefix, time, within) ?? [];
-  const ofOthers = others.reduce((sum, [, count]) => sum + count, 0);
-  return [...others, [prefix, Math.max(0, failures - ofOthers)]];
 }
 
 /** @returns Whether something changed that a judgement could depend on. */
@@ -210,7 +198,7 @@ function note({ accounts }: Origin, { account, time, outcome, reason }: LoginAtt
   // Who got in once mistypes now and then; that is no failed account.
   const now = outcome === 'success' || fared === ENTERED ? ENTERED : failure;
   accounts.delete(account);
-  accounts.set(account, time * OUTCOMES + now);
+  accounts.set(account, Math.floor(time) * OUTCOMES + now);
   if (accounts.size > MOST_ACCOUNTS_OF_ORIGIN) {
     for (const oldest of accounts.keys()) {
       accounts.delete(oldest);
@@ -221,18 +209,15 @@ function note({ accounts }: Origin, { account, time, outcome, reason }: LoginAtt
 }
 
 function fare({ accounts }: Origin, time: number, within: number): Fared {
-  const failed: string[] = [];
   let tried = 0;
+  let failed = 0;
   let unknown = 0;
-  let first = time;
-  for (const [account, packed] of accounts) {
-    const at = Math.floor(packed / OUTCOMES);
-    if (time - at > within) continue;
+  for (const packed of accounts.values()) {
+    if (time - Math.floor(packed / OUTCOMES) > within) continue;
     const fared = packed % OUTCOMES;
     tried += 1;
-    first = Math.min(first, at);
     if (fared === UNKNOWN) unknown += 1;
-    if (fared !== ENTERED) failed.push(account);
+    if (fared !== ENTERED) failed += 1;
   }
-  return { tried, failed, unknown, first };
+  return { tried, failed, unknown };
 }

@@ -1,28 +1,43 @@
 import { parseOptions } from '@emas/options';
 import { z } from 'zod';
 
-/** From when on a pattern is an incident. Times are milliseconds. */
+/**
+ * From when on a pattern is an incident. Times are milliseconds. `perDay` is the same pattern within 24
+ * hours, for attackers who are slow.
+ */
 export interface DetectorThresholds {
-  /** One source fails on one account so often. @default 10 failures within 10 minutes */
-  readonly bruteForce?: { readonly failures?: number; readonly within?: number };
-  /** So many sources fail on one account. @default 20 within an hour */
-  readonly distributedGuessing?: { readonly origins?: number; readonly within?: number };
+  /** Failures of one source on one account. @default 10 within 10 minutes, or 30 within a day */
+  readonly bruteForce?: {
+    readonly failures?: number;
+    readonly within?: number;
+    readonly perDay?: number;
+  };
+  /** Sources that fail on one account. @default 20 within an hour, or 40 within a day */
+  readonly distributedGuessing?: {
+    readonly origins?: number;
+    readonly within?: number;
+    readonly perDay?: number;
+  };
   /**
-   * One source fails on so many accounts and enters none of them, and these are at least `share` of the
-   * accounts it tried; or so many accounts are tried with one password, from anywhere.
-   * @default 15 within 5 minutes, half; 10 with one password within an hour
+   * Accounts that one source fails on and never enters, where they are at least `share` of the accounts that
+   * it tried; or accounts that are tried with one password, from anywhere.
+   * @default 15 within 5 minutes or 30 within a day, half; 10 with one password within an hour, or 20 within
+   * a day
    */
   readonly spraying?: {
     readonly accounts?: number;
     readonly share?: number;
     readonly within?: number;
+    readonly perDay?: number;
     readonly samePassword?: number;
     readonly samePasswordWithin?: number;
+    readonly samePasswordPerDay?: number;
   };
   /**
-   * One source tries so many accounts of which `unknownShare` are not known here; or everywhere together
-   * so many accounts fail from so many sources while `failedShare` of all attempts do.
-   * @default 20 within 10 minutes, half; 100 accounts, 50 sources, 0.8
+   * Accounts that one source tries, of which `unknownShare` do not exist here; or accounts that fail from
+   * many sources together, while `failedShare` of the attempts fail. Attempts on an account from where it
+   * was entered last do not count towards the share: they are its member's.
+   * @default 20 within 10 minutes, half; 100 accounts from 50 sources within 10 minutes, half
    */
   readonly stuffing?: {
     readonly accounts?: number;
@@ -32,11 +47,11 @@ export interface DetectorThresholds {
     readonly everywhereOrigins?: number;
     readonly failedShare?: number;
   };
-  /** A success follows so many failures of the account. @default 5 within an hour */
+  /** Failures of an account before it is entered. @default 5 within an hour */
   readonly successAfterFailures?: { readonly failures?: number; readonly within?: number };
-  /** Two successes come from countries so far apart. @default 2000 kilometres within an hour */
+  /** How far apart two countries are from which an account is entered. @default 2000 kilometres within an hour */
   readonly impossibleTravel?: { readonly kilometres?: number; readonly within?: number };
-  /** An incident without new evidence for so long is over; what comes then is another. @default an hour */
+  /** How long after its last attempt an incident is over; a later attempt opens another. @default an hour */
   readonly quiet?: number;
 }
 
@@ -51,7 +66,9 @@ export type ResolvedThresholds = Resolved<DetectorThresholds>;
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const LONGEST = 30 * 24 * HOUR;
+/** What `perDay` counts within. */
+export const DAY: number = 24 * HOUR;
+const LONGEST = 30 * DAY;
 /** What is kept of one account or source has room for so many: see the windows. */
 const MOST = 1000;
 
@@ -76,19 +93,27 @@ const share = (standard: number): z.ZodDefault<z.ZodNumber> =>
     .max(1, 'wants a share from 0 to 1')
     .default(standard);
 
+/** Attempts on one account, from one source or with one password that an incident begins with. */
+export const MOST_LATEST = 64;
 /** Accounts of one source that are kept apart: see the watch of origins. */
 export const MOST_ACCOUNTS_OF_ORIGIN = 64;
 
 const schema = z.strictObject({
-  bruteForce: z.strictObject({ failures: many(10), within: within(10 * MINUTE) }).prefault({}),
-  distributedGuessing: z.strictObject({ origins: many(20), within: within(HOUR) }).prefault({}),
+  bruteForce: z
+    .strictObject({ failures: many(10), within: within(10 * MINUTE), perDay: many(30) })
+    .prefault({}),
+  distributedGuessing: z
+    .strictObject({ origins: many(20), within: within(HOUR), perDay: many(40) })
+    .prefault({}),
   spraying: z
     .strictObject({
       accounts: many(15, MOST_ACCOUNTS_OF_ORIGIN),
       share: share(0.5),
       within: within(5 * MINUTE),
+      perDay: many(30, MOST_ACCOUNTS_OF_ORIGIN),
       samePassword: many(10),
       samePasswordWithin: within(HOUR),
+      samePasswordPerDay: many(20),
     })
     .prefault({}),
   stuffing: z
@@ -98,7 +123,7 @@ const schema = z.strictObject({
       within: within(10 * MINUTE),
       everywhereAccounts: many(100),
       everywhereOrigins: many(50),
-      failedShare: share(0.8),
+      failedShare: share(0.5),
     })
     .prefault({}),
   successAfterFailures: z.strictObject({ failures: many(5), within: within(HOUR) }).prefault({}),

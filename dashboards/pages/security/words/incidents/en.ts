@@ -14,6 +14,7 @@ export const enIncidents = {
     stuffing: 'Credential stuffing',
     success_after_failures: 'Entered after failures',
     impossible_travel: 'Impossible travel',
+    widespread: 'Widespread attack',
   } satisfies Readonly<Record<IncidentKind, string>>,
   kindHints: {
     brute_force: 'Many passwords tried on one account',
@@ -22,6 +23,7 @@ export const enIncidents = {
     stuffing: 'Many accounts tried once, as with leaked passwords',
     success_after_failures: 'A sign-in that succeeded after a row of failures',
     impossible_travel: 'One account used from places too far apart',
+    widespread: 'More attacks at once than are shown one by one; the rest is counted here',
   } satisfies Readonly<Record<IncidentKind, string>>,
   severities: { low: 'Low', medium: 'Medium', high: 'High' },
   severity: (shown: string) => `Severity: ${shown}`,
@@ -48,6 +50,7 @@ export const enIncidents = {
     clients: 'Programs',
     reasons: 'Reasons',
   },
+  evidenceOthers: 'Others',
   enteredAccounts: 'Accounts entered',
   history: 'History',
   opened: 'Opened',

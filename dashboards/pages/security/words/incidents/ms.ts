@@ -15,6 +15,7 @@ export const msIncidents: typeof enIncidents = {
     stuffing: 'Cubaan kata laluan bocor',
     success_after_failures: 'Dimasuki selepas gagal',
     impossible_travel: 'Perjalanan mustahil',
+    widespread: 'Serangan meluas',
   },
   kindHints: {
     brute_force: 'Banyak kata laluan dicuba pada satu akaun',
@@ -23,6 +24,8 @@ export const msIncidents: typeof enIncidents = {
     stuffing: 'Banyak akaun dicuba sekali setiap satu, seperti dengan kata laluan yang bocor',
     success_after_failures: 'Log masuk yang berjaya selepas beberapa kegagalan',
     impossible_travel: 'Satu akaun digunakan dari tempat yang terlalu berjauhan',
+    widespread:
+      'Serangan serentak melebihi bilangan yang dipaparkan satu persatu; bakinya dikira di sini',
   },
   severities: { low: 'Rendah', medium: 'Sederhana', high: 'Tinggi' },
   severity: (shown) => `Tahap keseriusan: ${shown}`,
@@ -49,6 +52,7 @@ export const msIncidents: typeof enIncidents = {
     clients: 'Program',
     reasons: 'Sebab',
   },
+  evidenceOthers: 'Lain-lain',
   enteredAccounts: 'Akaun yang dimasuki',
   history: 'Sejarah',
   opened: 'Dibuka',

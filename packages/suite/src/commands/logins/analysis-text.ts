@@ -26,6 +26,7 @@ const KINDS: Readonly<Record<IncidentKind, string>> = {
   stuffing: 'stuffing',
   success_after_failures: 'success after failures',
   impossible_travel: 'impossible travel',
+  widespread: 'widespread attack',
 };
 
 /**
@@ -80,17 +81,20 @@ const PLURALS = {
 
 function listText(
   name: keyof typeof PLURALS,
-  { total, atLeast, top: all }: Tally,
+  { total, atLeast, top: all, rest, unknown }: Tally,
   top: number,
 ): string {
   if (total === 0) return '';
-  const shown = Object.entries(all)
-    .slice(0, top)
-    .map(([value, times]) => `${visibleText(value)} (${amount(times)})`)
-    .join(', ');
-  const more = total > top ? ', …' : '';
+  const entries = Object.entries(all);
+  const others = entries.slice(top).reduce((sum, [, times]) => sum + times, rest);
+  // What is not named is counted, so that a line adds up to the attempts.
+  const shown = [
+    ...entries.slice(0, top).map(([value, times]) => `${visibleText(value)} (${amount(times)})`),
+    ...(others === 0 ? [] : [`others (${amount(others)})`]),
+    ...(unknown === 0 ? [] : [`unknown (${amount(unknown)})`]),
+  ].join(', ');
   const how = atLeast ? `more than ${amount(total)}` : amount(total);
-  return `        ${`${how} ${total === 1 ? name : PLURALS[name]}`.padEnd(16)}  ${shown}${more}`;
+  return `        ${`${how} ${total === 1 ? name : PLURALS[name]}`.padEnd(16)}  ${shown}`;
 }
 
 function summary(incidents: readonly Incident[]): string {
