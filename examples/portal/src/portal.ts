@@ -9,7 +9,7 @@ import { serveAssets } from './assets.ts';
 import { LANGUAGES, preferredLanguage } from './language.ts';
 import { rememberedLanguage } from './remembered-language.ts';
 import { failed } from './pages/failed.ts';
-import { loginRefused, loginWithCaptcha } from './pages/login-refused.ts';
+import { loginRefused, loginUnnamed, loginWithCaptcha } from './pages/login-refused.ts';
 import { notFound } from './pages/not-found.ts';
 import { refused } from './pages/refused.ts';
 import { API, PAGES } from './routes.ts';
@@ -80,10 +80,9 @@ function ownPagesOnly(state: PortalState): RequestHandler {
 function refusedLogin(state: PortalState): RefuseHandler {
   return (req, res, refusal) => {
     const visit = visitOf(state, req, res);
-    send(
-      visit,
-      refusal.reason === 'captcha' ? loginWithCaptcha(visit) : loginRefused(visit, refusal),
-    );
+    if (refusal.reason === 'captcha') send(visit, loginWithCaptcha(visit));
+    else if (refusal.reason === 'name') send(visit, loginUnnamed(visit));
+    else send(visit, loginRefused(visit, refusal));
   };
 }
 

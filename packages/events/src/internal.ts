@@ -1,2 +1,2 @@
 /** For the suite's own packages: what is here may change with any version. */
-export { accountHasher } from './account-hash.ts';
+export { accountHasher, accountName } from './account-hash.ts';

@@ -1,17 +1,16 @@
 -- Decides about an attempt to sign in, and counts it as failed where it is let through. The reckoning is
 -- that of src/throttle/level.ts.
--- KEYS: the pair that may be known, then a counter for each rule.
--- ARGV: now, whether a captcha was passed, then for each rule: exempt where known, milliseconds in which one
--- failure is forgotten, how long the counter is kept at least, how many tiers, and of each tier: after,
--- action, for, upTo.
-local now, passed = tonumber(ARGV[1]), ARGV[2] == '1'
-local known = redis.call('EXISTS', KEYS[1])
+-- KEYS: a counter for each rule.
+-- ARGV: now, whether a captcha was passed, whether it is counted, then for each rule: whether the attempt is
+-- exempt from it, milliseconds in which one failure is forgotten, how long the counter is kept at least, how
+-- many tiers, and of each tier: after, action, for, upTo.
+local now, passed, counts = tonumber(ARGV[1]), ARGV[2] == '1', ARGV[3] == '1'
 local order = { allow = 0, captcha = 1, delay = 2, lock = 3 }
 local worst, wait, by = 'allow', 0, 0
 local counters = {}
-local a = 3
-for i = 2, #KEYS do
-  local exempt = ARGV[a] == '1' and known == 1
+local a = 4
+for i = 1, #KEYS do
+  local exempt = ARGV[a] == '1'
   local forget, keep, tiers = tonumber(ARGV[a + 1]), tonumber(ARGV[a + 2]), tonumber(ARGV[a + 3])
   a = a + 4
   local state = redis.call('HMGET', KEYS[i], 'level', 'at')
@@ -34,15 +33,15 @@ for i = 2, #KEYS do
   end
   if not exempt and action ~= 'allow' then
     if longest > wait or (longest == wait and order[action] > order[worst]) then
-      worst, wait, by = action, longest, i - 1
+      worst, wait, by = action, longest, i
     end
   end
   counters[i] = { level, failures, forget, keep, exempt }
 end
-local reply = { worst, by, wait, known }
-for i = 2, #KEYS do
+local reply = { worst, by, wait }
+for i = 1, #KEYS do
   local level, failures, forget, keep, exempt = unpack(counters[i])
-  if worst == 'allow' and not exempt then
+  if worst == 'allow' and counts and not exempt then
     level = level + 1
     failures = math.ceil(level - 1e-6)
     redis.call('HSET', KEYS[i], 'level', string.format('%.17g', level), 'at', ARGV[1])

@@ -15,17 +15,24 @@ export interface LoginContext {
   /**
    * It failed.
    *
-   * @param how.account The name as it was typed, where the guard could not find it in the request.
-   * @param how.reason Why, for the log and the review; the visitor is never told.
+   * @param how.account The account's name. Where the guard did not find it in the request, it is counted in
+   * addition to what it found.
+   * @param how.reason Why, for the log and the review; the visitor is never told. A password that is sent
+   * again after `wrong_password` or `unknown_account` does not count again: never say so of a wrong second
+   * factor.
    */
   failed(how?: {
     readonly account?: string;
     readonly reason?: FailureReason;
   }): Promise<NextAttempt>;
-  /** It succeeded: all factors, not the first of several. Failures of account and prefix are forgotten. */
+  /**
+   * It succeeded: all factors, not the first of several. Failures of the account at this place are forgotten.
+   *
+   * @param how.account The account's name. Needed where the form has several fields for it.
+   */
   succeeded(how?: { readonly account?: string }): Promise<void>;
   /** It was no attempt: the form was not filled in, say. It does not count. */
   ignored(): Promise<void>;
-  /** Whether account and prefix succeeded together before. */
+  /** Whether the account was entered from this device, address or network before. */
   readonly isKnown: boolean;
 }

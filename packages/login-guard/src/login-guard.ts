@@ -1,28 +1,32 @@
-import { createHmac, randomBytes } from 'node:crypto';
-import { warnOnce } from '@emas/warnings';
+import { randomBytes } from 'node:crypto';
 import { accountHasher } from '@emas/events/internal';
-import { addressPrefix } from '@emas/addresses';
-import { clientName, inContext } from '@emas/request-context/internal';
+import { inContext } from '@emas/request-context/internal';
 import { contextOf } from '@emas/request-context';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { AttemptReader } from './attempt-reader.ts';
+import type { Who } from './attempt-reader.ts';
 import { loginDetectors } from './detectors/login-detectors.ts';
 import type { LoginDetectors } from './detectors/login-detectors.ts';
+import { DeviceCookie } from './device-cookie.ts';
 import { evenTime } from './even-time.ts';
 import { holdEnd } from './hold-end.ts';
 import { incidentEvents } from './incident-events.ts';
 import type { Incident } from './incident.ts';
 import type { LoginContext } from './login-context.ts';
 import { LoginTry } from './login-try.ts';
-import type { EventTeller, LoginParts, Who } from './login-try.ts';
+import type { EventTeller, LoginParts } from './login-try.ts';
 import { resolveOptions } from './options.ts';
 import type { LoginGuardOptions, ResolvedOptions } from './options.ts';
 import { outcomeOf } from './outcome-rule.ts';
+import { warnUndecided, warnUnnamed } from './guard-warnings.ts';
 import { setRateLimitHeaders } from './rate-limit-headers.ts';
 import { refuse } from './refuse.ts';
 import type { Refusal } from './refusal.ts';
+import { RepeatedTries } from './repeated-tries.ts';
 import { defineLogin } from './req-login.ts';
+import { KNOWN_FOR_MS } from './throttle/known-places.ts';
 import { Throttle } from './throttle/throttle.ts';
-import type { Ticket } from './throttle/throttle.ts';
+import type { AimedAt, Ticket } from './throttle/throttle.ts';
 
 /** What became of attempts so far. */
 export interface LoginCounters {
@@ -48,9 +52,8 @@ export interface LoginGuard extends RequestHandler {
   close(): Promise<void>;
 }
 
-/** The longest name that is looked at; longer ones are nobody's. */
-const LONGEST_NAME = 320;
-const LONGEST_PASSWORD = 4096;
+/** Methods that change nothing (RFC 9110 §9.2.1): with these a page is asked for. */
+const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Incidents are written anew this often while they grow. */
 const KEEP_EVERY_MS = 5000;
 
@@ -84,12 +87,13 @@ class Guard {
   readonly #options: ResolvedOptions;
   readonly #parts: LoginParts;
   readonly #keeper: NodeJS.Timeout;
-  readonly #hashPassword: (password: string) => string;
+  readonly #reader: AttemptReader;
+  readonly #devices: DeviceCookie | undefined;
   readonly #counts = { succeeded: 0, failed: 0, undecided: 0 };
-  readonly #refused = { delay: 0, captcha: 0, lock: 0, block: 0 };
+  readonly #refused = { delay: 0, captcha: 0, lock: 0, block: 0, name: 0 };
 
   constructor(options: ResolvedOptions) {
-    const { events: bus, rules, redis, keys, thresholds, review } = options;
+    const { events: bus, rules, redis, keys, thresholds, review, key, file, now } = options;
     this.#options = options;
     this.detectors = loginDetectors({ thresholds });
     this.detectors.subscribe(incidentEvents(bus));
@@ -98,16 +102,17 @@ class Guard {
       if (change === 'opened') this.#keep();
     });
     review?.onClosed?.((id) => this.detectors.drop(id));
-    const passwordKey = randomBytes(32);
-    this.#hashPassword = (password) =>
-      createHmac('sha256', passwordKey).update(password).digest('base64url').slice(0, 16);
+    this.#devices = options.deviceCookie
+      ? new DeviceCookie(key ?? randomBytes(32), KNOWN_FOR_MS)
+      : undefined;
+    this.#reader = new AttemptReader(options, accountHasher(key), this.#devices);
     this.#parts = {
-      throttle: new Throttle({ rules, redis, keys, bus }),
+      throttle: new Throttle({ rules, redis, keys, bus, key, file, now }),
       bus,
       observe: (attempt) => this.detectors.observe(attempt),
-      hashAccount: accountHasher(options.key),
       normalise: options.normalise,
-      now: options.now,
+      repeated: new RepeatedTries(),
+      now,
     };
   }
 
@@ -124,8 +129,14 @@ class Guard {
   async #isLetThrough(req: Request, res: Response): Promise<boolean> {
     const started = performance.now();
     if (this.isBlocked(req, res, true)) return false;
-    const who = this.#whoTries(req);
-    const ticket = await this.#admit(req, who);
+    const who = this.#reader.read(req);
+    if (!this.#isNamed(req, who)) {
+      warnUnnamed(who.isReadable);
+      this.#refuse(req, res, who, { reason: 'name', rule: '', wait: 0 });
+      return false;
+    }
+    const isCounted = !this.#isRepeated(req, who);
+    const ticket = await this.#admit(req, who, isCounted);
     setRateLimitHeaders(res, ticket);
     const { action, rule, wait } = ticket.decision;
     if (action !== 'allow') {
@@ -137,20 +148,54 @@ class Guard {
       // An answer that comes from a queue of the app's own is still one to this request.
       emit: (name, fields) => inContext(context, () => this.#parts.bus.emit(name, fields)),
     };
-    const attempt = new LoginTry({ ...this.#parts, bus }, who, ticket);
+    const attempt = new LoginTry(
+      { ...this.#parts, bus },
+      {
+        who,
+        ticket,
+        isCounted,
+        aim: (name) => this.#aim(req, name),
+        remember: (account) => this.#devices?.issue(req, res, account, this.#parts.now()),
+      },
+    );
     context.login = attempt;
     defineLogin(req, attempt);
     holdEnd(res, () => this.#release(res, attempt, started));
     return true;
   }
 
+  /** What the guard cannot name, it cannot count: it is not let through. */
+  #isNamed({ method }: Request, { names, isReadable }: Who): boolean {
+    if (!isReadable) return false;
+    return names.length > 0 || this.#options.account === false || SAFE_METHODS.has(method);
+  }
+
+  #isRepeated(req: Request, { names, sent }: Who): boolean {
+    if (sent === undefined || names.length === 0) return false;
+    const { repeated, now } = this.#parts;
+    return names.every((name) => repeated.count(this.#aim(req, name).account, sent, now()) > 0);
+  }
+
+  #aim(req: Request, name: string): AimedAt {
+    return this.#reader.aim(req, name, this.#parts.now());
+  }
+
   /** Asks for a captcha only where one is wanted: its provider need not hear of everybody. */
-  async #admit(req: Request, { keys }: Who): Promise<Ticket> {
+  async #admit(req: Request, { names, origin }: Who, isCounted: boolean): Promise<Ticket> {
     const { throttle, now } = this.#parts;
-    const ticket = await throttle.begin(keys, false, now());
+    const accounts = names.map((name) => this.#aim(req, name));
     const { captcha } = this.#options;
-    if (ticket.decision.action !== 'captcha' || captcha === undefined) return ticket;
-    return (await captcha(req)) ? throttle.begin(keys, true, now()) : ticket;
+    const begin = (hasPassed: boolean): Promise<Ticket> =>
+      throttle.begin(accounts, origin, { hasPassed, isCounted }, now());
+    const ticket = await begin(false);
+    const { action } = ticket.decision;
+    if (captcha === undefined || (action !== 'allow' && action !== 'captcha')) return ticket;
+    if (action === 'captcha') return (await captcha(req)) ? begin(true) : ticket;
+    // While lists are tried from everywhere, a stranger's first try may be the one that gets in.
+    if (ticket.isKnown || !this.detectors.isWidespread(now()) || (await captcha(req)))
+      return ticket;
+    await ticket.refund(now());
+    return { ...ticket, decision: { ...ticket.decision, action: 'captcha', rule: 'widespread' } };
   }
 
   /** @param isAttempt Whether somebody tries to sign in, or only asks for a page. */
@@ -159,7 +204,7 @@ class Guard {
     const block = this.#options.blocks?.find(context.address);
     if (block === undefined) return false;
     const refusal = { reason: 'block', rule: '', wait: 0 } as const;
-    if (isAttempt) this.#refuse(req, res, this.#whoTries(req), refusal);
+    if (isAttempt) this.#refuse(req, res, this.#reader.read(req), refusal);
     else refuse(req, res, refusal, this.#options.refuse);
     return true;
   }
@@ -172,24 +217,26 @@ class Guard {
   #refuse(req: Request, res: Response, who: Who, refusal: Refusal): void {
     const { reason } = refusal;
     this.#refused[reason] += 1;
-    const { name, prefix, source_ip, client } = who;
-    const { country, password, keys } = who;
-    const { account } = keys;
-    // The log folds by it: what is about a whole network is a line, and not one for each account.
-    const subject =
-      refusal.rule.includes('account') && name !== '' ? `${account} ${prefix}` : prefix;
-    const told = { subject, reason: `refused_${reason}`, source_ip, client };
-    this.#parts.bus.emit('login_refused', { account: name || undefined, ...told });
-    this.detectors.observe({
-      time: this.#parts.now(),
-      outcome: 'failure',
-      reason: told.reason,
-      account,
-      prefix,
-      country,
-      client,
-      password,
-    });
+    const { names, prefix, source_ip, client, country, password } = who;
+    const why = `refused_${reason}`;
+    for (const name of names.length === 0 ? [''] : names) {
+      const account = name === '' ? '' : this.#aim(req, name).account;
+      // The log folds by it: what is about a whole network is a line, and not one for each account.
+      const isOfAccount = refusal.rule.includes('account') && name !== '';
+      const subject = isOfAccount ? `${account} ${prefix}` : prefix;
+      const told = { account: name || undefined, subject, reason: why, source_ip, client };
+      this.#parts.bus.emit('login_refused', told);
+      this.detectors.observe({
+        time: this.#parts.now(),
+        outcome: 'failure',
+        reason: why,
+        account,
+        prefix,
+        country,
+        client,
+        password,
+      });
+    }
     refuse(req, res, refusal, this.#options.refuse);
   }
 
@@ -223,31 +270,6 @@ class Guard {
     }
   }
 
-  #whoTries(req: Request): Who {
-    const { account: nameOf, password: passwordOf, network } = this.#options;
-    const context = contextOf(req);
-    const { hashAccount, normalise } = this.#parts;
-    const typed = nameOf(req);
-    const isName = typeof typed === 'string' && typed.length <= LONGEST_NAME;
-    const name = isName ? normalise(typed) : '';
-    const password = passwordOf === false ? undefined : passwordOf(req);
-    const isPassword =
-      typeof password === 'string' && password !== '' && password.length <= LONGEST_PASSWORD;
-    return {
-      name,
-      source_ip: context.address,
-      client: clientName(context.client),
-      country: context.country,
-      prefix: context.prefix,
-      keys: {
-        account: name === '' ? '' : hashAccount(name),
-        prefix: addressPrefix(context.address, network),
-        address: context.address,
-      },
-      password: isPassword ? this.#hashPassword(password) : undefined,
-    };
-  }
-
   counters(): LoginCounters {
     return { ...this.#counts, refused: { ...this.#refused } };
   }
@@ -259,14 +281,8 @@ class Guard {
   async close(): Promise<void> {
     clearInterval(this.#keeper);
     this.#keep();
+    this.#parts.throttle.close();
   }
-}
-
-function warnUndecided(): void {
-  warnOnce(
-    'WARN_EMAS_LOGIN_OUTCOME',
-    'A login was answered without req.login.failed(), succeeded() or ignored(), and loginGuard has no "outcome": such attempts do not count.',
-  );
 }
 
 declare global {

@@ -1,9 +1,11 @@
 import type { EventBus } from '@emas/events';
 import type { FailureReason, LoginAttempt } from './attempt.ts';
+import type { Who } from './attempt-reader.ts';
 import type { LoginContext, NextAttempt } from './login-context.ts';
+import type { RepeatedTries } from './repeated-tries.ts';
+import type { CountedKey } from './throttle/counters.ts';
 import { judge } from './throttle/level.ts';
-import type { ResolvedRule } from './throttle/rules.ts';
-import type { AttemptKeys, Throttle, Ticket } from './throttle/throttle.ts';
+import type { AimedAt, Throttle, Ticket } from './throttle/throttle.ts';
 import { mostUrgent, quotaOf } from './throttle/urgency.ts';
 
 /** Says what happened. */
@@ -14,43 +16,41 @@ export interface LoginParts {
   readonly throttle: Throttle;
   readonly bus: EventTeller;
   readonly observe: (attempt: LoginAttempt) => void;
-  readonly hashAccount: (name: string) => string;
   readonly normalise: (name: string) => string;
+  readonly repeated: RepeatedTries;
   readonly now: () => number;
 }
 
-/** Who tries. */
-export interface Who {
-  /** The name as it counts; `''` where none was found. */
-  readonly name: string;
-  readonly source_ip: string;
-  readonly client: string;
-  readonly country: string;
-  /** Network by which detectors and the review count. */
-  readonly prefix: string;
-  readonly keys: AttemptKeys;
-  readonly password: string | undefined;
+/** What is of this one request. */
+export interface TriedRequest {
+  readonly who: Who;
+  readonly ticket: Ticket;
+  /** False where the same try failed before. */
+  readonly isCounted: boolean;
+  readonly aim: (name: string) => AimedAt;
+  /** Remembers the device of an account that was entered. */
+  readonly remember: (account: string) => void;
 }
 
 const NOTHING_NEXT: NextAttempt = { action: 'allow', wait: 0, left: Infinity };
+/** Reasons by which the password is known to be wrong, and not a second factor beside it. */
+const OF_PASSWORD: ReadonlySet<string> = new Set(['wrong_password', 'unknown_account']);
 
 /** One attempt from when it was let through until its answer has gone out. */
 export class LoginTry implements LoginContext {
   readonly #parts: LoginParts;
-  readonly #ticket: Ticket;
-  #who: Who;
+  readonly #request: TriedRequest;
   #settled: Promise<unknown> | undefined;
   #next: NextAttempt = NOTHING_NEXT;
   outcome: 'success' | 'failure' | 'ignored' | undefined;
 
-  constructor(parts: LoginParts, who: Who, ticket: Ticket) {
+  constructor(parts: LoginParts, request: TriedRequest) {
     this.#parts = parts;
-    this.#who = who;
-    this.#ticket = ticket;
+    this.#request = request;
   }
 
   get isKnown(): boolean {
-    return this.#ticket.decision.isKnown;
+    return this.#request.ticket.isKnown;
   }
 
   /** Resolves once what was said is noted; `undefined` where nothing was. */
@@ -63,8 +63,7 @@ export class LoginTry implements LoginContext {
   ): Promise<NextAttempt> {
     if (this.outcome === undefined) {
       this.outcome = 'failure';
-      this.#name(how.account);
-      this.#settled = this.#fail(how.reason ?? 'wrong_credentials');
+      this.#settled = this.#fail(how.reason ?? 'wrong_credentials', this.#told(how.account));
     }
     await this.#settled;
     return this.#next;
@@ -73,8 +72,7 @@ export class LoginTry implements LoginContext {
   async succeeded(how: { readonly account?: string } = {}): Promise<void> {
     if (this.outcome === undefined) {
       this.outcome = 'success';
-      this.#name(how.account);
-      this.#settled = this.#succeed();
+      this.#settled = this.#succeed(this.#told(how.account));
     }
     await this.#settled;
   }
@@ -82,70 +80,89 @@ export class LoginTry implements LoginContext {
   async ignored(): Promise<void> {
     if (this.outcome === undefined) {
       this.outcome = 'ignored';
-      this.#settled = this.#ticket.refund(this.#parts.now());
+      this.#settled = this.#request.ticket.refund(this.#parts.now());
     }
     await this.#settled;
   }
 
-  /** What was typed stays the name: an id of the account would never meet the failures before it. */
-  #name(account: string | undefined): void {
-    if (this.#who.name !== '' || account === undefined || account === '') return;
-    const { hashAccount, normalise } = this.#parts;
-    const name = normalise(account);
-    this.#who = { ...this.#who, name, keys: { ...this.#who.keys, account: hashAccount(name) } };
+  /** The app's own name for the account; `''` for none. */
+  #told(account: string | undefined): string {
+    return account === undefined ? '' : this.#parts.normalise(account);
   }
 
-  async #fail(reason: string): Promise<void> {
-    const { bus, throttle, now } = this.#parts;
-    const { name, source_ip, client, keys } = this.#who;
-    const counted = new Set(this.#ticket.rules.map((rule) => rule.name));
-    this.#observe('failure', reason);
-    bus.emit('authn_login_fail', { account: name || undefined, reason, source_ip, client });
-    this.#note(this.#ticket);
-    // The name was not known before: what is counted by it is counted now.
-    if (keys.account !== '' && !this.#ticket.hasAccount) {
-      this.#note(await throttle.begin(keys, true, now(), counted));
+  async #fail(reason: string, told: string): Promise<void> {
+    const { throttle, now } = this.#parts;
+    const { who, ticket, isCounted, aim } = this.#request;
+    const isNew = told !== '' && !who.names.includes(told);
+    const names = isNew ? [...who.names, told] : who.names;
+    this.#tellFailure(names, reason);
+    this.#note(ticket, names);
+    if (isNew) {
+      // Which name was guessed at is known only now.
+      const judged = { hasPassed: true, isCounted };
+      this.#note(await throttle.count(aim(told), who.origin, judged, now()), names);
     }
   }
 
-  async #succeed(): Promise<void> {
+  /** An attempt that names several accounts is one on each. */
+  #tellFailure(names: readonly string[], reason: string): void {
+    const { bus, repeated, now } = this.#parts;
+    const { source_ip, client, sent } = this.#request.who;
+    for (const name of names.length === 0 ? [''] : names) {
+      const account = name === '' ? '' : this.#request.aim(name).account;
+      const times = sent === undefined ? 0 : repeated.count(account, sent, now());
+      if (times === 0) this.#observe('failure', account, reason);
+      const told = { account: name || undefined, reason, source_ip, client };
+      bus.emit('authn_login_fail', times === 0 ? told : { ...told, repeats: times });
+      if (sent !== undefined && OF_PASSWORD.has(reason)) repeated.add(account, sent, now());
+    }
+  }
+
+  async #succeed(told: string): Promise<void> {
     const { bus, now } = this.#parts;
-    const { name, source_ip, client } = this.#who;
-    this.#observe('success', '');
+    const { who, ticket, aim, remember } = this.#request;
+    const { names, source_ip, client } = who;
+    // What was typed stays the name: an id of the account would never meet the failures before it. Where
+    // several were typed, only the app knows which was entered, and without its word none was.
+    const entered = names.length > 1 ? names.find((name) => name === told) : (names[0] ?? told);
+    const account = entered === undefined || entered === '' ? undefined : aim(entered).account;
+    const name = entered ?? names[0] ?? '';
+    this.#observe('success', name === '' ? '' : aim(name).account, '');
     bus.emit('authn_login_success', { account: name, source_ip, client });
-    const retries = await this.#ticket.succeed(now());
+    if (account !== undefined) remember(account);
+    const retries = await ticket.succeed(account, now());
     if (retries > 0) {
       bus.emit('authn_login_successafterfail', { account: name, retries, source_ip, client });
     }
   }
 
-  #observe(outcome: 'success' | 'failure', reason: string): void {
-    const { keys, prefix, country, client, password } = this.#who;
+  #observe(outcome: 'success' | 'failure', account: string, reason: string): void {
+    const { prefix, country, client, password } = this.#request.who;
+    const time = this.#parts.now();
     this.#parts.observe({
-      time: this.#parts.now(),
+      time,
       outcome,
       reason,
-      account: keys.account,
+      account,
       prefix,
       country,
       client,
-      password: outcome === 'failure' ? password : undefined,
+      password,
     });
   }
 
   /** Tells of limits that this failure reached, and what the next attempt will meet. */
-  #note({ decision, rules }: Ticket): void {
+  #note({ decision, keys }: Ticket, names: readonly string[]): void {
     const { now } = this.#parts;
-    const verdicts = rules.map((rule, index) => {
+    const verdicts = keys.map((key, index) => {
       const failures = decision.failures[index] ?? 0;
-      if (decision.isKnown && rule.exemptKnown) return undefined;
-      this.#tellLimit(rule, failures);
-      return judge(rule, failures, now(), now(), false);
+      if (key.isExempt) return undefined;
+      if (this.#request.isCounted) this.#tellLimit(key, failures, names);
+      return judge(key.rule, failures, now(), now(), false);
     });
-    const keys = rules.map((rule) => ({ rule, key: '' }));
-    const { action, wait } = mostUrgent(keys, verdicts, decision.failures, decision.isKnown);
+    const { action, wait } = mostUrgent(keys, verdicts, decision.failures);
     const left = Math.min(
-      ...rules.map((rule, index) => quotaOf(rule) - (decision.failures[index] ?? 0)),
+      ...keys.map(({ rule }, index) => quotaOf(rule) - (decision.failures[index] ?? 0)),
     );
     this.#next = {
       action: wait > this.#next.wait || this.#next.action === 'allow' ? action : this.#next.action,
@@ -154,14 +171,16 @@ export class LoginTry implements LoginContext {
     };
   }
 
-  #tellLimit({ tiers, name: rule }: ResolvedRule, failures: number): void {
+  #tellLimit({ rule, account }: CountedKey, failures: number, names: readonly string[]): void {
+    const { tiers, name: limit } = rule;
     const tier = tiers.find(({ after }) => after === failures);
     if (tier === undefined) return;
-    const { name, source_ip, client } = this.#who;
-    const who = { account: name || undefined, source_ip, client, failures };
+    const { source_ip, client } = this.#request.who;
+    const name = names.find((one) => account === '' || this.#request.aim(one).account === account);
+    const who = { account: name, source_ip, client, failures };
     const { bus } = this.#parts;
     if (tier.action === 'lock') {
-      bus.emit('authn_login_lock', { ...who, reason: rule, duration: tier.for });
-    } else if (tier === tiers[0]) bus.emit('authn_login_fail_max', { ...who, limit: rule });
+      bus.emit('authn_login_lock', { ...who, reason: limit, duration: tier.for });
+    } else if (tier === tiers[0]) bus.emit('authn_login_fail_max', { ...who, limit });
   }
 }

@@ -1,6 +1,7 @@
 import { EmasError } from '@emas/errors';
 import { functionOption, parseOptions, partOption } from '@emas/options';
 import { events } from '@emas/events';
+import { accountName } from '@emas/events/internal';
 import type { EventBus } from '@emas/events';
 import { OWNER_WANTED, hasOwner, keySlot, redisShape } from '@emas/redis';
 import type { RedisClient } from '@emas/redis';
@@ -11,6 +12,7 @@ import type { Incident } from './incident.ts';
 import { outcomeSchema } from './outcome-rule.ts';
 import type { OutcomeRule } from './outcome-rule.ts';
 import type { RefuseHandler } from './refusal.ts';
+import { bodyOf } from './request-body.ts';
 import { DEFAULT_RULES, resolveRules, rulesSchema } from './throttle/rules.ts';
 import type { ResolvedRule, ThrottleRule } from './throttle/rules.ts';
 
@@ -35,15 +37,24 @@ export interface LoginGuardOptions {
    * @default a random one, for as long as the process lives
    */
   readonly key?: string | Uint8Array;
-  /** The account's name as it was typed. @default `username`, `email` or `login` of the body */
-  readonly account?: (req: Request) => unknown;
+  /**
+   * The account's name as it was typed: a text, or several where the app may read any of them. Each is
+   * counted. An attempt without a name is refused. `false` where the name is not in the request and the
+   * handler gives it to `failed()` and `succeeded()`.
+   * @default `username`, `email` and `login` of the body
+   */
+  readonly account?: ((req: Request) => unknown) | false;
   /**
    * The password as it was typed; a keyed hash of it, in memory only, tells when one is tried on many
-   * accounts. `false` has it never looked at.
+   * accounts, and when the same one is sent again. `false` has it never looked at.
    * @default `password` of the body
    */
   readonly password?: ((req: Request) => unknown) | false;
-  /** How a name counts: what is the same account has to come out the same. @default trimmed, NFKC, lower case */
+  /**
+   * How a name counts: what is the same account has to come out the same. After it, names are in any case
+   * trimmed and compared by NFKC, without case and unseen characters.
+   * @default as it is
+   */
   readonly normalise?: (name: string) => string;
   /** What an answer says where the handler says nothing. */
   readonly outcome?: OutcomeRule;
@@ -53,6 +64,18 @@ export interface LoginGuardOptions {
   readonly network?: { readonly ipv4?: number; readonly ipv6?: number };
   /** Whether a captcha was passed with this request. Without it, tiers that want one are left out. */
   readonly captcha?: (req: Request) => boolean | Promise<boolean>;
+  /**
+   * Whether a browser on which somebody signed in gets a cookie by which it is told from strangers: what they
+   * do behind the same address does not hold it up. It goes to the path of the sign-in only, and is good for
+   * 90 days.
+   * @default true
+   */
+  readonly deviceCookie?: boolean;
+  /**
+   * File in which the places from which accounts were entered outlive the process: hashes with a day, for 90
+   * days. Needs `key`. With `redis` they are kept there, and not in the file.
+   */
+  readonly file?: string;
   /** Counters that processes share; a client of node-redis or ioredis. @default the memory of this process */
   readonly redis?: RedisClient;
   /** Name of the app, which its keys in Redis carry: needed with `redis`. */
@@ -80,13 +103,15 @@ export interface LoginGuardOptions {
 /** The options with their defaults filled in. */
 export interface ResolvedOptions {
   readonly key: string | Uint8Array | undefined;
-  readonly account: (req: Request) => unknown;
+  readonly account: ((req: Request) => unknown) | false;
   readonly password: ((req: Request) => unknown) | false;
   readonly normalise: (name: string) => string;
   readonly outcome: OutcomeRule | undefined;
   readonly rules: readonly ResolvedRule[];
   readonly network: { readonly ipv4: number; readonly ipv6: number };
   readonly captcha: ((req: Request) => boolean | Promise<boolean>) | undefined;
+  readonly deviceCookie: boolean;
+  readonly file: string | undefined;
   readonly redis: RedisClient | undefined;
   /** What its keys in Redis begin with. */
   readonly keys: string;
@@ -115,9 +140,12 @@ const schema = z
       .union([z.string(), z.instanceof(Uint8Array)], { error: KEY_WANTED })
       .refine((key) => key.length >= LEAST_KEY, KEY_WANTED)
       .optional(),
-    account: functionOption<ResolvedOptions['account']>('a function of the request').default(
-      () => accountOf,
-    ),
+    account: z
+      .union(
+        [functionOption<(req: Request) => unknown>('a function of the request'), z.literal(false)],
+        { error: 'wants a function of the request, or false' },
+      )
+      .default(() => namesOf),
     password: z
       .union(
         [functionOption<(req: Request) => unknown>('a function of the request'), z.literal(false)],
@@ -126,15 +154,15 @@ const schema = z
         },
       )
       .default(() => (req: Request) => bodyOf(req)['password']),
-    normalise: functionOption<ResolvedOptions['normalise']>('a function of a name').default(
-      () => normalised,
-    ),
+    normalise: functionOption<ResolvedOptions['normalise']>('a function of a name').optional(),
     outcome: outcomeSchema.optional(),
     rules: rulesSchema.default(DEFAULT_RULES),
     network: z.strictObject({ ipv4: bits(32, 24), ipv6: bits(128, 48) }).prefault({}),
     captcha: functionOption<NonNullable<ResolvedOptions['captcha']>>(
       'a function of the request',
     ).optional(),
+    deviceCookie: z.boolean({ error: 'wants true or false' }).default(true),
+    file: z.string({ error: 'wants a file' }).min(1, 'wants a file').optional(),
     ...redisShape,
     failureTime: z
       .union([z.literal(false), z.int().min(1).max(5000)], { error: TIME_WANTED })
@@ -146,15 +174,21 @@ const schema = z
     events: partOption<EventBus>('emit', 'an event bus').default(events),
     now: functionOption<() => number>('a clock').default(() => Date.now),
   })
-  .refine(hasOwner, OWNER_WANTED);
+  .refine(hasOwner, OWNER_WANTED)
+  .refine(
+    ({ file, key }) => file === undefined || key !== undefined,
+    'wants "key" with "file": without it nothing in the file is known again',
+  );
 
 /** @throws EmasError `ERR_EMAS_LOGIN_GUARD_OPTIONS`. */
 export function resolveOptions(given: LoginGuardOptions): ResolvedOptions {
   const parsed = parseOptions('loginGuard', 'ERR_EMAS_LOGIN_GUARD_OPTIONS', schema, given);
   const {
     key,
+    normalise,
     outcome,
     captcha,
+    file,
     redis,
     blocks,
     review,
@@ -170,19 +204,24 @@ export function resolveOptions(given: LoginGuardOptions): ResolvedOptions {
       'loginGuard: option "rules" has two that count by the same; put their tiers into one.';
     throw new EmasError('ERR_EMAS_LOGIN_GUARD_OPTIONS', message);
   }
-  return { ...rest, rules, key, outcome, captcha, redis, keys, blocks, review, refuse };
+  return {
+    ...rest,
+    rules,
+    key,
+    normalise: normalise === undefined ? accountName : (name) => accountName(normalise(name)),
+    outcome,
+    captcha,
+    file,
+    redis,
+    keys,
+    blocks,
+    review,
+    refuse,
+  };
 }
 
-function bodyOf(req: Request): Readonly<Record<string, unknown>> {
-  const body: unknown = req.body;
-  return typeof body === 'object' && body !== null ? { ...body } : {};
-}
-
-function accountOf(req: Request): unknown {
+/** The app may read any of them. */
+function namesOf(req: Request): unknown {
   const { username, email, login } = bodyOf(req);
-  return username ?? email ?? login;
-}
-
-function normalised(name: string): string {
-  return name.normalize('NFKC').trim().toLowerCase();
+  return [username, email, login];
 }

@@ -8,9 +8,9 @@ import { quotaOf } from './throttle/urgency.ts';
  * nearest to refusing: how many failures before it makes anybody wait, how many of them are left, and
  * after how many seconds the count is back at nothing, or the wait over.
  */
-export function setRateLimitHeaders(res: Response, { decision, rules }: Ticket): void {
-  const index = rules.findIndex(({ name }) => name === decision.rule);
-  const rule = rules[index];
+export function setRateLimitHeaders(res: Response, { decision, keys }: Ticket): void {
+  const index = keys.findIndex(({ rule: { name } }) => name === decision.rule);
+  const rule = keys[index]?.rule;
   if (rule === undefined) return;
   const quota = quotaOf(rule);
   if (!Number.isFinite(quota)) return;

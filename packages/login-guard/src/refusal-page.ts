@@ -4,11 +4,13 @@ import type { Refusal } from './refusal.ts';
 
 interface PageTexts {
   readonly title: string;
+  readonly nameTitle: string;
   readonly wait: (amount: string) => string;
   readonly seconds: (count: number) => string;
   readonly minutes: (count: number) => string;
   readonly captcha: string;
   readonly block: string;
+  readonly name: string;
   readonly help: string;
   readonly back: string;
 }
@@ -16,21 +18,25 @@ interface PageTexts {
 const TEXTS: Readonly<Record<PageLanguage, PageTexts>> = {
   en: {
     title: 'Signing in has to wait',
+    nameTitle: 'Who is signing in?',
     wait: (amount) => `There were too many attempts. Please try again in ${amount}.`,
     seconds: (count) => (count === 1 ? '1 second' : `${count} seconds`),
     minutes: (count) => (count === 1 ? '1 minute' : `${count} minutes`),
     captcha: 'Please show that you are not a program, then try again.',
     block: 'Signing in is not possible from your network at the moment.',
+    name: 'Please fill in who you are, then try again.',
     help: 'If you have forgotten your password, ask for a new one instead of guessing: your account stays safe.',
     back: 'Back to the form',
   },
   ms: {
     title: 'Log masuk perlu menunggu',
+    nameTitle: 'Siapakah yang log masuk?',
     wait: (amount) => `Terlalu banyak percubaan dibuat. Sila cuba lagi dalam masa ${amount}.`,
     seconds: (count) => `${count} saat`,
     minutes: (count) => `${count} minit`,
     captcha: 'Sila tunjukkan bahawa anda bukan program, kemudian cuba lagi.',
     block: 'Log masuk tidak dapat dibuat dari rangkaian anda buat masa ini.',
+    name: 'Sila isi nama pengguna anda, kemudian cuba lagi.',
     help: 'Jika anda terlupa kata laluan, mohon kata laluan baharu dan jangan meneka: akaun anda kekal selamat.',
     back: 'Kembali ke borang',
   },
@@ -45,9 +51,9 @@ export function refusalPage(
   const texts = TEXTS[language];
   const seconds = Math.ceil(wait / 1000);
   const amount = seconds < 120 ? texts.seconds(seconds) : texts.minutes(Math.ceil(seconds / 60));
-  const said = reason === 'captcha' || reason === 'block' ? texts[reason] : texts.wait(amount);
-  const body =
-    `<h1>${texts.title}</h1><p role="alert">${said}</p><p>${texts.help}</p>` +
-    `<p><a href="">${texts.back}</a></p>`;
-  return plainPage({ language, title: texts.title, body, nonce });
+  const said = reason === 'delay' || reason === 'lock' ? texts.wait(amount) : texts[reason];
+  const title = reason === 'name' ? texts.nameTitle : texts.title;
+  const help = reason === 'name' ? '' : `<p>${texts.help}</p>`;
+  const body = `<h1>${title}</h1><p role="alert">${said}</p>${help}<p><a href="">${texts.back}</a></p>`;
+  return plainPage({ language, title, body, nonce });
 }

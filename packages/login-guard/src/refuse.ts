@@ -8,6 +8,7 @@ const TITLES = {
   lock: 'Too many attempts to sign in',
   captcha: 'A captcha has to be passed first',
   block: 'Signing in is not possible from here',
+  name: 'The request does not say who signs in',
 } as const;
 
 const CODES = {
@@ -15,10 +16,14 @@ const CODES = {
   lock: 'ERR_EMAS_LOGIN_THROTTLED',
   captcha: 'ERR_EMAS_LOGIN_CAPTCHA',
   block: 'ERR_EMAS_LOGIN_BLOCKED',
+  name: 'ERR_EMAS_LOGIN_NAME',
 } as const;
 
+const STATUSES = { delay: 429, lock: 429, captcha: 403, block: 403, name: 400 } as const;
+
 /**
- * Answers 429 with `Retry-After` (RFC 6585 §4) to those who have to wait, 403 to the others: a problem
+ * Answers 429 with `Retry-After` (RFC 6585 §4) to those who have to wait, 400 to a request that names nobody,
+ * 403 to the others: a problem
  * document (RFC 9457) for programs, a page for browsers. It is the same whether there is such an account
  * or not.
  */
@@ -29,7 +34,7 @@ export function refuse(
   own: RefuseHandler | undefined,
 ): unknown {
   const { reason, wait } = refusal;
-  const status = reason === 'delay' || reason === 'lock' ? 429 : 403;
+  const status = STATUSES[reason];
   const seconds = Math.ceil(wait / 1000);
   res.status(status).setHeader('Cache-Control', 'no-store');
   if (status === 429) res.setHeader('Retry-After', seconds);

@@ -4,9 +4,11 @@ import { createClient } from 'redis';
 import { startRedis } from '../../../test/engine/start-redis.ts';
 import type { RedisServer } from '../../../test/engine/start-redis.ts';
 import { examples } from '../../../test/runner/repetition.ts';
+import { keysOfAccounts, keysOfNetwork } from '../src/throttle/counted-keys.ts';
 import type { Counters } from '../src/throttle/counters.ts';
 import { MemoryCounters } from '../src/throttle/memory-counters.ts';
 import { RedisCounters } from '../src/throttle/redis-counters.ts';
+import { RedisKnownPlaces } from '../src/throttle/redis-known-places.ts';
 import { DEFAULT_RULES, resolveRules } from '../src/throttle/rules.ts';
 
 let server: RedisServer;
@@ -42,7 +44,9 @@ const RULES = resolveRules(
 const step = fc.record({
   account: fc.constantFrom('a', 'b', 'c', ''),
   prefix: fc.constantFrom('p', 'q'),
+  isKnown: fc.boolean(),
   passed: fc.boolean(),
+  isCounted: fc.constantFrom(true, true, true, false),
   then: fc.constantFrom('fail', 'fail', 'fail', 'succeed', 'refund'),
   wait: fc.constantFrom(0, 0, 1, 999, 1000, 1500, 30_000, 600_000, 7_200_000),
 });
@@ -52,18 +56,16 @@ type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
 async function run(counters: Counters, steps: readonly Step[]): Promise<unknown[]> {
   let now = 1_800_000_000_000;
   const said: unknown[] = [];
-  for (const { account, prefix, passed, then, wait } of steps) {
+  for (const { account, prefix, isKnown, passed, isCounted, then, wait } of steps) {
     now += wait;
-    const keys = RULES.flatMap((rule) => {
-      const values = rule.by.map((by) => (by === 'account' ? account : prefix));
-      return values.includes('') ? [] : [{ rule, key: `${rule.name}:${values.join(':')}` }];
-    });
-    const known = account === '' ? '' : `${account}:${prefix}`;
-    const decision = await counters.begin(keys, known, passed, now);
+    const origin = { prefix, address: prefix, exact: prefix };
+    const tried = account === '' ? [] : [{ account, place: prefix, isKnown }];
+    const keys = [...keysOfAccounts(RULES, tried, origin), ...keysOfNetwork(RULES, tried, origin)];
+    const decision = await counters.begin(keys, { hasPassed: passed, isCounted }, now);
     said.push(decision);
     if (decision.action !== 'allow') continue;
-    if (then === 'succeed') said.push(await counters.succeed(keys, known, now));
-    if (then === 'refund') await counters.refund(keys, known, now);
+    if (then === 'succeed') said.push(await counters.succeed(keys, now));
+    if (then === 'refund') await counters.refund(keys, now);
   }
   return said;
 }
@@ -82,11 +84,17 @@ test('Redis and memory decide the same, whatever happens', async () => {
 
 test('what Redis keeps goes by itself: each counter has a time to live', async () => {
   const shared = new RedisCounters(redis, '{ttl}:');
-  const keys = RULES.map((rule) => ({ rule, key: `${rule.name}:x` }));
+  const keys = RULES.map((rule) => ({
+    rule,
+    key: `${rule.name}:x`,
+    account: '',
+    isExempt: false,
+  }));
   for (let number = 0; number < 5; number += 1) {
-    await shared.begin(keys, 'a:p', true, Date.now());
+    await shared.begin(keys, { hasPassed: true, isCounted: true }, Date.now());
   }
-  await shared.succeed(keys.slice(0, 1), 'a:p', Date.now());
+  await shared.succeed(keys.slice(0, 1), Date.now());
+  await new RedisKnownPlaces(redis, '{ttl}:').add(['a', 'b']);
   const names = await redis.keys('{ttl}:*');
   expect(names.length).toBeGreaterThanOrEqual(3);
   for (const name of names) expect(await redis.pTTL(name)).toBeGreaterThan(0);

@@ -17,6 +17,8 @@ export interface Sender {
   readonly username?: string;
   readonly password?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON, in place of name and password. */
+  readonly body?: object;
 }
 
 interface LoginAnswer {
@@ -30,6 +32,7 @@ export interface GuardSite {
   readonly app: Application;
   readonly guard: LoginGuard;
   readonly events: EmasEvent[];
+  readonly url: string;
   /** Milliseconds since 1970, as the guard sees them. */
   readonly clock: { now: number };
   /** Attempts that reached the handler. */
@@ -71,6 +74,7 @@ export async function guardSite(
   const clock = { now: Date.parse('2026-11-23T01:00:00Z') };
   const guard = loginGuard({ events: bus, failureTime: false, now: () => clock.now, ...options });
   let reached = 0;
+  let tries = 0;
   const app = express();
   app.set('trust proxy', 'loopback');
   app.set('env', 'test');
@@ -88,12 +92,23 @@ export async function guardSite(
   const { port } = server.address() as AddressInfo;
 
   const send = async (sender: Sender = {}): Promise<LoginAnswer> => {
-    const { from = '203.0.113.9', username = 'aisyah', password = 'wrong', headers } = sender;
+    tries += 1;
+    const { from = '203.0.113.9', username = 'aisyah', headers } = sender;
+    // Each guess is another one, unless told otherwise.
+    const { password = `wrong-${tries}` } = sender;
     const response = await fetch(`http://127.0.0.1:${port}/login`, {
       method: 'POST',
       redirect: 'manual',
-      headers: { 'user-agent': FIREFOX, 'x-forwarded-for': from, ...headers },
-      body: new URLSearchParams({ username, password }),
+      headers: {
+        'user-agent': FIREFOX,
+        'x-forwarded-for': from,
+        ...(sender.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      body:
+        sender.body === undefined
+          ? new URLSearchParams({ username, password })
+          : JSON.stringify(sender.body),
     });
     const text = await response.text();
     const location = response.headers.get('location');
@@ -103,6 +118,7 @@ export async function guardSite(
     app,
     guard,
     events,
+    url: `http://127.0.0.1:${port}`,
     clock,
     reached: () => reached,
     try: send,

@@ -158,8 +158,8 @@ describe('what the handler says', () => {
     expect(site.happened()).toEqual([]);
   });
 
-  it('may name an account that the guard could not find', async () => {
-    site = await guardSite({ account: () => undefined }, [
+  it('names the account where it is not in the request, as an option says', async () => {
+    site = await guardSite({ account: false }, [
       async (req, res) => {
         const { username } = req.body as { username: string };
         const next = await req.emas?.login?.failed({ account: username });

@@ -120,9 +120,20 @@ describe.each(['memory', 'Redis'])('with counters in %s', (kind) => {
     expect((await site.try(honest())).status).toBe(303);
   });
 
-  test('without a captcha an account is locked to nobody who has not guessed at it there', async () => {
+  test('without a captcha guessing at one account from everywhere is slow, and its member waits 30 s at most', async () => {
     await open();
-    await site.statuses(300, (number) => ({ from: elsewhere(number) }));
+    const statuses = await site.statuses(300, (number) => ({ from: elsewhere(number) }));
+    expect(statuses.filter((status) => status === 422)).toHaveLength(20);
+    const hour: number[] = [];
+    for (let second = 0; second < 3600; second += 10) {
+      site.clock.now += 10_000;
+      hour.push((await site.try({ from: elsewhere(second) })).status);
+    }
+    // One each 30 seconds, where it had been as many as an attacker has networks.
+    expect(hour.filter((status) => status === 422).length).toBeLessThanOrEqual(125);
+    const waiting = await site.try(honest({ from: '192.0.2.1' }));
+    expect(Number(waiting.headers.get('retry-after') ?? 0)).toBeLessThanOrEqual(30);
+    site.clock.now += 30_000;
     expect((await site.try(honest({ from: '192.0.2.1' }))).status).toBe(303);
   });
 
@@ -151,14 +162,15 @@ describe.each(['memory', 'Redis'])('with counters in %s', (kind) => {
     expect((await site.try({ from: '2001:db8:2::9' })).status).toBe(422);
   });
 
-  test('a name is the same in capitals, with blanks, in full width; an empty one is nobody', async () => {
+  test('a name is the same in capitals, with blanks, in full width; an empty one gets nowhere', async () => {
     await open();
     const names = ['aisyah', 'AISYAH', ' aisyah ', 'ａｉｓｙａｈ', 'Aisyah', 'aisyah'];
     expect(await site.statuses(6, (number) => ({ username: names[number] ?? '' }))).toEqual([
       422, 422, 422, 422, 422, 429,
     ]);
     const empty = await site.statuses(30, (number) => ({ username: '', from: elsewhere(number) }));
-    expect(new Set(empty)).toEqual(new Set([422]));
+    expect(new Set(empty)).toEqual(new Set([400]));
+    expect(site.reached()).toBe(5);
   });
 
   test('unknown account and wrong password look the same, to the last header', async () => {

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { join } from 'node:path';
 import type { TrafficQueries } from '@emas/analytics';
 import type { Deprecations } from '@emas/deprecation';
 import { EmasError } from '@emas/errors';
@@ -76,7 +77,7 @@ export interface Suite {
 
 export type SuiteLoginOptions = Omit<
   LoginGuardOptions,
-  'key' | 'app' | 'redis' | 'prefix' | 'review' | 'events'
+  'key' | 'file' | 'app' | 'redis' | 'prefix' | 'review' | 'events'
 >;
 /** A limit needs a name, since a Redis is a matter of where the app runs. */
 export type SuiteRateLimit = Omit<RateLimitOptions, 'app' | 'redis' | 'prefix' | 'events'> & {
@@ -163,7 +164,7 @@ class MountedSuite implements Suite {
       blocks,
       ...settings.logins,
       ...options,
-      ...(key === undefined ? {} : { key }),
+      ...(key === undefined ? {} : { key, file: join(settings.data, 'known-logins') }),
       ...(redis === undefined ? {} : { redis: redis.client, app: settings.app }),
       ...(figures === undefined ? {} : { review: figures.review }),
       events: settings.events,

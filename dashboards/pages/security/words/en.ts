@@ -121,8 +121,9 @@ const security = {
     account_disabled: 'Account is disabled',
     wrong_credentials: 'Wrong name or password',
     refused_delay: 'Refused: has to wait',
-    refused_captcha: 'Refused: captcha wanted',
+    refused_captcha: 'Refused: captcha needed',
     refused_lock: 'Refused: locked',
+    refused_name: 'Refused: no account named',
     refused_block: 'Refused: network is blocked',
   } satisfies Readonly<Record<KnownFailureReason | `refused_${Refusal['reason']}`, string>>,
 

@@ -123,6 +123,7 @@ const security: SecurityWords['security'] = {
     refused_delay: 'Ditolak: perlu menunggu',
     refused_captcha: 'Ditolak: captcha diperlukan',
     refused_lock: 'Ditolak: dikunci',
+    refused_name: 'Ditolak: tiada akaun dinamakan',
     refused_block: 'Ditolak: rangkaian disekat',
   },
 

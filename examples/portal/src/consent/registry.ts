@@ -40,6 +40,27 @@ export const PURPOSES: readonly Purpose[] = [
           },
         ],
       },
+      {
+        id: 'known-device',
+        name: 'e-MAS',
+        description: both(
+          'Knows a browser on which you signed in, so that a stranger who guesses at your password cannot keep you out.',
+          'Mengenali pelayar yang anda guna untuk log masuk, supaya orang asing yang meneka kata laluan anda tidak dapat menghalang anda.',
+        ),
+        provider: E_MAS,
+        retention: both('not kept by us', 'tidak disimpan oleh kami'),
+        healthData: false,
+        cookies: [
+          {
+            name: '__Secure-login-device',
+            description: both(
+              'A random number, signed, which is sent to the sign-in page only.',
+              'Nombor rawak bertandatangan, yang dihantar ke halaman log masuk sahaja.',
+            ),
+            retention: both('90 days', '90 hari'),
+          },
+        ],
+      },
     ],
   },
   {

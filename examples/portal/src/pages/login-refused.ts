@@ -27,6 +27,13 @@ export function loginRefused(visit: Visit, { reason, wait }: Refusal): Page {
   };
 }
 
+/** For somebody who did not say who signs in: the form says which field it is. */
+export function loginUnnamed(visit: Visit): Page {
+  const sent = readForm(loginForm, visit.req);
+  const state = sent.accepted ? { values: {}, faults: NO_FAULTS } : sent.state;
+  return { ...loginPage(visit, state), status: 400 };
+}
+
 /** For somebody who has to pass a captcha first: the same form, with the captcha in it. */
 export function loginWithCaptcha(visit: Visit): Page {
   const sent = readForm(loginForm, visit.req);

@@ -26,7 +26,14 @@ export const authEvents = {
     owasp: true,
     meaning: 'Somebody failed to sign in.',
     ecs: { category: ['authentication'], type: ['start'], outcome: 'failure' },
-    fields: { account: 'account?', reason: 'text', source_ip: 'address', client: 'text?' },
+    fields: {
+      account: 'account?',
+      reason: 'text',
+      source_ip: 'address',
+      client: 'text?',
+      /** How often the same wrong password was sent for this account before, where it was. */
+      repeats: 'count?',
+    },
   },
   authn_login_fail_max: {
     level: 'warn',

@@ -4,6 +4,10 @@ import type { ResolvedRule } from './rules.ts';
 export interface CountedKey {
   readonly rule: ResolvedRule;
   readonly key: string;
+  /** The account that is counted; `''` for a rule without one. */
+  readonly account: string;
+  /** Neither counted nor held up: an attempt from where the account was entered before. */
+  readonly isExempt: boolean;
 }
 
 /** What the counters say to an attempt. */
@@ -15,8 +19,14 @@ export interface Decision {
   readonly wait: number;
   /** Failures by rule, in the order of the keys, this attempt among them where it is let through. */
   readonly failures: readonly number[];
-  /** Whether account and prefix succeeded together before. */
-  readonly isKnown: boolean;
+}
+
+/** How an attempt is decided about. */
+export interface Judged {
+  /** Whether a captcha was passed with it. */
+  readonly hasPassed: boolean;
+  /** False for a password that failed on this account before: guessing it again tells nothing new. */
+  readonly isCounted: boolean;
 }
 
 /** Where failures are counted. */
@@ -24,24 +34,19 @@ export interface Counters {
   /**
    * Decides about an attempt, and counts it as failed where it is let through: of a hundred at once, none
    * slips by before the first has failed. A success takes it back.
-   *
-   * @param known Key of account and prefix; `''` where there is no account.
    */
-  begin(
-    keys: readonly CountedKey[],
-    known: string,
-    hasPassed: boolean,
-    now: number,
-  ): Promise<Decision>;
+  begin(keys: readonly CountedKey[], judged: Judged, now: number): Promise<Decision>;
   /**
-   * The attempt succeeded: the pair's failures are taken back everywhere, and it is known from now on.
+   * The attempt succeeded: failures of the pair are taken back everywhere.
    *
-   * @returns Failures of the pair before this attempt.
+   * @returns Failures of the pair, this attempt among them.
    */
-  succeed(keys: readonly CountedKey[], known: string, now: number): Promise<number>;
+  succeed(keys: readonly CountedKey[], now: number): Promise<number>;
   /** The attempt came to nothing: it is taken back. */
-  refund(keys: readonly CountedKey[], known: string, now: number): Promise<void>;
+  refund(keys: readonly CountedKey[], now: number): Promise<void>;
 }
 
-/** For how long a pair that succeeded is known. */
-export const KNOWN_FOR_MS: number = 90 * 24 * 3_600_000;
+/** The key that counts an account where it is tried; -1 where no rule does. */
+export function pairIndex(keys: readonly CountedKey[]): number {
+  return keys.findIndex(({ rule }) => rule.by.includes('account') && rule.by.length > 1);
+}

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { redisCommands, redisScript } from '@emas/redis';
 import type { RedisClient, RedisCommands, RedisReply, RedisScript } from '@emas/redis';
 import { LUA } from '../own-files.ts';
-import { KNOWN_FOR_MS } from './counters.ts';
-import type { CountedKey, Counters, Decision } from './counters.ts';
+import { pairIndex } from './counters.ts';
+import type { CountedKey, Counters, Decision, Judged } from './counters.ts';
 import type { ResolvedRule } from './rules.ts';
 import { mostUrgent } from './urgency.ts';
 
@@ -27,58 +27,49 @@ export class RedisCounters implements Counters {
 
   async begin(
     keys: readonly CountedKey[],
-    known: string,
-    hasPassed: boolean,
+    { hasPassed, isCounted }: Judged,
     now: number,
   ): Promise<Decision> {
-    const words = keys.flatMap(({ rule }) => ruleWords(rule));
-    const reply = await this.#begin(this.#commands, this.#keys(keys, known), [
+    if (keys.length === 0) return mostUrgent(keys, [], []);
+    const reply = await this.#begin(this.#commands, this.#keys(keys), [
       String(now),
       hasPassed ? '1' : '0',
-      ...words,
+      isCounted ? '1' : '0',
+      ...keys.flatMap(({ rule, isExempt }) => [isExempt ? '1' : '0', ...ruleWords(rule)]),
     ]);
-    const [action, by, wait, isKnown, ...failures] = listOf(reply);
-    const counts = failures.map(Number);
+    const [action, by, wait, ...failures] = listOf(reply);
+    const decision = mostUrgent(keys, [], failures.map(Number));
     const found = ACTIONS.find((one) => one === action) ?? 'allow';
-    const decision = mostUrgent(keys, [], counts, isKnown === 1);
     if (found === 'allow') return decision;
     const rule = keys[Number(by) - 1]?.rule.name ?? '';
     return { ...decision, action: found, rule, wait: Number(wait) };
   }
 
-  async succeed(keys: readonly CountedKey[], known: string, now: number): Promise<number> {
-    const failures = await this.#back(keys, known, now, known === '' ? 0 : KNOWN_FOR_MS);
-    return Math.max(0, Number(failures) - 1);
+  async succeed(keys: readonly CountedKey[], now: number): Promise<number> {
+    return Number(await this.#back(keys, pairIndex(keys) + 1, now));
   }
 
-  async refund(keys: readonly CountedKey[], known: string, now: number): Promise<void> {
-    await this.#back(keys, known, now, 0);
+  async refund(keys: readonly CountedKey[], now: number): Promise<void> {
+    await this.#back(keys, 0, now);
   }
 
-  #back(
-    keys: readonly CountedKey[],
-    known: string,
-    now: number,
-    knownFor: number,
-  ): Promise<RedisReply> {
-    const pair = keys.findIndex(({ rule }) => rule.by.length > 1) + 1;
-    return this.#takeBack(this.#commands, this.#keys(keys, known), [
+  async #back(keys: readonly CountedKey[], pair: number, now: number): Promise<RedisReply> {
+    if (keys.length === 0) return 1;
+    return this.#takeBack(this.#commands, this.#keys(keys), [
       String(now),
-      String(knownFor),
       String(pair),
-      ...keys.flatMap(({ rule }) => [rule.exemptKnown ? '1' : '0', String(rule.forget)]),
+      ...keys.flatMap(({ rule, isExempt }) => [isExempt ? '1' : '0', String(rule.forget)]),
     ]);
   }
 
-  #keys(keys: readonly CountedKey[], known: string): string[] {
-    return [`${this.#prefix}known:${known}`, ...keys.map(({ key }) => `${this.#prefix}${key}`)];
+  #keys(keys: readonly CountedKey[]): string[] {
+    return keys.map(({ key }) => `${this.#prefix}${key}`);
   }
 }
 
-function ruleWords({ exemptKnown, forget, tiers }: ResolvedRule): string[] {
+function ruleWords({ forget, tiers }: ResolvedRule): string[] {
   const keep = Math.max(0, ...tiers.map(({ upTo }) => upTo));
   return [
-    exemptKnown ? '1' : '0',
     String(forget),
     String(keep),
     String(tiers.length),

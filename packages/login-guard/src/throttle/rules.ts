@@ -14,6 +14,16 @@ export interface ThrottleTier {
   readonly for?: number | undefined;
   /** The longest of those, milliseconds. @default `for` */
   readonly upTo?: number | undefined;
+  /** What a `captcha` tier does where no captcha is set up. @default nothing */
+  readonly otherwise?: WaitingTier | undefined;
+}
+
+/** A wait in place of a captcha. */
+interface WaitingTier {
+  readonly action: 'delay' | 'lock';
+  readonly for: number;
+  /** @default `for` */
+  readonly upTo?: number | undefined;
 }
 
 /** Counts failures by something, and answers them in tiers. */
@@ -23,7 +33,7 @@ export interface ThrottleRule {
   /** Milliseconds in which one failure is forgotten. */
   readonly forget: number;
   /**
-   * Whether a pair of account and prefix that succeeded before is left alone. @default true, unless it is
+   * Whether an account is left alone where it was entered before. @default true, unless it is
    * the pair itself that is counted
    */
   readonly exemptKnown?: boolean | undefined;
@@ -69,7 +79,15 @@ export const DEFAULT_RULES: readonly ThrottleRule[] = [
   },
   {
     by: ['account'],
-    tiers: [{ after: 20, action: 'captcha' }],
+    tiers: [
+      {
+        after: 20,
+        action: 'captcha',
+        // A wait for everybody who is not at home, which an attacker can keep up: it is short, and the only
+        // bound on guessing from a thousand networks.
+        otherwise: { action: 'delay', for: SECOND, upTo: 30 * SECOND },
+      },
+    ],
     forget: 5 * MINUTE,
   },
   {
@@ -95,6 +113,13 @@ const tierSchema = z.strictObject({
   action: z.enum(['delay', 'captcha', 'lock'], { error: 'wants delay, captcha or lock' }),
   for: milliseconds.optional(),
   upTo: milliseconds.optional(),
+  otherwise: z
+    .strictObject({
+      action: z.enum(['delay', 'lock'], { error: 'wants delay or lock' }),
+      for: milliseconds,
+      upTo: milliseconds.optional(),
+    })
+    .optional(),
 });
 
 export const rulesSchema: z.ZodType<readonly ThrottleRule[]> = z
@@ -115,19 +140,27 @@ export const rulesSchema: z.ZodType<readonly ThrottleRule[]> = z
   .max(10, 'wants at most 10 rules');
 
 /**
- * @param hasCaptcha Without a captcha the tiers that want one are left out.
+ * @param hasCaptcha Without a captcha, a tier that needs one is what its `otherwise` says, or left out.
  * @throws EmasError `ERR_EMAS_LOGIN_GUARD_OPTIONS`.
  */
 export function resolveRules(rules: readonly ThrottleRule[], hasCaptcha: boolean): ResolvedRule[] {
   return rules.map((rule, index) => {
     const isPair = rule.by.includes('account') && rule.by.length > 1;
     const tiers = rule.tiers
-      .map((tier, at) => resolveTier(tier, `rules.${index}.tiers.${at}`))
+      .map((tier, at) =>
+        resolveTier(withoutCaptcha(tier, hasCaptcha), `rules.${index}.tiers.${at}`),
+      )
       .filter(({ action }) => hasCaptcha || action !== 'captcha')
       .toSorted((left, right) => left.after - right.after);
     const { by, forget, exemptKnown = !isPair } = rule;
     return { name: by.join('+'), by, forget, exemptKnown, tiers };
   });
+}
+
+function withoutCaptcha(tier: ThrottleTier, hasCaptcha: boolean): ThrottleTier {
+  const { after, action, otherwise } = tier;
+  if (hasCaptcha || action !== 'captcha' || otherwise === undefined) return tier;
+  return { after, ...otherwise };
 }
 
 function resolveTier(tier: ThrottleTier, where: string): ResolvedTier {

@@ -9,7 +9,6 @@ export function mostUrgent(
   keys: readonly CountedKey[],
   verdicts: readonly (RuleVerdict | undefined)[],
   failures: readonly number[],
-  isKnown: boolean,
 ): Decision {
   let found: RuleVerdict = { action: 'allow', wait: 0 };
   let rule: string | undefined;
@@ -22,7 +21,7 @@ export function mostUrgent(
     found = verdict;
     rule = keys[index]?.rule.name;
   }
-  return { ...found, rule: rule ?? nearest(keys, failures), failures, isKnown };
+  return { ...found, rule: rule ?? nearest(keys, failures), failures };
 }
 
 /** The rule with the fewest failures left before it refuses. */

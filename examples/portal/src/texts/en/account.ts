@@ -35,7 +35,8 @@ export const account = {
       challenged:
         'For your safety, please sign in again: you seem to be somewhere else, or in another browser.',
     },
-    cookie: 'Signing in sets one cookie, which is gone when you close the browser or sign out.',
+    cookie:
+      'Signing in sets two cookies. One is gone when you close the browser or sign out. The other lets this browser sign in while somebody else guesses at your password; it is sent to the sign-in page only, and lasts 90 days.',
   },
   title: 'My account',
   welcome: (name: string): string => `Welcome, ${name}`,

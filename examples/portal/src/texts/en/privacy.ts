@@ -23,7 +23,7 @@ export const privacy = {
   },
   cookies: {
     heading: 'Cookies',
-    body: 'Three at most. If you sign in, one holds a random number, signed, that tells the portal which session is yours. Its name is a code that says nothing about you and changes every month. It has no expiry date and is gone when you close the browser. No other site can read it, nor can any script. Signing out also has your browser delete everything else it has stored from this portal. If you make a choice about privacy, one keeps that choice, and nothing that tells you from anybody else who chose the same on that day. And if you allow it, one remembers your language. Maps come from another company and are loaded only when you allow them.',
+    body: 'Four at most. If you sign in, one holds a random number, signed, that tells the portal which session is yours. Its name is a code that says nothing about you and changes every month. It has no expiry date and is gone when you close the browser. No other site can read it, nor can any script. Signing out also has your browser delete everything else it has stored from this portal. Another one lets this browser sign in to your account while somebody else guesses at your password. It holds a random number, goes to the sign-in page only, and lasts 90 days. If you make a choice about privacy, one keeps that choice, and nothing that tells you from anybody else who chose the same on that day. And if you allow it, one remembers your language. Maps come from another company and are loaded only when you allow them.',
   },
   law: {
     heading: 'What the law asks us to tell you',

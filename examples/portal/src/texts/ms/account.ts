@@ -35,7 +35,7 @@ export const account: Texts['account'] = {
         'Demi keselamatan anda, sila log masuk semula: anda nampaknya berada di tempat lain, atau menggunakan pelayar lain.',
     },
     cookie:
-      'Log masuk menetapkan satu kuki, yang hilang apabila anda menutup pelayar atau log keluar.',
+      'Log masuk menetapkan dua kuki. Satu hilang apabila anda menutup pelayar atau log keluar. Satu lagi membolehkan pelayar ini log masuk walaupun orang lain sedang meneka kata laluan anda; kuki itu dihantar ke halaman log masuk sahaja dan disimpan selama 90 hari.',
   },
   title: 'Akaun saya',
   welcome: (name: string): string => `Selamat datang, ${name}`,

@@ -1,0 +1,97 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { addressPrefix } from '@emas/addresses';
+import { contextOf } from '@emas/request-context';
+import { clientName } from '@emas/request-context/internal';
+import type { Request } from 'express';
+import type { DeviceCookie } from './device-cookie.ts';
+import type { ResolvedOptions } from './options.ts';
+import { bodyOf } from './request-body.ts';
+import type { Origin } from './throttle/counted-keys.ts';
+import type { AimedAt } from './throttle/throttle.ts';
+import { typedNames } from './typed-names.ts';
+
+/** Who tries. */
+export interface Who {
+  /** The names as they count; none where none was found. */
+  readonly names: readonly string[];
+  readonly source_ip: string;
+  readonly client: string;
+  readonly country: string;
+  /** Network by which detectors and the review count. */
+  readonly prefix: string;
+  readonly origin: Origin;
+  /** Keyed hash of what was sent as the password. */
+  readonly password: string | undefined;
+  /** Keyed hash of all that was sent to sign in by, and its network: the same for the same try. */
+  readonly sent: string | undefined;
+  /** False where an app could read a name that the guard cannot foresee. */
+  readonly isReadable: boolean;
+}
+
+const LONGEST_PASSWORD = 4096;
+/** One customer: an address, and a /64 in IPv6 (RFC 6177). */
+const EXACT = { ipv4: 32, ipv6: 64 } as const;
+/** Fields that differ each time the same form is sent. */
+const EVER_NEW = ['csrf', 'captcha', 'turnstile', 'verificationtoken', 'authenticity_token'];
+
+/** Reads who tries to sign in from a request. */
+export class AttemptReader {
+  readonly #options: ResolvedOptions;
+  readonly #hashAccount: (name: string) => string;
+  readonly #devices: DeviceCookie | undefined;
+  /** What it hashes never leaves the process. */
+  readonly #key = randomBytes(32);
+
+  constructor(
+    options: ResolvedOptions,
+    hashAccount: (name: string) => string,
+    devices: DeviceCookie | undefined,
+  ) {
+    this.#options = options;
+    this.#hashAccount = hashAccount;
+    this.#devices = devices;
+  }
+
+  read(req: Request): Who {
+    const { account: nameOf, password: passwordOf, network, normalise } = this.#options;
+    const context = contextOf(req);
+    const { address, prefix, country } = context;
+    const names = nameOf === false ? [] : typedNames(nameOf(req), normalise);
+    const password = passwordOf === false ? undefined : passwordOf(req);
+    const isPassword =
+      typeof password === 'string' && password !== '' && password.length <= LONGEST_PASSWORD;
+    return {
+      names: names ?? [],
+      source_ip: address,
+      client: clientName(context.client),
+      country,
+      prefix,
+      origin: {
+        prefix: addressPrefix(address, network),
+        address,
+        exact: addressPrefix(address, EXACT),
+      },
+      password: isPassword ? this.#hash(password) : undefined,
+      sent: isPassword ? this.#hash(`${password}\0${prefix}\0${sentFields(req)}`) : undefined,
+      isReadable: names !== undefined,
+    };
+  }
+
+  /** An account that is tried, on the device where somebody signed in to it before. */
+  aim(req: Request, name: string, now: number): AimedAt {
+    const account = this.#hashAccount(name);
+    return { account, device: this.#devices?.find(req, account, now) };
+  }
+
+  #hash(text: string): string {
+    return createHmac('sha256', this.#key).update(text).digest('base64url').slice(0, 16);
+  }
+}
+
+/** An app may look for the secret in any field: only where all are the same is it the same try. */
+function sentFields(req: Request): string {
+  const fields = Object.entries(bodyOf(req))
+    .filter(([name]) => !EVER_NEW.some((word) => name.toLowerCase().includes(word)))
+    .toSorted(([left], [right]) => (left < right ? -1 : 1));
+  return JSON.stringify(fields);
+}

@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import { appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { errorCode } from '@emas/errors';
+import { warnOnce } from '@emas/warnings';
+
+const DAY_MS = 86_400_000;
+const WRITE_EVERY_MS = 1000;
+/** A line is `KEY DAY`: what {@link placeKey} made, and days since 1970. */
+const LINE = /^([\w-]{22}) (\d{1,7})$/;
+/** Longer files are not read: ten times what is ever written. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Known places in a file, for the next start of the process. Each is one line a day; the file is written
+ * anew where most of its lines are old. Several processes may add to it.
+ */
+export class KnownFile {
+  readonly #path: string;
+  readonly #lifetime: number;
+  readonly #days = new Map<string, number>();
+  #lines: string[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @param lifetime Milliseconds for which a place is known. */
+  constructor(path: string, lifetime: number, now: number) {
+    this.#path = path;
+    this.#lifetime = lifetime;
+    this.#attempt(() => {
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      this.#load(now);
+    });
+  }
+
+  /** Keys with when they were seen, milliseconds since 1970, the oldest first. */
+  read(): [key: string, time: number][] {
+    return [...this.#days]
+      .map(([key, day]): [string, number] => [key, day * DAY_MS])
+      .toSorted(([, left], [, right]) => left - right);
+  }
+
+  add(key: string, now: number): void {
+    const day = Math.floor(now / DAY_MS);
+    if (this.#days.get(key) === day) return;
+    this.#days.set(key, day);
+    this.#lines.push(`${key} ${day}\n`);
+    this.#timer ??= setTimeout(() => this.#write(), WRITE_EVERY_MS).unref();
+  }
+
+  close(): void {
+    this.#write();
+  }
+
+  #write(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const lines = this.#lines.splice(0);
+    if (lines.length === 0) return;
+    this.#attempt(() => appendFileSync(this.#path, lines.join(''), { mode: 0o600 }));
+  }
+
+  #load(now: number): void {
+    const lines = this.#text().split('\n');
+    const oldest = Math.floor((now - this.#lifetime) / DAY_MS);
+    for (const line of lines) {
+      const [, key = '', days = ''] = LINE.exec(line) ?? [];
+      const day = Number(days);
+      if (key !== '' && day >= oldest && day >= (this.#days.get(key) ?? 0))
+        this.#days.set(key, day);
+    }
+    if (lines.length - 1 > 2 * this.#days.size) this.#rewrite();
+  }
+
+  #text(): string {
+    try {
+      const text = readFileSync(this.#path, 'latin1');
+      return text.length > MOST_BYTES ? '' : text;
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return '';
+      throw error;
+    }
+  }
+
+  #rewrite(): void {
+    const text = [...this.#days].map(([key, day]) => `${key} ${day}\n`).join('');
+    const draft = `${this.#path}.${randomBytes(6).toString('hex')}`;
+    writeFileSync(draft, text, { flag: 'wx', mode: 0o600 });
+    renameSync(draft, this.#path);
+  }
+
+  /** Members sign in all the same without it; after the next start they are strangers where they live. */
+  #attempt(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      warnOnce(
+        'WARN_EMAS_LOGIN_KNOWN',
+        `The places from which members sign in cannot be kept in ${this.#path} (${message}). After a restart, members behind an attacker's address have to wait with the attacker.`,
+      );
+    }
+  }
+}
