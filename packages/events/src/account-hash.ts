@@ -1,4 +1,5 @@
 import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import type { BinaryLike, KeyObject } from 'node:crypto';
 
 const DIGITS = 16;
 /** Names that are longer stand as their SHA-256. */
@@ -35,7 +36,9 @@ export function accountName(typed: string): string {
  *
  * @param key Without one, a random one that ends with the process.
  */
-export function accountHasher(key: string | Uint8Array | undefined): (name: string) => string {
+export function accountHasher(
+  key: BinaryLike | KeyObject | undefined,
+): (name: string) => string {
   const derived = Buffer.from(
     hkdfSync('sha256', key ?? randomBytes(32), '', 'emas log account', 32),
   );

@@ -1,10 +1,12 @@
-import { createHmac } from 'node:crypto';
+import { accountHasher } from '@emas/events/internal';
 import type { Budget } from './bounded-store.ts';
 import type { SecretKey } from './cookie-name.ts';
 import { parseMetadata } from './held-session.ts';
 import type { HeldSession } from './held-session.ts';
 import type { SessionKeeper } from './keeper.ts';
 import type { SessionSummary } from './request.ts';
+
+type AccountHasher = ReturnType<typeof accountHasher>;
 
 /** Which sessions to end. */
 export interface EndAllOptions {
@@ -24,19 +26,20 @@ export interface SessionRegistry {
   purge(account: string): Promise<number>;
 }
 
-/** Knows which sessions belong to which account. Accounts are kept as keyed hashes. */
+/** Knows which sessions belong to which account. Accounts are kept as keyed hashes, which are those of the log. */
 export class Accounts implements SessionRegistry {
   readonly #keeper: SessionKeeper;
-  readonly #keys: readonly [SecretKey, ...SecretKey[]];
+  /** By the current key first, then by older ones. */
+  readonly #hashers: readonly [AccountHasher, ...AccountHasher[]];
   readonly #most: number;
 
   constructor(
     keeper: SessionKeeper,
-    keys: readonly [SecretKey, ...SecretKey[]],
+    [key, ...older]: readonly [SecretKey, ...SecretKey[]],
     sessionsPerAccount: number,
   ) {
     this.#keeper = keeper;
-    this.#keys = keys;
+    this.#hashers = [accountHasher(key), ...older.map(accountHasher)];
     this.#most = sessionsPerAccount;
     keeper.onEnd(({ key }, meta) => {
       if (meta !== undefined && meta.account !== '') this.#unlink(meta.account, key);
@@ -44,7 +47,7 @@ export class Accounts implements SessionRegistry {
   }
 
   hashOf(account: string): string {
-    return hashed(account, this.#keys[0]);
+    return this.#hashers[0](account);
   }
 
   async list(account: string): Promise<readonly SessionSummary[]> {
@@ -137,10 +140,6 @@ export class Accounts implements SessionRegistry {
   }
 
   #hashesOf(account: string): readonly string[] {
-    return this.#keys.map((key) => hashed(account, key));
+    return this.#hashers.map((hash) => hash(account));
   }
-}
-
-function hashed(account: string, key: SecretKey): string {
-  return createHmac('sha256', key).update(`emas session account\0${account}`).digest('base64url');
 }

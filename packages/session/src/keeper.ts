@@ -165,7 +165,8 @@ export class SessionKeeper {
   #begun(held: HeldSession): void {
     if (held.renews !== undefined) return;
     this.counts.created += 1;
-    this.bus.emit('session_created', { session: held.key, source_ip: held.address });
+    const account = held.meta.account || undefined;
+    this.bus.emit('session_created', { session: held.key, account, source_ip: held.address });
   }
 
   #ended(ended: EndedSession): void {

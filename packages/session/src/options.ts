@@ -26,6 +26,12 @@ export interface SessionOptions extends Omit<Upstream, 'secret' | 'store'> {
    * all are read, so a new one goes to the front.
    */
   readonly secret: SecretKey | readonly SecretKey[];
+  /**
+   * Hashes accounts, in events and in the index of an account's sessions. With the logger's keys an account
+   * has one hash in the whole log. Of several, the first hashes and all are looked for.
+   * @default `secret`
+   */
+  readonly accountKey?: SecretKey | readonly SecretKey[];
   /** `redisStore()`, `memoryStore()`, or any store made for express-session. @default memoryStore() */
   readonly store?: RecordStore | Store;
   /** Keeps the cookies of several apps on one host apart that share a secret. @default '' */
@@ -69,6 +75,7 @@ export interface ResolvedOptions {
   readonly upstream: UpstreamOptions;
   readonly cookie: CookieOptions | ((req: Request) => CookieOptions);
   readonly secrets: readonly [SecretKey, ...SecretKey[]];
+  readonly accountKeys: readonly [SecretKey, ...SecretKey[]];
   readonly name: string | undefined;
   readonly store?: RecordStore | Store | undefined;
   readonly app: string;
@@ -136,6 +143,9 @@ const optionsSchema = z
     saveUninitialized: flag.default(true),
     unset: z.enum(['destroy', 'keep'], { error: "wants 'destroy' or 'keep'" }).default('keep'),
     secret: z.union([secretKey, z.tuple([secretKey], secretKey)], { error: KEY_WANTED }),
+    accountKey: z
+      .union([secretKey, z.tuple([secretKey], secretKey)], { error: KEY_WANTED })
+      .optional(),
     store: z
       .custom<RecordStore | Store>((value) => isRecordStore(value) || isUpstreamStore(value), {
         error: 'wants redisStore(…), memoryStore(…) or a store made for express-session',
@@ -193,19 +203,27 @@ export function resolveOptions(given: SessionOptions): ResolvedOptions {
     cookie: typeof cookie === 'function' ? undefined : cookie,
   });
   const { genid, proxy, resave, rolling, saveUninitialized, unset, ...rest } = parsed;
-  const { secret, name, key, onStoreFailure, ...ours } = rest;
-  const [first, ...older] = Array.isArray(secret) ? secret : [secret];
+  const { secret, accountKey = secret, name, key, onStoreFailure, ...ours } = rest;
   return {
     ...ours,
     upstream: { genid, proxy, resave, rolling, saveUninitialized, unset },
     cookie: typeof cookie === 'function' ? cookie : (cookie ?? {}),
-    secrets: [first, ...older],
+    secrets: keysOf(secret),
+    accountKeys: keysOf(accountKey),
     name: name ?? key,
     idleTimeout: orElse(ours.idleTimeout, LONGEST_MS),
     absoluteTimeout: orElse(ours.absoluteTimeout, LONGEST_MS),
     sessionsPerAccount: orElse(ours.sessionsPerAccount, Infinity),
     onStoreFailure: typeof onStoreFailure === 'function' ? onStoreFailure : () => onStoreFailure,
   };
+}
+
+/** Newest first. */
+function keysOf(
+  given: SecretKey | readonly [SecretKey, ...SecretKey[]],
+): readonly [SecretKey, ...SecretKey[]] {
+  const [first, ...older] = Array.isArray(given) ? given : [given];
+  return [first, ...older];
 }
 
 /** `false` says "no limit". */

@@ -77,7 +77,7 @@ function createSessionHandler(given: SessionOptions): SessionHandler {
   const bounded = new BoundedStore(store, local ? undefined : options.storeTimeout, bus);
   const life = { idle: options.idleTimeout, absolute: options.absoluteTimeout };
   const keeper = new SessionKeeper({ store: bounded, life, bus, counts });
-  const accounts = new Accounts(keeper, options.secrets, options.sessionsPerAccount);
+  const accounts = new Accounts(keeper, options.accountKeys, options.sessionsPerAccount);
   const keys = keyObjects(options.secrets);
   const cookies = new CookiePolicy(options, keys[0]);
   const gateway = new Gateway(keeper, {

@@ -41,6 +41,7 @@ const CALLS: readonly (readonly [
   ['logs search', () => [], 'lines'],
   ['logs stats', () => []],
   ['logs verify', () => []],
+  ['hash', () => ['ali']],
   ['updates', () => [], 'lines'],
   ['deprecations', () => []],
   ['logins analyse', () => []],

@@ -48,6 +48,29 @@ const messages = (out: string): unknown[] =>
     .filter((line) => line !== '')
     .map((line) => (JSON.parse(line) as { message: string }).message);
 
+describe('emas hash', () => {
+  it('shows what stands for a name in the lines, in whatever way it is written', async () => {
+    const { out: lines } = await emas('logs', 'search', logs, '--text', '203.0.113.7', '--json');
+    const { data } = JSON.parse(lines) as { data: { account: string } };
+    for (const name of ['ali', ' ALI', 'ａｌｉ']) {
+      const { code, out } = await emas('hash', name, '--key-file', keyFile);
+      expect({ code, out }).toEqual({ code: 0, out: `${data.account}\n` });
+    }
+  });
+
+  it('shows one for each key, and says where to find the key where it has none', async () => {
+    const both = join(folder, 'both');
+    writeFileSync(both, `a newer key of at least 32 characters\n${KEY}\n`);
+    expect((await emas('hash', 'ali', '--key-file', both)).out.split('\n')).toHaveLength(3);
+    const without = await runEmas(['hash', 'ali'], {
+      EMAS_DATA: undefined,
+      EMAS_LOG_KEY: undefined,
+    });
+    expect(without.code).toBe(3);
+    expect(without.err).toContain('--key-file');
+  });
+});
+
 describe('emas logs search', () => {
   it.each<[string, string[], number]>([
     ['an event', ['--event', 'authn_login_fail'], 2],

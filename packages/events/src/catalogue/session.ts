@@ -6,7 +6,7 @@ export const sessionEvents = {
     owasp: true,
     meaning: 'A visitor got a session.',
     ecs: { category: ['session'], type: ['start'], outcome: 'success' },
-    fields: { session: 'hash', source_ip: 'address' },
+    fields: { session: 'hash', account: 'hash?', source_ip: 'address' },
   },
   session_renewed: {
     level: 'info',

@@ -91,7 +91,13 @@ function byLevel(wanted: string): EntryFilter {
 
 function byAccount(wanted: string, keys: readonly LogKey[]): EntryFilter {
   const forms = new Set([wanted, ...keys.map((key) => accountHasher(key)(wanted))]);
-  return ({ data }) => typeof data['account'] === 'string' && forms.has(data['account']);
+  const isOne = (value: unknown): boolean => typeof value === 'string' && forms.has(value);
+  return ({ data }) => {
+    const { account, subject } = data;
+    if (isOne(account)) return true;
+    // An incident's subject is `account HASH` or `pair HASH NETWORK`, a refusal's `HASH NETWORK`.
+    return typeof subject === 'string' && subject.split(' ').some(isOne);
+  };
 }
 
 function byAddress(wanted: string): EntryFilter {

@@ -100,6 +100,11 @@ export const COMMANDS: readonly (readonly [
     [
       LOGS,
       {
+        name: 'hash',
+        summary: 'show what stands for an account in the log',
+        load: async () => (await import('./hash.ts')).hashCommand,
+      },
+      {
         name: 'updates',
         summary: 'show which versions changed, and when',
         load: async () => (await import('./updates.ts')).updatesCommand,

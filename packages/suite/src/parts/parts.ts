@@ -122,8 +122,11 @@ function openSessions(
   settings: Settings,
   redis: OpenRedis | undefined,
 ): SessionHandler | undefined {
-  const { session: options, sessionSecret, app, events } = settings;
+  const { session: options, sessionSecret, logKey, app, events } = settings;
   if (options === false) return undefined;
   const store = redis === undefined ? memoryStore() : redisStore({ redis: redis.client, app });
-  return session({ store, ...options, secret: sessionSecret, app, events });
+  const [key, ...older] = logKey;
+  // One account, one hash in the whole log.
+  const accountKey = key === undefined ? {} : { accountKey: [key, ...older] };
+  return session({ store, ...options, ...accountKey, secret: sessionSecret, app, events });
 }
