@@ -72,6 +72,7 @@ export async function fullDashboard(
       app: 'portal',
       authorize: rolesOf,
       actor: (req) => req.get('X-Name') ?? 'nobody',
+      events,
       ...options,
     }),
   );

@@ -1,8 +1,10 @@
 import { isTimeZone } from '@emas/calendar';
-import { appName, functionOption } from '@emas/options';
+import { appName, functionOption, partOption } from '@emas/options';
 import { PAGE_LANGUAGES } from '@emas/page';
 import type { Request } from 'express';
 import { z } from 'zod';
+import { events } from '@emas/events';
+import type { EventBus } from '@emas/events';
 import type { Language } from '../contract.ts';
 import type { Roles } from './access.ts';
 
@@ -33,6 +35,8 @@ export interface FrameOptions {
    * @default 2000
    */
   readonly refresh?: number;
+  /** Is told who was refused, and who read lines of the log. @default the bus of this process */
+  readonly events?: EventBus;
 }
 
 const localUrl = z
@@ -61,6 +65,7 @@ export const frameShape = {
     .min(1000, 'wants 1,000 ms or more')
     .max(3_600_000, 'wants at most an hour')
     .default(2000),
+  events: partOption<EventBus>('emit', 'an event bus').default(events),
 };
 
 type Checked = z.output<z.ZodObject<typeof frameShape>>;

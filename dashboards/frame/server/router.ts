@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isFromOwnPage } from '@emas/page';
+import { isFromOtherSite, isFromOwnPage } from '@emas/page';
 import express from 'express';
 import type {
   ErrorRequestHandler,
@@ -11,6 +11,7 @@ import type {
 } from 'express';
 import { accessOf } from './access.ts';
 import { readAssets } from './assets.ts';
+import { tellOtherSite, tellRefused } from './audit.ts';
 import type { FrameSettings } from './options.ts';
 import type { ApiRoute, TitledPage, OpenPage } from './page.ts';
 import { sendFailure, sendProblem } from './problem.ts';
@@ -65,18 +66,28 @@ function mountApi(
   const mayAsk = onlyFor(page, settings);
   const handle: RequestHandler = (req, res) => answer(req, res, route, page);
   if (route.method === 'get') {
-    router.get(route.path, mayAsk, handle);
+    router.get(
+      route.path,
+      mayAsk,
+      onlyFrom((req) => !isFromOtherSite(req), settings),
+      handle,
+    );
     return;
   }
   const read = express.json({ limit: LONGEST_BODY });
-  router.post(route.path, mayAsk, ownPagesOnly, read, unreadable, handle);
+  const fromOwnPage = onlyFrom((req) => isFromOwnPage(req), settings);
+  router.post(route.path, mayAsk, fromOwnPage, read, unreadable, handle);
 }
 
-function onlyFor({ role }: ServedPage, { authorize }: FrameSettings): RequestHandler {
+function onlyFor({ role }: ServedPage, { authorize, events }: FrameSettings): RequestHandler {
   return async function emasDashboardAccess(req, res, next) {
     try {
-      if ((await accessOf(req, authorize)).has(role)) next();
-      else refuse(res);
+      if ((await accessOf(req, authorize)).has(role)) {
+        next();
+        return;
+      }
+      tellRefused(events, req, role);
+      refuse(res);
     } catch (error) {
       next(error);
     }
@@ -97,7 +108,11 @@ function pageHandler(
       if (page !== undefined) sendPage(req, res, { page, pages: open, settings });
       else if (open.length === 0 && settings.signInUrl !== undefined) {
         res.redirect(303, settings.signInUrl);
-      } else refuse(res);
+      } else {
+        const [asked] = wanted;
+        if (asked !== undefined) tellRefused(settings.events, req, asked.role);
+        refuse(res);
+      }
     } catch (error) {
       next(error);
     }
@@ -108,9 +123,19 @@ function refuse(res: Response): void {
   sendProblem(res, 403, 'ERR_EMAS_DASHBOARD_FORBIDDEN', 'Not for this account');
 }
 
-function ownPagesOnly(req: Request, res: Response, next: NextFunction): void {
-  if (isFromOwnPage(req)) next();
-  else sendProblem(res, 403, 'ERR_EMAS_DASHBOARD_CROSS_SITE', 'This comes from another site');
+/** Questions cost something, and actions do something: another site's page has no part in either. */
+function onlyFrom(
+  isOwn: (req: Request) => boolean,
+  { events }: Pick<FrameSettings, 'events'>,
+): RequestHandler {
+  return function emasDashboardOrigin(req, res, next) {
+    if (isOwn(req)) {
+      next();
+      return;
+    }
+    tellOtherSite(events, req);
+    sendProblem(res, 403, 'ERR_EMAS_DASHBOARD_CROSS_SITE', 'This comes from another site');
+  };
 }
 
 const unreadable: ErrorRequestHandler = (_error, _req, res, _next) =>

@@ -40,9 +40,9 @@ export const securityPage: DashboardPage<FrameSettings & SecurityOptions> = {
       title: 'There is no log to read',
     },
   },
-  open({ security: source, app, timeZone, actor }) {
+  open({ security: source, app, timeZone, actor, events }) {
     if (source === undefined) return undefined;
-    const desk = { ...source, app, timeZone, actor };
+    const desk = { ...source, app, timeZone, actor, events };
     return {
       routes: [...routesOf('get', READS, desk), ...routesOf('post', ACTIONS, desk)],
       facts: {},

@@ -36,9 +36,7 @@ export function accountName(typed: string): string {
  *
  * @param key Without one, a random one that ends with the process.
  */
-export function accountHasher(
-  key: BinaryLike | KeyObject | undefined,
-): (name: string) => string {
+export function accountHasher(key: BinaryLike | KeyObject | undefined): (name: string) => string {
   const derived = Buffer.from(
     hkdfSync('sha256', key ?? randomBytes(32), '', 'emas log account', 32),
   );

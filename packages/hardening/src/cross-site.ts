@@ -1,6 +1,7 @@
 import { functionOption, parseOptions, partOption } from '@emas/options';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
+import { tellCrossSite } from '@emas/events/internal';
 import { isFromOwnPage } from '@emas/page';
 import { addressOf, requestPath } from '@emas/request-context/internal';
 import type { Request, RequestHandler } from 'express';
@@ -53,12 +54,9 @@ export function crossSiteCheck(given: CrossSiteOptions = {}): RequestHandler {
       next();
       return undefined;
     }
-    bus.emit('cross_site_refused', {
-      origin: (req.get('Origin') ?? '').slice(0, 200),
-      method: req.method,
-      path: requestPath(req).slice(0, 200),
-      source_ip: addressOf(req),
-    });
+    const { method } = req;
+    const path = requestPath(req);
+    tellCrossSite(bus, { origin: req.get('Origin'), method, path, source_ip: addressOf(req) });
     if (refuse === undefined) return sendProblem(res, 403, 'ERR_EMAS_CROSS_SITE');
     res.status(403);
     return refuse(req, res, next);

@@ -1,4 +1,4 @@
-export { isFromOwnPage } from './own-page.ts';
+export { isFromOtherSite, isFromOwnPage } from './own-page.ts';
 export { PageAsset } from './page-asset.ts';
 export { PAGE_LANGUAGES, isPageLanguage, preferredPageLanguage } from './page-language.ts';
 export type { PageLanguage } from './page-language.ts';

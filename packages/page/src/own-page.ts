@@ -17,6 +17,17 @@ export function isFromOwnPage(req: Request, allowed: ReadonlySet<string> = new S
   return URL.canParse(origin) && isOfHost(new URL(origin), req);
 }
 
+/**
+ * Whether the browser says that another site led here: by a link, a picture, a script. What a link asks for
+ * must cost nothing and do nothing, so that no other site can have it asked for by a visitor of its own.
+ */
+export function isFromOtherSite(req: Request): boolean {
+  const site = req.get('Sec-Fetch-Site');
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
+  const origin = req.get('Origin');
+  return origin !== undefined && !(URL.canParse(origin) && isOfHost(new URL(origin), req));
+}
+
 /** By plain HTTP anybody between the visitor and the site can write a page of it. */
 function isOfHost({ protocol, host }: URL, req: Request): boolean {
   if (host !== hostOf(req)) return false;

@@ -3,6 +3,14 @@ import { EmasError } from '@emas/errors';
 import type { Request } from 'express';
 import type { Client } from './client.ts';
 
+/** Whose request it is: hashes, which stand in the events of the session as well. */
+interface RequestOwner {
+  /** Names the session; `undefined` without one. */
+  readonly handle: string | undefined;
+  /** The account that is signed in; `undefined` for a guest. */
+  readonly account: string | undefined;
+}
+
 /** Who is asking. Everything but `id` and `address` is worked out on first use. */
 export interface RequestContext extends Express.EmasParts {
   /** Ours (128 random bits, hex), or the inbound one of a trusted proxy. */
@@ -18,6 +26,8 @@ export interface RequestContext extends Express.EmasParts {
   readonly country: string;
   /** From Tor, as the proxy's country header has it (`T1`), or from one of the networks in `hosting`. */
   readonly isAnonymous: boolean;
+  /** Set by `session()`, for parts that tell whose request something happened in. */
+  owner?: RequestOwner | undefined;
 }
 
 declare global {

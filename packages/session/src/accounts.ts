@@ -35,11 +35,11 @@ export class Accounts implements SessionRegistry {
 
   constructor(
     keeper: SessionKeeper,
-    [key, ...older]: readonly [SecretKey, ...SecretKey[]],
+    [newest, ...older]: readonly [SecretKey, ...SecretKey[]],
     sessionsPerAccount: number,
   ) {
     this.#keeper = keeper;
-    this.#hashers = [accountHasher(key), ...older.map(accountHasher)];
+    this.#hashers = [accountHasher(newest), ...older.map(accountHasher)];
     this.#most = sessionsPerAccount;
     keeper.onEnd(({ key }, meta) => {
       if (meta !== undefined && meta.account !== '') this.#unlink(meta.account, key);

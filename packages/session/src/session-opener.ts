@@ -59,7 +59,9 @@ export class SessionOpener {
     }
     this.#cookies.warnOfPlainHttp(req, settings);
     const request = new SessionRequest(req, res, next, settings, this.#shared);
-    contextOf(req).session = request;
+    const context = contextOf(req);
+    context.session = request;
+    context.owner = request;
     defineRequestProperties(req);
     const prefix = this.#cookies.prefixOf(settings);
     const cookie = this.#reader.find(req.headers.cookie, prefix, names.read(Date.now()));

@@ -1,3 +1,4 @@
+import type { EventBus } from '@emas/events';
 import type { Request } from 'express';
 import type { SecuritySource } from '../options.ts';
 import { readAsked } from '../../../frame/server/asked-period.ts';
@@ -11,6 +12,8 @@ export interface SecurityDesk extends SecuritySource {
   readonly timeZone: string;
   /** Who acts, as the team knows them. */
   readonly actor: (req: Request) => string;
+  /** Is told who read lines of the log. */
+  readonly events: EventBus;
 }
 
 export const SECURITY_DIMENSIONS: readonly SecurityDimension[] = [

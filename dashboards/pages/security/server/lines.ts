@@ -1,4 +1,5 @@
 import type { LogEntry, LogQuery } from '@emas/logging';
+import { addressOf } from '@emas/request-context/internal';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { checked, instantsOf } from '../../../frame/server/asked-period.ts';
@@ -30,6 +31,8 @@ export async function lines(req: Request, desk: SecurityDesk): Promise<LinesRepo
   );
   const query: LogQuery = { ...Object.fromEntries(given), since: from, until: to };
   const found = await desk.log.lines(query, { limit, matches: matcher(question) });
+  const by = desk.actor(req);
+  desk.events.emit('sensitive_read', { resource: 'log lines', by, source_ip: addressOf(req) });
   return { ...found, lines: found.lines.map(logLine) };
 }
 

@@ -52,6 +52,13 @@ export const browserEvents = {
     owasp: false,
     meaning: "Another site's page tried to change something here with the visitor's cookies.",
     ecs: { category: ['web'], type: ['error'], outcome: 'failure' },
-    fields: { origin: 'untrusted', method: 'text', path: 'untrusted', source_ip: 'address' },
+    fields: {
+      origin: 'untrusted',
+      method: 'text',
+      path: 'untrusted',
+      source_ip: 'address',
+      count: 'count?',
+    },
+    fold: ['origin', 'path'],
   },
 } as const;

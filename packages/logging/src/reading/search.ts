@@ -5,6 +5,7 @@ import type { LogFileName } from '../file/file-names.ts';
 import type { LogKey } from '../options.ts';
 import { LEVELS } from '../record.ts';
 import { CATEGORIES } from '../routes.ts';
+import { globMatcher } from './glob.ts';
 import { logEntries } from './log-entries.ts';
 import type { LogEntry } from './log-entries.ts';
 
@@ -66,9 +67,8 @@ export function entryFilter(query: LogQuery): EntryFilter {
 }
 
 function byEvent(wanted: string): EntryFilter {
-  const parts = wanted.split('*').map((part) => part.replaceAll(/[^\w-]/g, String.raw`\$&`));
-  const name = new RegExp(`^${parts.join('.*')}$`);
-  return ({ event }) => event !== '' && name.test(event);
+  const isWanted = globMatcher(wanted);
+  return ({ event }) => event !== '' && isWanted(event);
 }
 
 function byCategory(wanted: string): EntryFilter {

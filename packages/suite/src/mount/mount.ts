@@ -94,6 +94,7 @@ function useDashboards(
       },
       app: settings.app,
       timeZone: settings.timeZone,
+      events: settings.events,
       authorize,
     }),
   );
