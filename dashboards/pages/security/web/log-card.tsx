@@ -31,13 +31,13 @@ export function LogCard({ report }: { readonly report: SecurityReport }) {
       {report.hasLog ? (
         <>
           <p class="soft">{logHint}</p>
-          <SearchForm onSearch={(asked) => (question.value = asked)} />
+          <SearchForm asked={question.value} onSearch={(asked) => (question.value = asked)} />
           {hasCountry && <p class="notice-line">{logNoCountry}</p>}
           <Found
             found={found}
             question={question.value}
             report={report}
-            onMore={(asked) => (question.value = asked)}
+            onAsk={(asked) => (question.value = asked)}
           />
         </>
       ) : (
@@ -47,7 +47,13 @@ export function LogCard({ report }: { readonly report: SecurityReport }) {
   );
 }
 
-function SearchForm({ onSearch }: { readonly onSearch: (question: LogQuestion) => void }) {
+interface SearchFormProps {
+  /** What was asked last, by the form or by following a line. */
+  readonly asked: LogQuestion | null;
+  readonly onSearch: (question: LogQuestion) => void;
+}
+
+function SearchForm({ asked, onSearch }: SearchFormProps) {
   const words = texts.value;
   const { log, logText, logEvent, logEventHint, logLevel, levels, logSearch } = words.security;
   const search = (event: TargetedSubmitEvent<HTMLFormElement>): void => {
@@ -64,7 +70,7 @@ function SearchForm({ onSearch }: { readonly onSearch: (question: LogQuestion) =
     <form class="log-search" role="search" aria-label={log} onSubmit={search}>
       <label class="is-grown">
         <span>{logText}</span>
-        <input type="search" name="text" maxLength={200} />
+        <input type="search" name="text" maxLength={200} value={asked?.text ?? ''} />
       </label>
       <label class="is-grown">
         <span>
@@ -73,6 +79,7 @@ function SearchForm({ onSearch }: { readonly onSearch: (question: LogQuestion) =
         <input
           type="text"
           name="event"
+          value={asked?.event ?? ''}
           maxLength={200}
           autocapitalize="none"
           autocomplete="off"
@@ -81,7 +88,7 @@ function SearchForm({ onSearch }: { readonly onSearch: (question: LogQuestion) =
       </label>
       <label>
         <span>{logLevel}</span>
-        <select name="level">
+        <select name="level" value={asked?.level ?? ''}>
           {LEVELS.map((level) => (
             <option key={level} value={level}>
               {levels[level] ?? level}
@@ -100,10 +107,10 @@ interface FoundProps {
   readonly found: FoundLines;
   readonly question: LogQuestion | null;
   readonly report: SecurityReport;
-  readonly onMore: (question: LogQuestion) => void;
+  readonly onAsk: (question: LogQuestion) => void;
 }
 
-function Found({ found, question, report, onMore }: FoundProps) {
+function Found({ found, question, report, onAsk }: FoundProps) {
   const words = texts.value;
   const { lines, failure, isBusy } = found;
   const shown = failure === null && question !== null ? lines : null;
@@ -118,8 +125,12 @@ function Found({ found, question, report, onMore }: FoundProps) {
       {shown?.complete === false && <p class="notice-line">{words.security.logIncomplete}</p>}
       {shown !== null && shown.lines.length > 0 && question !== null && (
         <>
-          <LogLines lines={shown.lines} timeZone={report.range.timeZone} />
-          <Foot shown={shown} question={question} report={report} onMore={onMore} />
+          <LogLines
+            lines={shown.lines}
+            timeZone={report.range.timeZone}
+            onFollow={(text) => onAsk({ text, event: '', level: '', limit: FIRST_LINES })}
+          />
+          <Foot shown={shown} question={question} report={report} onMore={onAsk} />
         </>
       )}
     </div>

@@ -22,6 +22,8 @@ export interface LogQuery {
   /** An address or a prefix, `203.0.113.7`, `2001:db8::/32`. */
   readonly address?: string;
   readonly request?: string;
+  /** A session, as its events and the access log name it. */
+  readonly session?: string;
   /** Anywhere in the line, without regard to case. */
   readonly text?: string;
   /** Milliseconds since 1970, included. */
@@ -51,7 +53,7 @@ function mayHold(file: LogFileName, { until }: LogQuery): boolean {
 
 /** @throws EmasError `ERR_EMAS_LOG_QUERY`. */
 export function entryFilter(query: LogQuery): EntryFilter {
-  const { category, request, since, until } = query;
+  const { category, request, session, since, until } = query;
   const filters = [
     query.event === undefined ? undefined : byEvent(query.event),
     category === undefined ? undefined : byCategory(category),
@@ -59,6 +61,7 @@ export function entryFilter(query: LogQuery): EntryFilter {
     query.account === undefined ? undefined : byAccount(query.account, query.keys ?? []),
     query.address === undefined ? undefined : byAddress(query.address),
     request === undefined ? undefined : (entry: LogEntry) => entry.request === request,
+    session === undefined ? undefined : ({ data }: LogEntry) => data['session'] === session,
     query.text === undefined ? undefined : byText(query.text),
     since === undefined ? undefined : (entry: LogEntry) => entry.time >= since,
     until === undefined ? undefined : (entry: LogEntry) => entry.time < until,

@@ -31,6 +31,7 @@ export const enLog = {
   logEntryOf: (message: string) => `Details: ${message}`,
   logCategory: 'Category',
   logRequest: 'Request',
+  logFollow: 'show all lines with it',
   logNoLog: 'This app keeps no log files that could be searched.',
 
   chain: 'Log integrity',

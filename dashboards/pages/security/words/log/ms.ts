@@ -38,6 +38,7 @@ export const msLog: typeof enLog = {
   logEntryOf: (message) => `Butiran: ${message}`,
   logCategory: 'Kategori',
   logRequest: 'Permintaan',
+  logFollow: 'tunjukkan semua baris yang mengandunginya',
   logNoLog: 'Aplikasi ini tidak menyimpan fail log yang boleh dicari.',
 
   chain: 'Keutuhan log',

@@ -11,6 +11,7 @@ export interface QueryFlags {
   readonly account?: string;
   readonly address?: string;
   readonly request?: string;
+  readonly session?: string;
   readonly text?: string;
   readonly since?: number;
   readonly until?: number;
@@ -43,14 +44,16 @@ export function withQueryOptions(command: Command): Command {
     .option('--level <level>', 'this one and more urgent ones: error, warn, info, http, …')
     .option('--address <address>', 'an address or a prefix, 203.0.113.0/24')
     .option('--request <id>', 'id of a request')
+    .option('--session <hash>', 'a session, as its lines name it')
     .option('--text <text>', 'anywhere in the line');
   return withAccount(withPeriod(grouped));
 }
 
 /** @throws EmasError `ERR_EMAS_LOG_KEY`. */
 export function queryOf(flags: QueryFlags): LogQuery {
-  const { keyFile, event, category, level, account, address, request, text, since, until } = flags;
-  const given = { event, category, level, account, address, request, text, since, until };
+  const { keyFile, event, category, level, account, address, request, session } = flags;
+  const { text, since, until } = flags;
+  const given = { event, category, level, account, address, request, session, text, since, until };
   const set = Object.entries(given).filter(([, value]) => value !== undefined);
   return { ...Object.fromEntries(set), keys: account === undefined ? [] : readKeys(keyFile) };
 }
