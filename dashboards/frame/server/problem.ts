@@ -55,9 +55,11 @@ export function sendFailure(
     return;
   }
   // What the engine says may name tables and hosts: it is for the operator, not for the page.
-  process.emitWarning(error instanceof Error ? error : String(error), {
+  const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+  process.emitWarning(message, {
     type: 'EmasWarning',
     code: 'WARN_EMAS_DASHBOARD_UNAVAILABLE',
+    detail: stack,
   });
   sendProblem(res, 503, 'ERR_EMAS_DASHBOARD_UNAVAILABLE', 'Figures are not available');
 }

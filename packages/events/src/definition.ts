@@ -4,11 +4,20 @@ export type EventLevel = 'error' | 'warn' | 'info';
 /**
  * Which log an event goes to: `update` changed versions, `auth` who signed in or failed to, `session`
  * what became of sessions, `consent` what visitors allowed and what they were asked, `error` what nobody
- * handled, `deprecated` use of outdated APIs, `access` requests, `system` the suite itself and whatever the
- * app logs without saying where it belongs.
+ * handled, `deprecated` use of outdated APIs, `access` requests, `client` what strangers' browsers and programs
+ * report or are refused, `system` the suite itself and whatever the app logs without saying where it belongs.
+ * Strangers write into `client` as much as they like, so nothing else is in it.
  */
 export type EventCategory =
-  'update' | 'auth' | 'session' | 'consent' | 'error' | 'deprecated' | 'access' | 'system';
+  | 'update'
+  | 'auth'
+  | 'session'
+  | 'consent'
+  | 'error'
+  | 'deprecated'
+  | 'access'
+  | 'client'
+  | 'system';
 
 /** What the values of a field are in TypeScript. */
 export interface FieldTypes {

@@ -24,13 +24,20 @@ interface Kind {
   request: string | undefined;
 }
 
-/** Kinds of one event that never repeat, or that an attacker makes up, must not fill the memory. */
-const MOST_KINDS = 1000;
+/**
+ * Kinds of one event that get a line of their own in a window. A stranger can make up a new kind with each
+ * request; those beyond are counted together, so that nobody fills the disk or pushes older lines out.
+ */
+const MOST_KINDS = 20;
+/** The same of kinds that name an account: strangers cannot make those up, and a search has to find them. */
+const MOST_NAMED = 1000;
+/** What stands for a kind beyond. */
+const OTHER = '(other)';
 
 /**
  * Makes two lines of a storm, so that what happens a thousand times does not fill the log: the first of a
  * kind is written at once, those after it are counted, and one line with their `count` and what they have in
- * common is written as the window ends.
+ * common is written as the window ends. A storm of different kinds is bounded as well: see {@link MOST_KINDS}.
  */
 export class Folding {
   readonly #window: number;
@@ -54,13 +61,15 @@ export class Folding {
     const key = by.map((field) => String(Reflect.get(fields, field) ?? '')).join('\0');
     const known = kinds.find(key);
     if (known !== undefined && time - known.began < this.#window) {
-      kinds.count(key, known, event);
+      kinds.count(known, event);
       return false;
     }
     if (known !== undefined) this.#tell(name, kinds.remove(key));
-    this.#tell(name, kinds.begin(key, time));
     this.#timer ??= this.#at(time + this.#window);
-    return true;
+    const most = Reflect.get(fields, 'account') === undefined ? MOST_KINDS : MOST_NAMED;
+    if (kinds.begin(key, time, most)) return true;
+    kinds.countOther(event, by);
+    return false;
   }
 
   /** Writes what was counted so far. */
@@ -102,11 +111,10 @@ export class Folding {
   }
 }
 
-/** Those that came once apart from those that are counted: a flood of new ones does not end the others. */
+/** The kinds of one event, and those beyond as one. */
 class KindsOfEvent {
   readonly #addresses: readonly string[];
-  readonly #once = new Map<string, Kind>();
-  readonly #counted = new Map<string, Kind>();
+  readonly #kinds = new Map<string, Kind>();
 
   constructor(name: EventName) {
     const { fields }: EventDefinition = CATALOGUE[name];
@@ -114,51 +122,49 @@ class KindsOfEvent {
   }
 
   find(key: string): Kind | undefined {
-    return this.#counted.get(key) ?? this.#once.get(key);
+    return this.#kinds.get(key);
   }
 
-  count(key: string, kind: Kind, { fields, request }: FoldedEvent): void {
+  count(kind: Kind, { fields, request }: FoldedEvent): void {
     kind.count += 1;
     kind.request = request;
-    if (kind.count === 1) {
-      this.#once.delete(key);
-      this.#counted.set(key, kind);
-      kind.fields = plainFields(fields);
-    }
+    if (kind.count === 1) kind.fields = plainFields(fields);
     for (const [field, value] of Object.entries(kind.fields)) {
       if (!Object.is(value, Reflect.get(fields, field))) delete kind.fields[field];
     }
     for (const field of this.#addresses) kind.fields[field] = Reflect.get(fields, field);
   }
 
-  /** @returns One that had to go, where there were too many. */
-  begin(key: string, began: number): Kind | undefined {
-    const isFull = this.#once.size + this.#counted.size >= MOST_KINDS;
-    const [oldest] = this.#once.size > 0 ? this.#once.keys() : this.#counted.keys();
-    const gone = isFull && oldest !== undefined ? this.remove(oldest) : undefined;
-    this.#once.set(key, { began, count: 0, fields: {}, request: undefined });
-    return gone;
+  /** @returns False where there are too many to have another one. */
+  begin(key: string, began: number, most: number): boolean {
+    if (this.#kinds.size >= most) return false;
+    this.#kinds.set(key, { began, count: 0, fields: {}, request: undefined });
+    return true;
+  }
+
+  countOther(event: FoldedEvent, by: readonly string[]): void {
+    const known = this.#kinds.get(OTHER);
+    const kind = known ?? { began: event.time, count: 0, fields: {}, request: undefined };
+    if (known === undefined) this.#kinds.set(OTHER, kind);
+    const others = by.map((field) => [field, this.#addresses.includes(field) ? '' : OTHER]);
+    this.count(kind, { ...event, fields: { ...event.fields, ...Object.fromEntries(others) } });
   }
 
   remove(key: string): Kind | undefined {
-    const kind = this.find(key);
-    this.#once.delete(key);
-    this.#counted.delete(key);
+    const kind = this.#kinds.get(key);
+    this.#kinds.delete(key);
     return kind;
   }
 
   removeWhere(isOver: (kind: Kind) => boolean): Kind[] {
-    const over = [...this.#once, ...this.#counted].filter(([, kind]) => isOver(kind));
-    return over.flatMap(([key]) => this.remove(key) ?? []);
+    const over = [...this.#kinds].filter(([, kind]) => isOver(kind));
+    for (const [key] of over) this.#kinds.delete(key);
+    return over.map(([, kind]) => kind);
   }
 
   /** When the oldest began; `Infinity` where there is none. */
   began(): number {
-    let earliest = Infinity;
-    for (const kinds of [this.#once, this.#counted]) {
-      for (const { began } of kinds.values()) earliest = Math.min(earliest, began);
-    }
-    return earliest;
+    return Math.min(Infinity, ...[...this.#kinds.values()].map(({ began }) => began));
   }
 }
 

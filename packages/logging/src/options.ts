@@ -105,6 +105,7 @@ const MIB = 1024 * 1024;
 const SHORTEST_KEY = 32;
 const DEFAULT_DAYS: Readonly<Partial<Record<EventCategory, number>>> = {
   access: 14,
+  client: 30,
   // Consent lasts a year, and who relied on it may be asked for its proof for six more (Limitation Act 1953, s 6).
   consent: 2557,
   deprecated: 400,

@@ -11,6 +11,7 @@ export const CATEGORIES: readonly EventCategory[] = [
   'error',
   'deprecated',
   'access',
+  'client',
   'system',
 ];
 
@@ -25,7 +26,7 @@ export interface RouteOptions {
   readonly level?: LogLevel;
   /**
    * Days after which a file goes, counted from its last line.
-   * @default 90; 14 for `access`, 400 for `deprecated`, 730 for `update`, 2557 (seven years) for `consent`
+   * @default 90; 14 for `access`, 30 for `client`, 400 for `deprecated`, 730 for `update`, 2557 (seven years) for `consent`
    */
   readonly days?: number;
   /** Mebibytes of all its files together; the oldest go first. @default 1024; 16384 for `consent` */

@@ -160,16 +160,23 @@ test('kinds that an attacker makes up neither fill the memory nor end a storm', 
   log = logFolder({ sinks: [sink] });
   for (let time = 0; time < 2; time += 1) log.bus.emit('unhandled_error', failure('first', '/'));
   for (let kind = 0; kind < 1000; kind += 1) {
-    log.bus.emit('unhandled_error', failure(`kind ${kind}`, '/'));
+    log.bus.emit('unhandled_error', failure(`kind ${kind}`, `/${kind}`));
   }
   const first = (): LogRecord[] =>
     written.filter(({ fields }) => fields['fingerprint'] === 'first');
   expect(first().map(({ fields }) => fields['count'])).toEqual([undefined]);
-  // The oldest of them is forgotten, and would be a line again.
-  log.bus.emit('unhandled_error', failure('kind 0', '/'));
-  expect(written.at(-1)?.fields).toMatchObject({ fingerprint: 'kind 0' });
+  // Twenty kinds have a line of their own, and all others one that counts them.
+  expect(written).toHaveLength(20);
   log.logger.flush();
   expect(first().map(({ fields }) => fields['count'])).toEqual([undefined, 1]);
+  expect(written).toHaveLength(22);
+  expect(written.at(-1)?.fields).toEqual({
+    fingerprint: '(other)',
+    method: 'GET',
+    status: 500,
+    source_ip: '203.0.113.9',
+    count: 981,
+  });
 });
 
 test('the catalogue folds by fields that its events have, and says how often', () => {

@@ -73,7 +73,7 @@ describe('whatever a visitor sends is one line, and parses back equal', () => {
       path: text,
       source_ip: '::1',
     });
-    expect(log.lines()[0]?.data).toMatchObject({ origin: text, path: text });
+    expect(log.lines('client')[0]?.data).toMatchObject({ origin: text, path: text });
     expectNothingObeyed();
   });
 });

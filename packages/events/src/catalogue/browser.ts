@@ -2,7 +2,7 @@
 export const browserEvents = {
   csp_violation: {
     level: 'warn',
-    category: 'system',
+    category: 'client',
     owasp: false,
     meaning: 'A page did what its Content Security Policy does not allow; the browser reported it.',
     ecs: { category: ['web'], type: ['error'], outcome: 'failure' },
@@ -18,7 +18,7 @@ export const browserEvents = {
   },
   browser_report: {
     level: 'info',
-    category: 'system',
+    category: 'client',
     owasp: false,
     meaning: 'A browser reported a network error, a deprecated feature or an intervention.',
     ecs: { category: ['web'], type: ['info'], outcome: 'unknown' },
@@ -33,7 +33,7 @@ export const browserEvents = {
   },
   excess_rate_limit_exceeded: {
     level: 'warn',
-    category: 'system',
+    category: 'client',
     owasp: true,
     meaning: 'A client asked more often than it may.',
     ecs: { category: ['web'], type: ['error'], outcome: 'failure' },
@@ -48,7 +48,7 @@ export const browserEvents = {
   },
   cross_site_refused: {
     level: 'warn',
-    category: 'system',
+    category: 'client',
     owasp: false,
     meaning: "Another site's page tried to change something here with the visitor's cookies.",
     ecs: { category: ['web'], type: ['error'], outcome: 'failure' },

@@ -6,7 +6,14 @@ export const captchaEvents = {
     owasp: false,
     meaning: 'A captcha was not passed.',
     ecs: { category: ['authentication'], type: ['info'], outcome: 'failure' },
-    fields: { provider: 'text', reason: 'text', score: 'count?', source_ip: 'address' },
+    fields: {
+      provider: 'text',
+      reason: 'text',
+      score: 'count?',
+      source_ip: 'address',
+      count: 'count?',
+    },
+    fold: ['reason', 'source_ip'],
   },
   captcha_unavailable: {
     level: 'error',

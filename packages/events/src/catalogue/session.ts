@@ -7,6 +7,7 @@ export const sessionEvents = {
     meaning: 'A visitor got a session.',
     ecs: { category: ['session'], type: ['start'], outcome: 'success' },
     fields: { session: 'hash', account: 'hash?', source_ip: 'address' },
+    fold: ['account', 'source_ip'],
   },
   session_renewed: {
     level: 'info',
@@ -29,6 +30,7 @@ export const sessionEvents = {
     meaning: 'A session ended on the server without its visitor asking for it.',
     ecs: { category: ['session'], type: ['end'], outcome: 'success' },
     fields: { session: 'hash', reason: 'text', account: 'hash?', source_ip: 'address?' },
+    fold: ['account', 'reason', 'source_ip'],
   },
   session_use_after_expire: {
     level: 'warn',
@@ -36,7 +38,8 @@ export const sessionEvents = {
     owasp: true,
     meaning: 'A cookie that was ours was used after its session had ended.',
     ecs: { category: ['session'], type: ['info'], outcome: 'failure' },
-    fields: { session: 'hash', reason: 'text', source_ip: 'address' },
+    fields: { session: 'hash', reason: 'text', source_ip: 'address', count: 'count?' },
+    fold: ['session'],
   },
   session_logout: {
     level: 'info',
@@ -45,6 +48,7 @@ export const sessionEvents = {
     meaning: 'A visitor ended the session.',
     ecs: { category: ['session'], type: ['end'], outcome: 'success' },
     fields: { session: 'hash', account: 'hash?', source_ip: 'address' },
+    fold: ['account', 'source_ip'],
   },
   session_address_changed: {
     level: 'info',
@@ -59,6 +63,7 @@ export const sessionEvents = {
       score: 'count',
       signals: 'texts',
     },
+    fold: ['session'],
   },
   session_challenged: {
     level: 'warn',
@@ -73,6 +78,7 @@ export const sessionEvents = {
       score: 'count',
       signals: 'texts',
     },
+    fold: ['session'],
   },
   session_confirmed: {
     level: 'info',
