@@ -30,10 +30,14 @@ async function visitor(from: string, more: object = {}): Promise<Page> {
   return context.newPage();
 }
 
+let mistyped = 0;
+
 async function mistype(page: Page, language: string, username: string): Promise<number> {
   await page.goto(`${portal.origin}/${language}/login`);
   await page.locator('#username, [name=username]').first().fill(username);
-  await page.locator('[name=password]').fill('not-the-password');
+  // The same one again would not count.
+  mistyped += 1;
+  await page.locator('[name=password]').fill(`not-the-password-${mistyped}`);
   const answered = page.waitForResponse((response) => response.request().method() === 'POST');
   await page.locator('main form button').first().click();
   return (await answered).status();

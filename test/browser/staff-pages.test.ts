@@ -134,6 +134,32 @@ describe('the security page', () => {
     expect(await lines.innerText()).toContain('203.0.113.40');
   });
 
+  it('leads from a line to what its request did, and from there to what the session did next', async () => {
+    const lines = page.locator('.log-line');
+    const events = async (): Promise<string[]> => {
+      const all = await lines.locator('.log-line-head code').allInnerTexts();
+      return all.toSorted();
+    };
+    const search = page.getByRole('search');
+    await search.locator('[name=event]').fill('authn_login_successafterfail');
+    await search.getByRole('button').click();
+    await lines.locator('summary').click();
+    await lines.getByRole('button', { name: /show all lines with it/ }).first().click();
+    await waitUntil('the lines of the request', async () => (await lines.count()) > 1);
+    expect(await events()).toEqual(
+      expect.arrayContaining(['authn_login_success', 'authn_login_successafterfail']),
+    );
+    const ofSession = lines.filter({ hasText: /session_(?:renewed|created)/ }).first();
+    if ((await ofSession.locator('details[open]').count()) === 0) {
+      await ofSession.locator('summary').click();
+    }
+    await ofSession.locator('dt', { hasText: /^session$/ }).locator('xpath=../dd//button').click();
+    await waitUntil('the lines of the session', async () => {
+      const found = await events();
+      return found.length > 0 && found.every((event) => event.startsWith('session_'));
+    });
+  });
+
   it('gives its tables to a spreadsheet, without formulas', async () => {
     await untilShown(page, 'Failed sign-ins', tally.allFailures);
     const networks = page.getByRole('region', { name: 'Networks' });
