@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import type { LogRecord } from '../record.ts';
 
 /** An error as it was written down. */
 export interface ErrorParts {
@@ -28,6 +29,31 @@ export function errorParts(value: unknown): ErrorParts {
     rest,
   };
 }
+
+/**
+ * What a line tells, as names and single values: the event or category first. An error is its type, code
+ * and message; its stack has many lines, and is longer than many receivers allow.
+ */
+export function namedValues(
+  record: LogRecord,
+): readonly (readonly [name: string, value: unknown])[] {
+  const { event, category, request } = record;
+  const { error, ...fields } = record.fields;
+  // Fields of the app that are named like ours must not pass for ours.
+  const prefix = event === undefined ? 'data_' : '';
+  const { type, code, message } = error === undefined ? NO_ERROR : errorParts(error);
+  return [
+    ['event', event],
+    ['category', category],
+    ['request', request],
+    ...Object.entries(fields).map(([name, value]) => [prefix + name, value] as const),
+    ['error_type', type],
+    ['error_code', code],
+    ['error_message', message],
+  ];
+}
+
+const NO_ERROR = { type: undefined, code: undefined, message: undefined };
 
 /** Whether a value is an address that an index takes: those with a zone, `fe80::1%eth0`, it does not. */
 export function isAddress(value: unknown): value is string {

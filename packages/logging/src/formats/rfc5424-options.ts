@@ -2,6 +2,9 @@ import { parseOptions, wholeNumber } from '@emas/options';
 import { z } from 'zod';
 import type { LogFormat } from '../record.ts';
 
+/** Forms of the message that need no format of the app's own. */
+type MessageForm = 'logfmt' | 'text' | 'json';
+
 /** Options of `rfc5424Format()`. */
 export interface Rfc5424Options {
   /** Facility of the categories `auth` and `session` (RFC 5424 §6.2.1). @default 10, security messages */
@@ -14,14 +17,16 @@ export interface Rfc5424Options {
    */
   readonly enterprise?: number;
   /**
-   * What the message is: the text of the line; our JSON line, in ASCII; or what another format makes of
-   * it, such as `cefFormat`.
-   * @default 'text'
+   * What the message is. `'logfmt'`: the fields as `name=value`, then `msg` with the text, so that the
+   * fields reach receivers that drop structured data. `'text'`: the text alone, for receivers that keep
+   * structured data. `'json'`: our JSON line, in ASCII. Or what another format makes of it, such as
+   * `cefFormat`.
+   * @default 'logfmt'
    */
-  readonly message?: 'text' | 'json' | LogFormat;
+  readonly message?: MessageForm | LogFormat;
   /**
-   * Bytes of structured data: a receiver that cuts long messages must not cut it. Parameters that find no
-   * room are left out, and counted in `more`.
+   * Most bytes of the structured data, and of the fields in a `'logfmt'` message: a receiver that cuts long
+   * messages must not cut them. Fields that do not fit are left out, and counted in `more`.
    * @default 1024
    */
   readonly maxDataBytes?: number;
@@ -32,11 +37,11 @@ export interface ResolvedRfc5424Options {
   readonly securityFacility: number;
   readonly facility: number;
   readonly enterprise: number;
-  readonly message: 'text' | 'json' | LogFormat;
+  readonly message: MessageForm | LogFormat;
   readonly maxDataBytes: number;
 }
 
-const MESSAGE_WANTED = "wants 'text', 'json' or a format such as cefFormat";
+const MESSAGE_WANTED = "wants 'logfmt', 'text', 'json' or a format such as cefFormat";
 
 const schema = z.strictObject({
   securityFacility: wholeNumber('a facility', 0, 23, 10),
@@ -45,12 +50,12 @@ const schema = z.strictObject({
   message: z
     .union(
       [
-        z.enum(['text', 'json']),
+        z.enum(['logfmt', 'text', 'json']),
         z.custom<LogFormat>((value) => typeof value === 'function', { error: MESSAGE_WANTED }),
       ],
       { error: MESSAGE_WANTED },
     )
-    .default('text'),
+    .default('logfmt'),
   maxDataBytes: wholeNumber('bytes', 128, 65_536, 1024),
 });
 

@@ -1,10 +1,11 @@
 import type { EventCategory } from '@emas/events';
 import type { LogFormat, LogLevel, LogRecord } from '../record.ts';
+import { BoundedFields } from './bounded-fields.ts';
 import { jsonFormat } from './json.ts';
-import { errorParts, isoTime } from './record-data.ts';
+import { logfmt } from './logfmt.ts';
+import { errorParts, isoTime, namedValues } from './record-data.ts';
 import { resolveRfc5424Options } from './rfc5424-options.ts';
 import type { ResolvedRfc5424Options, Rfc5424Options } from './rfc5424-options.ts';
-import { StructuredData } from './structured-data.ts';
 import { visibleText } from './visible-text.ts';
 
 /** RFC 5424 §6.2.1, table 2. */
@@ -27,16 +28,18 @@ const ASCII = /^[\x20-\x7e]*$/;
 
 /**
  * A syslog message by the grammar of RFC 5424 §6, whatever is logged: header, structured data with the
- * fields, message. Controls in it are made visible, so it is on one line over every transport.
+ * fields, message. Control characters are made visible, so it is one line over every transport.
  *
- * A message with other characters than ASCII's begins with a byte order mark, as §6.4 wants it for UTF-8;
- * one without needs none, and most receivers would show it.
+ * The fields are in the message as well, since the usual templates of receivers drop structured data.
+ *
+ * A message with characters outside ASCII begins with a byte order mark, as §6.4 requires for UTF-8; an
+ * ASCII message needs none, and most receivers would show it.
  *
  * @throws EmasError `ERR_EMAS_SYSLOG_OPTIONS`.
  */
 export function rfc5424Format(options: Rfc5424Options = {}): LogFormat {
   const resolved = resolveRfc5424Options(options);
-  const messageOf = messageFormat(resolved.message);
+  const messageOf = messageFormat(resolved);
   return function rfc5424(record, origin) {
     const header = [
       `<${priorityOf(record, resolved)}>1`,
@@ -65,33 +68,27 @@ function headerField(text: string, most: number): string {
   return text.replace(/[^\x21-\x7e]/g, '_').slice(0, most) || NIL;
 }
 
-/** The stack of an error is left to the message: it has many lines, and is longer than many receivers allow. */
+/** One element, `[id name="value" …]` (§6.3). */
 function structuredData(record: LogRecord, options: ResolvedRfc5424Options): string {
-  const { event, category, request } = record;
-  const data = new StructuredData(`emas@${options.enterprise}`, options.maxDataBytes);
-  data.put('event', event);
-  data.put('category', category);
-  data.put('request', request);
-  const { error, ...fields } = record.fields;
-  // Names that the app's data has in common with ours are kept apart from ours.
-  const prefix = event === undefined ? 'data_' : '';
-  for (const [name, value] of Object.entries(fields)) data.put(prefix + name, value);
-  if (error !== undefined) {
-    const { type, message, code } = errorParts(error);
-    data.put('error_type', type);
-    data.put('error_code', code);
-    data.put('error_message', message);
-  }
-  return data.toString();
+  const id = `[emas@${options.enterprise}`;
+  const parameters = new BoundedFields(options.maxDataBytes - id.length, parameterValue);
+  for (const [name, value] of namedValues(record)) parameters.put(name, value);
+  return `${id}${parameters.toString()}]`;
 }
 
-function messageFormat(message: ResolvedRfc5424Options['message']): LogFormat {
+/** §6.3.3. */
+function parameterValue(visible: string): string {
+  return `"${visible.replace(/["\\\]]/g, String.raw`\$&`)}"`;
+}
+
+function messageFormat({ message, maxDataBytes }: ResolvedRfc5424Options): LogFormat {
   if (message === 'text') return textOf;
+  if (message === 'logfmt') return logfmt(maxDataBytes, textOf);
   const format = message === 'json' ? asciiJson : message;
   return (record, origin) => visibleText(format(record, origin));
 }
 
-/** What happened, and by which error. */
+/** What happened, and the message of the error that caused it. */
 const textOf: LogFormat = (record) => {
   const { message } = record;
   const { error } = record.fields;
@@ -100,7 +97,7 @@ const textOf: LogFormat = (record) => {
   return visibleText(message.endsWith('.') ? `${message} ${fault}` : `${message}: ${fault}`);
 };
 
-/** Our JSON line with escapes for all that is not ASCII: a byte order mark is not JSON. */
+/** Our JSON line with escapes for everything outside ASCII: JSON has no byte order mark. */
 const asciiJson: LogFormat = (record, origin) =>
   jsonFormat(record, origin).replace(
     /[^\x20-\x7e]/g,

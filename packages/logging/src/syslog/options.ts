@@ -140,9 +140,9 @@ export function resolveSyslogOptions(given: SyslogOptions): ResolvedSyslogOption
   };
 }
 
-/** A message that is cut shall lose its end, not the end of its structured data. */
+/** The fields are in a message twice: a message that is cut must lose the end of its text, and no field. */
 function defaultFormat(maxMessageBytes: number): LogFormat {
-  const room = maxMessageBytes - HEADER_BYTES;
+  const room = Math.floor((maxMessageBytes - HEADER_BYTES) / 2);
   return rfc5424Format({ maxDataBytes: Math.min(1024, Math.max(128, room)) });
 }
 

@@ -73,20 +73,43 @@ describe('a syslog message', () => {
     expect(Object.keys(message.data)).toEqual(['emas@99999']);
   });
 
-  it('says what happened', () => {
-    expect(parsed(eventOf('authn_login_fail')).message).toBe('Somebody failed to sign in.');
-    expect(parsed(eventOf('unhandled_error')).message).toBe(
-      'A request failed by an error that the app did not handle. x is not a function',
+  it('carries its fields in the message as well, for receivers that drop structured data', () => {
+    expect(parsed(eventOf('authn_login_fail', { reason: 'a "quote" = \\' })).message).toBe(
+      String.raw`event=authn_login_fail category=auth request=018f3a5e-1111-7000-8000-000000000001 account=0123456789abcdef reason="a \"quote\" = \\" source_ip=192.0.2.7 client="a text" msg="Somebody failed to sign in."`,
     );
-    expect(parsed(lineOf({ error: ERROR })).message).toBe(
-      'something happened: x is not a function',
+    expect(parsed(lineOf({ event: 'log_anchor' }, { message: 'x' })).message).toBe(
+      'category=system data_event=log_anchor msg="x"',
     );
   });
 
+  it('keeps the fields of the message within bounds, and the text whole', () => {
+    const data = Object.fromEntries(
+      Array.from({ length: 50 }, (_, index) => [`k${index}`, 'x'.repeat(90)]),
+    );
+    const text = 'y'.repeat(2000);
+    const line = rfc5424Format({ maxDataBytes: 480 })(lineOf(data, { message: text }), ORIGIN);
+    const [fields = '', message] = line.slice(line.indexOf('] ') + 2).split(' msg=');
+    expect(Buffer.byteLength(fields)).toBeLessThanOrEqual(480);
+    expect(fields).toMatch(/^category=system data_k0=x+ .* more=4\d$/);
+    expect(message).toBe(`"${text}"`);
+  });
+
+  it('says what happened', () => {
+    const said = (record: LogRecord): unknown => parsed(record, { message: 'text' }).message;
+    expect(said(eventOf('authn_login_fail'))).toBe('Somebody failed to sign in.');
+    expect(said(eventOf('unhandled_error'))).toBe(
+      'A request failed by an error that the app did not handle. x is not a function',
+    );
+    expect(said(lineOf({ error: ERROR }))).toBe('something happened: x is not a function');
+  });
+
   it('marks UTF-8 and leaves ASCII alone', () => {
-    expect(parsed(lineOf({}, { message: 'Größe' })).message).toBe('\ufeffGröße');
-    expect(parsed(lineOf({}, { message: 'size' })).message).toBe('size');
-    expect(parsed(lineOf({}, { message: '' })).message).toBeUndefined();
+    const said = (message: string): unknown =>
+      parsed(lineOf({}, { message }), { message: 'text' }).message;
+    expect(said('Größe')).toBe('\ufeffGröße');
+    expect(said('size')).toBe('size');
+    expect(said('')).toBeUndefined();
+    expect(parsed(lineOf({}, { message: 'Größe' })).message).toMatch(/^\ufeffcategory=/);
   });
 
   it("keeps the names of the app's data apart from ours", () => {
@@ -157,7 +180,9 @@ describe('hostile values in a syslog message', () => {
       expect(Object.keys(message.data)).toEqual(['emas@32473']);
     }
     const origin = { app: text, version: text, host: text, pid: 1 };
-    const message = parsed(lineOf({ [text]: text }, { message: text }), {}, origin);
+    parsed(lineOf({ [text]: text }, { message: text }), {}, origin);
+    const asText = { message: 'text' } as const;
+    const message = parsed(lineOf({ [text]: text }, { message: text }), asText, origin);
     expect((message.message ?? '').replace(BYTE_ORDER_MARK, '')).toBe(visibleText(text));
     parsed(lineOf({ [text]: text }, { message: text }), { message: cefFormat }, origin);
     parsed(lineOf({ [text]: text }, { message: text }), { message: 'json' }, origin);
@@ -170,7 +195,7 @@ describe('hostile values in a syslog message', () => {
     );
     fc.assert(
       fc.property(text, text, text, (message, value, key) => {
-        const read = parsed(lineOf({ [key]: value, other: 'o' }, { message }));
+        const read = parsed(lineOf({ [key]: value, other: 'o' }, { message }), { message: 'text' });
         expect((read.message ?? '').replace(BYTE_ORDER_MARK, '')).toBe(visibleText(message));
         if (key !== 'other') {
           const name = `data_${key}`.replace(/[^\x21-\x7e]|[="\]]/g, '_').slice(0, 32);

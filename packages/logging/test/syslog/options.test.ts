@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ORIGIN, eventOf } from '../formats/samples.ts';
+import { ORIGIN, eventOf, lineOf } from '../formats/samples.ts';
 import { parseRfc5424 } from '../formats/parse-rfc5424.ts';
 import { resolveSyslogOptions } from '../../src/syslog/options.ts';
 import type { SyslogOptions } from '../../src/syslog/options.ts';
@@ -35,6 +35,16 @@ describe('options of a syslog sink', () => {
     const { format } = resolveSyslogOptions(LEAST);
     const message = parseRfc5424(Buffer.from(format(eventOf('authn_login_fail'), ORIGIN)));
     expect(message.msgId).toBe('authn_login_fail');
+  });
+
+  it('leave room in a datagram for all fields and the text', () => {
+    const { format, maxMessageBytes } = resolveSyslogOptions({ ...LEAST, protocol: 'udp' });
+    const data = Object.fromEntries(
+      Array.from({ length: 40 }, (_, index) => [`k${index}`, 'x'.repeat(100)]),
+    );
+    const message = Buffer.from(format(lineOf(data), ORIGIN));
+    expect(message.length).toBeGreaterThan(1200);
+    expect(message.length).toBeLessThan(maxMessageBytes);
   });
 
   it.each([

@@ -46,8 +46,11 @@ function optionsFor(protocol: SyslogProtocol): SyslogOptions {
   };
 }
 
+/** Sends the text of a line alone, which most of these tests are about. */
+const asText = rfc5424Format({ message: 'text' });
+
 function sinkFor(protocol: SyslogProtocol, options: Partial<SyslogOptions> = {}): LogSink {
-  const sink = syslogSink({ ...optionsFor(protocol), ...options });
+  const sink = syslogSink({ ...optionsFor(protocol), format: asText, ...options });
   sinks.push(sink);
   return sink;
 }
@@ -73,7 +76,7 @@ describe.each(['udp', 'tcp', 'tls'] as const)('rsyslog, by %s', (protocol) => {
   });
 
   it('reads every part of an event', async () => {
-    const sink = sinkFor(protocol);
+    const sink = sinkFor(protocol, { format: rfc5424Format() });
     sink.write(eventOf('authn_login_fail', { reason: 'quote " bracket ] backslash \\' }), ORIGIN);
     const [line] = await received(1);
     expect(line).toEqual({
@@ -85,7 +88,7 @@ describe.each(['udp', 'tcp', 'tls'] as const)('rsyslog, by %s', (protocol) => {
       procId: '4711',
       msgId: 'authn_login_fail',
       data: String.raw`[emas@32473 event="authn_login_fail" category="auth" request="018f3a5e-1111-7000-8000-000000000001" account="0123456789abcdef" reason="quote \" bracket \] backslash \\" source_ip="192.0.2.7" client="a text"]`,
-      msg: 'Somebody failed to sign in.',
+      msg: String.raw`event=authn_login_fail category=auth request=018f3a5e-1111-7000-8000-000000000001 account=0123456789abcdef reason="quote \" bracket ] backslash \\" source_ip=192.0.2.7 client="a text" msg="Somebody failed to sign in."`,
     });
   });
 
