@@ -53,7 +53,7 @@ const lines = (log: string): Line[] =>
     .filter((name) => name.startsWith(`${log}.`))
     .flatMap((name) => readFileSync(join(logs, name), 'utf8').trimEnd().split('\n'))
     .map((text) => JSON.parse(text) as Line)
-    .filter(({ event }) => event !== 'log_file_opened');
+    .filter(({ event }) => event !== 'log_file_opened' && event !== 'log_anchor');
 
 beforeAll(async () => {
   const first = await start();

@@ -31,7 +31,8 @@ CREATE TABLE IF NOT EXISTS emas_log_anchors (
   chain LowCardinality(String),
   seq UInt64,
   mac String,
-  file String
+  file String,
+  days Float64
 ) ENGINE = MergeTree
 ORDER BY (app, log, chain, seq)
 TTL toDateTime(time) + INTERVAL 800 DAY

@@ -88,6 +88,7 @@ export function createLogger(given: LoggerOptions): EmasLogger {
   async function close(timeout: number, reason: string): Promise<void> {
     options.events.emit('sys_shutdown', { reason });
     files?.anchor();
+    files?.stopRemoving();
     stop();
     leave();
     await Promise.all(all.map((sink) => sink.close(timeout)));

@@ -4,7 +4,7 @@ export type { EmasLogger } from './create-logger.ts';
 export type { LoggerOptions } from './options.ts';
 export { verifyLogs } from './reading/verify.ts';
 export type { VerifiedLog, VerifyOptions } from './reading/verify.ts';
-export type { Finding } from './reading/chain-check.ts';
+export type { Finding } from './reading/finding.ts';
 export { errorHandler } from './errors/error-handler.ts';
 export type { ErrorHandlerOptions } from './errors/error-handler.ts';
 export { fingerprintOf } from './errors/fingerprint.ts';

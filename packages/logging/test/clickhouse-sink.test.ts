@@ -83,10 +83,11 @@ it('keeps the anchors of the files, which verify what is in the folder', async (
   await log.logger.shutdown();
   const [anchor] = log.lines('system', /^log_anchor$/).slice(-1);
   const kept = await until<object>(
-    `SELECT app, log, toUInt32(seq) AS seq FROM emas_log_anchors WHERE mac = '${String(anchor?.data?.['mac'])}'`,
+    `SELECT app, host, log, toUInt32(seq) AS seq, days FROM emas_log_anchors WHERE mac = '${String(anchor?.data?.['mac'])}'`,
     (found) => found.length === 1,
   );
-  expect(kept).toEqual([{ app: 'test', log: 'system', seq: anchor?.data?.['seq'] }]);
+  const { host, seq } = anchor?.data ?? {};
+  expect(kept).toEqual([{ app: 'test', host, log: 'system', seq, days: 90 }]);
 });
 
 it('keeps lines where they are asked for, with the time at which they leave', async () => {

@@ -2,39 +2,26 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   renameSync,
   rmSync,
-  statSync,
   truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
-import { afterEach, expect, it } from '@jest/globals';
+import { afterEach, expect, it, jest } from '@jest/globals';
 import { searchLogs, verifyLogs } from '@emas/logging';
 import { waitUntil } from '../../../test/waiting/wait-until.ts';
-import { keepHouse } from '../src/file/housekeeping.ts';
-import { KEY, logFolder } from './log-folder.ts';
+import { fill, heard, KEY, logFolder } from './log-folder.ts';
 import type { LogFolder } from './log-folder.ts';
 
 let log: LogFolder;
-afterEach(() => log.end());
-
-const heard = (bus: LogFolder['bus']): string[] => {
-  const names: string[] = [];
-  bus.subscribe(({ name }) => names.push(name));
-  return names;
-};
-const fill = (folder: LogFolder, lines: number): void => {
-  for (let line = 0; line < lines; line += 1) {
-    folder.logger.info('x'.repeat(400), { line });
-    folder.logger.flush();
-  }
-};
+afterEach(async () => {
+  await log.end();
+  jest.restoreAllMocks();
+  jest.useRealTimers();
+});
 
 it('a line is in the file with the next turns of the event loop, without being asked', async () => {
   log = logFolder();
@@ -59,94 +46,16 @@ it('a full file is followed by the next, and compressed; nothing is lost on the 
 });
 
 it('each day begins a file', async () => {
+  const now = jest.spyOn(Date, 'now').mockReturnValue(Date.UTC(2026, 0, 1, 12));
   log = logFolder();
-  log.logger.info('today');
+  log.logger.info('a day');
   log.logger.flush();
-  const [today = ''] = log.files();
-  const yesterday = today.replace(/\d{4}-\d\d-\d\d/, '2026-01-01');
+  now.mockReturnValue(Date.UTC(2026, 0, 2));
+  log.logger.info('a new day');
   await log.logger.shutdown();
-  renameSync(join(log.folder, today), join(log.folder, yesterday));
-  const next = logFolder({ folder: log.folder });
-  next.logger.info('a new day');
-  await next.logger.shutdown();
-  expect(readdirSync(log.folder).filter((name) => name.startsWith('system'))).toHaveLength(2);
+  expect(log.files()).toEqual(['system.1.2026-01-01.001.log', 'system.1.2026-01-02.001.log']);
   const [verified] = await verifyLogs(log.folder, { keys: [KEY] });
   expect(verified?.findings).toEqual([]);
-});
-
-it('a file leaves when its last line is too old, whichever process wrote it, and the address with it', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'emas-log-'));
-  const old = new Date(Date.now() - 31 * 86_400_000);
-  const put = (name: string, text: string | Buffer): void => {
-    writeFileSync(join(folder, name), text);
-    utimesSync(join(folder, name), old, old);
-  };
-  put('auth.1.2026-01-01.001.log.gz', gzipSync('{"data":{"source_ip":"192.0.2.77"}}\n'));
-  put('auth.7.2026-01-02.001.log', '{"data":{"source_ip":"192.0.2.77"}}\n');
-  put('access.1.2026-01-02.001.log', '{"data":{"source_ip":"192.0.2.77"}}\n');
-  log = logFolder({ folder, routes: { auth: { days: 30 }, access: { days: 400 } } });
-  const names = heard(log.bus);
-  await waitUntil('old files to leave', () => names.includes('log_files_removed'));
-  const texts = readdirSync(folder)
-    .filter((name) => name.startsWith('auth'))
-    .map(log.text);
-  expect(texts.join('')).not.toContain('192.0.2.77');
-  expect(log.files()).toContain('access.1.2026-01-02.001.log');
-});
-
-it('a quiet log lets go of its last file as well, and its chain goes on', async () => {
-  log = logFolder({ routes: { auth: { days: 30 } } });
-  log.logger.event('authn_login_fail', { reason: 'wrong', source_ip: '192.0.2.77' });
-  log.logger.flush();
-  const [file = ''] = log.files().filter((name) => name.startsWith('auth'));
-  const old = new Date(Date.now() - 31 * 86_400_000);
-  await log.logger.shutdown();
-  utimesSync(join(log.folder, file), old, old);
-  const next = logFolder({ folder: log.folder, routes: { auth: { days: 30 } } });
-  await waitUntil('the old file to leave', () => !next.files().includes(file));
-  await next.logger.shutdown();
-  const left = log.files().filter((name) => name.startsWith('auth'));
-  expect(left.map(log.text).join('')).not.toContain('192.0.2.77');
-  const verified = await verifyLogs(log.folder, { keys: [KEY] });
-  expect(verified.find((one) => one.log === 'auth')).toMatchObject({ findings: [], first: 3 });
-});
-
-it('an old file stays while the next cannot be begun, since the chain goes on from its end', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'emas-keep-'));
-  const name = 'auth.1.2026-01-01.001.log';
-  writeFileSync(join(folder, name), 'the last line\n');
-  utimesSync(join(folder, name), 0, 0);
-  const keep = (renew: () => boolean): Promise<void> =>
-    keepHouse({
-      folder,
-      log: 'auth',
-      slot: 1,
-      retention: { maxAge: 1000, maxTotalBytes: Infinity },
-      compress: false,
-      now: Date.now,
-      current: () => undefined,
-      renew,
-      onRemoved: () => undefined,
-    });
-  await keep(() => false);
-  expect(readdirSync(folder)).toEqual([name]);
-  await keep(() => true);
-  expect(readdirSync(folder)).toEqual([]);
-  rmSync(folder, { recursive: true });
-});
-
-it('files beyond the size leave, the oldest first', async () => {
-  log = logFolder({ maxFileBytes: 4096, compress: false, routes: { system: { megabytes: 0.02 } } });
-  fill(log, 100);
-  const size = (): number =>
-    log.files().reduce((sum, name) => sum + statSync(join(log.folder, name)).size, 0);
-  await waitUntil('the oldest to leave', () => size() < 0.02 * 1024 * 1024 + 5000, { state: size });
-  expect(log.files().some((name) => name.includes('.001.log'))).toBe(false);
-  await log.logger.shutdown();
-  expect(log.text(log.files().at(-1) ?? '')).toContain('"line":99');
-  const [verified] = await verifyLogs(log.folder, { keys: [KEY] });
-  expect(verified?.findings).toEqual([]);
-  expect(verified?.notes).toEqual([expect.stringMatching(/older files are not here/)]);
 });
 
 it('a file that an outsider moves away is followed by a new one, and the chain spans both', async () => {
@@ -165,7 +74,7 @@ it('a file that an outsider moves away is followed by a new one, and the chain s
   );
   await log.logger.shutdown();
   const [verified] = await verifyLogs(log.folder, { keys: [KEY] });
-  expect(verified).toMatchObject({ findings: [], files: 2 });
+  expect(verified).toMatchObject({ findings: [{ kind: 'moved', file: moved }], files: 2 });
 });
 
 it('a file that an outsider cuts to nothing is left, and what was cut is known', async () => {
@@ -179,7 +88,9 @@ it('a file that an outsider cuts to nothing is left, and what was cut is known',
   expect(log.lines().map(({ message }) => message)).toContain('after');
   await log.logger.shutdown();
   const [verified] = await verifyLogs(log.folder, { keys: [KEY] });
-  expect(verified?.first).toBeGreaterThan(1);
+  expect(verified?.findings).toMatchObject([
+    { kind: 'missing', says: `${file} is not here, and no line says that it was removed` },
+  ]);
 });
 
 it('a folder that is removed while the app runs is made anew', async () => {
@@ -269,4 +180,25 @@ it('the number of a process that is gone is given again', async () => {
   next.logger.flush();
   expect(next.files().every((name) => name.split('.')[1] === '1')).toBe(true);
   await next.logger.shutdown();
+});
+
+it('each new file is told of within fifteen seconds, and what is told already is not told again', () => {
+  jest.useFakeTimers({
+    doNotFake: ['Date', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'setTimeout'],
+  });
+  log = logFolder({ maxFileBytes: 4096, compress: false });
+  const anchors: unknown[] = [];
+  log.bus.subscribe(({ name, fields }) => {
+    if (name === 'log_anchor') anchors.push(Reflect.get(fields, 'file'));
+  });
+  log.logger.category('access').info('the first line');
+  log.logger.flush();
+  jest.advanceTimersByTime(15_000);
+  expect(anchors).toEqual([expect.stringMatching(/^access/), expect.stringMatching(/^system/)]);
+  log.logger.category('access').info('the next line');
+  jest.advanceTimersByTime(60_000);
+  expect(anchors).toHaveLength(2);
+  fill(log, 10);
+  jest.advanceTimersByTime(15_000);
+  expect(anchors).toHaveLength(4);
 });

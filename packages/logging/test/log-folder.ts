@@ -80,3 +80,18 @@ export function logFolder(options: Partial<LoggerOptions> = {}, keyed = true): L
     },
   };
 }
+
+/** Names of all events of a bus, from now on. */
+export function heard(bus: EventBus): string[] {
+  const names: string[] = [];
+  bus.subscribe(({ name }) => names.push(name));
+  return names;
+}
+
+/** Writes lines of 400 characters, one after the other. */
+export function fill({ logger }: LogFolder, lines: number): void {
+  for (let line = 0; line < lines; line += 1) {
+    logger.info('x'.repeat(400), { line });
+    logger.flush();
+  }
+}

@@ -7,6 +7,7 @@ import { deprecations } from '@emas/deprecation';
 import { createEventBus } from '@emas/events';
 import { createLogger, watchUpdates } from '@emas/logging';
 import { waitUntil } from '../../../test/waiting/wait-until.ts';
+import { dayOf, KEY as DAYS_KEY, logForDays } from './days-of-logs.ts';
 import { followEmas, runEmas } from './run-emas.ts';
 import type { Ended } from './run-emas.ts';
 
@@ -185,6 +186,52 @@ describe('emas logs verify', () => {
     const elsewhere = await emas('logs', 'verify', logs, ...anchors);
     expect(elsewhere.code).toBe(3);
     expect(elsewhere.err).toContain('The anchors in /nowhere cannot be read');
+  });
+
+  it('takes a file of anchors without an anchor for wrong usage', async () => {
+    const empty = join(folder, 'syslog');
+    writeFileSync(empty, 'Nov 23 12:00:00 web-1 portal[7]: How far the chain of a log has come\n');
+    const command = ['logs', 'verify', logs, '--key-file', keyFile, '--anchors', empty];
+    const { code, out, err } = await emas(...command);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(
+      `There are no anchors in ${empty}. Name a file that has log_anchor lines`,
+    );
+    const { code: ofHost, err: whose } = await emas(...command, '--host', 'web-2');
+    expect(ofHost).toBe(2);
+    expect(whose).toContain(`There are no anchors of web-2 in ${empty}`);
+  });
+
+  it('lists its exit codes', async () => {
+    const { out } = await emas('logs', 'verify', '--help');
+    expect(out).toMatch(
+      /Exit codes:\n {2}0 {2}every chain holds[^]*\n {2}1 {2}[^]*\n {2}2 {2}[^]*\n {2}3 {2}/,
+    );
+  });
+
+  it('does not say that a chain holds where there is none', async () => {
+    const plain = join(folder, 'plain');
+    const logger = createLogger({
+      ...{ app: 'test', folder: plain, console: false, signals: false, crashes: false },
+      events: createEventBus(),
+    });
+    await logger.shutdown();
+    const { code, out } = await emas('logs', 'verify', plain);
+    expect(code).toBe(0);
+    expect(out).toContain('1 of 1 logs have no macs: changes to them would go unnoticed.');
+    expect(out).not.toContain('holds');
+  });
+
+  it('takes files for left in time that are older than --keep says', async () => {
+    const old = join(folder, 'old');
+    await logForDays(old);
+    rmSync(join(old, `auth.1.${dayOf(0)}.001.log`));
+    const command = ['logs', 'verify', old, '--key-file', join(folder, 'days-key')];
+    writeFileSync(join(folder, 'days-key'), DAYS_KEY);
+    expect(await emas(...command)).toMatchObject({ code: 1 });
+    const { code, out } = await emas(...command, '--keep', '3');
+    expect(code).toBe(0);
+    expect(out).toContain('is older than the 3 days that its log is kept');
   });
 
   it('exits with 0 where every chain holds, and with 1 and the place where one does not', async () => {

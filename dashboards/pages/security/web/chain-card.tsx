@@ -45,8 +45,8 @@ function Logs({ logs }: { readonly logs: readonly ChainLog[] }) {
           {chainLogs} ({count(logs.length)})
         </summary>
         <ul>
-          {logs.map(({ log, slot, files, lines, chained }) => (
-            <li key={`${log} ${slot}`}>
+          {logs.map(({ log, slot, files, lines, chained }, at) => (
+            <li key={`${log} ${slot} ${at}`}>
               {chainLog(log, count(slot))}
               <span class="soft">
                 {chainSize(lines, count(lines), files, count(files))}
@@ -68,8 +68,8 @@ function Findings({ findings }: { readonly findings: ChainLog['findings'] }) {
     <section class="findings">
       <h3>{chainFindings}</h3>
       <ul>
-        {findings.map(({ kind, file, line, says }) => (
-          <li key={`${file} ${line} ${kind}`}>
+        {findings.map(({ kind, file, line, says }, at) => (
+          <li key={`${file} ${line} ${at}`}>
             <b>{kinds[kind]}</b>{' '}
             <span class="soft">{chainWhere(file, formatCount(line, words.locale))}</span>
             <p lang="en">{says}</p>

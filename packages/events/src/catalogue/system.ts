@@ -45,6 +45,8 @@ export const systemEvents = {
       key: 'hash',
       previous: 'hash',
       reason: 'text',
+      file: 'text',
+      after: 'text',
     },
   },
   log_anchor: {
@@ -61,6 +63,8 @@ export const systemEvents = {
       seq: 'count',
       mac: 'hash',
       file: 'text',
+      days: 'count',
+      host: 'text',
     },
   },
   log_write_failed: {

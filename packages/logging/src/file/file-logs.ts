@@ -1,10 +1,14 @@
-import type { EventCategory } from '@emas/events';
+import type { EventBus, EventCategory } from '@emas/events';
 import type { ResolvedOptions } from '../options.ts';
 import type { LogOrigin, LogSink } from '../record.ts';
+import type { Route } from '../routes.ts';
+import { Anchoring } from './anchoring.ts';
 import { chainKey } from './chain.ts';
 import { fileLog } from './file-log.ts';
 import type { FileLog } from './file-log.ts';
 import { takeSlot } from './slot.ts';
+import type { Slot } from './slot.ts';
+import { writeSystemLine } from './system-line.ts';
 
 /** All logs of a folder. */
 export interface FileLogs {
@@ -12,60 +16,50 @@ export interface FileLogs {
   sinks(): LogSink[];
   /** Says how far each chain has come, where it has come further. */
   anchor(): void;
+  /** Before the sinks are closed: from now on no file is removed, since no line could say so. */
+  stopRemoving(): void;
   /** Ends what runs from time to time; the sinks are closed by whoever has them. */
   close(): void;
 }
 
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 const BEAT = 15_000;
 /** Personal data: for the app's own user. */
 const MODE = 0o600;
 
+type Logs = Map<string, FileLog>;
+
 /** @throws EmasError `ERR_EMAS_LOG_FOLDER`. */
 export function fileLogs(folder: string, options: ResolvedOptions, origin: LogOrigin): FileLogs {
-  const { keys, events } = options;
+  const { routes, events } = options;
   const slot = takeSlot(folder);
-  const [signing] = keys;
-  const key = signing === undefined ? undefined : chainKey(signing);
-  const logs = new Map<string, FileLog>();
-  const byCategory = new Map<EventCategory, FileLog>();
-  for (const [category, { file, maxAge, maxTotalBytes, fsync }] of options.routes) {
-    if (file === false) continue;
-    const { compress, maxFileBytes, maxBufferBytes } = options;
-    const log =
-      logs.get(file) ??
-      fileLog({
-        log: file,
-        folder,
-        slot,
-        key,
-        origin,
-        retention: { maxAge, maxTotalBytes },
-        fsync,
-        compress,
-        maxFileBytes,
-        maxBufferBytes,
-        mode: MODE,
-        events,
-        now: Date.now,
-      });
-    logs.set(file, log);
-    byCategory.set(category, log);
+  const needs: LogNeeds = { folder, slot, options, origin, logs: new Map(), mayRemove: true };
+  const { logs } = needs;
+  const days = new Map<string, number>();
+  for (const { file, maxAge, ...route } of routes.values()) {
+    if (file === false || logs.has(file)) continue;
+    logs.set(file, newLog(file, { file, maxAge, ...route }, needs));
+    days.set(file, maxAge / DAY);
   }
-  const anchors = new Anchors(logs, options);
+  const keeper = routes.get('system')?.file || undefined;
+  const anchoring = new Anchoring({ logs, days, keeper, events, origin });
   const timers = [
     setInterval(() => slot.beat(), BEAT),
     setInterval(() => void keepAll(logs), HOUR),
-    ...(options.anchorEvery === false
-      ? []
-      : [setInterval(() => anchors.tell(), options.anchorEvery * 1000)]),
+    ...anchorTimers(anchoring, options),
   ];
   for (const timer of timers) timer.unref();
   void keepAll(logs);
   return {
-    sinkOf: (category) => byCategory.get(category)?.sink,
+    sinkOf: (category) => logs.get(routes.get(category)?.file || '')?.sink,
     sinks: () => [...logs.values()].map(({ sink }) => sink),
-    anchor: () => anchors.tell(),
+    anchor() {
+      if (hasAnchors(options)) anchoring.tell();
+    },
+    stopRemoving() {
+      needs.mayRemove = false;
+    },
     close() {
       for (const timer of timers) clearInterval(timer);
       slot.release();
@@ -73,35 +67,75 @@ export function fileLogs(folder: string, options: ResolvedOptions, origin: LogOr
   };
 }
 
-async function keepAll(logs: ReadonlyMap<string, FileLog>): Promise<void> {
+interface LogNeeds {
+  readonly folder: string;
+  readonly slot: Slot;
+  readonly options: ResolvedOptions;
+  readonly origin: LogOrigin;
+  readonly logs: Logs;
+  mayRemove: boolean;
+}
+
+function newLog(log: string, { maxAge, maxTotalBytes, fsync }: Route, needs: LogNeeds): FileLog {
+  const { folder, slot, options, origin } = needs;
+  const { keys, compress, maxFileBytes, maxBufferBytes } = options;
+  const [signing] = keys;
+  return fileLog({
+    log,
+    folder,
+    slot,
+    key: signing === undefined ? undefined : chainKey(signing),
+    origin,
+    retention: {
+      get maxAge() {
+        return needs.mayRemove ? maxAge : Number.POSITIVE_INFINITY;
+      },
+      get maxTotalBytes() {
+        return needs.mayRemove ? maxTotalBytes : Number.POSITIVE_INFINITY;
+      },
+    },
+    fsync,
+    compress,
+    maxFileBytes,
+    maxBufferBytes,
+    mode: MODE,
+    events: busOf(log, needs),
+    now: Date.now,
+  });
+}
+
+async function keepAll(logs: Logs): Promise<void> {
   for (const log of logs.values()) await log.keepHouse();
 }
 
-/** Says how far chains have come, each time that they have come further. */
-class Anchors {
-  readonly #logs: ReadonlyMap<string, FileLog>;
-  readonly #options: ResolvedOptions;
-  readonly #told = new Map<string, number>();
+/** Without a key there is no chain to tell of. */
+function hasAnchors({ keys, anchorEvery }: ResolvedOptions): boolean {
+  return keys.length > 0 && anchorEvery !== false;
+}
 
-  constructor(logs: ReadonlyMap<string, FileLog>, options: ResolvedOptions) {
-    this.#logs = logs;
-    this.#options = options;
-  }
+function anchorTimers(anchoring: Anchoring, options: ResolvedOptions): NodeJS.Timeout[] {
+  const { anchorEvery } = options;
+  if (!hasAnchors(options) || anchorEvery === false) return [];
+  return [
+    setInterval(() => anchoring.tell(), anchorEvery * 1000),
+    setInterval(() => anchoring.tellOfNewFiles(), BEAT),
+  ];
+}
 
-  tell(): void {
-    if (this.#options.keys.length === 0 || this.#options.anchorEvery === false) return;
-    // The log that anchors themselves go to comes last, and counts them only when something else came.
-    const own = this.#options.routes.get('system')?.file;
-    const logs = [...this.#logs].toSorted(
-      ([left], [right]) => Number(left === own) - Number(right === own),
-    );
-    for (const [name, log] of logs) {
-      log.sink.flushSync();
-      const anchor = log.anchor();
-      if (anchor === undefined || anchor.seq === this.#told.get(name)) continue;
-      this.#options.events.emit('log_anchor', anchor);
-      log.sink.flushSync();
-      this.#told.set(name, log.anchor()?.seq ?? anchor.seq);
-    }
-  }
+/**
+ * The bus of one log. What it says of files that are about to be removed is written into that log as well:
+ * there it explains the gap for as long as the files behind the gap are kept.
+ */
+function busOf(log: string, { logs, options: { events }, origin }: LogNeeds): EventBus {
+  return {
+    subscribe: (listener) => events.subscribe(listener),
+    counters: () => events.counters(),
+    emit(name, fields) {
+      const own = logs.get(log);
+      if (name === 'log_files_removed' && own !== undefined) {
+        writeSystemLine(own.sink, origin, name, fields);
+      }
+      events.emit(name, fields);
+    },
+  };
 }

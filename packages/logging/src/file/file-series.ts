@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { ChainKey } from './chain.ts';
 import { dayOf, fileName, inWritingOrder, parseFileName } from './file-names.ts';
 import type { LogFileName } from './file-names.ts';
@@ -21,6 +21,13 @@ export interface FileOpening {
   /** The mac of the last line before; '' at the very beginning. */
   readonly previous: string;
   readonly reason: OpeningReason;
+  /** The file's own name, so that a renamed one is known. */
+  readonly file: string;
+  /**
+   * The file that holds the line before; '' at the very beginning. Where it is gone, something has to say
+   * why: retention writes a line.
+   */
+  readonly after: string;
 }
 
 export interface SeriesOptions {
@@ -46,6 +53,8 @@ export class FileSeries {
   #file: OpenFile | undefined;
   #day = '';
   #part = 0;
+  /** The file that holds the last line of the chain. */
+  #last = '';
 
   constructor(options: SeriesOptions, chain: LineChain) {
     this.#options = options;
@@ -54,8 +63,7 @@ export class FileSeries {
 
   /** Name of the file that is written now. */
   get currentName(): string | undefined {
-    const { log, slot } = this.#options;
-    return this.#file === undefined ? undefined : fileName(log, slot, this.#day, this.#part);
+    return this.#file === undefined ? undefined : basename(this.#file.path);
   }
 
   /**
@@ -107,8 +115,10 @@ export class FileSeries {
     const ends = files.toReversed().map(({ name, compressed }) => {
       return compressed ? undefined : readFileEnd(join(folder, name));
     });
-    const end = ends.find((one) => one !== undefined);
+    const at = ends.findIndex((one) => one !== undefined);
+    const end = ends[at];
     if (end === undefined) return undefined;
+    this.#last = files.at(-1 - at)?.name ?? '';
     this.#chain.resume(end.chain, end.seq, end.mac);
     const isGoingOn = end === ends[0] && !end.torn && last.day === dayOf(now());
     if (!isGoingOn || end.key !== (key?.id ?? '')) return undefined;
@@ -131,13 +141,17 @@ export class FileSeries {
       this.#part = 0;
     }
     this.#part = Math.max(this.#part, this.#lastPart(this.#day)) + 1;
-    const file = new OpenFile(join(folder, fileName(log, slot, this.#day, this.#part)), true, mode);
+    // A crash on a full disk may leave a file without a line: the last line is in the one before.
+    if (this.#file !== undefined && this.#file.end > 0) this.#last = basename(this.#file.path);
+    const name = fileName(log, slot, this.#day, this.#part);
+    const file = new OpenFile(join(folder, name), true, mode);
     this.#file?.close();
     this.#file = file;
     onClosed();
     const { id: chain, last } = this.#chain;
+    const after = this.#last;
     const told = { log, slot, chain, key: key?.id ?? '', previous: last.mac, reason };
-    return { file, first: opening(told) };
+    return { file, first: opening({ ...told, file: name, after }) };
   }
 
   #lastPart(day: string): number {

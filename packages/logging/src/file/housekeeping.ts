@@ -31,6 +31,10 @@ export interface HousekeepingOptions {
    * @returns Whether it could: otherwise the old one stays, as the chain goes on from its end.
    */
   readonly renew: () => boolean;
+  /**
+   * Told before they are removed: where the process is killed in between, a line speaks of files that are
+   * still there, and none is gone without a line.
+   */
   readonly onRemoved: (files: readonly string[], reason: 'age' | 'size') => void;
 }
 
@@ -50,28 +54,17 @@ const ABANDONED_MS = 3_600_000;
  * Files of processes that are gone are seen to as well: whoever is there removes them.
  */
 export async function keepHouse(options: HousekeepingOptions): Promise<void> {
-  const { folder, log, now, retention, onRemoved } = options;
+  const { folder, log, now, retention } = options;
   const files = await filesOf(folder, log);
   const isTooOld = ({ lastLine }: KeptFile): boolean => now() - lastLine > retention.maxAge;
   const newest = files.findLast(({ slot }) => slot === options.slot);
   // Its end is where the chain goes on: that has to stand in a file before this one is gone.
   const isNeeded = newest !== undefined && isTooOld(newest) && !options.renew();
   const tooOld = files.filter((file) => isTooOld(file) && !(isNeeded && file === newest));
-  await remove(folder, tooOld);
-  if (tooOld.length > 0)
-    onRemoved(
-      tooOld.map(({ name }) => name),
-      'age',
-    );
-
+  await remove(options, tooOld, 'age');
   const left = files.filter((file) => !tooOld.includes(file));
-  const tooMuch = beyond(left, retention.maxTotalBytes, options.current());
-  await remove(folder, tooMuch);
-  if (tooMuch.length > 0)
-    onRemoved(
-      tooMuch.map(({ name }) => name),
-      'size',
-    );
+  const tooMuch = beyond(left, retention.maxTotalBytes, [options.current(), newest?.name]);
+  await remove(options, tooMuch, 'size');
 
   await removeAbandoned(options);
   if (options.compress)
@@ -95,18 +88,31 @@ async function filesOf(folder: string, log: string): Promise<KeptFile[]> {
   return files.filter((file) => file !== undefined);
 }
 
-/** The oldest that have to go for the others to fit; never the one that is written. */
-function beyond(files: readonly KeptFile[], most: number, current: string | undefined): KeptFile[] {
+/** The oldest that have to go for the others to fit; never one that the chain goes on from. */
+function beyond(
+  files: readonly KeptFile[],
+  most: number,
+  needed: readonly (string | undefined)[],
+): KeptFile[] {
   let bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   const oldestFirst = files.toSorted((left, right) => left.lastLine - right.lastLine);
   return oldestFirst.filter((file) => {
-    if (bytes <= most || file.name === current) return false;
+    if (bytes <= most || needed.includes(file.name)) return false;
     bytes -= file.bytes;
     return true;
   });
 }
 
-async function remove(folder: string, files: readonly LogFileName[]): Promise<void> {
+async function remove(
+  { folder, onRemoved }: HousekeepingOptions,
+  files: readonly LogFileName[],
+  reason: 'age' | 'size',
+): Promise<void> {
+  if (files.length === 0) return;
+  onRemoved(
+    files.map(({ name }) => name),
+    reason,
+  );
   for (const { name } of files) await rm(join(folder, name), { force: true });
 }
 

@@ -1,12 +1,13 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { EmasError } from '@emas/errors';
 import type { LogFileName } from '../file/file-names.ts';
-import { fileLines } from './file-lines.ts';
+import { anchorOf } from './anchor-lines.ts';
+import type { Anchor } from './anchor-lines.ts';
+import { fileLines, linesIn } from './file-lines.ts';
 
 /** What anchors know of a chain. */
-interface AnchoredChain {
-  readonly log: string;
-  readonly slot: number;
+export interface AnchoredChain {
+  /** The one that has come furthest. */
+  readonly furthest: Anchor;
   /** Macs by number. */
   readonly macs: Map<number, string>;
 }
@@ -15,15 +16,28 @@ interface AnchoredChain {
 export type KnownAnchors = Map<string, AnchoredChain>;
 
 /**
- * Takes the anchors out of the lines of a file: our own JSON whatever stands before it, the parameters
- * of RFC 5424, or rows of `emas_log_anchors` as ClickHouse writes them in JSONEachRow.
+ * Takes the anchors out of a file of a receiver, also of one that was compressed with gzip.
+ *
+ * @param hosts Machines whose anchors are meant; of others there may be some as well. Empty means all.
+ * @throws EmasError `ERR_EMAS_LOG_NO_ANCHORS`; the system's error.
  */
-export async function anchorsIn(path: string, anchors: KnownAnchors): Promise<void> {
-  const lines = createInterface({
-    input: createReadStream(path),
-    crlfDelay: Number.POSITIVE_INFINITY,
+export async function anchorsIn(
+  path: string,
+  hosts: readonly string[],
+  anchors: KnownAnchors,
+): Promise<void> {
+  let count = 0;
+  for await (const { text } of linesIn(path, path.endsWith('.gz'))) {
+    const anchor = anchorOf(text);
+    if (anchor === undefined || (hosts.length > 0 && !hosts.includes(anchor.host))) continue;
+    count += 1;
+    note(anchor, anchors);
+  }
+  if (count > 0) return;
+  const ofHosts = hosts.length === 0 ? '' : ` of ${hosts.join(', ')}`;
+  throw new EmasError('ERR_EMAS_LOG_NO_ANCHORS', `There are no anchors${ofHosts} in ${path}.`, {
+    help: "Name a file that has log_anchor lines. Receivers get them unless syslogSink() sends the message as 'text' and their template drops structured data: send 'logfmt', the default, or use RSYSLOG_SyslogProtocol23Format.",
   });
-  for await (const line of lines) note(line, anchors);
 }
 
 /** Those that the logs of a folder hold of one another. */
@@ -33,63 +47,19 @@ export async function anchorsInLog(
   anchors: KnownAnchors,
 ): Promise<void> {
   try {
-    for await (const { text } of fileLines(folder, file)) note(text, anchors);
+    for await (const { text, whole } of fileLines(folder, file)) {
+      const anchor = whole ? anchorOf(text) : undefined;
+      if (anchor !== undefined) note(anchor, anchors);
+    }
   } catch {
     // A damaged archive: the check of its own chain says so.
   }
 }
 
-function note(line: string, anchors: KnownAnchors): void {
-  const anchor = anchorOf(line);
-  if (anchor === undefined) return;
-  const { log, slot, chain, seq, mac } = anchor;
-  const own = anchors.get(chain) ?? { log, slot, macs: new Map<number, string>() };
-  own.macs.set(seq, mac);
-  anchors.set(chain, own);
-}
-
-interface AnchorFields {
-  readonly log: string;
-  readonly slot: number;
-  readonly chain: string;
-  readonly seq: number;
-  readonly mac: string;
-}
-
-function anchorOf(line: string): AnchorFields | undefined {
-  // Most lines of a log are none: nothing is parsed for those.
-  if (!line.includes('mac') || !/chain|log_anchor/.test(line)) return undefined;
-  if (line.includes('event="log_anchor"')) return anchorFields(structuredData(line));
-  const start = line.indexOf('{');
-  if (start === -1) return undefined;
-  try {
-    const parsed: unknown = JSON.parse(line.slice(start));
-    if (typeof parsed !== 'object' || parsed === null) return undefined;
-    if (!('event' in parsed)) return anchorFields(parsed);
-    return parsed.event === 'log_anchor' && 'data' in parsed
-      ? anchorFields(parsed.data)
-      : undefined;
-  } catch {
-    // Not JSON: not ours, or altered.
-    return undefined;
-  }
-}
-
-/** The parameters of an anchor need no escapes: names of logs, hashes and numbers. */
-function structuredData(line: string): object {
-  return Object.fromEntries(
-    [...line.matchAll(/ (\w+)="([^"\\\]]*)"/g)].map(([, name = '', value]) => [name, value]),
-  );
-}
-
-function anchorFields(value: unknown): AnchorFields | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const text = (key: string): string => {
-    const field: unknown = Reflect.get(value, key);
-    return typeof field === 'string' || typeof field === 'number' ? String(field) : '';
-  };
-  const { length } = ['log', 'slot', 'chain', 'seq', 'mac'].filter((key) => text(key) === '');
-  if (length > 0) return undefined;
-  const [slot, seq] = [Number(text('slot')), Number(text('seq'))];
-  return { log: text('log'), slot, chain: text('chain'), seq, mac: text('mac') };
+function note(anchor: Anchor, anchors: KnownAnchors): void {
+  const known = anchors.get(anchor.chain);
+  const macs = known?.macs ?? new Map<number, string>();
+  macs.set(anchor.seq, anchor.mac);
+  const isFurther = known === undefined || anchor.seq >= known.furthest.seq;
+  anchors.set(anchor.chain, { furthest: isFurther ? anchor : known.furthest, macs });
 }

@@ -1,27 +1,9 @@
 import type { ChainKey } from '../file/chain.ts';
 import { messageOf } from '../thrown.ts';
 import type { KnownAnchors } from './anchors.ts';
+import type { Finding, MissingFiles } from './finding.ts';
+import { plainName } from './removal-proof.ts';
 import type { SealedLine } from './sealed-line.ts';
-
-/** What is wrong with a log, and where. */
-export interface Finding {
-  readonly kind:
-    | 'altered'
-    | 'inserted'
-    | 'missing'
-    | 'moved'
-    | 'tail missing'
-    | 'unchained'
-    | 'unknown key'
-    | 'unreadable';
-  readonly file: string;
-  /** Line in the file, from 1; of what is missing, the line before which it stood. */
-  readonly line: number;
-  /** Numbers of the lines it is about. */
-  readonly seq: { readonly from: number; readonly to: number } | undefined;
-  /** In a sentence. */
-  readonly says: string;
-}
 
 type Line = SealedLine | Foreign;
 
@@ -55,10 +37,19 @@ export class ChainCheck {
   #lines = 0;
   #doubtful: Line | undefined;
   readonly #inserted = new Map<number, Finding>();
+  readonly #onAccepted: (line: SealedLine) => void;
+  /** Files that were before those that are here, or between them. */
+  readonly missingFiles: MissingFiles[] = [];
 
-  constructor(keys: ReadonlyMap<string, ChainKey>, anchors: KnownAnchors) {
+  /** @param onAccepted Given each line that is as the logger wrote it. */
+  constructor(
+    keys: ReadonlyMap<string, ChainKey>,
+    anchors: KnownAnchors,
+    onAccepted: (line: SealedLine) => void,
+  ) {
     this.#keys = keys;
     this.#anchors = anchors;
+    this.#onAccepted = onAccepted;
   }
 
   /** Whether any file said that its lines have macs. */
@@ -125,7 +116,23 @@ export class ChainCheck {
     return this.#fits(line.opening.previous, line) && this.#accept(line);
   }
 
+  /** What the first line of a file says of the file itself, and of the one before. */
+  #readOpening(line: SealedLine, gap: Finding | undefined): void {
+    const { opening, file, seq } = line;
+    if (opening === undefined) return;
+    const { after } = opening;
+    const isFirst = this.#first === undefined;
+    if (after !== '' && (isFirst || gap !== undefined)) {
+      this.missingFiles.push({ after, finding: gap, file, seq });
+    }
+    if (opening.file !== plainName(file)) {
+      this.#find('moved', line, undefined, `this file was written as ${opening.file}`);
+    }
+  }
+
   #accept(line: SealedLine): true {
+    this.#onAccepted(line);
+    this.#readOpening(line, undefined);
     this.#first ??= line.seq;
     this.#seq = line.seq;
     this.#mac = line.mac;
@@ -218,7 +225,8 @@ export class ChainCheck {
     if (moved === undefined) {
       const seq = { from: expected, to: number - 1 };
       const count = number - expected === 1 ? 'a line is' : `${number - expected} lines are`;
-      this.#find('missing', line, seq, `${count} missing before it`);
+      const gap = this.#find('missing', line, seq, `${count} missing before it`);
+      this.#readOpening(line, gap);
     } else {
       this.findings.splice(this.findings.indexOf(moved), 1, {
         ...moved,

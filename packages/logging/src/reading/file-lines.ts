@@ -51,8 +51,13 @@ const LONGEST_LINE = 64 * 1024 * 1024;
 const NEWLINE = 0x0a;
 
 /** @throws The system's error, or zlib's for a damaged archive. */
-export async function* fileLines(folder: string, file: LogFileName): AsyncGenerator<FileLine> {
-  const source = await openLog(join(folder, file.name), file.compressed);
+export function fileLines(folder: string, file: LogFileName): AsyncGenerator<FileLine> {
+  return linesIn(join(folder, file.name), file.compressed);
+}
+
+/** @throws The system's error, or zlib's for a damaged archive. */
+export async function* linesIn(path: string, compressed: boolean): AsyncGenerator<FileLine> {
+  const source = await openLog(path, compressed);
   let number = 0;
   let rest: Buffer[] = [];
   let restLength = 0;

@@ -1,4 +1,5 @@
 import { MAC_KEY, MAC_LENGTH } from '../file/chain.ts';
+import { logEntry } from './log-entries.ts';
 
 /** A line with what the chain says of it. */
 export interface SealedLine {
@@ -17,6 +18,10 @@ interface Opening {
   readonly chain: string;
   readonly key: string;
   readonly previous: string;
+  /** The name that the file was given. */
+  readonly file: string;
+  /** The file that holds the line before; '' at the very beginning. */
+  readonly after: string;
 }
 
 const ENDING = new RegExp(`,"seq":(\\d{1,15})(?:${MAC_KEY}([\\w-]{${MAC_LENGTH}})")?}$`);
@@ -39,20 +44,15 @@ export function sealedLine(file: string, number: number, text: string): SealedLi
 }
 
 function openingOf(text: string): Opening | undefined {
-  try {
-    const line: unknown = JSON.parse(text);
-    if (typeof line !== 'object' || line === null || !('data' in line)) return undefined;
-    if (!('event' in line) || line.event !== 'log_file_opened') return undefined;
-    const { data } = line;
-    if (typeof data !== 'object' || data === null) return undefined;
-    if (!('chain' in data) || !('key' in data) || !('previous' in data)) return undefined;
-    return {
-      chain: String(data.chain),
-      key: String(data.key),
-      previous: String(data.previous),
-    };
-  } catch {
-    // Altered into something that is no JSON: its mac tells.
-    return undefined;
-  }
+  // Altered into something that is no JSON: its mac tells.
+  const { event, data } = logEntry(text, '', 0) ?? {};
+  if (event !== 'log_file_opened' || data === undefined) return undefined;
+  const { chain, key, previous, file, after } = data;
+  if (!isText(chain) || !isText(key) || !isText(previous)) return undefined;
+  if (!isText(file) || !isText(after)) return undefined;
+  return { chain, key, previous, file, after };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }

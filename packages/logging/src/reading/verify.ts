@@ -1,20 +1,28 @@
-import { EmasError } from '@emas/errors';
+import { EmasError, errorCode } from '@emas/errors';
 import { chainKey } from '../file/chain.ts';
 import type { ChainKey } from '../file/chain.ts';
 import type { LogFileName } from '../file/file-names.ts';
 import type { LogKey } from '../options.ts';
 import { anchorsIn, anchorsInLog } from './anchors.ts';
-import type { KnownAnchors } from './anchors.ts';
+import type { AnchoredChain, KnownAnchors } from './anchors.ts';
 import { ChainCheck } from './chain-check.ts';
-import type { Finding, Foreign } from './chain-check.ts';
+import type { Foreign } from './chain-check.ts';
 import { bySeries, fileLines, logFiles } from './file-lines.ts';
+import type { Finding, MissingFiles } from './finding.ts';
+import { RemovalProof } from './removal-proof.ts';
 import { sealedLine } from './sealed-line.ts';
 
 export interface VerifyOptions {
   /** What the lines were chained with, and whatever it was before. */
   readonly keys: readonly LogKey[];
-  /** Files with anchors from elsewhere: any lines that hold `log_anchor` events as JSON. */
+  /** Files with anchors from elsewhere: lines of `log_anchor` events in any of our forms. */
   readonly anchors?: readonly string[];
+  /** Machines whose anchors are meant, where those files have some of several. @default all */
+  readonly hosts?: readonly string[];
+  /** Days that all logs are kept. @default what the anchors say of each log */
+  readonly keepDays?: number;
+  /** The time, in milliseconds since 1970. @default now */
+  readonly now?: number;
 }
 
 /** How one chain stands: a log as one process wrote it. */
@@ -34,80 +42,68 @@ export interface VerifiedLog {
 }
 
 /**
- * Holds every log of a folder to its chain.
+ * Holds every log of a folder to its chain. What is not here is a finding, unless a line of a chain says
+ * that retention removed it, or it is older than its log is kept.
  *
- * Without anchors from elsewhere, whoever can write the folder may cut off the end of the log that the
- * anchors themselves are in, and whoever has the key may write all of it anew.
+ * Without anchors from elsewhere, somebody who can write the folder can cut all logs back to the same
+ * moment unnoticed, and somebody who has the key as well can write all of them anew.
  *
- * @throws EmasError `ERR_EMAS_LOG_FOLDER`, `ERR_EMAS_LOG_KEY` where there are chains and no key.
+ * @throws EmasError `ERR_EMAS_LOG_FOLDER`, `ERR_EMAS_LOG_KEY` where there are chains and no key,
+ * `ERR_EMAS_LOG_NO_ANCHORS` for a file of `anchors` that has none.
  */
 export async function verifyLogs(
   folder: string,
-  { keys, anchors: elsewhere = [] }: VerifyOptions,
+  { keys, anchors: elsewhere = [], hosts = [], keepDays, now = Date.now() }: VerifyOptions,
 ): Promise<VerifiedLog[]> {
   const known = new Map(keys.map((key) => chainKey(key)).map((key) => [key.id, key] as const));
   const anchors: KnownAnchors = new Map();
-  for (const path of elsewhere) await anchorsIn(path, anchors);
-  const files = await logFiles(folder);
-  for (const file of files) await anchorsInLog(folder, file, anchors);
-  const verified: VerifiedLog[] = [];
-  const met = new Set<string>();
-  for (const own of bySeries(files)) {
-    const { chains, ...log } = await verifySeries(folder, own, known, anchors);
-    verified.push(log);
-    for (const chain of chains) met.add(chain);
+  for (const path of elsewhere) await anchorsIn(path, hosts, anchors);
+  for (const file of await logFiles(folder)) await anchorsInLog(folder, file, anchors);
+  const proof = new RemovalProof({ now, keepDays });
+  const series: CheckedSeries[] = [];
+  // Listed once more: an app that writes meanwhile may have begun files that the anchors know of.
+  for (const own of bySeries(await logFiles(folder))) {
+    series.push(await checkSeries(folder, own, { keys: known, anchors, proof }));
   }
-  return [...verified, ...notHere(anchors, met)];
+  // Only now are all lines known that may explain what is not here.
+  const met = new Set(series.flatMap(({ check }) => [...check.chains]));
+  const absent = [...anchors].filter(([chain]) => !met.has(chain));
+  return [
+    ...series.map((one) => verifiedLog(one, proof)),
+    ...absent.map(([, chain]) => absentLog(chain, proof)),
+  ];
 }
 
-async function verifySeries(
+interface Checks {
+  readonly keys: ReadonlyMap<string, ChainKey>;
+  readonly anchors: KnownAnchors;
+  readonly proof: RemovalProof;
+}
+
+interface CheckedSeries {
+  readonly files: readonly LogFileName[];
+  readonly check: ChainCheck;
+  readonly notes: string[];
+}
+
+async function checkSeries(
   folder: string,
   files: readonly LogFileName[],
-  keys: ReadonlyMap<string, ChainKey>,
-  anchors: KnownAnchors,
-): Promise<VerifiedLog & { readonly chains: ReadonlySet<string> }> {
-  const { log = '', slot = 0 } = files[0] ?? {};
-  const check = new ChainCheck(keys, anchors);
+  { keys, anchors, proof }: Checks,
+): Promise<CheckedSeries> {
+  const check = new ChainCheck(keys, anchors, (line) => proof.take(line));
   const notes: string[] = [];
   for (const file of files) {
     try {
       await checkFile(folder, file, check, notes);
     } catch (error) {
-      check.unreadable(file.name, error);
+      // Retention may remove it meanwhile. Whoever else does leaves a gap in the chain.
+      if (errorCode(error) !== 'ENOENT') check.unreadable(file.name, error);
     }
     if (check.isChained && keys.size === 0) throw noKey(folder);
   }
   check.end(files.at(-1)?.name ?? '');
-  const { findings, lines, isChained: chained, range, chains } = check;
-  notes.push(...notesOn(range.first, chained));
-  return { log, slot, files: files.length, lines, ...range, chained, findings, notes, chains };
-}
-
-/** Chains that only anchors know: of another machine, gone by retention, or taken away. */
-function notHere(anchors: KnownAnchors, met: ReadonlySet<string>): VerifiedLog[] {
-  return [...anchors]
-    .filter(([chain]) => !met.has(chain))
-    .map(([chain, { log, slot, macs }]) => ({
-      log,
-      slot,
-      files: 0,
-      lines: 0,
-      first: undefined,
-      last: undefined,
-      chained: true,
-      findings: [],
-      notes: [
-        `An anchor knows ${Math.max(...macs.keys())} lines of the chain ${chain}, of which nothing is here: of another machine, removed by retention, or taken away.`,
-      ],
-    }));
-}
-
-function notesOn(first: number | undefined, chained: boolean): string[] {
-  const isCut = first !== undefined && first > 1;
-  return [
-    ...(isCut ? [`It begins with line ${first}: older files are not here.`] : []),
-    ...(chained ? [] : ['Its lines are numbered and have no macs: it was written without a key.']),
-  ];
+  return { files, check, notes };
 }
 
 async function checkFile(
@@ -116,10 +112,73 @@ async function checkFile(
   check: ChainCheck,
   notes: string[],
 ): Promise<void> {
+  let isEmpty = true;
   for await (const { number, text, whole } of fileLines(folder, file)) {
+    isEmpty = false;
     if (whole) check.next(sealedLine(file.name, number, text) ?? foreign(file, number));
     else notes.push(`${file.name} ends in the midst of line ${number}: a write was interrupted.`);
   }
+  if (isEmpty)
+    notes.push(`${file.name} is empty: its first line was never written, or was cut off.`);
+}
+
+function verifiedLog({ files, check, notes }: CheckedSeries, proof: RemovalProof): VerifiedLog {
+  const { log = '', slot = 0 } = files[0] ?? {};
+  const { lines, isChained: chained, range } = check;
+  const findings = [...check.findings];
+  const told = [...notes];
+  for (const missing of check.missingFiles) explain(missing, log, { proof, findings, told });
+  if (!chained) told.push('Its lines are numbered and have no macs: it was written without a key.');
+  return { log, slot, files: files.length, lines, ...range, chained, findings, notes: told };
+}
+
+interface Explaining {
+  readonly proof: RemovalProof;
+  readonly findings: Finding[];
+  readonly told: string[];
+}
+
+/** Files that are gone are a finding or a note, as there is proof of why. */
+function explain(
+  { after, finding, file, seq }: MissingFiles,
+  log: string,
+  { proof, findings, told }: Explaining,
+): void {
+  const { reason, says } = proof.absenceOf(log, after);
+  if (finding === undefined) {
+    const first = `It begins with line ${seq}`;
+    if (reason !== 'unexplained') told.push(`${first}: ${says}.`);
+    else findings.unshift(missingFile(file, { from: 1, to: seq - 1 }, says));
+    return;
+  }
+  // Between files that are here, age explains nothing: older ones are still there.
+  if (reason !== 'line') return;
+  findings.splice(findings.indexOf(finding), 1);
+  told.push(`${finding.says} ${file}: ${says}.`);
+}
+
+/** A chain that only anchors know of. */
+function absentLog({ furthest }: AnchoredChain, proof: RemovalProof): VerifiedLog {
+  const { log, slot, chain, seq, file, host } = furthest;
+  const { reason, says } = proof.absenceOf(log, file);
+  const known = `an anchor of ${host} knows ${seq} lines of the chain ${chain}, of which nothing is here`;
+  const sentence = `${known}: ${says}`;
+  const isExplained = reason !== 'unexplained';
+  return {
+    log,
+    slot,
+    files: 0,
+    lines: 0,
+    first: undefined,
+    last: undefined,
+    chained: true,
+    findings: isExplained ? [] : [missingFile(file, { from: 1, to: seq }, sentence)],
+    notes: isExplained ? [`${sentence}.`] : [],
+  };
+}
+
+function missingFile(file: string, seq: Finding['seq'], says: string): Finding {
+  return { kind: 'missing', file, line: 1, seq, says };
 }
 
 function foreign({ name }: LogFileName, number: number): Foreign {

@@ -23,6 +23,14 @@ export interface ReceivedLine {
   readonly msg: string;
 }
 
+/** Templates that rsyslog has from the start. The first is what most distributions use for files. */
+const STOCK_TEMPLATES = [
+  'RSYSLOG_TraditionalFileFormat',
+  'RSYSLOG_FileFormat',
+  'RSYSLOG_SyslogProtocol23Format',
+] as const;
+export type StockTemplate = (typeof STOCK_TEMPLATES)[number];
+
 /** A real rsyslogd in a process of its own, on loopback. */
 export interface RsyslogServer {
   readonly certificates: Certificates;
@@ -35,6 +43,8 @@ export interface RsyslogServer {
   };
   /** What has been received so far, once it is so many lines. */
   received(count: number): Promise<readonly ReceivedLine[]>;
+  /** The file of what has been received, as a template of rsyslog's own writes it. */
+  stock(template: StockTemplate): string;
   /** What has been received by now. */
   receivedNow(): readonly ReceivedLine[];
   /** Gone at once, as by a power cut; what it has written stays. */
@@ -70,6 +80,7 @@ export async function startRsyslog(): Promise<RsyslogServer> {
       return waitUntil(`${count} lines`, ask, { state: () => linesOf(output) });
     },
     receivedNow: () => linesOf(output),
+    stock: (template) => join(folder, template),
     kill,
     async restart() {
       await kill();
@@ -102,6 +113,9 @@ function configurationOf(
   const template = Object.entries(properties).map(
     ([name, source]) => `property(outname="${name}" ${source} format="jsonf")`,
   );
+  const stock = STOCK_TEMPLATES.map(
+    (name) => `action(type="omfile" file="${join(folder, name)}" template="${name}")`,
+  );
   const driver = 'streamDriver.name="ossl" streamDriver.mode="1" streamDriver.authMode=';
   return `
 global(
@@ -118,7 +132,10 @@ template(name="line" type="list") {
   ${template.join('\n  constant(value=",")\n  ')}
   constant(value="}\\n")
 }
-ruleset(name="keep") { action(type="omfile" file="${output}" template="line") }
+ruleset(name="keep") {
+  ${stock.join('\n  ')}
+  action(type="omfile" file="${output}" template="line")
+}
 input(type="imudp" address="127.0.0.1" port="${ports.udp}" name="udp" ruleset="keep")
 input(type="imtcp" address="127.0.0.1" port="${ports.tcp}" name="tcp" ruleset="keep")
 input(type="imtcp" address="127.0.0.1" port="${ports.tls}" name="tls" ruleset="keep" ${driver}"anon")

@@ -15,11 +15,12 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
-/** Faults that another command line mends; all others are of files, servers and rights. */
+/** Faults that another command line avoids; all others are of files, servers and rights. */
 const USAGE_CODES: ReadonlySet<string> = new Set([
   'ERR_EMAS_COMMAND_FOLDER',
   'ERR_EMAS_COMMAND_SETTING',
   'ERR_EMAS_LOG_QUERY',
+  'ERR_EMAS_LOG_NO_ANCHORS',
   'ERR_EMAS_IMPORT_DESTINATION',
   'ERR_EMAS_CLICKHOUSE_OPTIONS',
   'ERR_EMAS_LOGIN_BLOCK',

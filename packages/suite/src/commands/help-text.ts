@@ -11,18 +11,24 @@ interface HelpParts {
   readonly examples: readonly string[];
   /** When it ends with 1: what it looks for is wrong. */
   readonly found?: string;
+  /** All exit codes of the command, a line each, where they mean more than those of `emas --help`. */
+  readonly exits?: readonly string[];
   /** What else somebody has to know, in paragraphs. */
   readonly notes?: readonly string[];
 }
 
 /** Adds them in the form that all commands have. */
-export function withHelp(command: Command, { examples, found, notes = [] }: HelpParts): Command {
+export function withHelp(
+  command: Command,
+  { examples, found, exits, notes = [] }: HelpParts,
+): Command {
   const parts = [
     section(
       'Examples:',
       examples.map((example) => `  ${example}`),
     ),
     ...(found === undefined ? [] : [`Ends with 1 ${found}\nAll exit codes: emas --help`]),
+    ...(exits === undefined ? [] : [section('Exit codes:', exits)]),
     ...notes.map((note) => wrapped(note, 0, Math.min(WIDEST, terminalWidth())).trimEnd()),
   ];
   return command.addHelpText('after', `\n${parts.join('\n\n')}`);

@@ -50,7 +50,7 @@ export const msLog: typeof enLog = {
     unknown: 'Tidak diketahui',
   },
   chainTexts: {
-    intact: 'Tiada baris yang diubah, ditambah atau dibuang.',
+    intact: 'Tiada baris yang diubah atau ditambah, dan hanya tempoh simpanan membuang baris.',
     broken:
       'Ada baris yang diubah, ditambah atau dibuang. Simpan failnya dan siasat siapa yang mempunyai akses.',
     checking: 'Baris sedang dibaca. Ini mungkin mengambil sedikit masa.',

@@ -1,6 +1,7 @@
 import { ReceiptCheck } from '@emas/consent/internal';
 import type { ReceiptFinding } from '@emas/consent/internal';
 import { EmasError } from '@emas/errors';
+import type { VerifiedLog } from '@emas/logging';
 import { visibleText } from '@emas/logging/internal';
 import type { Command } from 'commander';
 import { counted } from '../amounts.ts';
@@ -66,10 +67,18 @@ async function runVerify(given: string | undefined, flags: VerifyFlags): Promise
           ...chain.map(findingLine),
           ...findings.map(render),
           ...notes.map(noteLine),
-          isWrong ? 'IT DOES NOT HOLD.\n' : 'All of it holds.\n',
+          `${verdict(isWrong, logs)}\n`,
         ].join(''),
   );
   if (isWrong) process.exitCode = EXIT.found;
+}
+
+function verdict(isWrong: boolean, logs: readonly VerifiedLog[]): string {
+  if (isWrong) return 'IT DOES NOT HOLD.';
+  const isChained = logs.every(({ chained }) => chained);
+  return isChained
+    ? 'All of it holds.'
+    : 'Changes to it would go unnoticed: its lines have no macs.';
 }
 
 const SAYS: Readonly<Record<ReceiptFinding['kind'], (of: string) => string>> = {

@@ -10,16 +10,18 @@ import { logSize } from './log-files.ts';
 interface VerifiedOptions {
   readonly keyFile?: string | undefined;
   readonly anchors?: readonly string[];
+  readonly host?: readonly string[];
+  readonly keep?: number;
 }
 
 /**
  * Holds the logs of a folder to their chains, and says on a terminal that it goes on.
  *
- * @throws EmasError `ERR_EMAS_LOG_KEY`, `ERR_EMAS_LOG_ANCHORS`.
+ * @throws EmasError `ERR_EMAS_LOG_KEY`, `ERR_EMAS_LOG_ANCHORS`, `ERR_EMAS_LOG_NO_ANCHORS`.
  */
 export async function verifiedLogs(
   folder: string,
-  { keyFile, anchors = [] }: VerifiedOptions,
+  { keyFile, anchors = [], host: hosts = [], keep }: VerifiedOptions,
   progress: ProgressReport,
 ): Promise<VerifiedLog[]> {
   const keys = readKeys(keyFile);
@@ -27,7 +29,8 @@ export async function verifiedLogs(
   const { files, bytes } = logSize(folder);
   progress.waiting(`verifying ${counted(files, 'file')}, ${bytesText(bytes)}`);
   try {
-    return await verifyLogs(folder, { keys, anchors });
+    const kept = keep === undefined ? {} : { keepDays: keep };
+    return await verifyLogs(folder, { keys, anchors, hosts, ...kept });
   } catch (cause) {
     if (!(cause instanceof EmasError) || cause.code !== 'ERR_EMAS_LOG_KEY') throw cause;
     throw new EmasError(

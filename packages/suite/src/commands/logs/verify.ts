@@ -6,6 +6,7 @@ import { EXIT } from '../exit-codes.ts';
 import { folderArgument } from '../folder-argument.ts';
 import { withHelp } from '../help-text.ts';
 import { jsonOption, jsonText } from '../json-output.ts';
+import { readPositive } from '../number-argument.ts';
 import { createProgressReport } from '../progress-report.ts';
 import { table } from '../table.ts';
 import type { Column } from '../table.ts';
@@ -16,6 +17,8 @@ import { verifiedLogs } from './verified-logs.ts';
 interface VerifyFlags {
   readonly keyFile?: string;
   readonly anchors?: readonly string[];
+  readonly host?: readonly string[];
+  readonly keep?: number;
   readonly json?: boolean;
 }
 
@@ -26,22 +29,33 @@ export function verifyCommand(command: Command): Command {
     .addArgument(folderArgument())
     .addOption(keyFileOption())
     .option('--anchors <file>', 'lines with anchors from elsewhere; repeatable', collect)
+    .option('--host <name>', 'take the anchors of this machine only; repeatable', collect)
+    .option('--keep <days>', 'days that logs are kept, whatever their chains say', readPositive)
     .addOption(jsonOption('what was found'));
   return withHelp(command, {
     examples: [
       'emas logs verify',
       'emas logs verify ./data/logs --key-file ./data/log-key',
-      'EMAS_LOG_KEY=… emas logs verify ./data/logs --anchors /var/log/collected.log',
+      'EMAS_LOG_KEY=… emas logs verify ./data/logs --anchors /var/log/collected.log --host web-1',
     ],
-    found: 'where a line was altered, is missing or cannot be read.',
+    exits: [
+      '  0  every chain holds, and what is gone left in time',
+      '  1  a line or a file was altered, added or moved, cannot be read, or is missing',
+      '     and nothing says that retention removed it',
+      '  2  wrong usage; also a file of --anchors without a single anchor in it',
+      '  3  no logs there, no key given, or a file cannot be read',
+    ],
     notes: [
-      'Anchors that are in the same folder are taken into account. Those kept elsewhere, in the files of a syslog receiver say, show a cut end that nobody could hide in the folder itself.',
+      'The logs of a folder hold anchors of one another, so one that is cut or removed shows. Whoever cuts all of them back to the same moment is found only by anchors that were kept elsewhere: --anchors takes the files of a syslog receiver, and rows of emas_log_anchors in JSONEachRow.',
+      'Where such a file has anchors of several machines, name the one that the folder is of with --host.',
     ],
   }).action(runVerify);
 }
 
 async function runVerify(given: string | undefined, flags: VerifyFlags): Promise<void> {
-  const logs = await verifiedLogs(logFolder(given), flags, createProgressReport());
+  // Anchors know of logs in a folder that was emptied.
+  const folder = logFolder(given, { mayBeEmpty: flags.anchors !== undefined });
+  const logs = await verifiedLogs(folder, flags, createProgressReport());
   process.stdout.write(flags.json === true ? `${jsonText(logs)}\n` : render(logs));
   if (logs.some(({ findings }) => findings.length > 0)) process.exitCode = EXIT.found;
 }
@@ -56,19 +70,29 @@ const COLUMNS: readonly Column[] = [
 ];
 
 function render(logs: readonly VerifiedLog[]): string {
-  const wrong = logs.filter(({ findings }) => findings.length > 0).length;
-  const verdict =
-    wrong === 0
-      ? `Every chain holds (${logs.length}).\n`
-      : `${wrong} of ${logs.length} chains ${wrong === 1 ? 'does' : 'do'} not hold.\n`;
-  const remarks = logs.map(remarksOn).join('');
-  return `${table(COLUMNS, logs.map(row))}\n${remarks}${verdict}`;
+  return `${table(COLUMNS, logs.map(row))}\n${logs.map(remarksOn).join('')}${verdict(logs)}\n`;
 }
 
-function row({ log, slot, files, lines, first, last, findings }: VerifiedLog): readonly string[] {
+function verdict(logs: readonly VerifiedLog[]): string {
+  const wrong = logs.filter(({ findings }) => findings.length > 0).length;
+  if (wrong > 0) {
+    return `${wrong} of ${logs.length} chains ${wrong === 1 ? 'does' : 'do'} not hold.`;
+  }
+  const unchained = logs.filter(({ chained }) => !chained).length;
+  if (unchained === 0) return `Every chain holds (${logs.length}).`;
+  return `${unchained} of ${logs.length} logs have no macs: changes to them would go unnoticed.`;
+}
+
+function row(log: VerifiedLog): readonly string[] {
+  const { slot, files, lines, first, last } = log;
   const range = first === undefined || last === undefined ? '' : `${first} to ${last}`;
-  const chain = findings.length === 0 ? 'holds' : 'DOES NOT HOLD';
-  return [log, String(slot), chain, amount(files), amount(lines), range];
+  return [log.log, String(slot), chainState(log), amount(files), amount(lines), range];
+}
+
+function chainState({ findings, files, chained }: VerifiedLog): string {
+  if (findings.length > 0) return 'DOES NOT HOLD';
+  if (files === 0) return 'left in time';
+  return chained ? 'holds' : 'no macs';
 }
 
 function remarksOn({ log, slot, findings, notes }: VerifiedLog): string {

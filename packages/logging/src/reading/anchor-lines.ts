@@ -1,0 +1,77 @@
+/** How far a chain had come: what a `log_anchor` line tells. */
+export interface Anchor {
+  readonly log: string;
+  readonly slot: number;
+  /** The chain's own name. */
+  readonly chain: string;
+  readonly seq: number;
+  readonly mac: string;
+  /** The file that line `seq` is in. */
+  readonly file: string;
+  /** Days that files of this log are kept. */
+  readonly days: number;
+  readonly host: string;
+}
+
+/** Anchors are far shorter. Whatever is longer is not parsed. */
+const LONGEST = 8192;
+/**
+ * Where our part of a line begins, behind the header of a receiver. The first of them counts: what follows
+ * may be text of a visitor.
+ */
+const BEGINNING = /\{|\[emas@\d{1,10} |(?:^|[ \ufeff])(?:event|category)=/;
+const PARAMETER = / ([^\s"=\]]+)="((?:[^"\\\]]|\\.)*)"/y;
+const LOGFMT_FIELD = /[ \ufeff]?([^\s"=]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s"]*))/y;
+
+/**
+ * The anchor in a line: our own JSON, RFC 5424 structured data or logfmt, whatever a receiver put before it;
+ * or a row of `emas_log_anchors` as ClickHouse writes it in JSONEachRow.
+ */
+export function anchorOf(line: string): Anchor | undefined {
+  // Most lines of a log are none: nothing is parsed for those.
+  if (line.length > LONGEST || !line.includes('mac') || !line.includes('chain')) return undefined;
+  const begins = BEGINNING.exec(line);
+  if (begins === null) return undefined;
+  const [mark] = begins;
+  if (mark === '{') return fromJson(line.slice(begins.index));
+  const isData = mark.startsWith('[');
+  const from = begins.index + (isData ? mark.length - 1 : 0);
+  const fields = fieldsFrom(line, from, isData ? PARAMETER : LOGFMT_FIELD);
+  return fields.get('event') === 'log_anchor' ? anchor(Object.fromEntries(fields)) : undefined;
+}
+
+function fromJson(text: string): Anchor | undefined {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (typeof parsed !== 'object' || parsed === null) return undefined;
+    if (!('event' in parsed)) return anchor(parsed);
+    return parsed.event === 'log_anchor' && 'data' in parsed ? anchor(parsed.data) : undefined;
+  } catch {
+    // Not JSON: not ours, or altered.
+    return undefined;
+  }
+}
+
+function fieldsFrom(line: string, from: number, field: RegExp): Map<string, string> {
+  const fields = new Map<string, string>();
+  field.lastIndex = from;
+  for (let match = field.exec(line); match !== null; match = field.exec(line)) {
+    const [, name = '', quoted, bare = ''] = match;
+    if (!fields.has(name)) fields.set(name, quoted?.replace(/\\(.)/g, '$1') ?? bare);
+  }
+  return fields;
+}
+
+function anchor(value: unknown): Anchor | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const text = (key: string): string => {
+    const field: unknown = Reflect.get(value, key);
+    return typeof field === 'string' || typeof field === 'number' ? String(field) : '';
+  };
+  const number = (key: string): number => (text(key) === '' ? Number.NaN : Number(text(key)));
+  const [slot, seq, days] = [number('slot'), number('seq'), number('days')];
+  const [log, chain, mac, file] = [text('log'), text('chain'), text('mac'), text('file')];
+  const isWhole = [slot, seq, days].every((one) => Number.isFinite(one) && one >= 0);
+  if (!isWhole || [log, chain, mac, file].includes('')) return undefined;
+  return { log, slot, chain, seq, mac, file, days, host: text('host') };
+}
