@@ -18,4 +18,4 @@ export type {
   LogImporterOptions,
   MalformedLine,
 } from './log/import-options.ts';
-export type { LogFormat } from './log/log-line.ts';
+export type { LogFormat } from './log/log-format.ts';

@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import type { LogFormat } from './log-line.ts';
+import type { LogFormat } from './log-format.ts';
 import type { RecorderCounts } from '../record/recorder.ts';
 
 /** Options of `logImporter()`. */

@@ -1,11 +1,11 @@
 import { canonicalAddress } from '@emas/addresses';
+import type { AccessLine } from '@emas/log-lines';
 import { createClientParser } from '@emas/request-context/internal';
 import type { ClientParser } from '@emas/request-context/internal';
 import { maskedPath } from '../record/page-path.ts';
 import { reasonToLeaveOut } from '../record/page-view.ts';
 import type { Recorder } from '../record/recorder.ts';
 import { campaignOf, plainHost, referrerHost } from '../record/traffic-source.ts';
-import type { LogLine } from './log-line.ts';
 
 /** Brings a log's lines to the recorder as the middleware brings live requests. */
 export class LineRecorder {
@@ -20,7 +20,7 @@ export class LineRecorder {
     this.#hosts = new Set(hosts.map(plainHost));
   }
 
-  record(line: LogLine): void {
+  record(line: AccessLine): void {
     const { time, method, url, status } = line;
     const path = url.split('?', 1)[0] ?? '/';
     const reason = reasonToLeaveOut({ method, path, status });

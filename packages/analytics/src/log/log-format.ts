@@ -1,14 +1,16 @@
-import { parseCombined, parseCommon } from './combined-format.ts';
-import { parseJson } from './json-format.ts';
-import type { LineParser, LogFormat } from './log-line.ts';
+import { combinedLine, commonLine, jsonLine } from '@emas/log-lines';
+import type { AccessLineParser } from '@emas/log-lines';
 
-const PARSERS: Readonly<Record<LogFormat, LineParser>> = {
-  json: parseJson,
-  combined: parseCombined,
-  common: parseCommon,
+export const LOG_FORMATS = ['combined', 'common', 'json'] as const;
+export type LogFormat = (typeof LOG_FORMATS)[number];
+
+const PARSERS: Readonly<Record<LogFormat, AccessLineParser>> = {
+  json: jsonLine,
+  combined: combinedLine,
+  common: commonLine,
 };
 
-export function parserOf(format: LogFormat): LineParser {
+export function parserOf(format: LogFormat): AccessLineParser {
   return PARSERS[format];
 }
 

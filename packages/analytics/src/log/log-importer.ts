@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { EmasError } from '@emas/errors';
+import type { AccessLine, AccessLineParser } from '@emas/log-lines';
 import { localDay, startOfDay } from '@emas/calendar';
 import { Recorder } from '../record/recorder.ts';
 import type { RecorderCounts } from '../record/recorder.ts';
@@ -12,7 +13,7 @@ import { fileIdOf, readImportRecord, writeImportRecord } from './import-record.t
 import type { ImportRecord } from './import-record.ts';
 import { LineRecorder } from './line-recorder.ts';
 import { detectFormat, parserOf } from './log-format.ts';
-import type { LineParser, LogFormat, LogLine } from './log-line.ts';
+import type { LogFormat } from './log-format.ts';
 import { logLines } from './log-lines.ts';
 import type { RawLine } from './log-lines.ts';
 
@@ -88,7 +89,7 @@ class FileImport {
   readonly #malformed: MalformedLine[] = [];
   #file = '';
   #format: LogFormat = 'combined';
-  #parse: LineParser = parserOf('combined');
+  #parse: AccessLineParser = parserOf('combined');
   #record: ImportRecord = { position: 0, pending: 0, lines: 0 };
   /** Lines taken into the open batch, and where it ends. */
   #open = 0;
@@ -138,7 +139,7 @@ class FileImport {
   async #warmUp(): Promise<void> {
     const { position } = this.#record;
     if (position === 0) return;
-    const known: LogLine[] = [];
+    const known: AccessLine[] = [];
     for await (const lines of logLines(this.#path, 0)) {
       for (const { text, end } of lines) {
         if (end > position) return this.#recount(known);
@@ -150,7 +151,7 @@ class FileImport {
     this.#recount(known);
   }
 
-  #dropOld(known: LogLine[]): void {
+  #dropOld(known: AccessLine[]): void {
     const last = known.at(-1)?.time;
     if (last === undefined) return;
     const { timeZone } = this.#options;
@@ -159,7 +160,7 @@ class FileImport {
     known.splice(0, Math.max(0, kept));
   }
 
-  #recount(known: readonly LogLine[]): void {
+  #recount(known: readonly AccessLine[]): void {
     for (const line of known) this.#lines.record(line);
     this.#recorder.discard();
   }

@@ -1,3 +1,5 @@
+import { logfmtFields } from '@emas/log-lines';
+
 /** How far a chain had come: what a `log_anchor` line tells. */
 export interface Anchor {
   readonly log: string;
@@ -21,7 +23,6 @@ const LONGEST = 8192;
  */
 const BEGINNING = /\{|\[emas@\d{1,10} |(?:^|[ \ufeff])(?:event|category)=/;
 const PARAMETER = / ([^\s"=\]]+)="((?:[^"\\\]]|\\.)*)"/y;
-const LOGFMT_FIELD = /[ \ufeff]?([^\s"=]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s"]*))/y;
 
 /**
  * The anchor in a line: our own JSON, RFC 5424 structured data or logfmt, whatever a receiver put before it;
@@ -34,9 +35,9 @@ export function anchorOf(line: string): Anchor | undefined {
   if (begins === null) return undefined;
   const [mark] = begins;
   if (mark === '{') return fromJson(line.slice(begins.index));
-  const isData = mark.startsWith('[');
-  const from = begins.index + (isData ? mark.length - 1 : 0);
-  const fields = fieldsFrom(line, from, isData ? PARAMETER : LOGFMT_FIELD);
+  const fields = mark.startsWith('[')
+    ? parameters(line, begins.index + mark.length - 1)
+    : logfmtFields(line, begins.index);
   return fields.get('event') === 'log_anchor' ? anchor(Object.fromEntries(fields)) : undefined;
 }
 
@@ -52,14 +53,15 @@ function fromJson(text: string): Anchor | undefined {
   }
 }
 
-function fieldsFrom(line: string, from: number, field: RegExp): Map<string, string> {
-  const fields = new Map<string, string>();
-  field.lastIndex = from;
-  for (let match = field.exec(line); match !== null; match = field.exec(line)) {
-    const [, name = '', quoted, bare = ''] = match;
-    if (!fields.has(name)) fields.set(name, quoted?.replace(/\\(.)/g, '$1') ?? bare);
+/** Those of one element of structured data (RFC 5424 §6.3). */
+function parameters(line: string, from: number): Map<string, string> {
+  const found = new Map<string, string>();
+  PARAMETER.lastIndex = from;
+  for (let match = PARAMETER.exec(line); match !== null; match = PARAMETER.exec(line)) {
+    const [, name = '', value = ''] = match;
+    found.set(name, value.replace(/\\(.)/g, '$1'));
   }
-  return fields;
+  return found;
 }
 
 function anchor(value: unknown): Anchor | undefined {

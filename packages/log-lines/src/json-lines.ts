@@ -1,9 +1,11 @@
-import type { LineParser } from './log-line.ts';
+import type { AccessLineParser } from './access-line.ts';
+import { logTime } from './log-time.ts';
 
 /** Names that the usual JSON log formats of nginx, Caddy and Traefik give a field. */
 const NAMES = {
   time: ['time_iso8601', 'time', 'timestamp', '@timestamp', 'ts', 'msec', 'StartUTC'],
   address: ['remote_addr', 'client_ip', 'address', 'ip', 'ClientHost'],
+  user: ['remote_user', 'user_id', 'ClientUsername'],
   method: ['request_method', 'method', 'RequestMethod'],
   url: ['request_uri', 'uri', 'url', 'RequestPath', 'path'],
   status: ['status', 'status_code', 'DownstreamStatus'],
@@ -12,7 +14,7 @@ const NAMES = {
 } as const;
 
 /** One JSON object a line. */
-export const parseJson: LineParser = (line) => {
+export const jsonLine: AccessLineParser = (line) => {
   const record = parseObject(line);
   if (record === undefined) return undefined;
   const read = (names: readonly string[]): string => {
@@ -22,10 +24,10 @@ export const parseJson: LineParser = (line) => {
     }
     return '';
   };
-  const time = timeOf(read(NAMES.time));
+  const time = logTime(read(NAMES.time));
   const status = Number(read(NAMES.status));
   const [method = '', url = ''] = requestOf(read(['request']), read(NAMES.method), read(NAMES.url));
-  if (time === undefined || !(status >= 100 && status < 600) || method === '' || url === '') {
+  if (Number.isNaN(time) || !(status >= 100 && status < 600) || method === '' || url === '') {
     return undefined;
   }
   return {
@@ -34,6 +36,7 @@ export const parseJson: LineParser = (line) => {
     method,
     url,
     address: read(NAMES.address),
+    user: userOf(read(NAMES.user)),
     referrer: read(NAMES.referrer),
     userAgent: read(NAMES.userAgent),
   };
@@ -54,10 +57,7 @@ function requestOf(request: string, method: string, url: string): string[] {
   return request.split(' ', 2);
 }
 
-/** ISO 8601, or seconds (or milliseconds) since 1970. */
-function timeOf(text: string): number | undefined {
-  const number = Number(text);
-  if (text !== '' && Number.isFinite(number)) return number > 1e11 ? number : number * 1000;
-  const time = Date.parse(text);
-  return Number.isNaN(time) ? undefined : time;
+/** nginx and Traefik write `-` where no name was sent. */
+function userOf(text: string): string {
+  return text === '-' ? '' : text;
 }

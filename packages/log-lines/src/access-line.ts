@@ -1,8 +1,10 @@
 /** A request as an access log tells it. */
-export interface LogLine {
+export interface AccessLine {
   /** Milliseconds since 1970. */
   readonly time: number;
   readonly address: string;
+  /** The name that was sent by HTTP authentication; '' where none was. */
+  readonly user: string;
   readonly method: string;
   /** Path and query. */
   readonly url: string;
@@ -13,7 +15,4 @@ export interface LogLine {
 }
 
 /** Reads one line; `undefined` where it is not of this format. */
-export type LineParser = (line: string) => LogLine | undefined;
-
-export const LOG_FORMATS = ['combined', 'common', 'json'] as const;
-export type LogFormat = (typeof LOG_FORMATS)[number];
+export type AccessLineParser = (line: string) => AccessLine | undefined;
