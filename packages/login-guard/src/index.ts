@@ -28,4 +28,6 @@ export { loginBlocks } from './blocks/login-blocks.ts';
 export type { Blocks, BlocksOptions } from './blocks/login-blocks.ts';
 export type { Block, BlockRequest } from './blocks/block.ts';
 export { readAttempts } from './replay/read-attempts.ts';
-export type { ReadAttemptsOptions, ReadProgress } from './replay/read-attempts.ts';
+export type { ReadAttemptsOptions } from './replay/read-attempts.ts';
+export type { ReadProgress } from './replay/file-reading.ts';
+export type { AttemptMap } from './replay/mapped-form.ts';

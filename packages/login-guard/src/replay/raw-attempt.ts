@@ -11,7 +11,20 @@ export interface RawAttempt {
   readonly client: string;
   /** How often it was tried. */
   readonly count: number;
+  /** Whether `account` is a hash already. @default false */
+  readonly isHashed?: boolean;
+  /** Who tells of it, where two may tell of the same attempt. */
+  readonly teller?: Teller;
 }
 
-/** Makes attempts of lines; `undefined` for a line that tells of none. Never throws. */
-export type LineParser = (line: string) => RawAttempt | undefined;
+/** Who wrote a line, for {@link TwinFilter}. */
+export interface Teller {
+  /** What somebody tried to enter: `sshd`. */
+  readonly service: string;
+  /** Which of its processes; `''` where that is not known. */
+  readonly process: string;
+  /** `''` for the service itself, else the module that it asked: `pam_unix`. */
+  readonly module: string;
+  /** Whether the service itself tells of each failure of this kind. */
+  readonly isComplete: boolean;
+}

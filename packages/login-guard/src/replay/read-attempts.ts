@@ -1,161 +1,82 @@
-import { stat } from 'node:fs/promises';
-import { EmasError } from '@emas/errors';
+import { resolve } from 'node:path';
 import { accountHasher } from '@emas/events/internal';
 import { addressPrefix } from '@emas/addresses';
 import { PREFIX_LENGTHS } from '../attempt.ts';
 import type { LoginAttempt } from '../attempt.ts';
-import { linesOf } from './lines-of.ts';
-import { isOwnLine, parseOwnLine } from './own-lines.ts';
-import type { LineParser, RawAttempt } from './raw-attempt.ts';
-import { isSyslogLine, sshdLineParser } from './sshd-lines.ts';
+import { attemptsOf } from './file-reading.ts';
+import type { ReadProgress } from './file-reading.ts';
+import { mappedForm } from './mapped-form.ts';
+import type { AttemptMap } from './mapped-form.ts';
+import { mergedByTime } from './merged.ts';
+import type { RawAttempt } from './raw-attempt.ts';
 
-/** How a log is read, for {@link readAttempts}. */
+/** How logs are read, for {@link readAttempts}. */
 export interface ReadAttemptsOptions {
-  /** User names of sshd as they are, or as a keyed hash. Our own log has hashes already. @default 'hash' */
+  /** User names as they are, or as a keyed hash. Our own log has hashes already. @default 'hash' */
   readonly accounts?: 'hash' | 'plain';
   /** Makes the hashes those of the log with the same key. @default a random one */
   readonly key?: string | Uint8Array;
-  /** Of lines without a zone. @default the machine's own */
+  /** Of times without a zone. @default the machine's own */
   readonly timeZone?: string;
-  /** Of lines without a year. @default the latest that is not ahead of the file's last change */
+  /** Of times without a year. @default the latest that is not ahead of the file's last change */
   readonly year?: number;
-  /** Is told how far it is, about every 64 KB. */
+  /** Reads JSON by the names of its fields. @default the forms that are known */
+  readonly map?: AttemptMap;
+  /** Is told how far each file is, about every 64 KB and at its end. */
   readonly onProgress?: (progress: ReadProgress) => void;
 }
 
-/** How far the reading of a file is, and what came of it. */
-export interface ReadProgress {
-  /** Bytes read, and the file's size; 0 where that is not known. */
-  readonly bytes: number;
-  readonly size: number;
-  readonly lines: number;
-  readonly attempts: number;
-  /** Lines that are of neither form, or too long. */
-  readonly strange: number;
-}
-
-/** Lines after which a file that had none of a known form is given up. */
-const MOST_STRANGE = 1000;
-
 /**
- * The attempts of a log: of ours, or of sshd (`auth.log`), which of them its lines tell; `.gz` as well, `-`
- * for standard input. In the order of the lines.
+ * The attempts of logs in the order of time, whichever file they are in and in whichever order the files are
+ * named; `.gz` as well, `-` for standard input.
  *
- * @throws EmasError `ERR_EMAS_LOGIN_REPLAY_FORMAT` for a file that is neither, `ERR_EMAS_LOGIN_REPLAY_FILE`
- * for one that cannot be read.
+ * Read are our own log; syslog with the lines of sshd, PAM, Dropbear, Dovecot, Postfix, vsftpd and WordPress,
+ * also as the journal's JSON or export; access logs; sign-ins of Windows' security log; and any JSON by `map`.
+ *
+ * @throws EmasError `ERR_EMAS_LOGIN_REPLAY_FORMAT` for a file of no known form,
+ * `ERR_EMAS_LOGIN_REPLAY_FILE` for one that cannot be read.
  */
 export async function* readAttempts(
-  file: string,
+  files: string | readonly string[],
   options: ReadAttemptsOptions = {},
 ): AsyncGenerator<LoginAttempt> {
-  const { size, changed } = await describe(file);
-  const counts: Counts = { bytes: 0, size, lines: 0, attempts: 0, strange: 0 };
-  const parse = lineParser(options, changed);
-  const nameOf = nameReader(options, parse);
-  const onBytes = (bytes: number): void => {
-    counts.bytes = bytes;
-    options.onProgress?.({ ...counts });
-  };
-  try {
-    for await (const line of linesOf(file, onBytes)) {
-      const raw = countedLine(line === undefined ? 'strange' : parse(line), counts);
-      if (isAllStrange(counts, MOST_STRANGE)) throw unknownForm(file);
-      if (raw === undefined) continue;
-      const attempt = attemptFrom(raw, nameOf);
-      for (let number = 0; number < raw.count; number += 1) yield attempt;
-    }
-  } catch (cause) {
-    throw cause instanceof EmasError ? cause : unreadable(file, cause);
+  const { map, timeZone, year, onProgress = () => undefined } = options;
+  const form = map === undefined ? undefined : mappedForm(map);
+  const nameOf = nameReader(options);
+  const all = new Set([files].flat().map((file) => (file === '-' ? file : resolve(file))));
+  // Sorted: of the same time, always the same comes first.
+  const sources = [...all]
+    .toSorted()
+    .map((file) => attemptsOf(shown(file, files), { timeZone, year }, form, onProgress));
+  for await (const raw of mergedByTime(sources)) {
+    const attempt = attemptFrom(raw, nameOf);
+    for (let number = 0; number < raw.count; number += 1) yield attempt;
   }
-  if (isAllStrange(counts, 1)) throw unknownForm(file);
-  options.onProgress?.({ ...counts });
 }
 
-type Counts = { -readonly [Key in keyof ReadProgress]: ReadProgress[Key] };
-
-function countedLine(
-  raw: RawAttempt | 'strange' | undefined,
-  counts: Counts,
-): RawAttempt | undefined {
-  counts.lines += 1;
-  if (raw === 'strange') counts.strange += 1;
-  if (raw === 'strange' || raw === undefined) return undefined;
-  counts.attempts += raw.count;
-  return raw;
+/** As it was named. */
+function shown(file: string, named: string | readonly string[]): string {
+  return [named].flat().find((name) => name === file || resolve(name) === file) ?? file;
 }
 
-function isAllStrange({ lines, strange }: Counts, least: number): boolean {
-  return lines >= least && strange === lines;
-}
-
-/** What is in our own log is a hash already. */
-function nameReader(
-  { accounts = 'hash', key }: ReadAttemptsOptions,
-  form: FormParser,
-): (name: string) => string {
+function nameReader({
+  accounts = 'hash',
+  key,
+}: ReadAttemptsOptions): (attempt: RawAttempt) => string {
   const hash = accountHasher(key);
-  return (name) => (accounts === 'plain' || !form.isSyslog ? name : hash(name));
+  return ({ account, isHashed = false }) =>
+    accounts === 'plain' || isHashed || account === '' ? account : hash(account);
 }
 
-interface FormParser {
-  (line: string): RawAttempt | 'strange' | undefined;
-  readonly isSyslog: boolean;
-}
-
-/** The first line of a known form says what the file is. */
-function lineParser({ timeZone, year }: ReadAttemptsOptions, latest: number): FormParser {
-  const parseSshd = sshdLineParser({ timeZone, year, latest });
-  let parse: LineParser | undefined;
-  const parser = (line: string): RawAttempt | 'strange' | undefined => {
-    if (line === '') return undefined;
-    const isOwn = isOwnLine(line);
-    const isSyslog = !isOwn && isSyslogLine(line);
-    if (!isOwn && !isSyslog) return 'strange';
-    parse ??= isOwn ? parseOwnLine : parseSshd;
-    return parse(line);
-  };
-  return Object.defineProperty(Object.assign(parser, { isSyslog: false }), 'isSyslog', {
-    get: () => parse === parseSshd,
-  });
-}
-
-function attemptFrom(raw: RawAttempt, nameOf: (name: string) => string): LoginAttempt {
-  const { time, outcome, reason, client, account, address } = raw;
+function attemptFrom(raw: RawAttempt, nameOf: (attempt: RawAttempt) => string): LoginAttempt {
+  const { time, outcome, reason, client, address } = raw;
   return {
     time,
     outcome,
     reason,
-    account: account === '' ? '' : nameOf(account),
+    account: nameOf(raw),
     prefix: addressPrefix(address, PREFIX_LENGTHS),
     country: '',
     client,
   };
-}
-
-async function describe(file: string): Promise<{ size: number; changed: number }> {
-  if (file === '-') return { size: 0, changed: Date.now() };
-  try {
-    const { size, mtimeMs } = await stat(file);
-    return { size, changed: mtimeMs };
-  } catch (cause) {
-    throw unreadable(file, cause);
-  }
-}
-
-function unreadable(file: string, cause: unknown): EmasError {
-  const message = cause instanceof Error ? cause.message : String(cause);
-  return new EmasError('ERR_EMAS_LOGIN_REPLAY_FILE', `${file} cannot be read: ${message}.`, {
-    cause,
-    help: 'Name a file that this user may read, or - for standard input.',
-  });
-}
-
-function unknownForm(file: string): EmasError {
-  return new EmasError(
-    'ERR_EMAS_LOGIN_REPLAY_FORMAT',
-    `${file} is neither a log of ours nor one of sshd.`,
-    {
-      help: 'A line of ours begins with {"time":"2026-…, one of sshd with Nov 23 10:00:00 host sshd[123]: or 2026-11-23T10:00:00+08:00 host sshd[123]:',
-    },
-  );
 }

@@ -1,23 +1,11 @@
 import { styleText } from 'node:util';
 import { visibleText } from '@emas/logging/internal';
-import type { Incident, IncidentKind, Tally } from '@emas/login-guard';
+import type { Incident, IncidentKind, ReadProgress, Tally } from '@emas/login-guard';
 import { amount, counted } from '../amounts.ts';
 import { severityMark } from '../severity-mark.ts';
 import { table } from '../table.ts';
 import { minuteOf } from '../time-text.ts';
-
-/** What was read, and what was found in it. */
-export interface Analysed {
-  readonly lines: number;
-  readonly attempts: number;
-  readonly failures: number;
-  /** Lines that are of no form that is known. */
-  readonly strange: number;
-  /** Milliseconds since 1970; infinite where there was no attempt. */
-  readonly first: number;
-  readonly last: number;
-  readonly incidents: readonly Incident[];
-}
+import type { Analysis } from './analysis.ts';
 
 const KINDS: Readonly<Record<IncidentKind, string>> = {
   brute_force: 'brute force',
@@ -34,21 +22,43 @@ const KINDS: Readonly<Record<IncidentKind, string>> = {
  *
  * @param top Accounts and networks shown of each.
  */
-export function analysisText(analysed: Analysed, top: number): string {
-  const { incidents } = analysed;
-  const head = `${headText(analysed)}\n\n`;
-  if (incidents.length === 0) return `${head}No incidents.\n`;
+export function analysisText(analysis: Analysis, top: number): string {
+  const { incidents, notReplayed } = analysis;
   const texts = incidents.map((incident) => incidentText(incident, top));
-  return `${head}${texts.join('\n')}\n${summary(incidents)}`;
+  const found =
+    incidents.length === 0 ? 'No incidents.\n' : `${texts.join('\n')}\n${summary(incidents)}`;
+  return `${headText(analysis)}\n${found}Not replayed: ${notReplayed.join('; ')}.\n`;
 }
 
-function headText({ lines, attempts, failures, strange, first, last }: Analysed): string {
-  const parts = [
+function headText({ files, lines, attempts, failures, first, last, ...counts }: Analysis): string {
+  const head = [
     `${counted(lines, 'line')}, ${counted(attempts, 'attempt')}, ${amount(failures)} failed`,
+    `${minuteOf(first)} to ${minuteOf(last)} UTC`,
+    ...(counts.notUnderstood > 0
+      ? [`${counted(counts.notUnderstood, 'line')} not understood`]
+      : []),
+  ].join(' · ');
+  const samples = files.flatMap((file) => file.samples).slice(0, SHOWN_SAMPLES);
+  return [
+    head,
+    ...samples.map((sample) => `  not understood: ${visibleText(sample)}`),
+    ...files.flatMap(remarksOn),
+  ]
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+const SHOWN_SAMPLES = 3;
+
+/** What makes the answer about a file doubtful. */
+function remarksOn({ file, lines, attempts, timesBack }: ReadProgress): readonly string[] {
+  const name = visibleText(file === '-' ? 'standard input' : file);
+  return [
+    ...(attempts === 0 ? [`  ${name}: no attempt in ${counted(lines, 'line')}`] : []),
+    ...(timesBack > 0
+      ? [`  ${name}: time runs back ${counted(timesBack, 'time')}, so its lines are in no order`]
+      : []),
   ];
-  if (attempts > 0) parts.push(`${minuteOf(first)} to ${minuteOf(last)} UTC`);
-  if (strange > 0) parts.push(`${counted(strange, 'line')} of another form`);
-  return parts.join(' · ');
 }
 
 function incidentText(incident: Incident, top: number): string {
