@@ -144,7 +144,10 @@ describe('the security page', () => {
     await search.locator('[name=event]').fill('authn_login_successafterfail');
     await search.getByRole('button').click();
     await lines.locator('summary').click();
-    await lines.getByRole('button', { name: /show all lines with it/ }).first().click();
+    await lines
+      .getByRole('button', { name: /show all lines with it/ })
+      .first()
+      .click();
     await waitUntil('the lines of the request', async () => (await lines.count()) > 1);
     expect(await events()).toEqual(
       expect.arrayContaining(['authn_login_success', 'authn_login_successafterfail']),
@@ -153,7 +156,10 @@ describe('the security page', () => {
     if ((await ofSession.locator('details[open]').count()) === 0) {
       await ofSession.locator('summary').click();
     }
-    await ofSession.locator('dt', { hasText: /^session$/ }).locator('xpath=../dd//button').click();
+    await ofSession
+      .locator('dt', { hasText: /^session$/ })
+      .locator('xpath=../dd//button')
+      .click();
     await waitUntil('the lines of the session', async () => {
       const found = await events();
       return found.length > 0 && found.every((event) => event.startsWith('session_'));

@@ -62,7 +62,6 @@ export interface EcsClassification {
     | 'change'
     | 'creation'
     | 'deletion'
-    | 'denied'
     | 'end'
     | 'error'
     | 'info'

@@ -93,7 +93,7 @@ export const authEvents = {
     category: 'auth',
     owasp: true,
     meaning: 'Somebody asked for what is not for them, and was refused.',
-    ecs: { category: ['web'], type: ['denied'], outcome: 'failure' },
+    ecs: { category: ['web'], type: ['access'], outcome: 'failure' },
     fields: {
       resource: 'text',
       role: 'text',

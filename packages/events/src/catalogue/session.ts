@@ -6,7 +6,7 @@ export const sessionEvents = {
     owasp: true,
     meaning: 'A visitor got a session.',
     ecs: { category: ['session'], type: ['start'], outcome: 'success' },
-    fields: { session: 'hash', account: 'hash?', source_ip: 'address' },
+    fields: { session: 'hash', account: 'hash?', source_ip: 'address', count: 'count?' },
     fold: ['account', 'source_ip'],
   },
   session_renewed: {
@@ -29,7 +29,13 @@ export const sessionEvents = {
     owasp: true,
     meaning: 'A session ended on the server without its visitor asking for it.',
     ecs: { category: ['session'], type: ['end'], outcome: 'success' },
-    fields: { session: 'hash', reason: 'text', account: 'hash?', source_ip: 'address?' },
+    fields: {
+      session: 'hash',
+      reason: 'text',
+      account: 'hash?',
+      source_ip: 'address?',
+      count: 'count?',
+    },
     fold: ['account', 'reason', 'source_ip'],
   },
   session_use_after_expire: {
@@ -47,7 +53,7 @@ export const sessionEvents = {
     owasp: false,
     meaning: 'A visitor ended the session.',
     ecs: { category: ['session'], type: ['end'], outcome: 'success' },
-    fields: { session: 'hash', account: 'hash?', source_ip: 'address' },
+    fields: { session: 'hash', account: 'hash?', source_ip: 'address', count: 'count?' },
     fold: ['account', 'source_ip'],
   },
   session_address_changed: {
@@ -62,6 +68,7 @@ export const sessionEvents = {
       source_ip: 'address',
       score: 'count',
       signals: 'texts',
+      count: 'count?',
     },
     fold: ['session'],
   },
@@ -77,6 +84,7 @@ export const sessionEvents = {
       source_ip: 'address',
       score: 'count',
       signals: 'texts',
+      count: 'count?',
     },
     fold: ['session'],
   },

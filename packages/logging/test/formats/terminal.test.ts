@@ -41,7 +41,7 @@ describe('a line for a terminal', () => {
       ORIGIN,
     );
     expect(line).toBe(
-      `${localTime()} WARN    auth       authn_login_fail account=0123456789abcdef reason="wrong password" source_ip=192.0.2.7 client="" 018f3a5e-1111-7000-8000-000000000001`,
+      `${localTime()} WARN    auth       authn_login_fail account=0123456789abcdef reason="wrong password" source_ip=192.0.2.7 client="" repeats=3 018f3a5e-1111-7000-8000-000000000001`,
     );
   });
 

@@ -28,6 +28,8 @@ export function readOwnObject(line: JsonObject): RawAttempt | 'none' | undefined
 export function attemptOf(event: unknown, time: number, data: JsonObject): RawAttempt | undefined {
   const outcome = typeof event === 'string' ? OUTCOMES[event] : undefined;
   if (outcome === undefined) return undefined;
+  // The same wrong password again is no guess: the guard itself does not count it either.
+  if (Number(textAt(data, 'repeats')) > 0) return undefined;
   return {
     time,
     outcome,
