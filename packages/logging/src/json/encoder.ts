@@ -2,6 +2,8 @@ import { types } from 'node:util';
 import { MASK } from '../redaction/redactor.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 import { jsonText } from './json-text.ts';
+import { KnownKeys, NAMES } from './known-keys.ts';
+import { firstOf, isIterable, isKeyed, kindOf, unboxed } from './object-kinds.ts';
 import { messageOf } from '../thrown.ts';
 
 /** How much of a value is written. What lies beyond is said in its place. */
@@ -20,12 +22,13 @@ export interface EncodingLimits {
 export class Encoder {
   readonly #redactor: Redactor;
   readonly #limits: EncodingLimits;
-  readonly #keys = new Map<string, KnownKey>();
+  readonly #keys: KnownKeys;
   readonly #open: object[] = [];
   #left = 0;
 
   constructor(redactor: Redactor, limits: EncodingLimits) {
     this.#redactor = redactor;
+    this.#keys = new KnownKeys(redactor);
     this.#limits = limits;
   }
 
@@ -47,7 +50,11 @@ export class Encoder {
   redacted(text: string): string {
     const { text: most } = this.#limits;
     if (text.length <= most) return this.#redactor.text(text);
-    return `${this.#redactor.text(text.slice(0, most))}… (${text.length} characters)`;
+    // Half a secret at the end would not be known for one: a piece more is searched than is written.
+    const beginning = this.#redactor.text(text.slice(0, most + SEARCHED_BEYOND));
+    const searched = text.length <= most + SEARCHED_BEYOND ? 0 : SEARCHED_BEYOND;
+    const kept = Math.min(most, Math.max(0, beginning.length - searched));
+    return `${beginning.slice(0, kept)}… (${text.length} characters)`;
   }
 
   /** @returns `undefined` for what JSON leaves out. */
@@ -101,6 +108,8 @@ export class Encoder {
 
   #object(value: object): string {
     if (Array.isArray(value)) return this.#list(value);
+    // Nearly every object: none of the questions below has to be asked of it.
+    if (Object.getPrototypeOf(value) === Object.prototype) return this.#plain(value);
     if (types.isNativeError(value) || value instanceof Error) return this.#error(value);
     if (ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value)) {
       return `"[${value.byteLength} bytes]"`;
@@ -109,9 +118,11 @@ export class Encoder {
   }
 
   #collection(value: object): string | undefined {
-    if (value instanceof Map) return `{${this.#pairs(value)}}`;
-    if (value instanceof Set) return this.#list([...value]);
-    return value instanceof RegExp ? this.text(String(value)) : undefined;
+    if (value instanceof Map) return this.#pairs(value);
+    if (value instanceof Set) return this.#items(value);
+    if (value instanceof RegExp) return this.text(String(value));
+    const plain = unboxed(value);
+    return plain === value ? undefined : this.#value(plain);
   }
 
   #plain(value: object): string {
@@ -119,27 +130,61 @@ export class Encoder {
       const json: unknown = value.toJSON();
       return (json === value ? undefined : this.#value(json)) ?? 'null';
     }
-    return `{${this.#entries(value)}}`;
+    const entries = this.#entries(value);
+    return entries === '' ? this.#hidden(value) : `{${entries}}`;
+  }
+
+  /** What keeps what it holds to itself, and shows it to those who go through it, or to nobody. */
+  #hidden(value: object): string {
+    if (isIterable(value)) return isKeyed(value) ? this.#pairs(value) : this.#items(value);
+    const kind = kindOf(value);
+    return kind === undefined ? '{}' : this.text(`[${kind}]`);
+  }
+
+  #items(iterable: Iterable<unknown>): string {
+    const { items, hasMore } = firstOf(iterable, this.#limits.entries);
+    return `[${this.#written(items)}${hasMore ? `,"… (${sizeOf(iterable)} items)"` : ''}]`;
   }
 
   #list(items: readonly unknown[]): string {
     const { entries } = this.#limits;
-    let text = '';
-    const shown = Math.min(items.length, entries);
-    for (let index = 0; index < shown; index += 1) {
-      const item = this.#value(items[index]) ?? 'null';
-      text += index === 0 ? item : `,${item}`;
-    }
-    if (items.length > entries) text += `,"… (${items.length} items)"`;
-    return `[${text}]`;
+    if (items.length <= entries) return `[${this.#written(items)}]`;
+    return `[${this.#written(items.slice(0, entries))},"… (${items.length} items)"]`;
   }
 
-  #pairs(map: ReadonlyMap<unknown, unknown>): string {
-    const keyed = [...map].slice(0, this.#limits.entries);
-    return keyed
-      .map(([key, value]) => this.#entry(typeof key === 'string' ? key : `[${typeof key}]`, value))
-      .filter((text) => text !== '')
-      .join(',');
+  #written(items: readonly unknown[]): string {
+    let text = '';
+    for (let index = 0; index < items.length; index += 1) {
+      const item = this.#isHiddenItem(items, index) ? `"${MASK}"` : this.#value(items[index]);
+      text += index === 0 ? (item ?? 'null') : `,${item ?? 'null'}`;
+    }
+    return text;
+  }
+
+  /** `['--password', 'x']`, and of pairs in a list `['cookie', 'x']`. */
+  #isHiddenItem(items: readonly unknown[], index: number): boolean {
+    const name = items[index - 1];
+    if (typeof name !== 'string' || typeof items[index] !== 'string') return false;
+    const isPair = index === 1 && items.length === 2 && Array.isArray(this.#open.at(-2));
+    return (isPair || name.startsWith('--')) && this.#keys.isSecretName(name);
+  }
+
+  /** What has a key several times is a list there. */
+  #pairs(pairs: Iterable<unknown>): string {
+    const { items, hasMore } = firstOf(pairs, this.#limits.entries);
+    const byKey = new Map<string, unknown[]>();
+    for (const pair of items) {
+      const [key, value]: readonly unknown[] = Array.isArray(pair) ? pair : [pair];
+      const name = typeof key === 'string' ? key : `[${typeof key}]`;
+      const values = byKey.get(name);
+      if (values === undefined) byKey.set(name, [value]);
+      else values.push(value);
+    }
+    const written = [...byKey]
+      .map(([key, values]) => this.#entry(key, values.length === 1 ? values[0] : values))
+      .filter((text) => text !== '');
+    if (hasMore) written.push(`"…":"${sizeOf(pairs)} keys"`);
+    return `{${written.join(',')}}`;
   }
 
   #error(error: object): string {
@@ -158,42 +203,39 @@ export class Encoder {
     let text = '';
     for (let index = 0; index < keys.length && index < entries; index += 1) {
       const key = keys[index] ?? '';
-      const entry = this.#entry(key, read(value, key));
+      const entry = this.#entry(key, read(value, key), value);
       if (entry !== '') text += text === '' ? entry : `,${entry}`;
     }
     if (keys.length > entries) text += `,"…":"${keys.length} keys"`;
     return text;
   }
 
-  #entry(key: string, value: unknown): string {
-    const known = this.#keys.get(key) ?? this.#learn(key);
-    if (known.secret && value !== undefined && value !== null) return `${known.json}"${MASK}"`;
+  /** @param owner The object that the key is of, where it is one. */
+  #entry(key: string, value: unknown, owner?: object): string {
+    const { json, isSecret, isValue, isRawHeaders } = this.#keys.of(key);
+    if (value !== undefined && value !== null) {
+      if (isSecret || (isValue && this.#isNamedSecret(owner))) return `${json}"${MASK}"`;
+      if (isRawHeaders && Array.isArray(value)) return json + this.#rawHeaders(value);
+    }
     const text = this.#value(value);
-    return text === undefined ? '' : known.json + text;
+    return text === undefined ? '' : json + text;
   }
 
-  /** Keys repeat from line to line: what they are is worked out once, and bounded. */
-  #learn(key: string): KnownKey {
-    const name = key.slice(0, LONGEST_KEY);
-    const known = {
-      json: `${jsonText(this.#redactor.text(name))}:`,
-      secret: this.#redactor.isSecret(name),
-    };
-    if (this.#keys.size >= MOST_KEYS) this.#keys.clear();
-    // A key of a megabyte, sent by a visitor, is not kept.
-    if (key.length <= LONGEST_KEY) this.#keys.set(key, known);
-    return known;
+  #isNamedSecret(owner: object | undefined): boolean {
+    return owner !== undefined && NAMES.some((key) => this.#keys.isSecretName(read(owner, key)));
   }
-}
 
-interface KnownKey {
-  readonly json: string;
-  readonly secret: boolean;
+  #rawHeaders(headers: readonly unknown[]): string {
+    const written = headers.map((item, index) =>
+      index % 2 === 1 && this.#keys.isSecretName(headers[index - 1]) ? MASK : item,
+    );
+    return this.#value(written) ?? '[]';
+  }
 }
 
 const ERROR_PARTS = ['name', 'message', 'code', 'stack', 'cause', 'errors'];
-const LONGEST_KEY = 256;
-const MOST_KEYS = 4096;
+/** The longest token is shorter. */
+const SEARCHED_BEYOND = 8192;
 
 function read(value: object, key: string): unknown {
   try {
@@ -206,4 +248,10 @@ function read(value: object, key: string): unknown {
 function nameOf(value: object): string {
   const name = read(value, 'name');
   return typeof name === 'string' ? name : '';
+}
+
+/** How many there are, where it says so. */
+function sizeOf(collection: object): string {
+  const size = read(collection, 'size');
+  return typeof size === 'number' ? String(size) : 'more';
 }

@@ -11,12 +11,12 @@ export interface RedactionPattern {
 /** What is kept out of the log. */
 export interface RedactionOptions {
   /**
-   * Further keys whose values are masked, compared without case, `-` and `_`. Those of passwords, tokens,
-   * secrets, cookies, keys, codes and identity numbers are masked anyway.
+   * Further names whose values are masked, in objects and in texts, compared without case, `-` and `_`. Those
+   * of passwords, tokens, secrets, cookies, keys, codes and identity numbers are masked anyway.
    */
   readonly keys?: readonly string[];
-  /** Keys of the built-in list that are harmless in this app, `pin` in a plumber's shop. */
+  /** Names that are harmless in this app, compared likewise: `pin` in a plumber's shop. */
   readonly allow?: readonly string[];
-  /** Further patterns, beside identity-card numbers, card numbers and bearer tokens. */
+  /** Further secrets that are known by their looks. They are searched for last. */
   readonly patterns?: readonly RedactionPattern[];
 }

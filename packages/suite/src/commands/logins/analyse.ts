@@ -82,11 +82,7 @@ export function analyseCommand(command: Command): Command {
       '  0  attempts were read',
       '  1  an incident is as bad as --fail-on says',
       '  2  wrong usage',
-<<<<<<< ours
       '  3  a file cannot be read or has no known form, or no attempt was found',
-=======
-      '  3  a file cannot be read or is of no known form, or no attempt was found',
->>>>>>> theirs
     ],
     notes: [
       'Read are our own log; syslog and the journal (text, json, export) with sshd, PAM, Dropbear, Dovecot, Postfix, vsftpd and WordPress; access logs of nginx and Apache; sign-ins of Windows as CSV, XML or JSON; and any JSON by --map. Files are read in the order of time, however they are named.',

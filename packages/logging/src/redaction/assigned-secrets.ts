@@ -1,0 +1,63 @@
+import { namedPart } from './named-part.ts';
+import { keyBefore } from './key-before.ts';
+import type { KeyBefore } from './key-before.ts';
+import type { SecretKeys } from './secret-keys.ts';
+import { endOfQuoted, quoteAt, replaceSpans } from './spans.ts';
+import type { Span } from './spans.ts';
+import { valueAfter } from './value-after.ts';
+import type { Sign } from './value-after.ts';
+
+/** `=`, `:`, both as an address writes them, and SQL's `<>`; not `::`, which code has. */
+const SIGN = /=|:(?!:)|<>|%(?:25){0,3}3[ad]/gi;
+/** Keys that name something whose value stands beside: a header, the field of a form. */
+const NAMES = /^(?:name|key|header|field)$/i;
+const VALUES = /^(?:value|val)$/i;
+/** How far the value may be from its name. */
+const BESIDE = 200;
+const LONGEST_NAME = 64;
+
+/** Masks the values of keys that mean a secret, in whatever notation they are written. */
+export function withoutAssignedSecrets(text: string, keys: SecretKeys, by: string): string {
+  const spans: Span[] = [];
+  let from = 0;
+  let namedUntil = -1;
+  SIGN.lastIndex = 0;
+  for (let found = SIGN.exec(text); found !== null; found = SIGN.exec(text)) {
+    const sign = signOf(found[0], found.index);
+    const key = keyBefore(text, from, sign.start, keys);
+    if (key === undefined) continue;
+    const namesSecret = !key.isSecret && NAMES.test(key.name) && isSecretName(text, sign, keys);
+    if (namesSecret) namedUntil = sign.end + BESIDE;
+    const isNamed = sign.start < namedUntil && VALUES.test(key.name);
+    const hidden = namesSecret ? namedPart(text, sign.end) : hiddenValue(text, sign, key, isNamed);
+    if (hidden === undefined) continue;
+    spans.push(hidden);
+    from = hidden.end;
+    SIGN.lastIndex = from;
+  }
+  return replaceSpans(text, spans, by);
+}
+
+function signOf(sign: string, start: number): Sign {
+  const last = sign.charAt(sign.length - 1);
+  return {
+    start,
+    end: start + sign.length,
+    isColon: last === ':' || last === 'a' || last === 'A',
+    isEncoded: sign.length > 2,
+  };
+}
+
+function hiddenValue(text: string, sign: Sign, key: KeyBefore, isNamed: boolean): Span | undefined {
+  return key.isSecret || isNamed ? valueAfter(text, sign, key) : undefined;
+}
+
+/** `name="password"`, `"name": "Cookie"` */
+function isSecretName(text: string, sign: Sign, keys: SecretKeys): boolean {
+  const start = text.charAt(sign.end) === ' ' ? sign.end + 1 : sign.end;
+  const quote = quoteAt(text, start);
+  if (quote === undefined) return false;
+  const from = start + quote.text.length;
+  const name = text.slice(from, endOfQuoted(text.slice(0, from + LONGEST_NAME), from, quote));
+  return keys.isSecret(name);
+}
