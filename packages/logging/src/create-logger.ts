@@ -17,6 +17,7 @@ import type { LogOrigin, LogSink, SinkCounters } from './record.ts';
 import { createRedactor } from './redaction/redactor.ts';
 import { ConsoleSink } from './console-sink.ts';
 import { child, wear } from './winston-face.ts';
+import type { Face } from './winston-face.ts';
 import { WinstonSink } from './winston-sink.ts';
 
 /** winston's logger, and what an app that has promised its visitors something needs besides. */
@@ -59,7 +60,7 @@ export function createLogger(given: LoggerOptions): EmasLogger {
     level: () => levelOf(winston),
   });
   const all = [...(files?.sinks() ?? []), ...everywhere];
-  const face = { category: 'system', base: undefined } as const;
+  const face: Face = { category: 'system', base: [] };
   for (const sink of options.sinks) {
     const receiver = sink.name;
     sink.onDropped?.((count) => options.events.emit('log_lines_dropped', { receiver, count }));
@@ -73,7 +74,8 @@ export function createLogger(given: LoggerOptions): EmasLogger {
   return Object.assign(logger, {
     event: <Name extends EventName>(name: Name, fields: EventFields<Name>): void =>
       options.events.emit(name, fields),
-    category: (category: EventCategory): Logger => child(logger, pipeline, face, {}, category),
+    category: (category: EventCategory): Logger =>
+      child(logger, pipeline, face, undefined, category),
     flush(): void {
       pipeline.flush();
       for (const sink of all) sink.flushSync();

@@ -1,5 +1,6 @@
 import { CATALOGUE } from '@emas/events';
 import type { EventDefinition, EventName } from '@emas/events';
+import { propertyOf } from './thrown.ts';
 
 /** An event that the log may fold. */
 export interface FoldedEvent {
@@ -58,7 +59,7 @@ export class Folding {
   isFirst(event: FoldedEvent, by: readonly string[]): boolean {
     const { name, time, fields } = event;
     const kinds = this.#kindsOf(name);
-    const key = by.map((field) => String(Reflect.get(fields, field) ?? '')).join('\0');
+    const key = by.map((field) => keyPart(propertyOf(fields, field))).join('\0');
     const known = kinds.find(key);
     if (known !== undefined && time - known.began < this.#window) {
       kinds.count(known, event);
@@ -130,9 +131,9 @@ class KindsOfEvent {
     kind.request = request;
     if (kind.count === 1) kind.fields = plainFields(fields);
     for (const [field, value] of Object.entries(kind.fields)) {
-      if (!Object.is(value, Reflect.get(fields, field))) delete kind.fields[field];
+      if (!Object.is(value, propertyOf(fields, field))) delete kind.fields[field];
     }
-    for (const field of this.#addresses) kind.fields[field] = Reflect.get(fields, field);
+    for (const field of this.#addresses) kind.fields[field] = propertyOf(fields, field);
   }
 
   /** @returns False where there are too many to have another one. */
@@ -168,9 +169,16 @@ class KindsOfEvent {
   }
 }
 
+/** What is no text or number, whatever the types say, tells no kind from another. */
+function keyPart(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
 /** Errors and lists have a life of their own, and are in the first line. */
 function plainFields(fields: object): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => typeof value !== 'object' || value === null),
+    Object.keys(fields)
+      .map((field) => [field, propertyOf(fields, field)] as const)
+      .filter(([, value]) => typeof value !== 'object' || value === null),
   );
 }

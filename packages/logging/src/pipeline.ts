@@ -4,7 +4,7 @@ import type { EmasEvent, EventCategory, EventDefinition } from '@emas/events';
 import { currentContext } from '@emas/request-context';
 import type { RequestContext } from '@emas/request-context';
 import { appLine } from './app-line.ts';
-import type { AppLine } from './app-line.ts';
+import type { AppLine, DataLayer } from './app-line.ts';
 import type { Encoder } from './json/encoder.ts';
 import type { EventDataWriter } from './json/event-data.ts';
 import { Folding } from './folding.ts';
@@ -124,7 +124,7 @@ export class Pipeline {
     category: EventCategory,
     message: unknown,
     more: readonly unknown[],
-    base: object | undefined,
+    base: readonly DataLayer[],
   ): void {
     try {
       const target = this.#targetOf(category, level);
@@ -149,10 +149,10 @@ export class Pipeline {
     }
   }
 
-  #data({ data }: AppLine, base: object | undefined): LogData {
-    const { encoder } = this.#parts;
-    if (base !== undefined) return { json: encoder.value({ ...base, ...data }) };
-    return data === undefined ? NO_DATA : { json: encoder.value(data) };
+  #data({ data }: AppLine, base: readonly DataLayer[]): LogData {
+    const layers = base.length === 0 ? data : [...base, ...data];
+    const json = layers.length === 0 ? '' : this.#parts.encoder.merged(layers);
+    return json === '' ? NO_DATA : { json };
   }
 
   #targetOf(category: EventCategory, level: LogLevel): CategoryRoute | undefined {

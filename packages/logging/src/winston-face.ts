@@ -1,14 +1,16 @@
 import { warnOnce } from '@emas/warnings';
 import type { EventCategory } from '@emas/events';
 import type { Logger } from 'winston';
+import type { DataLayer } from './app-line.ts';
 import type { Pipeline } from './pipeline.ts';
 import { LEVELS } from './record.ts';
 import type { LogLevel } from './record.ts';
+import { propertyOf } from './thrown.ts';
 
 /** What a logger or a child of it adds to each line. */
 export interface Face {
   readonly category: EventCategory;
-  readonly base: object | undefined;
+  readonly base: readonly DataLayer[];
 }
 
 type AnyMethod = (...given: readonly unknown[]) => unknown;
@@ -38,16 +40,14 @@ export function wear<Target extends Logger>(
     });
   }
   define(logger, 'log', (first, ...given) => {
-    const level = typeof first === 'object' && first !== null ? Reflect.get(first, 'level') : first;
-    const known = isLevel(level) ? level : 'info';
-    if (known !== level) warnOfLevel(level);
+    const known = levelOf(typeof first === 'object' ? propertyOf(first, 'level') : first);
     const [message, ...more] = typeof first === 'string' ? given : [first, ...given];
     if (pipeline.wants(known)) say(known, message, more);
     return logger;
   });
   define(logger, 'write', (info) => {
-    const level = typeof info === 'object' && info !== null ? Reflect.get(info, 'level') : 'info';
-    if (isLevel(level) && pipeline.wants(level)) say(level, info, []);
+    const level = levelOf(propertyOf(info, 'level'));
+    if (pipeline.wants(level)) say(level, info, []);
     return true;
   });
   define(logger, 'child', (more) => child(logger, pipeline, face, more));
@@ -65,12 +65,8 @@ export function child<Target extends Logger>(
   // winston makes children the same way: an object behind which the parent stands.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const own = Object.create(parent) as Target;
-  const added = typeof more === 'object' && more !== null ? more : {};
-  const base = { ...face.base, ...added };
-  return wear(own, pipeline, {
-    category,
-    base: Object.keys(base).length === 0 ? undefined : base,
-  });
+  const added = typeof more === 'object' && more !== null ? [{ values: more }] : [];
+  return wear(own, pipeline, { category, base: [...face.base, ...added] });
 }
 
 function define(target: object, name: string, value: AnyMethod): void {
@@ -79,6 +75,12 @@ function define(target: object, name: string, value: AnyMethod): void {
 
 function isLevel(value: unknown): value is LogLevel {
   return typeof value === 'string' && Object.hasOwn(LEVELS, value);
+}
+
+function levelOf(given: unknown): LogLevel {
+  if (isLevel(given)) return given;
+  warnOfLevel(given);
+  return 'info';
 }
 
 /** winston takes a callback as the last argument; there is nothing left to wait for when it returns. */

@@ -2,6 +2,17 @@ import { LEVEL } from 'triple-beam';
 import type { Logger } from 'winston';
 import type { LogRecord, LogSink, SinkCounters } from './record.ts';
 
+/** Names that say what a line is. */
+const OURS: ReadonlySet<string> = new Set([
+  'category',
+  'data',
+  'event',
+  'level',
+  'message',
+  'request',
+  'timestamp',
+]);
+
 /** What the app added to its logger by winston's own means: `logger.add(transport)`. */
 export class WinstonSink implements LogSink {
   readonly name = 'winston';
@@ -15,13 +26,19 @@ export class WinstonSink implements LogSink {
     this.#toTransports = logger.write.bind(logger);
   }
 
-  /** Transports get what every receiver gets: nothing secret, and our names are not to be forged. */
+  /**
+   * Transports get what every receiver gets: nothing secret, and the app's values beside ours. One that has the
+   * name of ours stands under `data`, as all of them do in a file.
+   */
   write(record: LogRecord): void {
     if (this.#logger.transports.length === 0) return;
     const { time, level, category, event, message, request, fields } = record;
+    const entries = Object.entries(fields);
+    const like = entries.filter(([name]) => OURS.has(name));
     this.#written += 1;
     this.#toTransports({
-      ...fields,
+      ...Object.fromEntries(entries.filter(([name]) => !OURS.has(name))),
+      ...(like.length === 0 ? {} : { data: Object.fromEntries(like) }),
       [LEVEL]: level,
       level,
       message,

@@ -1,9 +1,6 @@
-import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createLogger } from '@emas/logging';
 import type { LoggerOptions, LogRecord } from '@emas/logging';
-import winston from 'winston';
-import { waitUntil } from '../../../test/waiting/wait-until.ts';
 import { logFolder } from './log-folder.ts';
 import type { LogFolder } from './log-folder.ts';
 
@@ -106,29 +103,6 @@ describe("winston's ways of logging", () => {
     log.logger.startTimer().done({ message: 'took' });
     expect(told()).toEqual([['info', 'took', { durationMs: expect.any(Number) }]]);
     expect(log.logger.isLevelEnabled('debug')).toBe(false);
-  });
-
-  it("the app's own transports get every line and event, secrets masked, names not to be forged", async () => {
-    const stream = new PassThrough();
-    let written = '';
-    stream.on('data', (chunk) => (written += String(chunk)));
-    const lines = (): string[] => written.split('\n').slice(0, -1);
-    log.logger.add(new winston.transports.Stream({ stream, format: winston.format.json() }));
-    log.logger.info('m', { password: 'x', level: 'error', a: 1 });
-    log.logger.event('authn_login_fail', {
-      account: 'ali',
-      reason: 'wrong',
-      source_ip: '192.0.2.1',
-    });
-    await waitUntil('both lines', () => lines().length >= 2);
-    expect(lines().map((line) => JSON.parse(line) as object)).toMatchObject([
-      { level: 'info', message: 'm', password: '[redacted]', a: 1, category: 'system' },
-      {
-        level: 'warn',
-        event: 'authn_login_fail',
-        account: expect.stringMatching(/^[0-9a-f]{16}$/),
-      },
-    ]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { messageOf, propertyOf } from '../thrown.ts';
 
 const FRAMES = 5;
 const DIGITS = 12;
@@ -8,7 +9,7 @@ const DIGITS = 12;
  * came by. Its message counts only where there is no stack, without the numbers and names in it.
  */
 export function fingerprintOf(error: unknown): string {
-  const told = typeof error === 'object' && error !== null ? error : { message: String(error) };
+  const told = typeof error === 'object' && error !== null ? error : { message: messageOf(error) };
   const kind = [textAt(told, 'name'), textAt(told, 'code')];
   const frames = framesOf(textAt(told, 'stack'));
   const parts = frames.length > 0 ? frames : [withoutValues(textAt(told, 'message'))];
@@ -36,12 +37,7 @@ function withoutValues(message: string): string {
     .slice(0, 200);
 }
 
-function textAt(value: object, key: string): string {
-  try {
-    const text: unknown = Reflect.get(value, key);
-    return typeof text === 'string' || typeof text === 'number' ? String(text) : '';
-  } catch {
-    // A getter that throws: an error's own trouble must not make another.
-    return '';
-  }
+function textAt(value: unknown, key: string): string {
+  const text = propertyOf(value, key);
+  return typeof text === 'string' || typeof text === 'number' ? String(text) : '';
 }

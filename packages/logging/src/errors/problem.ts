@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Request } from 'express';
-import { messageOf } from '../thrown.ts';
+import { messageOf, propertyOf } from '../thrown.ts';
 
 /** What a client is told of an error: a problem document of RFC 9457. */
 export interface Problem {
@@ -19,7 +19,7 @@ export interface Problem {
 /** @param details Whether the client may see the app's insides. */
 export function problemOf(error: unknown, req: Request, details: boolean): Problem {
   const status = statusOf(error);
-  const isExposed = details || read(error, 'expose') === true;
+  const isExposed = details || propertyOf(error, 'expose') === true;
   return {
     type: 'about:blank',
     title: STATUS_CODES[status] ?? 'Error',
@@ -32,7 +32,7 @@ export function problemOf(error: unknown, req: Request, details: boolean): Probl
 
 /** As Express reads it: `status` or `statusCode` of the error, where it is one of an error. */
 function statusOf(error: unknown): number {
-  const given = [read(error, 'status'), read(error, 'statusCode')];
+  const given = [propertyOf(error, 'status'), propertyOf(error, 'statusCode')];
   const status = given.find(
     (one) => Number.isInteger(one) && Number(one) >= 400 && Number(one) < 600,
   );
@@ -41,28 +41,27 @@ function statusOf(error: unknown): number {
 
 /** Headers that the error wants on its answer, `Retry-After` for one, as Express takes them from it. */
 export function headersOf(error: unknown): Readonly<Record<string, string>> {
-  const headers = read(error, 'headers');
+  const headers = propertyOf(error, 'headers');
   if (typeof headers !== 'object' || headers === null) return {};
-  const plain = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
-    /^[\w-]+$/.test(name) && typeof value === 'string' && /^[ -~]*$/.test(value)
-      ? [[name, value]]
-      : [],
-  );
+  const names = namesOf(headers).filter((name) => /^[\w-]+$/.test(name));
+  const plain = names.flatMap((name): [string, string][] => {
+    const value = propertyOf(headers, name);
+    return typeof value === 'string' && /^[ -~]*$/.test(value) ? [[name, value]] : [];
+  });
   return Object.fromEntries(plain);
 }
 
 function textAt(error: unknown, key: string): string | undefined {
-  const text = read(error, key);
+  const text = propertyOf(error, key);
   if (typeof text === 'string') return text;
   return key === 'message' && typeof error !== 'object' ? messageOf(error) : undefined;
 }
 
-function read(error: unknown, key: string): unknown {
-  if (typeof error !== 'object' || error === null) return undefined;
+function namesOf(headers: object): string[] {
   try {
-    return Reflect.get(error, key);
+    return Object.keys(headers);
   } catch {
-    // A getter of somebody else's: the visitor gets an answer all the same.
-    return undefined;
+    // A proxy of somebody else's: the visitor gets an answer all the same.
+    return [];
   }
 }

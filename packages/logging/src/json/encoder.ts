@@ -1,10 +1,11 @@
 import { types } from 'node:util';
+import type { DataLayer } from '../app-line.ts';
 import { MASK } from '../redaction/redactor.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 import { jsonText } from './json-text.ts';
 import { KnownKeys, NAMES } from './known-keys.ts';
 import { firstOf, isIterable, isKeyed, kindOf, unboxed } from './object-kinds.ts';
-import { messageOf } from '../thrown.ts';
+import { isError, propertyOf, unreadable } from '../thrown.ts';
 
 /** How much of a value is written. What lies beyond is said in its place. */
 export interface EncodingLimits {
@@ -34,9 +35,21 @@ export class Encoder {
 
   /** Any value. */
   value(value: unknown): string {
-    if (this.#open.length > 0) this.#open.length = 0;
-    this.#left = this.#limits.line;
+    this.#begin();
     return this.#value(value) ?? 'null';
+  }
+
+  /** Several objects as one; `''` where there is nothing to write. */
+  merged(layers: readonly DataLayer[]): string {
+    const [only] = layers;
+    if (only !== undefined && layers.length === 1 && only.except === undefined) {
+      return this.value(only.values);
+    }
+    this.#begin();
+    const parts = layers
+      .map((layer, at) => this.#layer(layer, layers.slice(at + 1)))
+      .filter((part) => part !== '');
+    return parts.length === 0 ? '' : `{${parts.join(',')}}`;
   }
 
   /** A text from outside: redacted, cut, escaped. */
@@ -55,6 +68,28 @@ export class Encoder {
     const searched = text.length <= most + SEARCHED_BEYOND ? 0 : SEARCHED_BEYOND;
     const kept = Math.min(most, Math.max(0, beginning.length - searched));
     return `${beginning.slice(0, kept)}… (${text.length} characters)`;
+  }
+
+  #begin(): void {
+    if (this.#open.length > 0) this.#open.length = 0;
+    this.#left = this.#limits.line;
+  }
+
+  /** @param later What its keys give way to. */
+  #layer({ values, except }: DataLayer, later: readonly DataLayer[]): string {
+    this.#open.push(values);
+    try {
+      const entries = this.#entries(
+        values,
+        (key) => except?.has(key) === true || later.some((layer) => hasKey(layer.values, key)),
+      );
+      const isShown = entries !== '' || kindOf(values) === undefined;
+      return isShown ? entries : `"value":${this.#object(values)}`;
+    } catch (error) {
+      return `"…":${this.text(unreadable(error))}`;
+    } finally {
+      this.#open.pop();
+    }
   }
 
   /** @returns `undefined` for what JSON leaves out. */
@@ -100,7 +135,7 @@ export class Encoder {
     try {
       return this.#object(value);
     } catch (error) {
-      return this.text(`[unreadable: ${messageOf(error)}]`);
+      return this.text(unreadable(error));
     } finally {
       this.#open.pop();
     }
@@ -110,7 +145,7 @@ export class Encoder {
     if (Array.isArray(value)) return this.#list(value);
     // Nearly every object: none of the questions below has to be asked of it.
     if (Object.getPrototypeOf(value) === Object.prototype) return this.#plain(value);
-    if (types.isNativeError(value) || value instanceof Error) return this.#error(value);
+    if (isError(value)) return this.#error(value);
     if (ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value)) {
       return `"[${value.byteLength} bytes]"`;
     }
@@ -190,19 +225,17 @@ export class Encoder {
   #error(error: object): string {
     // Most of them are not enumerable, or stand on the prototype.
     const told = Object.fromEntries(ERROR_PARTS.map((key) => [key, read(error, key)]));
-    const rest = Object.fromEntries(Object.entries(error).filter(([key]) => !(key in told)));
-    return `{${[told, rest]
-      .map((part) => this.#entries(part))
-      .filter(Boolean)
-      .join(',')}}`;
+    const rest = this.#entries(error, (key) => key in told);
+    return `{${[this.#entries(told), rest].filter(Boolean).join(',')}}`;
   }
 
-  #entries(value: object): string {
+  #entries(value: object, isLeftOut?: (key: string) => boolean): string {
     const keys = Object.keys(value);
     const { entries } = this.#limits;
     let text = '';
     for (let index = 0; index < keys.length && index < entries; index += 1) {
       const key = keys[index] ?? '';
+      if (isLeftOut?.(key) === true) continue;
       const entry = this.#entry(key, read(value, key), value);
       if (entry !== '') text += text === '' ? entry : `,${entry}`;
     }
@@ -238,10 +271,15 @@ const ERROR_PARTS = ['name', 'message', 'code', 'stack', 'cause', 'errors'];
 const SEARCHED_BEYOND = 8192;
 
 function read(value: object, key: string): unknown {
+  return propertyOf(value, key, unreadable);
+}
+
+function hasKey(value: object, key: string): boolean {
   try {
-    return Reflect.get(value, key);
-  } catch (error) {
-    return `[unreadable: ${messageOf(error)}]`;
+    return Object.hasOwn(value, key);
+  } catch {
+    // A proxy that does not tell: what was before stays.
+    return false;
   }
 }
 

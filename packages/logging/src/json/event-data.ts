@@ -4,6 +4,7 @@ import { NO_DATA } from '../log-data.ts';
 import type { LogData } from '../log-data.ts';
 import type { Encoder } from './encoder.ts';
 import { jsonText } from './json-text.ts';
+import { propertyOf, unreadable } from '../thrown.ts';
 
 /** Redacts an event's fields, each by its type in the catalogue. */
 export type EventDataWriter = (name: EventName, fields: object) => LogData;
@@ -57,8 +58,7 @@ export function eventDataWriter(
     const values: (Redacted | undefined)[] = [];
     let text = '';
     for (const { field, json, redact } of list) {
-      const given: unknown = Reflect.get(fields, field);
-      const value = given === undefined || given === null ? undefined : redact(given);
+      const value = redacted(propertyOf(fields, field, unreadable), redact);
       values.push(value);
       if (value === undefined) continue;
       text += text === '' ? json : `,${json}`;
@@ -67,6 +67,16 @@ export function eventDataWriter(
     if (text === '') return NO_DATA;
     return { json: `{${text}}`, fields: () => fieldsOf(list, values) };
   };
+}
+
+/** An account may be hashed by a function of the app's, and a field may be what it should not be. */
+function redacted(given: unknown, redact: KnownField['redact']): Redacted | undefined {
+  if (given === undefined || given === null) return undefined;
+  try {
+    return redact(given);
+  } catch (error) {
+    return unreadable(error);
+  }
 }
 
 function finite(value: unknown): number {
