@@ -1,4 +1,12 @@
-import { mkdtempSync, readFileSync, renameSync, readdirSync, rmSync, utimesSync } from 'node:fs';
+import {
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  readdirSync,
+  statSync,
+  rmSync,
+  utimesSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -123,5 +131,9 @@ test('when its time has come, no file has the address any more', async () => {
     utimesSync(join(folder, aged), longAgo, longAgo);
   }
   ({ bus, logger } = open());
-  await waitUntil('the address to go', () => !everything().includes(ADDRESS));
+  const state = (): string =>
+    readdirSync(folder)
+      .map((name) => `${name} ${statSync(join(folder, name)).mtime.toISOString()}`)
+      .join('; ');
+  await waitUntil('the address to go', () => !everything().includes(ADDRESS), { state });
 });
