@@ -91,7 +91,7 @@ it('who still calls what is old, how often, and whether it can go', async () => 
     endpoint: 'GET /v0',
     count: 0,
     lastUse: null,
-    because: { code: 'watched_too_short', watchedDays: 0, wantedDays: 30 },
+    because: { code: 'watched_too_short', watchedDays: 0, wantedDays: 45 },
   });
 });
 

@@ -130,9 +130,25 @@ describe('whether something deprecated can go', () => {
       '1,204 klien memanggilnya dalam 30 hari lalu, paling kerap curl 8, walaupun tarikh tamatnya telah berlalu',
     ],
     [
-      { code: 'watched_too_short', watchedDays: 4, wantedDays: 30 },
-      'watched for 4 days; to be sure takes 30',
-      'baru dipantau selama 4 hari; 30 hari diperlukan untuk memastikan',
+      { code: 'watched_too_short', watchedDays: 4, wantedDays: 45, until: '2027-01-05' },
+      'watched for 4 days without a call; 45 are needed, until 5 Jan 2027',
+      'dipantau selama 4 hari tanpa panggilan; 45 hari diperlukan, sehingga 5 Jan 2027',
+    ],
+    [
+      {
+        ...{ code: 'may_call_again', clients: 1, client: 'curl 8' },
+        ...{ everyDays: 92, until: '2027-01-05' },
+      },
+      'curl 8 has paused for 92 days before: wait until 5 Jan 2027',
+      'curl 8 pernah berhenti memanggil selama 92 hari: tunggu sehingga 5 Jan 2027',
+    ],
+    [
+      {
+        ...{ code: 'may_call_again', clients: 2, client: '6ab9f1eb8f7d3388f4f9d586' },
+        ...{ everyDays: null, until: '2027-01-05' },
+      },
+      '6ab9f1eb… called on one day only and may call once a year: wait until 5 Jan 2027',
+      '6ab9f1eb… hanya memanggil pada satu hari dan mungkin memanggil setahun sekali: tunggu sehingga 5 Jan 2027',
     ],
     [{ code: 'code_calls' }, 'code still calls it', 'kod masih memanggilnya'],
   ])('is said of %j', (reason, english, malay) => {

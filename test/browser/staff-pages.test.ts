@@ -185,7 +185,7 @@ it('the developer page shows who still calls the old endpoint, and that it canno
   const old = page.locator('.deprecated');
   await old.waitFor();
   expect(await old.innerText()).toContain('GET /api/v1/clinics');
-  expect(await old.innerText()).toContain('2 clients called it in the last 30 days');
+  expect(await old.innerText()).toContain('2 clients called it in the last 45 days');
   await old.getByRole('button', { name: /2 clients/ }).click();
   expect(await old.innerText()).toContain('claims-app');
   const error = page.locator('.error').first();

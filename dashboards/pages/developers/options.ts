@@ -1,3 +1,4 @@
+import { QUIET_DAYS } from '@emas/deprecation/internal';
 import type { LogReview } from '@emas/logging';
 import { functionOption, partOption, wholeNumber } from '@emas/options';
 import { z } from 'zod';
@@ -9,7 +10,7 @@ export interface DeveloperSource {
   readonly log: LogReview;
   /** Version of the app. @default '' */
   readonly version?: string | undefined;
-  /** Days without a call after which an endpoint counts as unused. @default 30 */
+  /** Days without a call after which an endpoint counts as unused. @default 45 */
   readonly quietDays?: number;
   /** Has what is still counted in memory told, before the report looks. @default nothing is done */
   readonly refresh?: (() => void) | undefined;
@@ -28,7 +29,7 @@ export const developersShape = {
     .strictObject({
       log: partOption<LogReview>('counts', 'what logReview() gave'),
       version: z.string({ error: 'wants a version' }).optional(),
-      quietDays: wholeNumber('days', 1, 3650, 30),
+      quietDays: wholeNumber('days', 1, 3650, QUIET_DAYS),
       refresh: functionOption<() => void>().optional(),
       pipelines: functionOption<() => readonly PipelineRow[]>().optional(),
     })

@@ -122,7 +122,9 @@ describe('the log of the portal has its line', () => {
       ['deprecated_api_declared', undefined],
       ['deprecated_api_used', undefined],
       ['deprecated_api_counted', 2],
+      ['deprecated_watched', undefined],
       ['deprecated_api_declared', undefined],
+      ['deprecated_watched', undefined],
     ]);
     expect(lines('deprecated')[1]?.data).toMatchObject({
       endpoint: 'GET /api/v1/clinics',

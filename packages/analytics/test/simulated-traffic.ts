@@ -54,7 +54,15 @@ export function simulatedHits(
         app: 'portal',
         time,
         address: `10.0.${Math.floor(person / 250)}.${person % 250}`,
-        client: { ...client, browserVersion: '1', osVersion: '', vendor: '', model: '', bot: null },
+        client: {
+          ...client,
+          browserVersion: '1',
+          osVersion: '',
+          vendor: '',
+          model: '',
+          app: '',
+          bot: null,
+        },
         country: COUNTRIES[person % COUNTRIES.length] ?? '',
         page: pick(PAGES),
         source: {

@@ -14,6 +14,7 @@ const CLIENT = {
   device: 'desktop',
   vendor: '',
   model: '',
+  app: '',
   bot: null,
 } as const;
 

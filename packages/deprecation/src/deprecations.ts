@@ -43,15 +43,19 @@ export interface Deprecations {
 export function deprecations(given: DeprecationsOptions = {}): Deprecations {
   const options = resolveOptions(given);
   const { events: bus, now } = options;
-  const ledger = new Ledger(bus, options.version, options.maxClients);
+  const ledger = new Ledger(bus, options.version, options.maxClients, options.countEvery);
   const marker = new Marker(options, ledger);
   const flush = (): void => ledger.tell(now());
   const timer = setInterval(flush, options.countEvery).unref();
+  const end = (): void => {
+    flush();
+    ledger.watch.end(now());
+  };
   const leave = bus.subscribe((event) => {
     // Routes are marked as modules load, often before there is a log to hear of it.
     if (event.name === 'sys_startup') marker.declareAgain(event.fields.version);
     // The log is still written when it says that it ends.
-    if (event.name === 'sys_shutdown' || event.name === 'sys_crash') flush();
+    if (event.name === 'sys_shutdown' || event.name === 'sys_crash') end();
   });
   const mark = (notice: DeprecationNotice): RequestHandler => marker.mark(notice);
   return Object.assign(mark, {
@@ -59,10 +63,10 @@ export function deprecations(given: DeprecationsOptions = {}): Deprecations {
       const match = operationMatcher(document, defaults, mark);
       return function emasDeprecatedOperation(req, res, next) {
         // By the whole path, or by what is left of it where this is mounted.
-        const handle =
+        const operation =
           match(req.method, `${req.baseUrl}${req.path}`) ?? match(req.method, req.path);
-        if (handle === undefined) next();
-        else handle(req, res, next);
+        if (operation?.handle === undefined) next();
+        else operation.handle(req, res, next);
       };
     },
     watchCode: (watchOptions?: CodeWatchOptions) => watchCode(bus, watchOptions),
@@ -70,7 +74,7 @@ export function deprecations(given: DeprecationsOptions = {}): Deprecations {
     flush,
     async close(): Promise<void> {
       clearInterval(timer);
-      flush();
+      end();
       leave();
     },
   });

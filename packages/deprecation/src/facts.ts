@@ -6,6 +6,8 @@ export interface ReportedClient {
   /** Milliseconds since 1970. */
   readonly first: number;
   readonly last: number;
+  /** The longest time between two of its calls, in days; `undefined` where it called on one day only. */
+  readonly pauseDays: number | undefined;
   /** Versions of the app that it called. */
   readonly versions: readonly string[];
 }
@@ -22,6 +24,8 @@ export interface EndpointFacts {
   readonly successor: string | undefined;
   /** Milliseconds since 1970, since when the log knows it. */
   readonly watchedSince: number;
+  /** Days of running processes that watched it since then. */
+  readonly watchedDays: number;
   readonly count: number;
   readonly lastUse: number | undefined;
   /** The busiest first. */

@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import type { EventBus } from '@emas/events';
+import { WatchMarks } from './watch-marks.ts';
 
 /** Who called, as far as the app tells it. */
 export interface LedgerClient {
@@ -52,12 +54,17 @@ const MOST_OTHERS = 1000;
 export class Ledger {
   /** Of the app. */
   version: string;
+  /** Names this process among all that write the log. */
+  readonly run: string = randomBytes(6).toString('hex');
+  readonly watch: WatchMarks;
   readonly #bus: EventBus;
   readonly #most: number;
   readonly #entries = new Map<string, Entry>();
 
-  constructor(bus: EventBus, version: string, most: number) {
+  /** @param beatEvery Milliseconds between two calls of `tell()`, at most. */
+  constructor(bus: EventBus, version: string, most: number, beatEvery: number) {
     this.#bus = bus;
+    this.watch = new WatchMarks(bus, this.run, beatEvery);
     this.version = version;
     this.#most = most;
   }
@@ -116,6 +123,7 @@ export class Ledger {
 
   /** Tells how often each client called since it was last told. */
   tell(now: number): void {
+    this.watch.beat(now);
     for (const [key, entry] of this.#entries) {
       const { endpoint, id, kind, untold, untoldSince, last } = entry;
       if (untold > 0) {

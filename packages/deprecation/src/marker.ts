@@ -120,8 +120,9 @@ export class Marker {
   }
 
   #tell(endpoint: string, declared: Declared): void {
-    const { version } = this.#ledger;
-    this.#options.events.emit('deprecated_api_declared', { endpoint, version, ...declared });
+    const { version, run } = this.#ledger;
+    this.#ledger.watch.begin(this.#options.now());
+    this.#options.events.emit('deprecated_api_declared', { endpoint, version, run, ...declared });
   }
 }
 

@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import { EmasError } from '@emas/errors';
 import { noticeError } from './notice.ts';
 import type { DeprecationNotice } from './notice.ts';
+import { isObject, pathItem } from './path-items.ts';
 
 /** What an OpenAPI document does not say of its deprecated operations. */
 export interface OpenApiDefaults extends Partial<DeprecationNotice> {
@@ -13,57 +14,86 @@ export interface OpenApiDefaults extends Partial<DeprecationNotice> {
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
-interface Operation {
+/** An operation that a request is for. */
+export interface MatchedOperation {
+  /** `undefined` for one that is not deprecated: it stands before templates that would match it. */
+  readonly handle: RequestHandler | undefined;
+}
+
+interface Operation extends MatchedOperation {
   readonly method: string;
   readonly pattern: RegExp;
-  readonly templates: number;
-  readonly handle: RequestHandler;
+  readonly path: string;
 }
 
 /**
  * Finds the operations with `deprecated: true` (OpenAPI 3.1 §4.8.10); `x-deprecated-since`, `x-sunset`,
  * `x-successor` and `externalDocs.url` say more of one.
  *
- * @returns What answers for a method and a path, `undefined` for what is not deprecated.
- * @throws EmasError `ERR_EMAS_DEPRECATION_NOTICE` where the document has no paths.
+ * @returns The operation of a method and a path, `undefined` where the document has none.
+ * @throws EmasError `ERR_EMAS_DEPRECATION_NOTICE` where the document has no paths, or a reference that cannot
+ * be followed.
  */
 export function operationMatcher(
   document: unknown,
   { basePath = '', ...defaults }: OpenApiDefaults,
   mark: (notice: DeprecationNotice) => RequestHandler,
-): (method: string, path: string) => RequestHandler | undefined {
+): (method: string, path: string) => MatchedOperation | undefined {
   const paths = isObject(document) ? document['paths'] : undefined;
-  if (!isObject(paths)) {
+  if (!isObject(document) || !isObject(paths)) {
     throw noticeError(
       'the OpenAPI document has no paths',
       'Give the parsed document, not its file.',
     );
   }
-  const operations: Operation[] = [];
-  for (const [path, item] of Object.entries(paths)) {
-    for (const method of METHODS) {
-      const operation = isObject(item) ? item[method] : undefined;
-      if (!isObject(operation) || operation['deprecated'] !== true) continue;
-      const endpoint = `${method.toUpperCase()} ${basePath}${path}`;
-      const notice = { ...defaults, ...ownNotice(operation), endpoint };
-      operations.push({
-        method: method.toUpperCase(),
-        pattern: patternOf(`${basePath}${path}`),
-        templates: path.split('{').length,
-        handle: markNamed(notice, mark),
+  const operations = Object.entries(paths)
+    .flatMap(([path, given]) => {
+      const item = pathItem(document, path, given);
+      return METHODS.flatMap((method) => {
+        const operation = item[method];
+        return isObject(operation)
+          ? [operationOf(method, `${basePath}${path}`, { operation, defaults, mark })]
+          : [];
       });
-    }
-  }
-  // A concrete path stands before a templated one (OpenAPI 3.1, "Path Templating Matching").
-  operations.sort((left, right) => left.templates - right.templates);
-  const find = (method: string, path: string): RequestHandler | undefined =>
-    operations.find((operation) => operation.method === method && operation.pattern.test(path))
-      ?.handle;
+    })
+    .toSorted((left, right) => byConcreteness(left.path, right.path));
+  const find = (method: string, path: string): Operation | undefined =>
+    operations.find((one) => one.method === method && one.pattern.test(path));
   return (method, path) => {
     if (path.length > LONGEST_PATH) return undefined;
     // Express answers HEAD with the route of GET.
     return find(method, path) ?? (method === 'HEAD' ? find('GET', path) : undefined);
   };
+}
+
+interface OperationParts {
+  readonly operation: Readonly<Record<string, unknown>>;
+  readonly defaults: Omit<OpenApiDefaults, 'basePath'>;
+  readonly mark: (notice: DeprecationNotice) => RequestHandler;
+}
+
+function operationOf(
+  method: string,
+  path: string,
+  { operation, defaults, mark }: OperationParts,
+): Operation {
+  const name = method.toUpperCase();
+  const notice = { ...defaults, ...ownNotice(operation), endpoint: `${name} ${path}` };
+  return {
+    method: name,
+    pattern: patternOf(path),
+    path,
+    handle: operation['deprecated'] === true ? markNamed(notice, mark) : undefined,
+  };
+}
+
+/**
+ * A concrete path stands before a templated one (OpenAPI 3.1, "Path Templating Matching"): the one with fewer
+ * templates, then the one whose first template comes later.
+ */
+function byConcreteness(left: string, right: string): number {
+  const templates = left.split('{').length - right.split('{').length;
+  return templates === 0 ? right.indexOf('{') - left.indexOf('{') : templates;
 }
 
 /** Longer ones are nobody's address, and cost most where a segment has several templates. */
@@ -106,8 +136,4 @@ function ownNotice(operation: Readonly<Record<string, unknown>>): Partial<Deprec
   };
   // YAML makes a Date of a day. What is neither that nor a text is for the notice to refuse.
   return Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,6 +1,8 @@
-import type { EndpointFacts } from './facts.ts';
-import { verdict } from './removal.ts';
+import { CallDays } from './call-days.ts';
+import type { EndpointFacts, ReportedClient } from './facts.ts';
+import { QUIET_DAYS, verdict } from './removal.ts';
 import type { Removal } from './removal.ts';
+import { WatchedTime, watchedAfter } from './watched-time.ts';
 
 /** A line of the log that tells of something deprecated. */
 export interface DeprecationLine {
@@ -18,7 +20,10 @@ export interface ReportedEndpoint extends EndpointFacts {
 export interface ReportOptions {
   /** Milliseconds since 1970. @default Date.now() */
   readonly now?: number;
-  /** Days without a call after which an endpoint counts as unused. @default 30 */
+  /**
+   * Days without a call after which an endpoint counts as unused; clients that call more seldom are waited
+   * for longer. @default 45
+   */
   readonly quietDays?: number;
 }
 
@@ -28,6 +33,7 @@ interface Client {
   last: number;
   readonly kind: string;
   readonly versions: Set<string>;
+  readonly days: CallDays;
 }
 
 interface Gathered {
@@ -52,16 +58,21 @@ const DAY = 86_400_000;
  */
 export function deprecationReport(
   lines: Iterable<DeprecationLine>,
-  { now = Date.now(), quietDays = 30 }: ReportOptions = {},
+  { now = Date.now(), quietDays = QUIET_DAYS }: ReportOptions = {},
 ): ReportedEndpoint[] {
   const gathered = new Map<string, Gathered>();
-  for (const line of lines) gather(line, gathered);
+  const watched = new WatchedTime();
+  for (const line of lines) gather(line, gathered, watched);
   return [...gathered]
-    .map(([endpoint, entry]) => reported(endpoint, entry, now, quietDays))
+    .map(([endpoint, entry]) => reported(endpoint, entry, watched, { now, quietDays }))
     .toSorted((left, right) => right.count - left.count);
 }
 
-function gather({ time, event, data }: DeprecationLine, all: Map<string, Gathered>): void {
+function gather(
+  { time, event, data }: DeprecationLine,
+  all: Map<string, Gathered>,
+  watched: WatchedTime,
+): void {
   const at = Date.parse(time);
   if (Number.isNaN(at)) return;
   const text = (key: string): string => {
@@ -73,12 +84,18 @@ function gather({ time, event, data }: DeprecationLine, all: Map<string, Gathere
     addCalls(entry, text('caller') || 'unknown', 'code', '', { count: 1, first: at, last: at });
     return;
   }
+  if (event === 'deprecated_watched') {
+    watched.marked(text('run'), [Date.parse(text('since')), Date.parse(text('until'))]);
+    return;
+  }
   const endpoint = text('endpoint');
   if (endpoint === '') return;
+  if (event === 'deprecated_api_declared') watched.declared(text('run'), endpoint, at);
   const entry = entryOf(all, endpoint, 'endpoint', at);
   gatherNotice(entry, event, at, text);
-  if (event === 'deprecated_api_used') {
-    const once = { count: 1, first: at, last: at };
+  if (event === 'deprecated_api_used' || event === 'deprecated_api_refused') {
+    // A refusal was counted as a call; it shows all the same that the client is there.
+    const once = { count: event === 'deprecated_api_used' ? 1 : 0, first: at, last: at };
     addCalls(entry, text('client'), text('client_kind'), text('version'), once);
   }
   if (event === 'deprecated_api_counted') {
@@ -151,32 +168,26 @@ function addCalls(
     last: calls.last,
     kind,
     versions: new Set<string>(),
+    days: new CallDays(),
   };
   entry.clients.set(key, client);
   client.count += calls.count;
   client.first = Math.min(client.first, calls.first);
   client.last = Math.max(client.last, calls.last);
+  client.days.add(calls);
   if (version !== '') client.versions.add(version);
 }
 
 function reported(
   endpoint: string,
   entry: Gathered,
-  now: number,
-  quietDays: number,
+  watchedTime: WatchedTime,
+  { now, quietDays }: Required<ReportOptions>,
 ): ReportedEndpoint {
-  const clients = [...entry.clients]
-    .map(([key, { count: calls, first, last, kind, versions }]) => ({
-      id: key.slice(kind.length + 1),
-      kind,
-      count: calls,
-      first,
-      last,
-      versions: [...versions].toSorted(),
-    }))
-    .toSorted((left, right) => right.count - left.count);
+  const clients = clientsOf(entry);
   const { kind, since, sunset, successor, watchedSince } = entry;
   const sunsetTime = Date.parse(sunset ?? '');
+  const watched = watchedTime.of(endpoint);
   const facts = {
     endpoint,
     kind,
@@ -185,6 +196,7 @@ function reported(
     daysToSunset: Number.isNaN(sunsetTime) ? undefined : Math.ceil((sunsetTime - now) / DAY),
     successor,
     watchedSince,
+    watchedDays: Math.floor(watchedAfter(Number.NEGATIVE_INFINITY, watched) / DAY),
     count: clients.reduce((sum, client) => sum + client.count, 0),
     lastUse:
       clients.length === 0
@@ -192,5 +204,20 @@ function reported(
         : clients.reduce((latest, { last }) => Math.max(latest, last), -Infinity),
     clients,
   };
-  return { ...facts, safe: verdict(facts, now, quietDays) };
+  return { ...facts, safe: verdict(facts, { watched, now, quietDays }) };
+}
+
+/** The busiest first. */
+function clientsOf({ clients }: Gathered): ReportedClient[] {
+  return [...clients]
+    .map(([key, { count, first, last, kind, versions, days }]) => ({
+      id: key.slice(kind.length + 1),
+      kind,
+      count,
+      first,
+      last,
+      pauseDays: days.longestPause(),
+      versions: [...versions].toSorted(),
+    }))
+    .toSorted((left, right) => right.count - left.count);
 }

@@ -174,68 +174,6 @@ describe('code', () => {
   });
 });
 
-describe('an OpenAPI document', () => {
-  const DOCUMENT = {
-    openapi: '3.1.0',
-    paths: {
-      '/clinics': {
-        get: {
-          deprecated: true,
-          'x-sunset': '2027-01-01',
-          externalDocs: { url: 'https://docs.test' },
-        },
-        post: {},
-      },
-      '/clinics/{id}': {
-        get: {
-          deprecated: true,
-          'x-deprecated-since': '2026-02-01',
-          'x-successor': '/v2/clinics/{id}'.replace(/[{}]/g, ''),
-        },
-      },
-      '/clinics/open': { get: {} },
-    },
-  };
-  const asked = async (
-    path: string,
-    method: 'get' | 'post' = 'get',
-  ): Promise<Record<string, string>> => {
-    const { app, ledger } = ledgerApp();
-    app.use('/v1', ledger.fromOpenApi(DOCUMENT, { since: '2026-01-01', basePath: '/v1' }));
-    app.use((_req, res) => void res.send('ok'));
-    return (await request(app)[method](path)).headers;
-  };
-
-  it('marks the operations that it says are deprecated, and no other', async () => {
-    expect(await asked('/v1/clinics')).toMatchObject({
-      deprecation: '@1767225600',
-      sunset: 'Fri, 01 Jan 2027 00:00:00 GMT',
-    });
-    expect(await asked('/v1/clinics/7')).toMatchObject({ deprecation: '@1769904000' });
-    expect(await asked('/v1/clinics', 'post')).not.toHaveProperty('deprecation');
-    expect(await asked('/v1/clinics/7/doctors')).not.toHaveProperty('deprecation');
-    expect(await asked('/v1/clinics/')).toHaveProperty('deprecation');
-  });
-
-  it('is known to the ledger from the start, by its templates', () => {
-    const { ledger, heard } = ledgerApp();
-    ledger.fromOpenApi(DOCUMENT, { since: '2026-01-01', basePath: '/v1' });
-    expect(heard.map(({ fields }) => Reflect.get(fields, 'endpoint') as unknown)).toEqual([
-      'GET /v1/clinics',
-      'GET /v1/clinics/{id}',
-    ]);
-  });
-
-  it('without paths, or with a wrong date, stops the start', () => {
-    const { ledger } = ledgerApp();
-    expect(() => ledger.fromOpenApi('openapi.yaml', { since: '2026-01-01' })).toThrow(
-      /has no paths/,
-    );
-    const wrong = { paths: { '/a': { get: { deprecated: true, 'x-sunset': 'soon' } } } };
-    expect(() => ledger.fromOpenApi(wrong, { since: '2026-01-01' })).toThrow(/"sunset" is no date/);
-  });
-});
-
 describe('one endpoint has one name', () => {
   it('HEAD goes with GET, and any case of the mount with the route', async () => {
     const { app, ledger } = ledgerApp();
@@ -258,27 +196,74 @@ describe('one endpoint has one name', () => {
     await request(app).get('/v2/members/880101145678/bills');
     expect(ledger.ledger().map(({ endpoint }) => endpoint)).toEqual(['GET /v2/members/:id/bills']);
   });
-
-  it('OpenAPI: as Express routes, in any case, with a slash at the end, templates within a part', async () => {
-    const { app, ledger } = ledgerApp();
-    const document = {
-      openapi: '3.1.0',
-      info: { title: 'Clinics', version: '1' },
-      paths: { '/v1/report-{year}.csv': { get: { deprecated: true } } },
-    };
-    app.use(ledger.fromOpenApi(document, { since: '2026-06-01' }));
-    app.get('/v1/report-:year.csv', (_req, res) => void res.send('old'));
-    for (const path of ['/v1/report-2025.csv', '/V1/report-2025.csv/', '/v1/report-2025.pdf']) {
-      await request(app).get(path);
-    }
-    expect(ledger.ledger().map(({ endpoint, count }) => [endpoint, count])).toEqual([
-      ['GET /v1/report-{year}.csv', 2],
-    ]);
-  });
 });
 
 it('an answer of the client option that is none leaves the name of the program', async () => {
   const app = keyed({ client: () => ({ kind: 'key', value: Promise.resolve('x') }) as never });
   await call(app);
   expect(app.ledger.ledger().map(({ kind }) => kind)).toEqual(['family']);
+});
+
+describe('the time in which it watched', () => {
+  const HOUR = 3_600_000;
+  const marks = ({ heard }: LedgerApp): unknown[] =>
+    heard.flatMap(({ name, fields }) =>
+      name === 'deprecated_watched'
+        ? [[Reflect.get(fields, 'since'), Reflect.get(fields, 'until')]]
+        : [],
+    );
+
+  it('is told every six hours and as the app ends, with the run that declared', () => {
+    const app = ledgerApp({ countEvery: HOUR });
+    app.ledger({ ...NOTICE, endpoint: 'GET /v1' });
+    for (let hour = 0; hour < 14; hour += 1) {
+      app.clock.now += HOUR;
+      app.ledger.flush();
+    }
+    app.bus.emit('sys_shutdown', { reason: 'test' });
+    expect(marks(app)).toEqual([
+      ['2026-11-23T12:00:00.000Z', '2026-11-23T18:00:00.000Z'],
+      ['2026-11-23T18:00:00.000Z', '2026-11-24T00:00:00.000Z'],
+      ['2026-11-24T00:00:00.000Z', '2026-11-24T02:00:00.000Z'],
+    ]);
+    const runs = app.heard.flatMap(({ fields }) => Reflect.get(fields, 'run') ?? []);
+    expect(new Set(runs).size).toBe(1);
+    const [report] = deprecationReport(app.lines(), { now: app.clock.now + 44 * DAY });
+    expect(report?.safe.reason).toMatchObject({ code: 'watched_too_short', watchedDays: 0 });
+  });
+
+  it('does not include time in which the machine slept', async () => {
+    const app = ledgerApp({ countEvery: HOUR });
+    app.ledger({ ...NOTICE, endpoint: 'GET /v1' });
+    app.clock.now += HOUR;
+    app.ledger.flush();
+    app.clock.now += 40 * DAY;
+    app.ledger.flush();
+    app.clock.now += HOUR;
+    await app.ledger.close();
+    expect(marks(app)).toEqual([
+      ['2026-11-23T12:00:00.000Z', '2026-11-23T13:00:00.000Z'],
+      ['2027-01-02T13:00:00.000Z', '2027-01-02T14:00:00.000Z'],
+    ]);
+  });
+
+  it('is not told where nothing is deprecated', async () => {
+    const app = ledgerApp();
+    app.clock.now += DAY;
+    await app.ledger.close();
+    expect(app.heard).toEqual([]);
+  });
+
+  it('makes an endpoint safe that nobody called in it', async () => {
+    const app = ledgerApp({ countEvery: 86_400_000 });
+    app.ledger({ ...NOTICE, endpoint: 'GET /v1' });
+    for (let day = 0; day < 46; day += 1) {
+      app.clock.now += DAY;
+      app.ledger.flush();
+    }
+    await app.ledger.close();
+    expect(deprecationReport(app.lines(), { now: app.clock.now })).toMatchObject([
+      { watchedDays: 46, safe: { yes: true, because: 'nobody called it in 46 days' } },
+    ]);
+  });
 });

@@ -1,13 +1,6 @@
-import type { AccessLineParser } from './access-line.ts';
-import { combinedLine, commonLine } from './combined-lines.ts';
-import { jsonLine } from './json-lines.ts';
-
+export { accessLine } from './access-lines.ts';
 export { combinedLine, commonLine } from './combined-lines.ts';
 export { jsonLine } from './json-lines.ts';
 export { logfmtFields } from './logfmt.ts';
 export { logTime, monthOf } from './log-time.ts';
 export type { AccessLine, AccessLineParser } from './access-line.ts';
-
-/** A line of whichever of the formats it is. */
-export const accessLine: AccessLineParser = (line) =>
-  line.startsWith('{') ? jsonLine(line) : (combinedLine(line) ?? commonLine(line));

@@ -1,5 +1,6 @@
 import QuickLRU from 'quick-lru';
 import { UAParser } from 'ua-parser-js';
+import { appName } from './app-name.ts';
 import { botName } from './bots.ts';
 import { hintsKey, parseHints } from './client-hints.ts';
 import type { ClientHints } from './client-hints.ts';
@@ -18,13 +19,19 @@ export interface Client {
   readonly device: DeviceType;
   readonly vendor: string;
   readonly model: string;
+  /**
+   * An app that is no browser, with its major version, `claims-app 2`; '' for a browser. Whoever writes the
+   * app chooses the name: there is no end of them.
+   */
+  readonly app: string;
   /** The bot's name; null for what looks like a person's browser. */
   readonly bot: string | null;
 }
 
-/** For people who read a log: `Chrome 128 on Windows`, `curl 8`, the bot's name; `unknown`. */
-export function clientName({ browser, browserVersion, os, bot }: Client): string {
+/** For people who read a log: `Chrome 128 on Windows`, `claims-app 2`, the bot's name; `unknown`. */
+export function clientName({ browser, browserVersion, os, bot, app }: Client): string {
   if (bot !== null) return bot;
+  if (app !== '') return app;
   const program = [browser, browserVersion].filter((part) => part !== '').join(' ');
   return [program, os].filter((part) => part !== '').join(' on ') || 'unknown';
 }
@@ -64,6 +71,7 @@ function parseClient(userAgent: string, hints: ClientHints): Client {
   const parsed = new UAParser(userAgent).getResult();
   const browser = hints.browser ?? clean(parsed.browser.name);
   const os = hints.os ?? systemName(clean(parsed.os.name));
+  const bot = botName(userAgent);
   return Object.freeze({
     browser,
     browserVersion: hints.browserVersion ?? majorVersion(clean(parsed.browser.version)),
@@ -72,7 +80,8 @@ function parseClient(userAgent: string, hints: ClientHints): Client {
     device: deviceOf(parsed.device.type, hints, browser, os),
     vendor: clean(parsed.device.vendor),
     model: clean(hints.model ?? parsed.device.model),
-    bot: botName(userAgent),
+    app: bot === null ? appName(userAgent, browser) : '',
+    bot,
   });
 }
 

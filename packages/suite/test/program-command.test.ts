@@ -127,6 +127,19 @@ describe('emas', () => {
     expect(said).toMatch(message);
   });
 
+  it.each([
+    [['foo\u001b[31m'], /unknown command 'foo\\u\{1b\}\[31m'/],
+    [['logs', 'x\u009b2J\u202e'], /unknown command 'x\\u\{9b\}2J\\u\{202e\}'/],
+    [['logs', 'stats', '--\u001b[2J'], /unknown option '--\\u\{1b\}\[2J'/],
+    [['logs', 'search', '--limit', '\u001b]0;x\u0007'], /argument '\\u\{1b\}\]0;x\\u\{7\}'/],
+    [['block', '192.0.2.1', '\u001b[2J'], /^emas: /],
+  ])('repeats a wrong word so that a terminal does not obey it: %j', async (words, message) => {
+    const { code, out: shown, err: said } = await emas(...words);
+    expect({ code, shown }).toEqual({ code: 2, shown: '' });
+    expect(said).toMatch(message);
+    expect(said).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+  });
+
   it('shows of what somebody else wrote what a terminal would obey', async () => {
     const { err: said } = await emas('logs', 'stats', '/nowhere/\u001b[2J');
     expect(said).toContain('/nowhere/\\u{1b}[2J does not exist');

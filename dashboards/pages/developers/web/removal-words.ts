@@ -1,5 +1,6 @@
 import type { RemovalReason } from '@emas/deprecation';
 
+import { formatDate } from '../../../drawings/moments.ts';
 import { formatCount } from '../../../frame/web/numbers.ts';
 import type { Texts } from '../words/en.ts';
 
@@ -22,9 +23,17 @@ export function removalWords(reason: RemovalReason, { locale, developers }: Text
       );
       return sunsetPassed ? `${called}, ${words.sunsetPassed}` : called;
     }
+    case 'may_call_again': {
+      const { client, everyDays, until } = reason;
+      const [who, day] = [shortened(client), formatDate(until, locale)];
+      return everyDays === null
+        ? words.calledOnce(who, day)
+        : words.pausesFor(who, everyDays, count(everyDays), day);
+    }
     case 'watched_too_short': {
-      const { watchedDays, wantedDays } = reason;
-      return words.watchedTooShort(watchedDays, count(watchedDays), count(wantedDays));
+      const { watchedDays, wantedDays, until } = reason;
+      const day = formatDate(until, locale);
+      return words.watchedTooShort(watchedDays, count(watchedDays), count(wantedDays), day);
     }
     default:
       return words.codeCalls;

@@ -44,8 +44,12 @@ const developers = {
     stillCalled: (clients: number, shown: string, within: string, busiest: string) =>
       `${shown} client${clients === 1 ? '' : 's'} called it in the last ${within} days, most often ${busiest}`,
     sunsetPassed: 'although its sunset has passed',
-    watchedTooShort: (count: number, shown: string, wanted: string) =>
-      `watched for ${days(count, shown)}; to be sure takes ${wanted}`,
+    watchedTooShort: (count: number, shown: string, wanted: string, until: string) =>
+      `watched for ${days(count, shown)} without a call; ${wanted} are needed, until ${until}`,
+    pausesFor: (client: string, count: number, shown: string, until: string) =>
+      `${client} has paused for ${days(count, shown)} before: wait until ${until}`,
+    calledOnce: (client: string, until: string) =>
+      `${client} called on one day only and may call once a year: wait until ${until}`,
     codeCalls: 'code still calls it',
   },
   clients: (count: number, shown: string) => `${shown} client${count === 1 ? '' : 's'}`,

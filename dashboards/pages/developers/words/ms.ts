@@ -46,8 +46,12 @@ const developers: DevelopersWords['developers'] = {
     stillCalled: (_clients, shown, within, busiest) =>
       `${shown} klien memanggilnya dalam ${within} hari lalu, paling kerap ${busiest}`,
     sunsetPassed: 'walaupun tarikh tamatnya telah berlalu',
-    watchedTooShort: (_count, shown, wanted) =>
-      `baru dipantau selama ${shown} hari; ${wanted} hari diperlukan untuk memastikan`,
+    watchedTooShort: (_count, shown, wanted, until) =>
+      `dipantau selama ${shown} hari tanpa panggilan; ${wanted} hari diperlukan, sehingga ${until}`,
+    pausesFor: (client, _count, shown, until) =>
+      `${client} pernah berhenti memanggil selama ${shown} hari: tunggu sehingga ${until}`,
+    calledOnce: (client, until) =>
+      `${client} hanya memanggil pada satu hari dan mungkin memanggil setahun sekali: tunggu sehingga ${until}`,
     codeCalls: 'kod masih memanggilnya',
   },
   clients: (_count, shown) => `${shown} klien`,

@@ -9,10 +9,19 @@ export const deprecatedEvents = {
     fields: {
       endpoint: 'text',
       version: 'text',
+      run: 'hash',
       since: 'text',
       sunset: 'text?',
       successor: 'text?',
     },
+  },
+  deprecated_watched: {
+    level: 'info',
+    category: 'deprecated',
+    owasp: false,
+    meaning: 'In this time the app ran, and would have noticed calls of what it declared.',
+    ecs: { category: ['configuration'], type: ['info'], outcome: 'success' },
+    fields: { run: 'hash', since: 'text', until: 'text' },
   },
   deprecated_api_used: {
     level: 'info',

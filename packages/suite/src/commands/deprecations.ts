@@ -1,5 +1,6 @@
 import { deprecationReport } from '@emas/deprecation';
 import type { DeprecationLine } from '@emas/deprecation';
+import { QUIET_DAYS } from '@emas/deprecation/internal';
 import type { Command } from 'commander';
 import { deprecationsText } from './deprecations-text.ts';
 import { folderArgument } from './folder-argument.ts';
@@ -22,9 +23,9 @@ export function deprecationsCommand(command: Command): Command {
     .addArgument(folderArgument())
     .option(
       '--quiet-days <number>',
-      'days without a call that are wanted before one can go',
+      'days without a call before one can go; clients that call more seldom are waited for longer',
       readPositive,
-      30,
+      QUIET_DAYS,
     )
     .addOption(jsonOption('the report'));
   return withHelp(command, {

@@ -5,6 +5,7 @@ import { COMMANDS } from './command-list.ts';
 import type { CommandEntry, CommandGroup } from './command-list.ts';
 import { MANIFEST } from '../own-files.ts';
 import { boldHeading, section } from './help-section.ts';
+import { loadVisibleText } from './visible-text.ts';
 import { WHERE_HELP } from './where.ts';
 
 const EXAMPLES = [
@@ -45,7 +46,10 @@ export async function emasProgram(words: readonly string[]): Promise<Command> {
       program.addCommand(command.helpGroup(heading));
     }
   }
-  prepare(program, 'emas');
+  // What is wrong with a word is said with the word, which a terminal must not obey.
+  const isPlain = words.every((word) => /^[\x20-\x7e]*$/.test(word));
+  const visible = isPlain ? (line: string): string => line : await loadVisibleText();
+  prepare(program, 'emas', (text) => text.split('\n').map(visible).join('\n'));
   return program;
 }
 
@@ -70,21 +74,21 @@ function overviewParts(): string[] {
 }
 
 /** What all commands have alike; commander hands nothing of it down to commands that are added. */
-function prepare(command: Command, name: string): void {
+function prepare(command: Command, name: string, visible: (text: string) => string): void {
   command
     .exitOverride()
     .optionsGroup('Options:')
     .helpOption('-h, --help', 'show this')
     .showHelpAfterError(`(${name} --help has examples)`)
     .configureOutput({
-      outputError: (text, write) => write(text.replace(/^error: /, 'emas: ')),
+      outputError: (text, write) => write(visible(text.replace(/^error: /, 'emas: '))),
     })
     .configureHelp({
       styleTitle: boldHeading,
       subcommandTerm: (one) => one.name(),
       subcommandDescription: withItsCommands,
     });
-  for (const one of command.commands) prepare(one, `${name} ${one.name()}`);
+  for (const one of command.commands) prepare(one, `${name} ${one.name()}`, visible);
   if (command.commands.length > 0) {
     command.addHelpCommand(
       new Command('help')

@@ -3,6 +3,7 @@ import { CommanderError } from 'commander';
 import type { Command } from 'commander';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { emasProgram } from './program.ts';
+import { loadVisibleText } from './visible-text.ts';
 
 /**
  * Runs a command line. How it ended is in `process.exitCode`; commands set it themselves when they find
@@ -58,13 +59,4 @@ async function errorText(error: unknown): Promise<string> {
   // The message of a system error names the call and the file.
   const isSystem = 'syscall' in error;
   return `emas: ${visible(isSystem ? error.message : (error.stack ?? error.message))}`;
-}
-
-async function loadVisibleText(): Promise<(text: string) => string> {
-  try {
-    return (await import('@emas/logging/internal')).visibleText;
-  } catch {
-    // The installation is broken, which is what is to be said.
-    return (text) => JSON.stringify(text);
-  }
 }
