@@ -6,7 +6,7 @@ const DAY = 86_400_000;
 
 /** Days without a call after which an endpoint counts as unused: more than from one month's end to the next. */
 export const QUIET_DAYS = 45;
-/** Who calls once a year calls within so many days, and the log is kept for as long. */
+/** In days: a client that calls once a year calls within this time, and the log is kept for as long. */
 const YEARLY = 400;
 /** A client may be late: it is waited for half as long again as it ever paused. */
 const LATENESS = 1.5;

@@ -5,7 +5,7 @@ export function monthOf(name: string): number {
   return MONTHS.indexOf(name);
 }
 
-/** From here on a number is of the next smaller unit: seconds are so many in the year 5138. */
+/** A larger number is of the next smaller unit: 1e11 seconds are the year 5138. */
 const UNITS = [1e17, 1e14, 1e11] as const;
 
 /**

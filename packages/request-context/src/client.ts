@@ -20,8 +20,8 @@ export interface Client {
   readonly vendor: string;
   readonly model: string;
   /**
-   * An app that is no browser, with its major version, `claims-app 2`; '' for a browser. Whoever writes the
-   * app chooses the name: there is no end of them.
+   * An app that is no browser, with its major version, `claims-app 2`; '' for a browser. The app's
+   * author chooses the name, so the number of names has no bound.
    */
   readonly app: string;
   /** The bot's name; null for what looks like a person's browser. */

@@ -88,19 +88,47 @@ async function filesOf(folder: string, log: string): Promise<KeptFile[]> {
   return files.filter((file) => file !== undefined);
 }
 
-/** The oldest that have to go for the others to fit; never one that the chain goes on from. */
+/** A day that takes so much of all there may be was filled by somebody. */
+const FLOOD_SHARE = 0.25;
+
+/**
+ * Those that have to go for the others to fit: the oldest, but while one day is a flood the one in its middle.
+ * So a stranger who fills the log pushes out what he filled it with, and not what was written before.
+ */
 function beyond(
   files: readonly KeptFile[],
   most: number,
   needed: readonly (string | undefined)[],
 ): KeptFile[] {
-  let bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  const oldestFirst = files.toSorted((left, right) => left.lastLine - right.lastLine);
-  return oldestFirst.filter((file) => {
-    if (bytes <= most || needed.includes(file.name)) return false;
-    bytes -= file.bytes;
-    return true;
-  });
+  let bytes = sizeOf(files);
+  const left = files
+    .filter(({ name }) => !needed.includes(name))
+    .toSorted((one, other) => one.lastLine - other.lastLine);
+  const gone: KeptFile[] = [];
+  while (bytes > most && left.length > 0) {
+    const ofDay = fullestDay(left);
+    const isFlood = ofDay.length > 2 && sizeOf(ofDay) > most * FLOOD_SHARE;
+    const at = isFlood
+      ? left.findIndex(({ name }) => name === ofDay[Math.floor(ofDay.length / 2)]?.name)
+      : 0;
+    const [next] = left.splice(at, 1);
+    if (next === undefined) break;
+    gone.push(next);
+    bytes -= next.bytes;
+  }
+  return gone;
+}
+
+function sizeOf(files: readonly KeptFile[]): number {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+/** The files of the day that has the most bytes. */
+function fullestDay(files: readonly KeptFile[]): readonly KeptFile[] {
+  const days = new Map<string, KeptFile[]>();
+  for (const file of files) days.set(file.day, [...(days.get(file.day) ?? []), file]);
+  const all = [...days.values()];
+  return all.reduce((most, one) => (sizeOf(one) > sizeOf(most) ? one : most), all[0] ?? []);
 }
 
 async function remove(

@@ -97,7 +97,7 @@ async function checkSeries(
     try {
       await checkFile(folder, file, check, notes);
     } catch (error) {
-      // Retention may remove it meanwhile. Whoever else does leaves a gap in the chain.
+      // Retention may remove it meanwhile. Any other removal leaves a gap in the chain.
       if (errorCode(error) !== 'ENOENT') check.unreadable(file.name, error);
     }
     if (check.isChained && keys.size === 0) throw noKey(folder);

@@ -14,7 +14,7 @@ export type FileLine = string | undefined;
 
 /**
  * The lines of a file, `.gz` as well, or of standard input for `-`, in UTF-8 or, where a byte order mark says
- * so, in UTF-16, as Windows writes it. A line that is too long is told of and not kept: a file may be all
+ * so, in UTF-16, as Windows writes it. A line that is too long is counted and not kept: a file may be all
  * one line.
  *
  * @param onBytes Told how many bytes of the file were read.

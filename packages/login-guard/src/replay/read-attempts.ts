@@ -22,7 +22,7 @@ export interface ReadAttemptsOptions {
   readonly year?: number;
   /** Reads JSON by the names of its fields. @default the forms that are known */
   readonly map?: AttemptMap;
-  /** Is told how far each file is, about every 64 KB and at its end. */
+  /** Called about every 64 KB of a file, and at its end. */
   readonly onProgress?: (progress: ReadProgress) => void;
 }
 

@@ -28,7 +28,7 @@ export const dovecot: ProgramMessages = {
       ),
       outcome: 'none',
     },
-    // What its process for passwords says is told by the one above as well.
+    // Its process for passwords writes about the same attempts.
     { pattern: /^auth(?:-worker)?(?:\(|: )/, outcome: 'none' },
     { pattern: /^(?:imap|pop3|lmtp|lda|managesieve)\(/, outcome: 'none' },
   ],

@@ -11,7 +11,7 @@ import type { ProgramMessage } from '../syslog-header.ts';
  */
 export interface MessageKind {
   readonly pattern: RegExp;
-  /** `none` for what is told of an attempt besides, or is no attempt. */
+  /** `none` for a message about an attempt that another message counts, or about no attempt. */
   readonly outcome: RawAttempt['outcome'] | 'none';
   /** Of a failure whose account is not said to be unknown. @default 'wrong_credentials' */
   readonly reason?: string;

@@ -46,7 +46,7 @@ export function verifyCommand(command: Command): Command {
       '  3  no logs there, no key given, or a file cannot be read',
     ],
     notes: [
-      'The logs of a folder hold anchors of one another, so one that is cut or removed shows. Whoever cuts all of them back to the same moment is found only by anchors that were kept elsewhere: --anchors takes the files of a syslog receiver, and rows of emas_log_anchors in JSONEachRow.',
+      'The logs of a folder hold anchors of one another, so one that is cut or removed shows. If all of them were cut back to the same moment, only anchors that were kept elsewhere show it: --anchors takes the files of a syslog receiver, and rows of emas_log_anchors in JSONEachRow.',
       'Where such a file has anchors of several machines, name the one that the folder is of with --host.',
     ],
   }).action(runVerify);
