@@ -43,6 +43,12 @@ interface Entry extends LedgerClient {
 }
 
 const DAY = 86_400_000;
+const MINUTE = 60_000;
+/**
+ * New clients that get a name in a minute; the rest is `(other)` until there is room. A stranger who makes up a
+ * client with each call gets no further.
+ */
+const MOST_NEWS = 100;
 const OTHER: LedgerClient = { id: '(other)', kind: 'other' };
 /** Rows of `(other)`, one an endpoint; a mount path that is a regular expression has no end of them. */
 const MOST_OTHERS = 1000;
@@ -60,6 +66,9 @@ export class Ledger {
   readonly #bus: EventBus;
   readonly #most: number;
   readonly #entries = new Map<string, Entry>();
+  /** The minute, and new clients in it. */
+  #minute = 0;
+  #news = 0;
 
   /** @param beatEvery Milliseconds between two calls of `tell()`, at most. */
   constructor(bus: EventBus, version: string, most: number, beatEvery: number) {
@@ -143,11 +152,19 @@ export class Ledger {
     }
   }
 
+  #hasRoom(now: number): boolean {
+    const minute = Math.floor(now / MINUTE);
+    if (minute !== this.#minute) this.#news = 0;
+    this.#minute = minute;
+    this.#news += 1;
+    return this.#news <= MOST_NEWS;
+  }
+
   #entryOf(wantedEndpoint: string, wanted: LedgerClient, now: number): Entry {
     const known = this.#entries.get(keyOf(wantedEndpoint, wanted));
     if (known !== undefined) return known;
     const { size } = this.#entries;
-    const client = size < this.#most ? wanted : OTHER;
+    const client = size < this.#most && this.#hasRoom(now) ? wanted : OTHER;
     const isFull = size >= this.#most + MOST_OTHERS;
     const isOther = isFull && !this.#entries.has(keyOf(wantedEndpoint, client));
     const endpoint = isOther ? OTHER.id : wantedEndpoint;
