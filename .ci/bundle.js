@@ -10,6 +10,7 @@ import { root } from './setup.js';
 /** Files that are loaded by their own names, besides `index` and `internal`. */
 const MORE_WAYS_IN = {
   'packages/suite': ['main'],
+  'packages/logging': ['send-rest'],
   // For the benches, which measure it alone.
   'packages/analytics': ['record/recorder'],
 };

@@ -9,6 +9,9 @@ const ENDS = {
   'process.exit': () => process.exit(3),
   SIGTERM: () => process.kill(process.pid, 'SIGTERM'),
   SIGINT: () => process.kill(process.pid, 'SIGINT'),
+  SIGHUP: () => process.kill(process.pid, 'SIGHUP'),
+  SIGQUIT: () => process.kill(process.pid, 'SIGQUIT'),
+  SIGUSR2: () => process.kill(process.pid, 'SIGUSR2'),
   'uncaught exception': () => {
     throw new Error('nobody catches this');
   },

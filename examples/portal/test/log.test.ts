@@ -34,10 +34,13 @@ async function start(): Promise<{ child: ChildProcess; origin: string }> {
   throw new Error('The portal ended before it listened.');
 }
 
-async function stop({ child }: { readonly child: ChildProcess }): Promise<void> {
+async function stop(
+  { child }: { readonly child: ChildProcess },
+  signal: NodeJS.Signals,
+): Promise<void> {
   const gone = once(child, 'exit');
-  child.kill('SIGTERM');
-  expect(await gone).toEqual([null, 'SIGTERM']);
+  child.kill(signal);
+  expect(await gone).toEqual([null, signal]);
 }
 
 interface Line {
@@ -66,13 +69,13 @@ beforeAll(async () => {
     body: new URLSearchParams({ username: 'ali', password: 'not-the-password' }),
     headers: { Origin: origin },
   });
-  await stop(first);
+  await stop(first, 'SIGHUP');
   const versions = join(logs, 'versions.json');
   writeFileSync(
     versions,
     readFileSync(versions, 'utf8').replace('"app": "0.1.0"', '"app": "0.0.9"'),
   );
-  await stop(await start());
+  await stop(await start(), 'SIGQUIT');
 });
 afterAll(() => rmSync(data, { recursive: true, force: true }));
 

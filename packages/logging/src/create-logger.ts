@@ -151,7 +151,10 @@ function lastWords(
   return onProcessEnd(
     {
       flushSync: () => sinks.forEach((sink) => sink.flushSync()),
-      onLastTurn: () => pipeline.writeAtOnce(),
+      onLastTurn() {
+        pipeline.writeAtOnce();
+        for (const sink of sinks) sink.lastTurn?.();
+      },
       onEnd(reason) {
         if (isTold) return;
         isTold = true;

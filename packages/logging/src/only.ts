@@ -48,6 +48,7 @@ export function only(sink: LogSink, given: OnlyOptions): LogSink {
       if (isWanted(record) || record.event === 'log_anchor') sink.write(record, origin);
     },
     flushSync: () => sink.flushSync(),
+    lastTurn: () => sink.lastTurn?.(),
     close: (timeout) => sink.close(timeout),
     counters: () => sink.counters(),
     onDropped: (listener) => sink.onDropped?.(listener),

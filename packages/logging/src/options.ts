@@ -68,7 +68,8 @@ export interface LoggerOptions {
    */
   readonly crashes?: boolean;
   /**
-   * Whether SIGTERM, SIGINT and SIGHUP are waited for, to write what is left before they end the process.
+   * Whether SIGTERM, SIGINT, SIGHUP, SIGQUIT and SIGUSR2 are waited for, to write what is left before they end
+   * the process. A listener of the app's own decides what a signal does.
    * @default true
    */
   readonly signals?: boolean;

@@ -11,11 +11,13 @@ export interface LastWords {
 }
 
 const registered = new Set<LastWords>();
-const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+/** Those that end a process and can be waited for; SIGUSR1 is Node's own. */
+const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const;
 let isListening = false;
 
 /**
- * Has last words written, whichever way the process ends, short of `kill -9` and an abort.
+ * Has last words written, whichever way the process ends, short of those that no JavaScript hears: `kill -9`,
+ * an abort, a heap that is full. While the event loop is blocked, signals wait for it.
  *
  * What happens otherwise stays as it is: a signal that nobody else listens to ends the process by that
  * signal, an error that nobody catches is printed by Node and gives a code other than 0.
@@ -61,6 +63,7 @@ function onSignal(signal: NodeJS.Signals): void {
   for (const words of registered) {
     if (isOurs) words.onEnd?.(signal);
     words.flushSync();
+    if (isOurs) words.onLastTurn?.();
   }
   if (!isOurs) return;
   process.off(signal, onSignal);

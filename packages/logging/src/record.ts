@@ -115,6 +115,11 @@ export interface LogSink {
   count?(record: LogRecord, origin: LogOrigin): void;
   /** Everything that can still be done without waiting for anybody, before the process is gone. */
   flushSync(): void;
+  /**
+   * The event loop does not turn any more. Brings out what `flushSync()` could not, if it can; what comes from
+   * now on has to be brought out as `flushSync()` is called.
+   */
+  lastTurn?(): void;
   /** Brings out what it has within `timeout` milliseconds, and stops. */
   close(timeout: number): Promise<void>;
   counters(): SinkCounters;

@@ -118,6 +118,6 @@ export interface ShutdownSettings {
   readonly grace?: number;
   /** Milliseconds that parts have to bring away what they have. @default 10000 */
   readonly timeout?: number;
-  /** Whether SIGTERM and SIGINT begin it. @default true */
+  /** Whether SIGTERM, SIGINT, SIGHUP and SIGQUIT begin it. @default true */
   readonly signals?: boolean;
 }

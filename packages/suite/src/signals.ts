@@ -1,4 +1,4 @@
-const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const;
 
 /** A wrapper such as npm passes Ctrl-C on, and the terminal sends it to the app as well. */
 const SAME_SIGNAL_MS = 1000;

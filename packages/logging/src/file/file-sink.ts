@@ -32,9 +32,10 @@ const RETRY_AFTER = 1000;
 const FSYNC_EVERY = 1000;
 
 /**
- * Writes one log. A line is accepted in memory, and is in the file with the next turn of the event loop, or
- * ten milliseconds later where others were written just before; lines that come meanwhile go together. As
- * the process ends, the rest is written at once.
+ * Writes one log. A line that comes alone is in the file before `write()` returns. Where others were written
+ * within the last milliseconds, it is accepted in memory and written with the next turn of the event loop
+ * ten milliseconds after them; lines that come meanwhile go together. As the process ends, the rest is written
+ * at once.
  */
 export class FileSink implements LogSink {
   readonly name: string;
@@ -47,6 +48,8 @@ export class FileSink implements LogSink {
   #batchLines = 0;
   #file: OpenFile | undefined;
   #isWriting = false;
+  /** While lines are written at once, what happens to the files may make further lines. */
+  #isFlushing = false;
   readonly #pace = new WritePace(PAUSE, () => this.#flush());
   #isClosed = false;
   /** Counts what took a batch out of the hands of a write under way. */
@@ -68,15 +71,20 @@ export class FileSink implements LogSink {
   }
 
   flushSync(): void {
-    if (this.#isClosed) return;
+    if (this.#isClosed || this.#isFlushing) return;
     this.#generation += 1;
     this.#isWriting = false;
+    this.#isFlushing = true;
+    let fault: { readonly error: unknown } | undefined;
     try {
       while (this.#fillBatch()) this.#writeBatchSync();
-      this.#succeeded();
     } catch (error) {
-      this.#failed(error);
+      fault = { error };
+    } finally {
+      this.#isFlushing = false;
     }
+    if (fault === undefined) this.#succeeded();
+    else this.#failed(fault.error);
   }
 
   async close(timeout: number): Promise<void> {
@@ -144,7 +152,9 @@ export class FileSink implements LogSink {
     }
     this.#pending.push(line);
     this.#pendingLength += line.length;
-    if (!this.#isWriting && this.#fault === undefined) this.#askForWrite();
+    if (this.#isWriting || this.#isFlushing || this.#fault !== undefined) return;
+    if (this.#pace.takeTurn()) this.flushSync();
+    else this.#askForWrite();
   }
 
   #askForWrite(): void {

@@ -7,6 +7,8 @@ export interface Carrier {
   send(message: Buffer): void;
   /** Hands over to the system what it takes without a wait. */
   flushSync(): void;
+  /** The event loop does not turn any more: brings out what it still has by other means, if there are any. */
+  lastTurn?(): void;
   /** Brings out what it has within `timeout` milliseconds, and stops. */
   close(timeout: number): Promise<void>;
   counters(): SinkCounters;

@@ -7,6 +7,7 @@ import { octetCounted } from './framing.ts';
 import { MessageQueue } from './message-queue.ts';
 import { openSocket } from './open-socket.ts';
 import type { ResolvedSyslogOptions } from './options.ts';
+import { sendRest } from './rest.ts';
 
 /** Bytes that are written together. */
 const BATCH = 64 * 1024;
@@ -14,6 +15,10 @@ const BATCH = 64 * 1024;
 const STABLE_AFTER = 10_000;
 /** How long the receiver gets to close its side. */
 const GOODBYE = 500;
+/** Bytes that a system takes at once, where it has nothing else to send. */
+const TAKEN_AT_ONCE = 64 * 1024;
+/** Milliseconds that the end of a process may be held up, all in all. */
+const LAST_TURN = 3000;
 
 /**
  * Messages over one connection, TCP (RFC 6587) or TLS (RFC 5425). It is opened with the first message,
@@ -30,8 +35,10 @@ export class Connection implements Carrier {
   readonly #where: string;
   #state: 'idle' | 'connecting' | 'open' | 'waiting' | 'closed' = 'idle';
   #socket: Socket | undefined;
-  #inFlight: readonly Buffer[] = [];
-  #isScheduled = false;
+  /** What the system was given, and has not confirmed. */
+  #inFlight: (readonly Buffer[])[] = [];
+  /** When the end of the process is not held up any longer, once its event loop stands still. */
+  #lastTurnUntil: number | undefined;
   /** Of whatever is being waited for: a connection, a write, the next attempt. */
   #timer: NodeJS.Timeout | undefined;
   #attempt = 0;
@@ -53,18 +60,25 @@ export class Connection implements Carrier {
       this.#drops.add(1);
     } else if (this.#state === 'idle') {
       this.#connect();
-    } else if (this.#state === 'open' && !this.#isScheduled) {
-      this.#isScheduled = true;
-      setImmediate(() => {
-        this.#isScheduled = false;
-        this.#writeNext(BATCH);
-      });
+    } else {
+      // At once, so that a blocked event loop does not hold it; what comes until it is written goes together.
+      this.#writeNext(BATCH);
     }
   }
 
-  /** Node hands a write to the system at once where the one before it is done. */
+  /**
+   * Over TLS, Node hands a write to the system at once where none is under way; over TCP, a second one as well.
+   * What the system does not take of it then would have to wait for the event loop, so it is not much.
+   */
   flushSync(): void {
-    this.#writeNext(Number.POSITIVE_INFINITY);
+    const most = this.#options.protocol === 'tcp' ? 1 : 0;
+    if (this.#inFlight.length <= most) this.#write(TAKEN_AT_ONCE);
+    if (this.#lastTurnUntil !== undefined) this.#sendRest();
+  }
+
+  lastTurn(): void {
+    this.#lastTurnUntil = performance.now() + LAST_TURN;
+    this.#sendRest();
   }
 
   async close(timeout: number): Promise<void> {
@@ -76,7 +90,7 @@ export class Connection implements Carrier {
     await this.#sayGoodbye(Math.min(GOODBYE, until - performance.now()));
     this.#state = 'closed';
     clearTimeout(this.#timer);
-    this.#drops.add(this.#queue.clear() + this.#inFlight.length);
+    this.#drops.add(this.#queue.clear() + this.#inFlight.flat().length);
     this.#inFlight = [];
     this.#socket?.destroy();
     this.#socket = undefined;
@@ -85,7 +99,7 @@ export class Connection implements Carrier {
   counters(): SinkCounters {
     return {
       written: this.#written,
-      queued: this.#queue.length + this.#inFlight.length,
+      queued: this.#queue.length + this.#inFlight.flat().length,
       dropped: this.#drops.total,
       fault: this.#fault,
     };
@@ -126,7 +140,7 @@ export class Connection implements Carrier {
     const wasStable = this.#state === 'open' && performance.now() - this.#openSince > STABLE_AFTER;
     this.#attempt = wasStable ? 0 : this.#attempt;
     this.#socket = undefined;
-    this.#queue.putBack(this.#inFlight);
+    this.#queue.putBack(this.#inFlight.flat());
     this.#inFlight = [];
     this.#state = 'idle';
     if (fault !== undefined || this.#hasWork()) {
@@ -140,11 +154,15 @@ export class Connection implements Carrier {
 
   /** One write at a time: while the receiver does not read, lines wait here, where they are bounded. */
   #writeNext(bytes: number): void {
+    if (this.#inFlight.length === 0) this.#write(bytes);
+  }
+
+  #write(bytes: number): void {
     const socket = this.#socket;
-    if (this.#state !== 'open' || socket === undefined || this.#inFlight.length > 0) return;
+    if (this.#state !== 'open' || socket === undefined) return;
     const batch = this.#queue.take(bytes);
     if (batch.length === 0) return;
-    this.#inFlight = batch;
+    this.#inFlight.push(batch);
     const { writeTimeout } = this.#options;
     this.#after(writeTimeout, () =>
       socket.destroy(new Error(`the receiver took nothing for ${writeTimeout} ms`)),
@@ -154,11 +172,21 @@ export class Connection implements Carrier {
       if (this.#socket !== socket || (error !== undefined && error !== null)) return;
       clearTimeout(this.#timer);
       this.#written += batch.length;
-      this.#inFlight = [];
+      this.#inFlight.shift();
       this.#fault = undefined;
       this.#writeNext(BATCH);
       if (!this.#hasWork()) this.#onDrained?.();
     });
+  }
+
+  /** What the open connection could not take any more; where the receiver is known to be away, nobody can. */
+  #sendRest(): void {
+    const left = (this.#lastTurnUntil ?? 0) - performance.now();
+    if (this.#state === 'closed' || this.#state === 'waiting' || left <= 0) return;
+    const rest = this.#queue.take(Number.POSITIVE_INFINITY);
+    if (rest.length === 0) return;
+    if (sendRest(this.#options, rest, left)) this.#written += rest.length;
+    else this.#drops.add(rest.length);
   }
 
   #hasWork(): boolean {

@@ -4,12 +4,15 @@ import { connect as connectTls } from 'node:tls';
 import type { TLSSocket } from 'node:tls';
 import type { ResolvedSyslogOptions } from './options.ts';
 
+/** Where to, and how. */
+type Destination = Pick<ResolvedSyslogOptions, 'protocol' | 'host' | 'port' | 'tls'>;
+
 const KEEP_ALIVE_AFTER = 30_000;
 /** How long a receiver may take to say that it does not like our certificate. */
 const VERDICT = 500;
 
 /** Begins a connection. @throws Node's error for a certificate that is none. */
-export function openSocket(options: ResolvedSyslogOptions, onOpen: () => void): Socket {
+export function openSocket(options: Destination, onOpen: () => void): Socket {
   const { protocol, host, port } = options;
   const socket = protocol === 'tcp' ? connectTcp({ host, port }) : secureSocket(options, onOpen);
   if (protocol === 'tcp') socket.once('connect', onOpen);
@@ -21,7 +24,7 @@ export function openSocket(options: ResolvedSyslogOptions, onOpen: () => void): 
   return socket;
 }
 
-function secureSocket(options: ResolvedSyslogOptions, onOpen: () => void): Socket {
+function secureSocket(options: Destination, onOpen: () => void): Socket {
   const { host, port, tls } = options;
   const socket = connectTls({
     host,

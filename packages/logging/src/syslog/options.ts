@@ -52,7 +52,7 @@ export interface SyslogOptions {
 }
 
 /** Certificates and what they are held to. */
-interface TlsSettings {
+export interface TlsSettings {
   readonly ca?: string | Buffer | (string | Buffer)[];
   readonly cert?: string | Buffer;
   readonly key?: string | Buffer;

@@ -48,6 +48,7 @@ export function syslogSink(options: SyslogOptions): LogSink {
       heardBy = listener;
     },
     flushSync: () => carrier.flushSync(),
+    lastTurn: () => carrier.lastTurn?.(),
     async close(timeout) {
       await carrier.close(timeout);
       drops.tell();
