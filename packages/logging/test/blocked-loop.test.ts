@@ -44,7 +44,7 @@ function linesOnDisk(logs: string): string[] {
 describe('behind a line that names a request, the event loop is blocked', () => {
   it.each([
     ['after a pause', 1, 50],
-    ['right after other lines', 3, 0],
+    ['after a pause, with two lines before it', 3, 50],
   ])(
     '%s: the line is on disk, and is there when the process is killed',
     async (_name, lines, pause) => {
