@@ -1,7 +1,14 @@
 import { functionOption, parseOptions, partOption } from '@emas/options';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
-import { addressOf, clientName, requestPath } from '@emas/request-context/internal';
+import {
+  addressOf,
+  clientName,
+  endpointOf,
+  metAt,
+  requestPath,
+} from '@emas/request-context/internal';
+import type { MetAt } from '@emas/request-context/internal';
 import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 
@@ -9,6 +16,12 @@ import { z } from 'zod';
 export interface AccessLogOptions {
   /** Requests that leave no line, such as those for assets. @default none */
   readonly skip?: (req: Request, res: Response) => boolean;
+  /**
+   * Only requests of those who are signed in, in short: route, status, session and account, and neither
+   * address nor path. So it can be said what somebody did after an attack, and nothing of anybody else.
+   * @default false
+   */
+  readonly signedInOnly?: boolean;
   /** @default the bus of this process */
   readonly events?: EventBus;
 }
@@ -17,6 +30,7 @@ const schema = z.strictObject({
   skip: functionOption<NonNullable<AccessLogOptions['skip']>>(
     'a function of request and response',
   ).optional(),
+  signedInOnly: z.boolean({ error: 'wants true or false' }).default(false),
   events: partOption<EventBus>('emit', 'an event bus').default(events),
 });
 
@@ -27,29 +41,59 @@ const schema = z.strictObject({
  * @throws EmasError `ERR_EMAS_ACCESS_LOG_OPTIONS` on a wrong option.
  */
 export function accessLog(given: AccessLogOptions = {}): RequestHandler {
-  const { skip, events: bus } = parseOptions(
-    'accessLog',
-    'ERR_EMAS_ACCESS_LOG_OPTIONS',
-    schema,
-    given,
-  );
+  const {
+    skip,
+    signedInOnly,
+    events: bus,
+  } = parseOptions('accessLog', 'ERR_EMAS_ACCESS_LOG_OPTIONS', schema, given);
+  const tell = signedInOnly ? tellSignedIn : tellRequest;
   return function emasAccessLog(req, res, next) {
     const started = performance.now();
+    const met = metAt(req);
     // It comes once: to have the listener taken away again would cost a second one.
     res.on('close', () => {
-      if (skip?.(req, res) === true) return;
-      const length = Number(res.getHeader('content-length'));
-      bus.emit('http_request', {
-        method: req.method,
-        path: requestPath(req),
-        // 499 as nginx has it: the client left before there was an answer.
-        status: res.writableFinished ? res.statusCode : 499,
-        duration: Math.round((performance.now() - started) * 10) / 10,
-        bytes: Number.isFinite(length) ? length : undefined,
-        source_ip: addressOf(req),
-        client: req.emas === undefined ? undefined : clientName(req.emas.client),
-      });
+      if (skip?.(req, res) !== true) tell(bus, { req, res, started, met });
     });
     next();
   };
+}
+
+interface Answered {
+  readonly req: Request;
+  readonly res: Response;
+  /** By `performance.now()`. */
+  readonly started: number;
+  readonly met: MetAt;
+}
+
+function tellRequest(bus: EventBus, { req, res, started }: Answered): void {
+  const length = Number(res.getHeader('content-length'));
+  const owner = req.emas?.owner;
+  bus.emit('http_request', {
+    method: req.method,
+    path: requestPath(req),
+    status: statusOf(res),
+    duration: Math.round((performance.now() - started) * 10) / 10,
+    bytes: Number.isFinite(length) ? length : undefined,
+    source_ip: addressOf(req),
+    client: req.emas === undefined ? undefined : clientName(req.emas.client),
+    session: owner?.handle,
+    account: owner?.account,
+  });
+}
+
+function tellSignedIn(bus: EventBus, { req, res, met }: Answered): void {
+  const { account, handle: session } = req.emas?.owner ?? {};
+  if (account === undefined) return;
+  bus.emit('signed_in_request', {
+    endpoint: endpointOf(req, met),
+    status: statusOf(res),
+    session,
+    account,
+  });
+}
+
+/** 499 as nginx has it: the client left before there was an answer. */
+function statusOf(res: Response): number {
+  return res.writableFinished ? res.statusCode : 499;
 }

@@ -4,5 +4,7 @@ export { clientName, createClientParser } from './client.ts';
 export type { ClientParser } from './client.ts';
 export { addressOf } from './client-address.ts';
 export { stackOf } from './express-stack.ts';
+export { endpointOf, metAt } from './endpoint.ts';
+export type { MetAt } from './endpoint.ts';
 export { isPathBelow, requestPath } from './request-path.ts';
 export { inContext } from './request.ts';

@@ -14,7 +14,7 @@ let lines: string[];
 const RIGHT = 'selamat-datang';
 
 beforeAll(async () => {
-  own = runningSuite();
+  own = runningSuite({ accessLog: { signedInOnly: true } });
   const { emas } = own;
   const app = express();
   emas.mount(app);
@@ -34,11 +34,14 @@ beforeAll(async () => {
     await req.emas?.session?.signOut();
     res.sendStatus(200);
   });
+  app.get('/claims/:id', (_req, res) => void res.send('a claim'));
   const agent = request.agent(app);
   const send = (username: string, password: string): Promise<unknown> =>
     agent.post('/login').type('form').send({ username, password });
   await agent.get('/login');
+  await agent.get('/claims/EM-2048-7731?secret=1');
   await send('Aisyah ', RIGHT);
+  await agent.get('/claims/EM-2048-7731?secret=1');
   await agent.post('/logout');
   for (let number = 0; number < 14; number += 1) await send('AISYAH', `guess ${number}`);
   await send('daniel', RIGHT);
@@ -65,6 +68,7 @@ test('one search finds all that happened to an account, under any spelling of it
         'authn_login_success',
         'session_renewed',
         'session_logout',
+        'signed_in_request',
         'authn_login_fail',
         'authn_login_fail_max',
         'login_refused',
@@ -84,4 +88,31 @@ test('no line has another hash of the account, nor its name', async () => {
   const other = (await runEmas(['hash', 'daniel'], { EMAS_DATA: own.data })).out.trim();
   expect(new Set(accounts)).toEqual(new Set([hash, other]));
   expect(lines.join('\n')).not.toMatch(/aisyah|daniel/i);
+});
+
+test('what somebody did next is told by route, by account and by session, without path and address', async () => {
+  const search = async (...words: string[]): Promise<Record<string, unknown>[]> => {
+    const { out } = await runEmas(['logs', 'search', '--json', ...words], { EMAS_DATA: own.data });
+    return out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  };
+  const visited = await search('--event', 'signed_in_request', '--account', 'aisyah');
+  expect(visited.map(({ data }) => Object.entries(data as object).slice(0, 2))).toEqual([
+    [
+      ['endpoint', 'POST /login'],
+      ['status', 200],
+    ],
+    [
+      ['endpoint', 'GET /claims/:id'],
+      ['status', 200],
+    ],
+  ]);
+  expect(JSON.stringify(visited)).not.toMatch(/7731|127\.0\.0\.1/);
+  const { session } = visited[1]?.['data'] as { session: string };
+  const events = (await search('--session', session)).map(({ event }) => event);
+  expect(new Set(events)).toEqual(
+    new Set(['session_renewed', 'signed_in_request', 'session_logout']),
+  );
 });

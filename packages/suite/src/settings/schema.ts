@@ -132,7 +132,7 @@ const schema = z.strictObject({
   log: passedOn<Present<'log'>>().prefault({}),
   accessLog: z
     .union([z.boolean(), passedOn<Present<'accessLog'>>()], {
-      error: 'wants true, false or { skip }',
+      error: 'wants true, false or { skip, signedInOnly }',
     })
     .default(false),
   lockFile: z

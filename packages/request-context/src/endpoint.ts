@@ -3,19 +3,20 @@ import type { Request } from 'express';
 /** Routes of regular expressions can be long, and a mounted path may hold what visitors wrote. */
 const LONGEST = 200;
 
-/** Where a request was as it met the notice: Express forgets that where no route answers. */
+/** Where a request was as it met a middleware: Express forgets that where no route answers. */
 export interface MetAt {
   readonly baseUrl: string;
   readonly params: readonly unknown[];
 }
 
+/** To be asked before the request goes on to its route. */
 export function metAt(req: Request): MetAt {
   return { baseUrl: req.baseUrl, params: valuesOf(req) };
 }
 
 /**
  * Method and route as the app wrote them, never the address that was asked for: that one has ids of
- * people in it, and there is no end of them. Where no route was met, all below the notice's router.
+ * people in it, and there is no end of them. Where no route was met, all below that middleware's router.
  */
 export function endpointOf(req: Request, met: MetAt): string {
   const own = routeOf(req);
