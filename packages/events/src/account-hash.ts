@@ -4,6 +4,8 @@ import type { BinaryLike, KeyObject } from 'node:crypto';
 const DIGITS = 16;
 /** Names that are longer stand as their SHA-256. */
 const LONGEST_NAME = 320;
+/** No name that is so long without its unseen characters is that of an account. */
+const LONGEST_LOOKED_AT = 4096;
 
 /** Control characters that are no space, and what no reader sees: `NFKC_Casefold` drops the latter (UAX #44). */
 const UNSEEN =
@@ -17,7 +19,10 @@ const SPACES = /\s+/gu;
  * compares in upper case (`ß`, `ς`). Two names that an app takes for one are one here.
  */
 export function accountName(typed: string): string {
-  const name = typed
+  const seen = typed.replace(UNSEEN, '').replace(SPACES, ' ').trim();
+  // NFKC makes up to 18 characters of one, and a name no shorter.
+  if (seen.length > LONGEST_LOOKED_AT) return digestOf(seen);
+  const name = seen
     .normalize('NFKC')
     .replace(UNSEEN, '')
     .replace(SPACES, ' ')
@@ -25,7 +30,10 @@ export function accountName(typed: string): string {
     .toUpperCase()
     .toLowerCase()
     .normalize('NFKC');
-  if (name.length <= LONGEST_NAME) return name;
+  return name.length <= LONGEST_NAME ? name : digestOf(name);
+}
+
+function digestOf(name: string): string {
   return `sha256:${createHash('sha256').update(name).digest('hex')}`;
 }
 

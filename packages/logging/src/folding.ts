@@ -30,7 +30,10 @@ interface Kind {
  * request; those beyond are counted together, so that nobody fills the disk or pushes older lines out.
  */
 const MOST_KINDS = 20;
-/** The same of kinds that name an account: strangers cannot make those up, and a search has to find them. */
+/**
+ * The same of kinds that name an account which is signed in: strangers cannot make those up, as they can a name
+ * that is typed, and a search has to find them.
+ */
 const MOST_NAMED = 1000;
 /** What stands for a kind beyond. */
 const OTHER = '(other)';
@@ -67,8 +70,7 @@ export class Folding {
     }
     if (known !== undefined) this.#tell(name, kinds.remove(key));
     this.#timer ??= this.#at(time + this.#window);
-    const most = Reflect.get(fields, 'account') === undefined ? MOST_KINDS : MOST_NAMED;
-    if (kinds.begin(key, time, most)) return true;
+    if (kinds.begin(key, time, kinds.mostFor(fields))) return true;
     kinds.countOther(event, by);
     return false;
   }
@@ -115,11 +117,13 @@ export class Folding {
 /** The kinds of one event, and those beyond as one. */
 class KindsOfEvent {
   readonly #addresses: readonly string[];
+  readonly #namesOwner: boolean;
   readonly #kinds = new Map<string, Kind>();
 
   constructor(name: EventName) {
     const { fields }: EventDefinition = CATALOGUE[name];
     this.#addresses = Object.keys(fields).filter((field) => fields[field] === 'address');
+    this.#namesOwner = fields['account']?.startsWith('hash') === true;
   }
 
   find(key: string): Kind | undefined {
@@ -134,6 +138,11 @@ class KindsOfEvent {
       if (!Object.is(value, propertyOf(fields, field))) delete kind.fields[field];
     }
     for (const field of this.#addresses) kind.fields[field] = propertyOf(fields, field);
+  }
+
+  mostFor(fields: object): number {
+    const isNamed = this.#namesOwner && Reflect.get(fields, 'account') !== undefined;
+    return isNamed ? MOST_NAMED : MOST_KINDS;
   }
 
   /** @returns False where there are too many to have another one. */

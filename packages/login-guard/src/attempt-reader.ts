@@ -22,7 +22,7 @@ export interface Who {
   readonly origin: Origin;
   /** Keyed hash of what was sent as the password. */
   readonly password: string | undefined;
-  /** Keyed hash of all that was sent to sign in by, and its network: the same for the same try. */
+  /** Keyed hash of all that was sent to sign in by, where to and from: the same for the same try. */
   readonly sent: string | undefined;
   /** False where an app could read a name that the guard cannot foresee. */
   readonly isReadable: boolean;
@@ -31,8 +31,18 @@ export interface Who {
 const LONGEST_PASSWORD = 4096;
 /** One customer: an address, and a /64 in IPv6 (RFC 6177). */
 const EXACT = { ipv4: 32, ipv6: 64 } as const;
-/** Fields that differ each time the same form is sent. */
-const EVER_NEW = ['csrf', 'captcha', 'turnstile', 'verificationtoken', 'authenticity_token'];
+/** Fields that differ each time the same form is sent: tokens of forms and of captchas. */
+const EVER_NEW: ReadonlySet<string> = new Set([
+  '_csrf',
+  'csrf',
+  'csrf_token',
+  'csrftoken',
+  'authenticity_token',
+  '__requestverificationtoken',
+  'g-recaptcha-response',
+  'h-captcha-response',
+  'cf-turnstile-response',
+]);
 
 /** Reads who tries to sign in from a request. */
 export class AttemptReader {
@@ -60,6 +70,7 @@ export class AttemptReader {
     const password = passwordOf === false ? undefined : passwordOf(req);
     const isPassword =
       typeof password === 'string' && password !== '' && password.length <= LONGEST_PASSWORD;
+    const sent = isPassword ? sentBy(req) : undefined;
     return {
       names: names ?? [],
       source_ip: address,
@@ -72,7 +83,7 @@ export class AttemptReader {
         exact: addressPrefix(address, EXACT),
       },
       password: isPassword ? this.#hash(password) : undefined,
-      sent: isPassword ? this.#hash(`${password}\0${prefix}\0${sentFields(req)}`) : undefined,
+      sent: sent === undefined ? undefined : this.#hash([password, prefix, sent].join('\0')),
       isReadable: names !== undefined,
     };
   }
@@ -88,10 +99,18 @@ export class AttemptReader {
   }
 }
 
-/** An app may look for the secret in any field: only where all are the same is it the same try. */
-function sentFields(req: Request): string {
+/**
+ * All that an app may look at: the address that it was sent to, and the fields. Only where all are the same is
+ * it the same try. What cannot be written down is none.
+ */
+function sentBy(req: Request): string | undefined {
   const fields = Object.entries(bodyOf(req))
-    .filter(([name]) => !EVER_NEW.some((word) => name.toLowerCase().includes(word)))
+    .filter(([name]) => !EVER_NEW.has(name.toLowerCase()))
     .toSorted(([left], [right]) => (left < right ? -1 : 1));
-  return JSON.stringify(fields);
+  try {
+    return JSON.stringify([req.headers.host, req.originalUrl, fields]);
+  } catch {
+    // Nested deeper than the stack is.
+    return undefined;
+  }
 }

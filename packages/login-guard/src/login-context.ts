@@ -28,9 +28,10 @@ export interface LoginContext {
   /**
    * It succeeded: all factors, not the first of several. Failures of the account at this place are forgotten.
    *
-   * @param how.account The account's name. Needed where the form has several fields for it.
+   * @param how.account The account's name as people type it, or all names that they may type for it. Needed
+   * where the form has several fields; where none of them was typed, nothing typed is forgiven.
    */
-  succeeded(how?: { readonly account?: string }): Promise<void>;
+  succeeded(how?: { readonly account?: string | readonly string[] }): Promise<void>;
   /** It was no attempt: the form was not filled in, say. It does not count. */
   ignored(): Promise<void>;
   /** Whether the account was entered from this device, address or network before. */

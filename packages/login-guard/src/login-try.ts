@@ -69,10 +69,12 @@ export class LoginTry implements LoginContext {
     return this.#next;
   }
 
-  async succeeded(how: { readonly account?: string } = {}): Promise<void> {
+  async succeeded(how: { readonly account?: string | readonly string[] } = {}): Promise<void> {
     if (this.outcome === undefined) {
       this.outcome = 'success';
-      this.#settled = this.#succeed(this.#told(how.account));
+      const given = how.account ?? [];
+      const told = typeof given === 'string' ? [given] : given;
+      this.#settled = this.#succeed(told.map((name) => this.#told(name)));
     }
     await this.#settled;
   }
@@ -91,14 +93,17 @@ export class LoginTry implements LoginContext {
   }
 
   async #fail(reason: string, told: string): Promise<void> {
-    const { throttle, now } = this.#parts;
-    const { who, ticket, isCounted, aim } = this.#request;
+    const { throttle, repeated, now } = this.#parts;
+    const { who, ticket, aim } = this.#request;
     const isNew = told !== '' && !who.names.includes(told);
     const names = isNew ? [...who.names, told] : who.names;
+    const { sent } = who;
+    // Which name was guessed at is known only now, and so is whether this was tried on it before.
+    const isCounted =
+      !isNew || sent === undefined || repeated.count(aim(told).account, sent, now()) === 0;
     this.#tellFailure(names, reason);
     this.#note(ticket, names);
     if (isNew) {
-      // Which name was guessed at is known only now.
       const judged = { hasPassed: true, isCounted };
       this.#note(await throttle.count(aim(told), who.origin, judged, now()), names);
     }
@@ -113,20 +118,24 @@ export class LoginTry implements LoginContext {
       const times = sent === undefined ? 0 : repeated.count(account, sent, now());
       if (times === 0) this.#observe('failure', account, reason);
       const told = { account: name || undefined, reason, source_ip, client };
-      bus.emit('authn_login_fail', times === 0 ? told : { ...told, repeats: times });
+      if (times === 0) bus.emit('authn_login_fail', told);
+      // The first, the second, the fourth, the eighth: a line each would fill the log.
+      else if (isPowerOfTwo(times)) bus.emit('authn_login_fail', { ...told, repeats: times });
       if (sent !== undefined && OF_PASSWORD.has(reason)) repeated.add(account, sent, now());
     }
   }
 
-  async #succeed(told: string): Promise<void> {
+  /** @param told The account's own names, as the app has them. */
+  async #succeed(told: readonly string[]): Promise<void> {
     const { bus, now } = this.#parts;
     const { who, ticket, aim, remember } = this.#request;
     const { names, source_ip, client } = who;
-    // What was typed stays the name: an id of the account would never meet the failures before it. Where
-    // several were typed, only the app knows which was entered, and without its word none was.
-    const entered = names.length > 1 ? names.find((name) => name === told) : (names[0] ?? told);
-    const account = entered === undefined || entered === '' ? undefined : aim(entered).account;
-    const name = entered ?? names[0] ?? '';
+    // Only the app knows which account was entered: what was typed may be another's name, which the app did
+    // not look at. Without its word it is the one that was typed, and of several none.
+    const [first = names.length > 1 ? '' : (names[0] ?? '')] = told;
+    const entered = names.find((name) => told.includes(name)) ?? first;
+    const account = entered === '' ? undefined : aim(entered).account;
+    const name = entered === '' ? (names[0] ?? '') : entered;
     this.#observe('success', name === '' ? '' : aim(name).account, '');
     bus.emit('authn_login_success', { account: name, source_ip, client });
     if (account !== undefined) remember(account);
@@ -183,4 +192,8 @@ export class LoginTry implements LoginContext {
       bus.emit('authn_login_lock', { ...who, reason: limit, duration: tier.for });
     } else if (tier === tiers[0]) bus.emit('authn_login_fail_max', { ...who, limit });
   }
+}
+
+function isPowerOfTwo(count: number): boolean {
+  return Number.isInteger(Math.log2(count));
 }

@@ -12,7 +12,7 @@ import type { Incident } from './incident.ts';
 import { outcomeSchema } from './outcome-rule.ts';
 import type { OutcomeRule } from './outcome-rule.ts';
 import type { RefuseHandler } from './refusal.ts';
-import { bodyOf } from './request-body.ts';
+import { fieldIn } from './request-body.ts';
 import { DEFAULT_RULES, resolveRules, rulesSchema } from './throttle/rules.ts';
 import type { ResolvedRule, ThrottleRule } from './throttle/rules.ts';
 
@@ -41,13 +41,13 @@ export interface LoginGuardOptions {
    * The account's name as it was typed: a text, or several where the app may read any of them. Each is
    * counted. An attempt without a name is refused. `false` where the name is not in the request and the
    * handler gives it to `failed()` and `succeeded()`.
-   * @default `username`, `email` and `login` of the body
+   * @default `username`, `email` and `login` of the body and of the query
    */
   readonly account?: ((req: Request) => unknown) | false;
   /**
    * The password as it was typed; a keyed hash of it, in memory only, tells when one is tried on many
    * accounts, and when the same one is sent again. `false` has it never looked at.
-   * @default `password` of the body
+   * @default `password` of the body, or of the query
    */
   readonly password?: ((req: Request) => unknown) | false;
   /**
@@ -153,7 +153,7 @@ const schema = z
           error: 'wants a function of the request, or false',
         },
       )
-      .default(() => (req: Request) => bodyOf(req)['password']),
+      .default(() => passwordOf),
     normalise: functionOption<ResolvedOptions['normalise']>('a function of a name').optional(),
     outcome: outcomeSchema.optional(),
     rules: rulesSchema.default(DEFAULT_RULES),
@@ -222,6 +222,10 @@ export function resolveOptions(given: LoginGuardOptions): ResolvedOptions {
 
 /** The app may read any of them. */
 function namesOf(req: Request): unknown {
-  const { username, email, login } = bodyOf(req);
-  return [username, email, login];
+  return ['username', 'email', 'login'].flatMap((name) => fieldIn(req, name));
+}
+
+function passwordOf(req: Request): unknown {
+  const [ofBody, ofQuery] = fieldIn(req, 'password');
+  return ofBody ?? ofQuery;
 }

@@ -11,7 +11,7 @@ export function defineLogin(req: Request, context: LoginContext): void {
     if (typeof theirs !== 'function') {
       throw new TypeError('req.login() is of passport, which is not mounted here.');
     }
-    void context.succeeded().catch(() => undefined);
+    void context.succeeded(namesOf(given[0])).catch(() => undefined);
     return Reflect.apply(theirs, req, given);
   };
   const face = Object.defineProperties(login, {
@@ -35,7 +35,7 @@ export function defineLogin(req: Request, context: LoginContext): void {
 function watchLogIn(req: Request, context: LoginContext): void {
   let theirs: unknown = Reflect.get(req, 'logIn');
   const watched = (...given: unknown[]): unknown => {
-    void context.succeeded().catch(() => undefined);
+    void context.succeeded(namesOf(given[0])).catch(() => undefined);
     return typeof theirs === 'function' ? Reflect.apply(theirs, req, given) : undefined;
   };
   Object.defineProperty(req, 'logIn', {
@@ -46,4 +46,13 @@ function watchLogIn(req: Request, context: LoginContext): void {
       if (value !== watched) theirs = value;
     },
   });
+}
+
+/** The names that a user of passport has: what was typed may be somebody else's. */
+function namesOf(user: unknown): { account?: readonly string[] } {
+  if (typeof user !== 'object' || user === null) return {};
+  const names = ['username', 'email', 'login']
+    .map((field): unknown => Reflect.get(user, field))
+    .filter((name) => typeof name === 'string');
+  return names.length === 0 ? {} : { account: names };
 }

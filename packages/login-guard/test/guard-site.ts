@@ -19,6 +19,10 @@ export interface Sender {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON, in place of name and password. */
   readonly body?: object;
+  /** The same, as a text. */
+  readonly json?: string;
+  /** @default '/login' */
+  readonly path?: string;
 }
 
 interface LoginAnswer {
@@ -96,19 +100,17 @@ export async function guardSite(
     const { from = '203.0.113.9', username = 'aisyah', headers } = sender;
     // Each guess is another one, unless told otherwise.
     const { password = `wrong-${tries}` } = sender;
-    const response = await fetch(`http://127.0.0.1:${port}/login`, {
+    const json = sender.json ?? (sender.body && JSON.stringify(sender.body));
+    const response = await fetch(`http://127.0.0.1:${port}${sender.path ?? '/login'}`, {
       method: 'POST',
       redirect: 'manual',
       headers: {
         'user-agent': FIREFOX,
         'x-forwarded-for': from,
-        ...(sender.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(json === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
-      body:
-        sender.body === undefined
-          ? new URLSearchParams({ username, password })
-          : JSON.stringify(sender.body),
+      body: json ?? new URLSearchParams({ username, password }),
     });
     const text = await response.text();
     const location = response.headers.get('location');

@@ -24,6 +24,9 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
+/** When the clock of a site begins. */
+const beginning = (): number => Date.parse('2026-11-23T01:00:00Z');
+
 async function open(options: LoginGuardOptions = {}): Promise<void> {
   site = await guardSite({ key: KEY, file, ...options });
 }
@@ -70,6 +73,22 @@ describe('places from which accounts were entered', () => {
     expect((await site.try(honest({ username: 'mei' }))).status).toBe(429);
     await restart();
     expect(readFileSync(file, 'latin1')).toBe('');
+  });
+
+  test('are written anew before their file is long, and only the newest of many are kept', async () => {
+    const lines = Array.from({ length: 300_000 }, (_, number) => {
+      const key = number.toString(36).padStart(22, '0');
+      return `${key} ${Math.floor(beginning() / DAY)}\n`;
+    });
+    writeFileSync(file, lines.join(''));
+    await open();
+    await site.try(honest({ username: 'mei' }));
+    await site.guard.close();
+    const kept = readFileSync(file, 'latin1').split('\n');
+    expect(kept.length).toBeLessThan(202_000);
+    await restart();
+    await site.statuses(100, guessing);
+    expect((await site.try(honest({ username: 'mei' }))).status).toBe(303);
   });
 
   test('say nothing under another key', async () => {
@@ -188,12 +207,41 @@ describe('the same wrong password again', () => {
     expect((await site.try(honest({ username: 'mei' }))).status).toBe(303);
     expect(site.guard.incidents()).toEqual([]);
     const failed = site.events.filter(({ name }) => name === 'authn_login_fail');
-    expect(failed).toHaveLength(480);
-    expect(failed.slice(0, 3).map(({ fields }) => Reflect.get(fields, 'repeats'))).toEqual([
+    // Not a line each: the first, and each time as it doubles.
+    expect(failed.map(({ fields }) => Reflect.get(fields, 'repeats'))).toEqual([
       undefined,
-      1,
-      2,
+      ...[1, 2, 4, 8, 16, 32, 64, 128, 256],
     ]);
+  });
+
+  test('without pause it counts like any other, and fills neither the log nor the app', async () => {
+    await open();
+    const same = { username: 'nobody', password: 'the same', from: NAT };
+    const statuses = await site.statuses(200, same);
+    expect(statuses.filter((status) => status === 422).length).toBeLessThanOrEqual(12);
+    expect(statuses.at(-1)).toBe(429);
+    const failed = site.events.filter(({ name }) => name === 'authn_login_fail');
+    expect(failed.length).toBeLessThanOrEqual(12);
+  });
+
+  test('at another address of the app it is another try', async () => {
+    await open();
+    const statuses = await site.statuses(200, (number) => ({
+      path: `/login?realm=${number}`,
+      username: 'admin',
+      password: 'Welcome1',
+    }));
+    expect(statuses.filter((status) => status === 422)).toHaveLength(5);
+  });
+
+  test('of a body that cannot be written down it is another try each time', async () => {
+    await open();
+    const nested = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+    const body = JSON.parse(`{"username":"mei","password":"x","more":${nested}}`) as object;
+    const sent = `{"username":"mei","password":"x","more":${nested}}`;
+    expect(Object.keys(body)).toHaveLength(3);
+    const statuses = await site.statuses(7, { json: sent });
+    expect(statuses).toEqual([422, 422, 422, 422, 422, 429, 429]);
   });
 
   test('is no way round a second factor that is guessed beside it', async () => {

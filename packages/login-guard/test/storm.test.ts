@@ -81,6 +81,26 @@ test('as the storm is over, incidents are kept apart again', () => {
   expect(detectors.incidents()).toHaveLength(257);
 });
 
+test('one attempt of another time, or a clock that was ahead, blinds nobody', () => {
+  const stuffing = (at: number): LoginAttempt[] =>
+    many(300, (n) => ({
+      at: at + n / 4,
+      account: `leak-${n}`,
+      prefix: blockOf(n),
+      reason: 'unknown_account',
+    }));
+  const YEAR = 365 * 86_400;
+  const kindsOf = (attempts: readonly LoginAttempt[]): string[] => {
+    const detectors = loginDetectors();
+    for (const one of attempts) detectors.observe(one);
+    return detectors.incidents().map(({ kind }) => kind);
+  };
+  const stray = attempt({ at: YEAR, account: 'stray', outcome: 'success' });
+  expect(kindsOf([stray, ...stuffing(0)])).toEqual(['stuffing']);
+  // An incident of the wrong year does not swallow those of the right one.
+  expect(kindsOf([...stuffing(YEAR), ...stuffing(0)])).toEqual(['stuffing', 'stuffing']);
+});
+
 test('an incident that goes on is never given up, however many begin after it', () => {
   const detectors = loginDetectors();
   const guess = (at: number): void => detectors.observe(attempt({ at, account: 'long' }));

@@ -194,6 +194,61 @@ it('forgives nobody where several names were typed and the app does not say whic
   expect((await site.try({ body: { email: 'aisyah', password: 'r' } })).status).toBe(429);
 });
 
+describe('an app that reads the name from body or query, as passport does', () => {
+  const users = new Map([
+    ['aisyah', PASSWORD],
+    ['mallory', 'own-password'],
+  ]);
+  const eitherPlace: RequestHandler = async (req, res) => {
+    const { username: typed, password } = req.body as Record<string, string>;
+    const { username: asked } = req.query;
+    const username = typed ?? (typeof asked === 'string' ? asked : '');
+    if (users.get(username) === password) {
+      await req.emas?.login?.succeeded({ account: username });
+      res.sendStatus(200);
+      return;
+    }
+    await req.emas?.login?.failed({ reason: 'wrong_password' });
+    res.sendStatus(401);
+  };
+
+  it('is not guessed at by a name in the query and a decoy in the body', async () => {
+    site = await guardSite({}, [eitherPlace]);
+    const statuses = await site.statuses(60, (number) => ({
+      path: '/login?username=aisyah',
+      body: { email: `decoy-${number}`, password: `guess-${number}` },
+    }));
+    expect(statuses.filter((status) => status === 401)).toHaveLength(5);
+  });
+
+  it('forgives a victim nothing where an attacker signs in and names the victim beside it', async () => {
+    site = await guardSite({ account: (req) => (req.body as { email?: string }).email }, [
+      eitherPlace,
+    ]);
+    let reached = 0;
+    for (let round = 0; round < 10; round += 1) {
+      const guess = (number: number): object => ({
+        email: 'aisyah',
+        username: 'aisyah',
+        password: `${round} ${number}`,
+      });
+      const statuses = await site.statuses(3, (number) => ({ body: guess(number) }));
+      reached += statuses.filter((status) => status === 401).length;
+      const own = { email: 'aisyah', username: 'mallory', password: 'own-password' };
+      const { headers } = await site.try({ body: own });
+      // The device is mallory's, whatever name stood beside it.
+      const cookie = headers.get('set-cookie')?.split(';', 1)[0] ?? '';
+      if (cookie !== '') {
+        const { status } = await site.try({ body: guess(9), headers: { cookie } });
+        if (status === 401) reached += 1;
+      }
+    }
+    expect(reached).toBeLessThanOrEqual(5);
+    const entered = site.events.filter(({ name }) => name === 'authn_login_success');
+    for (const { fields } of entered) expect(fields).toMatchObject({ account: 'mallory' });
+  });
+});
+
 it('lets a page be asked for without a name, by a method that changes nothing', async () => {
   site = await guardSite();
   site.app.all('/form', site.guard, (_req, res) => void res.send('the form'));

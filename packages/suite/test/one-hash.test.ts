@@ -110,7 +110,7 @@ test('what somebody did next is told by route, by account and by session, withou
     ],
   ]);
   expect(JSON.stringify(visited)).not.toMatch(/7731|127\.0\.0\.1/);
-  const { session } = visited[1]?.['data'] as { session: string };
+  const { session } = (visited[1]?.['data'] ?? {}) as { session: string };
   const events = (await search('--session', session)).map(({ event }) => event);
   expect(new Set(events)).toEqual(
     new Set(['session_renewed', 'signed_in_request', 'session_logout']),

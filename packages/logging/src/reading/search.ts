@@ -61,7 +61,7 @@ export function entryFilter(query: LogQuery): EntryFilter {
     query.account === undefined ? undefined : byAccount(query.account, query.keys ?? []),
     query.address === undefined ? undefined : byAddress(query.address),
     request === undefined ? undefined : (entry: LogEntry) => entry.request === request,
-    session === undefined ? undefined : ({ data }: LogEntry) => data['session'] === session,
+    session === undefined ? undefined : bySession(session),
     query.text === undefined ? undefined : byText(query.text),
     since === undefined ? undefined : (entry: LogEntry) => entry.time >= since,
     until === undefined ? undefined : (entry: LogEntry) => entry.time < until,
@@ -123,6 +123,11 @@ function byAddress(wanted: string): EntryFilter {
     if (typeof own !== 'string' || own === '') return false;
     return wantedRange.check(own, isIPv4(own) ? 'ipv4' : 'ipv6');
   };
+}
+
+/** A renewal names both: the session goes on under another name. */
+function bySession(wanted: string): EntryFilter {
+  return ({ data }) => data['session'] === wanted || data['previous'] === wanted;
 }
 
 function byText(wanted: string): EntryFilter {

@@ -4,8 +4,7 @@ import type { IncidentLog } from './incident-log.ts';
 import type { OpenIncident } from './open-incident.ts';
 import { DistinctWindow } from './distinct-window.ts';
 import { LatestAttempts } from './latest-attempts.ts';
-import { mostOf, reached } from './limits.ts';
-import type { Limit } from './limits.ts';
+import { Limits } from './limits.ts';
 import { Recent, RecentMap } from './recent-map.ts';
 import { DAY, MOST_LATEST } from './thresholds.ts';
 import type { ResolvedThresholds } from './thresholds.ts';
@@ -42,17 +41,17 @@ export class AccountWatch {
   readonly #thresholds: ResolvedThresholds;
   readonly #incidents: IncidentLog;
   readonly #accounts: RecentMap<Account>;
-  readonly #limits: readonly Limit[];
+  readonly #limits: Limits;
   readonly #mostFailures: number;
 
   constructor(thresholds: ResolvedThresholds, incidents: IncidentLog, most: number) {
     const { distributedGuessing, successAfterFailures, impossibleTravel } = thresholds;
     this.#thresholds = thresholds;
     this.#incidents = incidents;
-    this.#limits = [
+    this.#limits = new Limits(
       { count: distributedGuessing.origins, within: distributedGuessing.within },
       { count: distributedGuessing.perDay, within: DAY },
-    ];
+    );
     this.#mostFailures = Math.max(MOST_LATEST, successAfterFailures.failures);
     this.#accounts = new RecentMap(
       most,
@@ -69,7 +68,7 @@ export class AccountWatch {
   observe(attempt: LoginAttempt, origin: string): AccountBefore {
     const account = this.#accounts.touch(attempt.account, attempt.time, newAccount);
     const isKnown = account.enteredOrigin === origin;
-    const hasFailed = attempt.time - account.failedAt <= this.#thresholds.quiet;
+    const hasFailed = Math.abs(attempt.time - account.failedAt) <= this.#thresholds.quiet;
     if (attempt.outcome === 'failure') {
       account.failedAt = attempt.time;
       this.#failed(account, attempt, origin);
@@ -90,8 +89,8 @@ export class AccountWatch {
       this.#incidents.extend(distributed, attempt);
       return;
     }
-    account.origins.add(origin, time, mostOf(this.#limits));
-    const limit = reached(account.origins, this.#limits, time);
+    account.origins.add(origin, time, this.#limits.most);
+    const limit = this.#limits.reachedBy(account.origins, time);
     if (limit === undefined) return;
     account.distributed = this.#incidents.open(
       `distributed_guessing ${attempt.account}`,
@@ -138,7 +137,7 @@ export class AccountWatch {
   #travelled({ entered }: Account, attempt: LoginAttempt): void {
     const { kilometres, within } = this.#thresholds.impossibleTravel;
     const { time, country, account } = attempt;
-    if (entered === undefined || time - entered.time > within) return;
+    if (entered === undefined || Math.abs(time - entered.time) > within) return;
     if (country === '' || entered.country === '') return;
     if (countryDistance(country, entered.country) < kilometres) return;
     this.#incidents.open(

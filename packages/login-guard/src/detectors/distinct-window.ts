@@ -28,10 +28,10 @@ export class DistinctWindow {
 
   /** Whether `count` different keys were seen within `within` milliseconds before `time`. */
   reaches(count: number, time: number, within: number): boolean {
-    if (this.#seen === undefined) return count === 1 && time - this.#onlyTime <= within;
+    if (this.#seen === undefined) return count === 1 && Math.abs(time - this.#onlyTime) <= within;
     let older = this.#seen.size - count;
     for (const at of this.#seen.values()) {
-      if (older <= 0) return older === 0 && time - at <= within;
+      if (older <= 0) return older === 0 && Math.abs(time - at) <= within;
       older -= 1;
     }
     return false;

@@ -84,6 +84,8 @@ class Share {
 
   add(time: number, failed: boolean, within: number): number {
     const slot = Math.floor((time * SLOTS) / within);
+    // A clock that was ahead, or a stray line of a log: what it counted is of another time.
+    if (slot < this.#slot - SLOTS) this.#slot = slot - SLOTS;
     if (slot > this.#slot) this.#advance(slot);
     const at = this.#slot % SLOTS;
     this.#attempts[at] = (this.#attempts[at] ?? 0) + 1;

@@ -47,7 +47,7 @@ export class IncidentLog {
 
   isOpen(incident: OpenIncident, time: number): boolean {
     return (
-      time - incident.last <= this.#quiet &&
+      Math.abs(time - incident.last) <= this.#quiet &&
       (incident === this.#widespread || this.#all.has(incident.id))
     );
   }

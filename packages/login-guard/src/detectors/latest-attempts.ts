@@ -22,12 +22,12 @@ export class LatestAttempts {
   /** Whether the latest `count` attempts lie within `within` milliseconds before `time`. */
   reaches(count: number, time: number, within: number): boolean {
     const first = count === 1 && this.#list === undefined ? this.#only : this.#list?.at(-count);
-    return first !== undefined && time - first.time <= within;
+    return first !== undefined && Math.abs(time - first.time) <= within;
   }
 
   /** Those within `within` milliseconds before `time`. */
   since(time: number, within: number): LoginAttempt[] {
-    return this.#all().filter((one) => time - one.time <= within);
+    return this.#all().filter((one) => Math.abs(time - one.time) <= within);
   }
 
   clear(): void {

@@ -10,16 +10,25 @@ interface Window {
   reaches(count: number, time: number, within: number): boolean;
 }
 
-/** The first of the limits that is reached. */
-export function reached(window: Window, limits: readonly Limit[], time: number): Limit | undefined {
-  return limits.find(({ count, within }) => window.reaches(count, time, within));
-}
+/** Limits of one pattern: a short while, and a day. */
+export class Limits {
+  readonly all: readonly Limit[];
+  /** How much has to be kept to hold them. */
+  readonly most: number;
+  /** Milliseconds that the longest of them looks back. */
+  readonly longest: number;
 
-/** How much has to be kept to hold the limits. */
-export function mostOf(limits: readonly Limit[]): number {
-  return Math.max(...limits.map(({ count }) => count));
-}
+  constructor(...all: readonly Limit[]) {
+    this.all = all;
+    this.most = Math.max(...all.map(({ count }) => count));
+    this.longest = Math.max(...all.map(({ within }) => within));
+  }
 
-export function longestOf(limits: readonly Limit[]): number {
-  return Math.max(...limits.map(({ within }) => within));
+  /** The first that is reached. It is asked with each attempt. */
+  reachedBy(window: Window, time: number): Limit | undefined {
+    for (const limit of this.all) {
+      if (window.reaches(limit.count, time, limit.within)) return limit;
+    }
+    return undefined;
+  }
 }

@@ -4,8 +4,7 @@ import type { AccountBefore } from './account-watch.ts';
 import type { IncidentLog } from './incident-log.ts';
 import type { OpenIncident } from './open-incident.ts';
 import { LatestAttempts, enteredBy } from './latest-attempts.ts';
-import { longestOf, mostOf, reached } from './limits.ts';
-import type { Limit } from './limits.ts';
+import { Limits } from './limits.ts';
 import { Recent, RecentMap } from './recent-map.ts';
 import { DAY, MOST_ACCOUNTS_OF_ORIGIN, MOST_LATEST } from './thresholds.ts';
 import type { ResolvedThresholds } from './thresholds.ts';
@@ -45,23 +44,23 @@ export class OriginWatch {
   readonly #incidents: IncidentLog;
   readonly #origins: RecentMap<Origin>;
   readonly #pairs: RecentMap<Pair>;
-  readonly #pairLimits: readonly Limit[];
-  readonly #sprayLimits: readonly Limit[];
+  readonly #pairLimits: Limits;
+  readonly #sprayLimits: Limits;
 
   constructor(thresholds: ResolvedThresholds, incidents: IncidentLog, most: number) {
     const { bruteForce, spraying, stuffing } = thresholds;
     this.#thresholds = thresholds;
     this.#incidents = incidents;
-    this.#pairLimits = [
+    this.#pairLimits = new Limits(
       { count: bruteForce.failures, within: bruteForce.within },
       { count: bruteForce.perDay, within: DAY },
-    ];
-    this.#sprayLimits = [
+    );
+    this.#sprayLimits = new Limits(
       { count: spraying.accounts, within: spraying.within },
       { count: spraying.perDay, within: DAY },
-    ];
-    this.#origins = new RecentMap(most, Math.max(longestOf(this.#sprayLimits), stuffing.within));
-    this.#pairs = new RecentMap(most, longestOf(this.#pairLimits));
+    );
+    this.#origins = new RecentMap(most, Math.max(this.#sprayLimits.longest, stuffing.within));
+    this.#pairs = new RecentMap(most, this.#pairLimits.longest);
   }
 
   get size(): number {
@@ -94,8 +93,8 @@ export class OriginWatch {
       this.#extend(incident, attempt, origin);
       return;
     }
-    pair.failures.add(attempt, mostOf(this.#pairLimits));
-    const limit = reached(pair.failures, this.#pairLimits, time);
+    pair.failures.add(attempt, this.#pairLimits.most);
+    const limit = this.#pairLimits.reachedBy(pair.failures, time);
     if (limit === undefined) return;
     const subject = { type: 'pair', value: `${account} ${attempt.prefix}` } as const;
     pair.incident = this.#incidents.open(
@@ -145,7 +144,7 @@ export class OriginWatch {
     if (tried >= stuffing.accounts && unknown >= tried * stuffing.unknownShare) {
       return { kind: 'stuffing', within: stuffing.within };
     }
-    const limit = this.#sprayLimits.find(({ count, within }) => {
+    const limit = this.#sprayLimits.all.find(({ count, within }) => {
       const near = fare(origin, time, within);
       return near.failed >= count && near.failed >= near.tried * spraying.share;
     });
@@ -213,7 +212,7 @@ function fare({ accounts }: Origin, time: number, within: number): Fared {
   let failed = 0;
   let unknown = 0;
   for (const packed of accounts.values()) {
-    if (time - Math.floor(packed / OUTCOMES) > within) continue;
+    if (Math.abs(time - Math.floor(packed / OUTCOMES)) > within) continue;
     const fared = packed % OUTCOMES;
     tried += 1;
     if (fared === UNKNOWN) unknown += 1;

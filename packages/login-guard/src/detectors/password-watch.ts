@@ -2,8 +2,7 @@ import type { LoginAttempt } from '../attempt.ts';
 import { DistinctWindow } from './distinct-window.ts';
 import type { IncidentLog } from './incident-log.ts';
 import { LatestAttempts, enteredBy } from './latest-attempts.ts';
-import { longestOf, mostOf, reached } from './limits.ts';
-import type { Limit } from './limits.ts';
+import { Limits } from './limits.ts';
 import type { OpenIncident } from './open-incident.ts';
 import { Recent, RecentMap } from './recent-map.ts';
 import { DAY, MOST_LATEST } from './thresholds.ts';
@@ -18,17 +17,17 @@ class Password extends Recent {
 
 /** Watches for one password that is tried on many accounts, from anywhere. */
 export class PasswordWatch {
-  readonly #limits: readonly Limit[];
+  readonly #limits: Limits;
   readonly #incidents: IncidentLog;
   readonly #passwords: RecentMap<Password>;
 
   constructor({ spraying }: ResolvedThresholds, incidents: IncidentLog, most: number) {
-    this.#limits = [
+    this.#limits = new Limits(
       { count: spraying.samePassword, within: spraying.samePasswordWithin },
       { count: spraying.samePasswordPerDay, within: DAY },
-    ];
+    );
     this.#incidents = incidents;
-    this.#passwords = new RecentMap(most, longestOf(this.#limits));
+    this.#passwords = new RecentMap(most, this.#limits.longest);
   }
 
   get size(): number {
@@ -51,8 +50,8 @@ export class PasswordWatch {
     }
     known.latest.add(attempt, MOST_LATEST);
     if (isSuccess) return;
-    known.accounts.add(account, time, mostOf(this.#limits));
-    const limit = reached(known.accounts, this.#limits, time);
+    known.accounts.add(account, time, this.#limits.most);
+    const limit = this.#limits.reachedBy(known.accounts, time);
     if (limit === undefined) return;
     const attempts = known.latest.since(time, limit.within);
     known.incident = this.#incidents.open(

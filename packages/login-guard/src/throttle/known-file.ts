@@ -6,9 +6,13 @@ import { warnOnce } from '@emas/warnings';
 
 const DAY_MS = 86_400_000;
 const WRITE_EVERY_MS = 1000;
+/** Old lines that are not worth writing the file anew. */
+const FEWEST_OLD = 1000;
 /** A line is `KEY DAY`: what {@link placeKey} made, and days since 1970. */
 const LINE = /^([\w-]{22}) (\d{1,7})$/;
-/** Longer files are not read: ten times what is ever written. */
+/** Places that are kept; the ones that were seen first go first. */
+const MOST_PLACES = 200_000;
+/** A file is written anew before it is as long. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
 /**
@@ -20,6 +24,8 @@ export class KnownFile {
   readonly #lifetime: number;
   readonly #days = new Map<string, number>();
   #lines: string[] = [];
+  /** Lines in the file, those that are old among them. */
+  #written = 0;
   #timer: NodeJS.Timeout | undefined;
 
   /** @param lifetime Milliseconds for which a place is known. */
@@ -42,7 +48,10 @@ export class KnownFile {
   add(key: string, now: number): void {
     const day = Math.floor(now / DAY_MS);
     if (this.#days.get(key) === day) return;
+    // To the end of the order, in which the oldest go.
+    this.#days.delete(key);
     this.#days.set(key, day);
+    this.#forgetOldest();
     this.#lines.push(`${key} ${day}\n`);
     this.#timer ??= setTimeout(() => this.#write(), WRITE_EVERY_MS).unref();
   }
@@ -56,7 +65,11 @@ export class KnownFile {
     this.#timer = undefined;
     const lines = this.#lines.splice(0);
     if (lines.length === 0) return;
-    this.#attempt(() => appendFileSync(this.#path, lines.join(''), { mode: 0o600 }));
+    this.#written += lines.length;
+    this.#attempt(() => {
+      if (this.#isMostlyOld()) this.#rewrite();
+      else appendFileSync(this.#path, lines.join(''), { mode: 0o600 });
+    });
   }
 
   #load(now: number): void {
@@ -68,20 +81,36 @@ export class KnownFile {
       if (key !== '' && day >= oldest && day >= (this.#days.get(key) ?? 0))
         this.#days.set(key, day);
     }
-    if (lines.length - 1 > 2 * this.#days.size) this.#rewrite();
+    this.#forgetOldest();
+    // What has ended leaves the disk as well.
+    if (lines.length - 1 > this.#days.size) this.#rewrite();
+    this.#written = this.#days.size;
   }
 
   #text(): string {
     try {
       const text = readFileSync(this.#path, 'latin1');
-      return text.length > MOST_BYTES ? '' : text;
+      // What was added last is worth most; what the cut leaves of a line is none.
+      return text.slice(-MOST_BYTES);
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return '';
       throw error;
     }
   }
 
+  #isMostlyOld(): boolean {
+    return this.#written > 2 * this.#days.size + FEWEST_OLD;
+  }
+
+  #forgetOldest(): void {
+    for (const key of this.#days.keys()) {
+      if (this.#days.size <= MOST_PLACES) return;
+      this.#days.delete(key);
+    }
+  }
+
   #rewrite(): void {
+    this.#written = this.#days.size;
     const text = [...this.#days].map(([key, day]) => `${key} ${day}\n`).join('');
     const draft = `${this.#path}.${randomBytes(6).toString('hex')}`;
     writeFileSync(draft, text, { flag: 'wx', mode: 0o600 });

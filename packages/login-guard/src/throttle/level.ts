@@ -44,7 +44,9 @@ export function judge(
       if (!hasPassed && verdict.action === 'allow') verdict = { action, wait: 0 };
       continue;
     }
-    const wait = at + Math.min(upTo, base * 2 ** Math.min(failures - after, 40)) - now;
+    // A clock that was ahead must lock nobody for as long as it was.
+    const wait =
+      Math.min(at, now) + Math.min(upTo, base * 2 ** Math.min(failures - after, 40)) - now;
     if (wait > verdict.wait) verdict = { action, wait: Math.ceil(wait) };
   }
   return verdict;

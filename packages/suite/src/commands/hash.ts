@@ -1,5 +1,6 @@
 import { EmasError } from '@emas/errors';
-import { accountHasher } from '@emas/events/internal';
+import { accountHasher, accountName } from '@emas/events/internal';
+import { Argument, InvalidArgumentError } from 'commander';
 import type { Command } from 'commander';
 import { withHelp } from './help-text.ts';
 import { jsonOption, jsonText } from './json-output.ts';
@@ -10,7 +11,12 @@ import { writeLine } from './write-line.ts';
 export function hashCommand(command: Command): Command {
   command
     .description('Shows what stands for an account in log lines, incidents, sessions and tables.')
-    .argument('<name>', 'the user name, in any case and spelling that the app takes for the same')
+    .addArgument(
+      new Argument(
+        '<name>',
+        'the user name, in any case and spelling that the app takes for the same',
+      ).argParser(readName),
+    )
     .addOption(keyFileOption())
     .addOption(jsonOption('the hashes'));
   return withHelp(command, {
@@ -20,6 +26,11 @@ export function hashCommand(command: Command): Command {
       'Names stand in the history of your shell and, while the command runs, in the list of processes.',
     ],
   }).action(runHash);
+}
+
+function readName(text: string): string {
+  if (accountName(text) === '') throw new InvalidArgumentError('A name has letters.');
+  return text;
 }
 
 interface HashFlags {

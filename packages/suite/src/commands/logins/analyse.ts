@@ -21,6 +21,7 @@ import { readCount } from '../number-argument.ts';
 import { analyse } from './analysis.ts';
 import { analysisText } from './analysis-text.ts';
 import { readMap } from './map-option.ts';
+import { readTimeZone, readYear } from './time-flags.ts';
 import { readSetting, thresholdsFrom } from './threshold-flags.ts';
 import type { ThresholdFlags } from './threshold-flags.ts';
 
@@ -57,8 +58,8 @@ export function analyseCommand(command: Command): Command {
     .option('--top <number>', 'accounts and networks shown of each', readCount, 5)
     .option('--plain', 'show user names of foreign logs instead of hashes')
     .addOption(keyFileOption())
-    .option('--year <year>', 'of times that have none', readCount)
-    .option('--time-zone <zone>', 'of times that have none, Asia/Kuala_Lumpur')
+    .option('--year <year>', 'of times that have none', readYear)
+    .option('--time-zone <zone>', 'of times that have none, Asia/Kuala_Lumpur', readTimeZone)
     .option(
       '--map <fields>',
       'reads JSON: time=ts,account=user,address=ip,outcome=ok:true',

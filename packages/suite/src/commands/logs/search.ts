@@ -3,6 +3,7 @@ import { folderArgument } from '../folder-argument.ts';
 import { withHelp } from '../help-text.ts';
 import { jsonLinesOption } from '../json-output.ts';
 import { readPositive } from '../number-argument.ts';
+import { KEY_HELP, readKeys } from './log-keys.ts';
 import { logFolder } from './log-folder.ts';
 import { entryWriter } from './entry-writer.ts';
 import { queryOf, withQueryOptions } from './query-options.ts';
@@ -43,6 +44,11 @@ async function runSearch(given: string | undefined, flags: SearchFlags): Promise
     found += 1;
     if (found >= limit) break;
   }
+  if (found > 0) return;
+  // A name without the key is looked for as it stands, and lines have its hash.
+  const isBlind = flags.account !== undefined && readKeys(flags.keyFile).length === 0;
+  if (isBlind)
+    process.stderr.write(`emas: no such lines. Names are hashed in the log. ${KEY_HELP}\n`);
   // For who looks at a terminal; a pipe is just empty.
-  if (found === 0 && process.stdout.isTTY) process.stderr.write('No such lines.\n');
+  else if (process.stdout.isTTY) process.stderr.write('No such lines.\n');
 }

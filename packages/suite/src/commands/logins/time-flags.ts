@@ -1,0 +1,18 @@
+import { isTimeZone } from '@emas/calendar';
+import { InvalidArgumentError } from 'commander';
+
+/** `2026`. */
+export function readYear(text: string): number {
+  if (!/^(?:19[7-9]\d|20\d\d)$/.test(text)) {
+    throw new InvalidArgumentError('A year from 1970 to 2099, please.');
+  }
+  return Number(text);
+}
+
+/** `Asia/Kuala_Lumpur`. */
+export function readTimeZone(text: string): string {
+  if (!isTimeZone(text)) {
+    throw new InvalidArgumentError('An IANA time zone, please, such as Asia/Kuala_Lumpur.');
+  }
+  return text;
+}
