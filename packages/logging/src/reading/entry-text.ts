@@ -4,10 +4,10 @@ import { inColour, terminalFormat } from '../formats/terminal.ts';
 import { LEVELS } from '../record.ts';
 import type { LogLevel } from '../record.ts';
 import { CATEGORIES } from '../routes.ts';
-import type { LogEntry } from './log-entries.ts';
+import type { LastEntry } from './last-entries.ts';
 
 /** Lines of files, as the logger shows them on a terminal; with the day, which is not today's. */
-export function entryText(): (entry: LogEntry) => string {
+export function entryText(): (entry: LastEntry) => string {
   const format = terminalFormat({ colour: inColour() });
   return (entry) => {
     const { time, level, category, event, message, request, data } = entry;

@@ -1,7 +1,6 @@
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { LogFileName } from '../file/file-names.ts';
 import { fileLines, logFiles } from '../reading/file-lines.ts';
+import { lastWrite } from '../reading/last-write.ts';
 import { logEntry } from '../reading/log-entries.ts';
 import type { LogEntry } from '../reading/log-entries.ts';
 import { entryFilter } from '../reading/search.ts';
@@ -73,12 +72,6 @@ async function latestFiles(folder: string, since: number): Promise<LogFileName[]
     .filter(({ at }) => at >= since)
     .toSorted((left, right) => right.at - left.at)
     .map(({ file }) => file);
-}
-
-/** Of one that was compressed meanwhile nothing is known: it is read. */
-async function lastWrite(folder: string, { name }: LogFileName): Promise<number> {
-  const found = await stat(join(folder, name)).catch(() => undefined);
-  return found === undefined ? Number.POSITIVE_INFINITY : found.mtimeMs;
 }
 
 async function* entriesOf(folder: string, file: LogFileName): AsyncGenerator<LogEntry> {

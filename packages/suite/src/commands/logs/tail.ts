@@ -1,7 +1,5 @@
 import { entryFilter } from '@emas/logging/internal';
-import { followLogs } from '@emas/logging';
-import { searchLogs } from '@emas/logging';
-import type { LogEntry } from '@emas/logging';
+import { followLogs, lastEntries } from '@emas/logging';
 import type { Command } from 'commander';
 import { folderArgument } from '../folder-argument.ts';
 import { withHelp } from '../help-text.ts';
@@ -51,19 +49,10 @@ async function runTail(given: string | undefined, flags: TailFlags): Promise<voi
   const following = followLogs(folder, stop.signal);
   // Takes its place at the ends of the files before those are read: what comes meanwhile is not lost.
   const first = flags.follow ? following.next() : undefined;
-  for (const entry of await lastEntries(searchLogs(folder, query), flags.lines)) await write(entry);
+  for (const entry of await lastEntries(folder, query, flags.lines)) await write(entry);
   if (first === undefined) return;
   const matches = entryFilter(query);
   for (let next = await first; next.done !== true; next = await following.next()) {
     if (matches(next.value)) await write(next.value);
   }
-}
-
-async function lastEntries(entries: AsyncIterable<LogEntry>, count: number): Promise<LogEntry[]> {
-  const last: LogEntry[] = [];
-  for await (const entry of entries) {
-    last.push(entry);
-    if (last.length > count * 2 + 1000) last.splice(0, last.length - count);
-  }
-  return count === 0 ? [] : last.slice(-count);
 }
