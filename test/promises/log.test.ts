@@ -3,9 +3,10 @@ import {
   readFileSync,
   renameSync,
   readdirSync,
-  statSync,
   rmSync,
+  statSync,
   utimesSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -130,6 +131,10 @@ test('when its time has come, no file has the address any more', async () => {
     renameSync(join(folder, name), join(folder, aged));
     utimesSync(join(folder, aged), longAgo, longAgo);
   }
+  // The clock is believed where lines go back for an hour.
+  const begun = new Date(Date.now() - 7_200_000).toISOString();
+  const steady = join(folder, `other.9.${begun.slice(0, 10)}.001.log`);
+  writeFileSync(steady, `{"time":"${begun}"}\n`);
   ({ bus, logger } = open());
   const state = (): string =>
     readdirSync(folder)

@@ -31,6 +31,7 @@ it.each([0, 5, 20, 50])(
         retention: { maxAge: 86_400_000, maxTotalBytes: 1024 ** 3 },
         compress: true,
         now: Date.now,
+        isClockSteady: async () => true,
         current: () => undefined,
         renew: () => false,
         onRemoved: () => undefined,

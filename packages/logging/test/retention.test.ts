@@ -6,7 +6,7 @@ import { afterEach, expect, it, jest } from '@jest/globals';
 import { verifyLogs } from '@emas/logging';
 import { waitUntil } from '../../../test/waiting/wait-until.ts';
 import { keepHouse } from '../src/file/housekeeping.ts';
-import { fill, heard, KEY, logFolder } from './log-folder.ts';
+import { fill, heard, KEY, logFolder, writeSteadily } from './log-folder.ts';
 import type { LogFolder } from './log-folder.ts';
 
 let log: LogFolder;
@@ -25,6 +25,7 @@ it('a file leaves when its last line is too old, whichever process wrote it, and
   put('auth.1.2026-01-01.001.log.gz', gzipSync('{"data":{"source_ip":"192.0.2.77"}}\n'));
   put('auth.7.2026-01-02.001.log', '{"data":{"source_ip":"192.0.2.77"}}\n');
   put('access.1.2026-01-02.001.log', '{"data":{"source_ip":"192.0.2.77"}}\n');
+  writeSteadily(folder);
   log = logFolder({ folder, routes: { auth: { days: 30 }, access: { days: 400 } } });
   const names = heard(log.bus);
   await waitUntil('old files to leave', () => names.includes('log_files_removed'));
@@ -45,6 +46,7 @@ it('a quiet log lets go of its last file as well, and its chain goes on', async 
   const old = new Date(Date.now());
   now.mockRestore();
   utimesSync(join(log.folder, file), old, old);
+  writeSteadily(log.folder);
   const next = logFolder({ folder: log.folder, routes: { auth: { days: 30 } } });
   await waitUntil('the old file to leave', () => !next.files().includes(file));
   await next.logger.shutdown();
@@ -71,6 +73,7 @@ it('an old file stays while the next cannot be begun, since the chain goes on fr
       retention: { maxAge: 1000, maxTotalBytes: Infinity },
       compress: false,
       now: Date.now,
+      isClockSteady: async () => true,
       current: () => undefined,
       renew,
       onRemoved: () => undefined,

@@ -11,6 +11,7 @@ import { keepHouse } from './housekeeping.ts';
 import type { Retention } from './housekeeping.ts';
 import { LineChain } from './line-chain.ts';
 import type { Slot } from './slot.ts';
+import type { SteadyClock } from './steady-clock.ts';
 import { messageOf } from '../thrown.ts';
 
 export interface FileLogOptions {
@@ -27,6 +28,7 @@ export interface FileLogOptions {
   readonly mode: number;
   readonly events: EventBus;
   readonly now: () => number;
+  readonly clock: SteadyClock;
 }
 
 /** How far a log has come. */
@@ -60,6 +62,7 @@ export function fileLog(options: FileLogOptions): FileLog {
       retention: options.retention,
       compress: options.compress,
       now,
+      isClockSteady: () => options.clock.isSteady(),
       current: () => series.currentName,
       renew: () => sink.renew(),
       onRemoved: (files, reason) => events.emit('log_files_removed', { log, files, reason }),

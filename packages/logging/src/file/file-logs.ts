@@ -8,6 +8,7 @@ import { fileLog } from './file-log.ts';
 import type { FileLog } from './file-log.ts';
 import { takeSlot } from './slot.ts';
 import type { Slot } from './slot.ts';
+import { SteadyClock } from './steady-clock.ts';
 import { writeSystemLine } from './system-line.ts';
 
 /** All logs of a folder. */
@@ -34,7 +35,13 @@ type Logs = Map<string, FileLog>;
 export function fileLogs(folder: string, options: ResolvedOptions, origin: LogOrigin): FileLogs {
   const { routes, events } = options;
   const slot = takeSlot(folder);
-  const needs: LogNeeds = { folder, slot, options, origin, logs: new Map(), mayRemove: true };
+  // Before a line of this process is written.
+  const clock = new SteadyClock(folder, Date.now);
+  const needs: LogNeeds = {
+    ...{ folder, slot, clock, options, origin },
+    logs: new Map(),
+    mayRemove: true,
+  };
   const { logs } = needs;
   const days = new Map<string, number>();
   for (const { file, maxAge, ...route } of routes.values()) {
@@ -70,6 +77,7 @@ export function fileLogs(folder: string, options: ResolvedOptions, origin: LogOr
 interface LogNeeds {
   readonly folder: string;
   readonly slot: Slot;
+  readonly clock: SteadyClock;
   readonly options: ResolvedOptions;
   readonly origin: LogOrigin;
   readonly logs: Logs;
@@ -101,6 +109,7 @@ function newLog(log: string, { maxAge, maxTotalBytes, fsync }: Route, needs: Log
     mode: MODE,
     events: busOf(log, needs),
     now: Date.now,
+    clock: needs.clock,
   });
 }
 

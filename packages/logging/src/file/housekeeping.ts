@@ -23,6 +23,8 @@ export interface HousekeepingOptions {
   readonly retention: Retention;
   readonly compress: boolean;
   readonly now: () => number;
+  /** Whether the clock is to be believed: otherwise no file is too old. */
+  readonly isClockSteady: () => Promise<boolean>;
   /** The file that is written now. */
   readonly current: () => string | undefined;
   /**
@@ -54,9 +56,9 @@ const ABANDONED_MS = 3_600_000;
  * Files of processes that are gone are seen to as well: whoever is there removes them.
  */
 export async function keepHouse(options: HousekeepingOptions): Promise<void> {
-  const { folder, log, now, retention } = options;
+  const { folder, log, retention } = options;
   const files = await filesOf(folder, log);
-  const isTooOld = ({ lastLine }: KeptFile): boolean => now() - lastLine > retention.maxAge;
+  const isTooOld = await ageLimit(options, files);
   const newest = files.findLast(({ slot }) => slot === options.slot);
   // Its end is where the chain goes on: that has to stand in a file before this one is gone.
   const isNeeded = newest !== undefined && isTooOld(newest) && !options.renew();
@@ -72,6 +74,16 @@ export async function keepHouse(options: HousekeepingOptions): Promise<void> {
       options,
       left.filter((file) => !tooMuch.includes(file)),
     );
+}
+
+/** Tells what is too old. The clock is asked for only where it would remove something. */
+async function ageLimit(
+  { now, retention, isClockSteady }: HousekeepingOptions,
+  files: readonly KeptFile[],
+): Promise<(file: KeptFile) => boolean> {
+  const oldest = now() - retention.maxAge;
+  const isTooOld = ({ lastLine }: KeptFile): boolean => lastLine < oldest;
+  return files.some(isTooOld) && !(await isClockSteady()) ? () => false : isTooOld;
 }
 
 async function filesOf(folder: string, log: string): Promise<KeptFile[]> {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { errorCode } from '@emas/errors';
 import type { LogFileName } from '../file/file-names.ts';
+import { lastWrite } from '../file/last-write.ts';
 import { bySeries, fileLines, logFiles } from './file-lines.ts';
-import { lastWrite } from './last-write.ts';
 import { linesBackwards } from './lines-backwards.ts';
 import { logEntry } from './log-entries.ts';
 import type { LogEntry } from './log-entries.ts';

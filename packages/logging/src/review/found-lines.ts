@@ -1,6 +1,6 @@
 import type { LogFileName } from '../file/file-names.ts';
+import { lastWrite } from '../file/last-write.ts';
 import { fileLines, logFiles } from '../reading/file-lines.ts';
-import { lastWrite } from '../reading/last-write.ts';
 import { logEntry } from '../reading/log-entries.ts';
 import type { LogEntry } from '../reading/log-entries.ts';
 import { entryFilter } from '../reading/search.ts';

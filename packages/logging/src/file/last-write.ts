@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LogFileName } from '../file/file-names.ts';
+import type { LogFileName } from './file-names.ts';
 
 /**
  * When a file was written last, milliseconds since 1970; packed files keep that of their lines. Of one that was
