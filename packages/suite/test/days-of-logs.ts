@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync, utimesSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { createEventBus } from '@emas/events';
@@ -39,6 +39,20 @@ export async function logForDays(into: string, sinks: readonly LogSink[] = []): 
   }
 }
 
+/**
+ * Has the clock of a folder believed at once, which otherwise takes an hour after a pause of days.
+ *
+ * @returns What takes that away again.
+ */
+export function believeClock(folder: string, time: number): () => void {
+  const begun = new Date(time - 7_200_000).toISOString();
+  const path = join(folder, `steady.1.${begun.slice(0, 10)}.001.log`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path, `{"time":"${begun}"}\n`);
+  utimesSync(path, time / 1000, time / 1000);
+  return () => rmSync(path);
+}
+
 /** Starts an app at a time, which writes some lines and lets old files of `access` leave. */
 export async function logAt(
   time: number,
@@ -46,6 +60,7 @@ export async function logAt(
   sinks: readonly LogSink[] = [],
 ): Promise<void> {
   const now = jest.spyOn(Date, 'now').mockReturnValue(time);
+  const doubt = believeClock(into, time);
   const logger = createLogger({
     ...{ app: 'portal', folder: into, key: KEY, events: createEventBus(), sinks: [...sinks] },
     ...{ console: false, signals: false, crashes: false },
@@ -62,6 +77,7 @@ export async function logAt(
     return log === 'access' && time - Date.parse(day) > 2.6 * DAY;
   };
   await waitUntil('retention', () => !readdirSync(into).some(isLeaving));
+  doubt();
   await logger.shutdown();
   now.mockRestore();
 }
