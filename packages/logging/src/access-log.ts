@@ -1,3 +1,5 @@
+import { EventEmitter } from 'node:events';
+import { errorCode } from '@emas/errors';
 import { functionOption, parseOptions, partOption } from '@emas/options';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
@@ -11,6 +13,8 @@ import {
 import type { MetAt } from '@emas/request-context/internal';
 import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
+import { watchRefusedRequests } from './refused-requests.ts';
+import { propertyOf } from './thrown.ts';
 
 /** Options of `accessLog()`. */
 export interface AccessLogOptions {
@@ -50,6 +54,10 @@ export function accessLog(given: AccessLogOptions = {}): RequestHandler {
   return function emasAccessLog(req, res, next) {
     const started = performance.now();
     const met = metAt(req);
+    const server = propertyOf(req.socket, 'server');
+    if (server instanceof EventEmitter) {
+      watchRefusedRequests(server, bus, { hasAddress: !signedInOnly });
+    }
     // It comes once: to have the listener taken away again would cost a second one.
     res.on('close', () => {
       if (skip?.(req, res) !== true) tell(bus, { req, res, started, met });
@@ -72,7 +80,7 @@ function tellRequest(bus: EventBus, { req, res, started }: Answered): void {
   bus.emit('http_request', {
     method: req.method,
     path: requestPath(req),
-    status: statusOf(res),
+    ...outcomeOf(req, res),
     duration: Math.round((performance.now() - started) * 10) / 10,
     bytes: Number.isFinite(length) ? length : undefined,
     source_ip: addressOf(req),
@@ -87,13 +95,32 @@ function tellSignedIn(bus: EventBus, { req, res, met }: Answered): void {
   if (account === undefined) return;
   bus.emit('signed_in_request', {
     endpoint: endpointOf(req, met),
-    status: statusOf(res),
+    status: outcomeOf(req, res).status,
     session,
     account,
   });
 }
 
-/** 499 as nginx has it: the client left before there was an answer. */
-function statusOf(res: Response): number {
-  return res.writableFinished ? res.statusCode : 499;
+/**
+ * The status that was sent. Where an answer was broken off it says by whom, as nginx does: 499 where the client
+ * left, 444 where the server closed the connection without one.
+ */
+function outcomeOf(
+  req: Request,
+  res: Response,
+): { readonly status: number; readonly aborted?: 'server' } {
+  if (res.writableFinished) return { status: res.statusCode };
+  if (isLeftByClient(req)) return { status: CLIENT_LEFT };
+  return { status: res.headersSent ? res.statusCode : CLOSED_WITHOUT_ANSWER, aborted: 'server' };
 }
+
+/** It ended its side, or the system says that it is gone. */
+function isLeftByClient({ socket, httpVersionMajor }: Request): boolean {
+  // What closes a stream of a connection that goes on is not seen here.
+  if (httpVersionMajor > 1) return true;
+  return socket.readableEnded || GONE.has(errorCode(socket.errored));
+}
+
+const CLIENT_LEFT = 499;
+const CLOSED_WITHOUT_ANSWER = 444;
+const GONE: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT']);

@@ -1,5 +1,7 @@
 import { accountHasher } from '@emas/events/internal';
 import type { EventBus, EventCategory, EventFields, EventName } from '@emas/events';
+import { currentContext } from '@emas/request-context';
+import { clientName } from '@emas/request-context/internal';
 import { createLogger as createWinston } from 'winston';
 import type { Logger } from 'winston';
 import { fileLogs } from './file/file-logs.ts';
@@ -139,6 +141,14 @@ function accountWriter({ accounts, keys }: ResolvedOptions): (name: string) => s
   return accounts === 'plain' ? (name) => name : accountHasher(keys[0]);
 }
 
+/** The request that is being served, as `unhandled_error` tells it: nobody answers it any more. */
+function requestFields(): Partial<EventFields<'sys_crash'>> {
+  const context = currentContext();
+  if (context === undefined) return {};
+  const { method, path, address, client } = context;
+  return { method, path, source_ip: address, client: clientName(client) };
+}
+
 /** @returns What takes it back. */
 function lastWords(
   options: ResolvedOptions,
@@ -164,7 +174,12 @@ function lastWords(
       onCrash(error, origin) {
         if (!options.crashes) return;
         isTold = true;
-        bus.emit('sys_crash', { fingerprint: fingerprintOf(error), error, origin });
+        bus.emit('sys_crash', {
+          fingerprint: fingerprintOf(error),
+          error,
+          origin,
+          ...requestFields(),
+        });
         files?.anchor();
       },
     },

@@ -48,6 +48,7 @@ function add({ at, event = 'authn_login_fail', account = 'aisyah', ...more }: At
   const { reason = '', prefix = '203.0.113.0/24', country = 'MY', agent = FIREFOX } = more;
   const context: RequestContext = {
     id: 'x',
+    method: 'GET',
     path: '/',
     address: '203.0.113.9',
     prefix,

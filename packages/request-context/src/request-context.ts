@@ -72,6 +72,10 @@ class LazyRequestContext implements RequestContext {
     this.#sources = sources;
   }
 
+  get method(): string {
+    return this.#req.method;
+  }
+
   get path(): string {
     return (this.#path ??= requestPath(this.#req));
   }

@@ -15,6 +15,8 @@ interface RequestOwner {
 export interface RequestContext extends Express.EmasParts {
   /** Ours (128 random bits, hex), or the inbound one of a trusted proxy. */
   readonly id: string;
+  /** `GET` */
+  readonly method: string;
   /** The path it was sent to, as Express routes by it, without the query; '' where it has none. */
   readonly path: string;
   /** The client's address, canonical; '' where it cannot be read or the socket is gone. */

@@ -7,6 +7,7 @@ import type { EventBus } from '@emas/events';
 import { boundServer, rateLimit } from '@emas/hardening';
 import type { RateLimit, RateLimitOptions, ServerBounds } from '@emas/hardening';
 import type { EmasLogger } from '@emas/logging';
+import { watchRefusedRequests } from '@emas/logging/internal';
 import { loginGuard } from '@emas/login-guard';
 import type { Blocks, LoginGuard, LoginGuardOptions } from '@emas/login-guard';
 import type { CaptchaVerdict } from '@emas/captcha';
@@ -191,6 +192,10 @@ class MountedSuite implements Suite {
   serve<Served extends Server>(server: Served, bounds: ServerBounds = {}): Served {
     this.#servers.add(server);
     this.#classes?.(server);
+    const { accessLog, events } = this.#parts.settings;
+    // Addresses are told where the lines of requests tell them, too.
+    const isShort = typeof accessLog === 'object' && accessLog.signedInOnly === true;
+    watchRefusedRequests(server, events, { hasAddress: accessLog !== false && !isShort });
     return boundServer(server, bounds);
   }
 

@@ -14,6 +14,7 @@ export const accessEvents = {
       bytes: 'count?',
       source_ip: 'address',
       client: 'text?',
+      aborted: 'text?',
       session: 'hash?',
       account: 'hash?',
     },
@@ -25,5 +26,15 @@ export const accessEvents = {
     meaning: 'A request of somebody who is signed in was answered.',
     ecs: { category: ['web'], type: ['access'], outcome: 'unknown' },
     fields: { endpoint: 'text', status: 'count', session: 'hash?', account: 'hash' },
+  },
+  http_request_refused: {
+    level: 'info',
+    category: 'client',
+    owasp: false,
+    meaning:
+      'Node refused a request before the app saw it: it is no HTTP, too large, too slow, or names no host.',
+    ecs: { category: ['web'], type: ['error'], outcome: 'failure' },
+    fields: { reason: 'text', status: 'count?', source_ip: 'address?', count: 'count?' },
+    fold: ['reason'],
   },
 } as const;

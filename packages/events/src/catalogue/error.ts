@@ -24,6 +24,14 @@ export const errorEvents = {
     owasp: true,
     meaning: 'The process ends by an error that nothing caught.',
     ecs: { category: ['process'], type: ['end'], outcome: 'failure' },
-    fields: { fingerprint: 'hash', error: 'error', origin: 'text' },
+    fields: {
+      fingerprint: 'hash',
+      error: 'error',
+      origin: 'text',
+      method: 'text?',
+      path: 'untrusted?',
+      source_ip: 'address?',
+      client: 'text?',
+    },
   },
 } as const;
