@@ -235,13 +235,12 @@ const GONE: readonly Tampering[] = [
       const old = new Date(Date.now() - 100 * DAY);
       const laundered = files('auth').slice(0, 5);
       for (const name of laundered) utimesSync(path(name), old, old);
-      const isThere = (): boolean => laundered.some((name) => readdirSync(folder).includes(name));
       const doubt = believeClock(folder, Date.now());
       const logger = createLogger({
         ...{ app: 'portal', folder, key: KEY, events: createEventBus() },
         ...{ console: false, signals: false, crashes: false, compress: false },
       });
-      await waitUntil('retention', () => !isThere());
+      await waitUntil('retention', () => !files('auth').some((name) => laundered.includes(name)));
       doubt();
       await logger.shutdown();
     },
