@@ -74,16 +74,20 @@ describe('a session', () => {
     const { context, page } = await member();
     const tab = await context.newPage();
     expect(await accountLeadsTo(tab)).toBe('/en/account');
-    expect(await context.cookies()).toHaveLength(1);
+    expect(await context.cookies(`${portal.origin}/en/account`)).toHaveLength(1);
     await tab.getByRole('button', { name: 'Sign out' }).first().click();
     await tab.waitForURL(`${portal.origin}/en`);
     expect(await accountLeadsTo(page)).toBe('/en/login');
-    expect(await context.cookies()).toEqual([]);
+    expect(await context.cookies(`${portal.origin}/en/account`)).toEqual([]);
+    // What tells this browser from strangers stays, and is sent to the sign-in only.
+    const [device, ...others] = await context.cookies();
+    expect(device).toMatchObject({ name: 'login-device', path: '/en/login', httpOnly: true });
+    expect(others).toEqual([]);
   });
 
   it('is known by one cookie, whose name tells nothing and which no script reads', async () => {
     const { context, page } = await member();
-    const [cookie] = await context.cookies();
+    const [cookie] = await context.cookies(`${portal.origin}/en/account`);
     expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', expires: -1, path: '/' });
     expect(cookie?.name).toMatch(/^[0-9a-f]{32}$/);
     expect(await page.evaluate('document.cookie')).toBe('');
