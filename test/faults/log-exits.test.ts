@@ -28,6 +28,7 @@ describe(`${LINES} lines, then an end, ${RUNNERS * TIMES} times`, () => {
     ['SIGHUP', null, 'SIGHUP'],
     ['SIGQUIT', null, 'SIGQUIT'],
     ['SIGUSR2', null, 'SIGUSR2'],
+    ['SIGQUIT, which the app hears itself', 7, null],
     ['uncaught exception', 1, null],
     ['unhandled rejection', 1, null],
     ['natural end', 0, null],

@@ -12,6 +12,10 @@ const ENDS = {
   SIGHUP: () => process.kill(process.pid, 'SIGHUP'),
   SIGQUIT: () => process.kill(process.pid, 'SIGQUIT'),
   SIGUSR2: () => process.kill(process.pid, 'SIGUSR2'),
+  'SIGQUIT, which the app hears itself': () => {
+    process.on('SIGQUIT', () => process.exit(7));
+    process.kill(process.pid, 'SIGQUIT');
+  },
   'uncaught exception': () => {
     throw new Error('nobody catches this');
   },

@@ -7,13 +7,16 @@ export interface DataLayer {
   readonly except?: ReadonlySet<string>;
 }
 
-/** What the app logged, taken apart: a message, and what was given beside it. */
+/** What the app logged, taken apart: a message, and what was given beside it, to be written under `data`. */
 export interface AppLine {
   readonly message: string;
-  /** To be written under `data`; none where there is nothing. */
-  readonly data: readonly DataLayer[];
+  /** Where it is one object: nearly always. */
+  readonly data: object | undefined;
+  /** Where it is several. */
+  readonly layers: readonly DataLayer[];
 }
 
+const NOTHING: readonly DataLayer[] = [];
 const NO_DATA: ReadonlySet<string> = new Set(['message', 'level']);
 
 /**
@@ -21,36 +24,34 @@ const NO_DATA: ReadonlySet<string> = new Set(['message', 'level']);
  * an error goes under `error`, anything else under `more`. Nothing is copied, and nothing read that may throw.
  */
 export function appLine(message: unknown, more: readonly unknown[]): AppLine {
-  const [first, ...others] = more;
-  if (isError(message)) {
-    const text = propertyOf(message, 'message', unreadable);
-    return {
-      message: typeof text === 'string' ? text : '',
-      data: [{ values: { error: message } }, ...rest(more)],
-    };
+  if (typeof message === 'object' && message !== null) {
+    return isError(message) ? errorLine(message, more) : objectLine(message, more);
   }
-  if (typeof message === 'object' && message !== null) return objectLine(message, more);
   const text = typeof message === 'string' ? message : messageOf(message);
-  if (more.length === 0) return { message: text, data: [] };
-  if (isError(first)) {
-    return { message: text, data: [{ values: { error: first } }, ...rest(others)] };
-  }
-  if (!isRecord(first)) return { message: text, data: rest(more) };
-  return { message: text, data: [{ values: first }, ...rest(others)] };
+  if (more.length === 0) return { message: text, data: undefined, layers: NOTHING };
+  const first = more[0];
+  if (!isRecord(first)) return { message: text, data: { more }, layers: NOTHING };
+  return withMore(text, isError(first) ? { error: first } : first, more.slice(1));
+}
+
+function errorLine(error: Error, more: readonly unknown[]): AppLine {
+  const text = propertyOf(error, 'message', unreadable);
+  return withMore(typeof text === 'string' ? text : '', { error }, more);
 }
 
 /** `logger.info({ message, … })`. */
 function objectLine(given: object, more: readonly unknown[]): AppLine {
   const message = propertyOf(given, 'message', unreadable);
   const text = typeof message === 'string' ? message : messageOf(message);
-  return {
-    message: message === undefined ? '' : text,
-    data: [{ values: given, except: NO_DATA }, ...rest(more)],
-  };
+  const layers: DataLayer[] = [{ values: given, except: NO_DATA }];
+  if (more.length > 0) layers.push({ values: { more } });
+  return { message: message === undefined ? '' : text, data: undefined, layers };
 }
 
-function rest(more: readonly unknown[]): readonly DataLayer[] {
-  return more.length === 0 ? [] : [{ values: { more } }];
+function withMore(message: string, data: object, more: readonly unknown[]): AppLine {
+  return more.length === 0
+    ? { message, data, layers: NOTHING }
+    : { message, data: undefined, layers: [{ values: data }, { values: { more } }] };
 }
 
 function isRecord(value: unknown): value is object {

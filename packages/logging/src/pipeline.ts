@@ -149,9 +149,11 @@ export class Pipeline {
     }
   }
 
-  #data({ data }: AppLine, base: readonly DataLayer[]): LogData {
-    const layers = base.length === 0 ? data : [...base, ...data];
-    const json = layers.length === 0 ? '' : this.#parts.encoder.merged(layers);
+  #data({ data, layers }: AppLine, base: readonly DataLayer[]): LogData {
+    const { encoder } = this.#parts;
+    if (base.length === 0 && data !== undefined) return { json: encoder.value(data) };
+    const all = [...base, ...(data === undefined ? layers : [{ values: data }])];
+    const json = all.length === 0 ? '' : encoder.merged(all);
     return json === '' ? NO_DATA : { json };
   }
 

@@ -41,10 +41,6 @@ export class Encoder {
 
   /** Several objects as one; `''` where there is nothing to write. */
   merged(layers: readonly DataLayer[]): string {
-    const [only] = layers;
-    if (only !== undefined && layers.length === 1 && only.except === undefined) {
-      return this.value(only.values);
-    }
     this.#begin();
     const parts = layers
       .map((layer, at) => this.#layer(layer, layers.slice(at + 1)))

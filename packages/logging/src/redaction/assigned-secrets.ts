@@ -22,10 +22,12 @@ export function withoutAssignedSecrets(text: string, keys: SecretKeys, by: strin
   let from = 0;
   let namedUntil = -1;
   SIGN.lastIndex = 0;
-  for (let found = SIGN.exec(text); found !== null; found = SIGN.exec(text)) {
-    const sign = signOf(found[0], found.index);
-    const key = keyBefore(text, from, sign.start, keys);
+  while (SIGN.test(text)) {
+    const end = SIGN.lastIndex;
+    const start = startOfSign(text, end);
+    const key = keyBefore(text, from, start, keys);
     if (key === undefined) continue;
+    const sign = { start, end, isColon: isColon(text, end), isEncoded: end - start > 2 };
     const namesSecret = !key.isSecret && NAMES.test(key.name) && isSecretName(text, sign, keys);
     if (namesSecret) namedUntil = sign.end + BESIDE;
     const isNamed = sign.start < namedUntil && VALUES.test(key.name);
@@ -38,14 +40,16 @@ export function withoutAssignedSecrets(text: string, keys: SecretKeys, by: strin
   return replaceSpans(text, spans, by);
 }
 
-function signOf(sign: string, start: number): Sign {
-  const last = sign.charAt(sign.length - 1);
-  return {
-    start,
-    end: start + sign.length,
-    isColon: last === ':' || last === 'a' || last === 'A',
-    isEncoded: sign.length > 2,
-  };
+/** Those that are more than one character end with `>`, or with the code behind `%`. */
+function startOfSign(text: string, end: number): number {
+  const last = text.charAt(end - 1);
+  if (last === '=' || last === ':') return end - 1;
+  return last === '>' ? end - 2 : text.lastIndexOf('%', end - 1);
+}
+
+function isColon(text: string, end: number): boolean {
+  const last = text.charAt(end - 1);
+  return last === ':' || last === 'a' || last === 'A';
 }
 
 function hiddenValue(text: string, sign: Sign, key: KeyBefore, isNamed: boolean): Span | undefined {

@@ -35,6 +35,9 @@ export function keyBefore(
   end: number,
   keys: SecretKeys,
 ): KeyBefore | undefined {
+  // `?q=`: most names of one letter end here, for next to nothing.
+  if (isPartOfName(text.charCodeAt(end - 1)) && !isPartOfName(text.charCodeAt(end - 2)))
+    return undefined;
   const raw = text.slice(Math.max(start, end - WINDOW), end);
   // A sign behind a sign has no name.
   if (/%3[ad]$/i.test(raw.slice(-3))) return undefined;
