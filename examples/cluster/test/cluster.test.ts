@@ -59,7 +59,9 @@ async function ask(
     ...how,
     headers: { Cookie: visitor.cookie, 'User-Agent': CHROME, Connection: 'close', ...how.headers },
   });
-  const [set = ''] = answer.headers.getSetCookie();
+  // The cookie of the device is for the sign-in alone.
+  const isOfSession = (cookie: string): boolean => !cookie.startsWith('login-device=');
+  const set = answer.headers.getSetCookie().find(isOfSession) ?? '';
   if (set !== '') visitor.cookie = set.split(';', 1)[0] ?? '';
   return answer;
 }
