@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { tellCrossSite } from '@emas/events/internal';
 import { isFromOtherSite, isFromOwnPage } from '@emas/page';
+import { requestFacts } from '@emas/request-context/internal';
 import express from 'express';
 import type {
   ErrorRequestHandler,
@@ -11,7 +13,7 @@ import type {
 } from 'express';
 import { accessOf } from './access.ts';
 import { readAssets } from './assets.ts';
-import { tellOtherSite, tellRefused } from './audit.ts';
+import { tellRefused } from './audit.ts';
 import type { FrameSettings } from './options.ts';
 import type { ApiRoute, TitledPage, OpenPage } from './page.ts';
 import { sendFailure, sendProblem } from './problem.ts';
@@ -133,7 +135,7 @@ function onlyFrom(
       next();
       return;
     }
-    tellOtherSite(events, req);
+    tellCrossSite(events, requestFacts(req));
     sendProblem(res, 403, 'ERR_EMAS_DASHBOARD_CROSS_SITE', 'This comes from another site');
   };
 }

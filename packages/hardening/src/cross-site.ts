@@ -3,7 +3,7 @@ import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import { tellCrossSite } from '@emas/events/internal';
 import { isFromOwnPage } from '@emas/page';
-import { addressOf, requestPath } from '@emas/request-context/internal';
+import { requestFacts } from '@emas/request-context/internal';
 import type { Request, RequestHandler } from 'express';
 import { z } from 'zod';
 import { sendProblem } from './problem.ts';
@@ -54,9 +54,7 @@ export function crossSiteCheck(given: CrossSiteOptions = {}): RequestHandler {
       next();
       return undefined;
     }
-    const { method } = req;
-    const path = requestPath(req);
-    tellCrossSite(bus, { origin: req.get('Origin'), method, path, source_ip: addressOf(req) });
+    tellCrossSite(bus, requestFacts(req));
     if (refuse === undefined) return sendProblem(res, 403, 'ERR_EMAS_CROSS_SITE');
     res.status(403);
     return refuse(req, res, next);

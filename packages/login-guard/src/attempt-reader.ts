@@ -3,6 +3,7 @@ import { addressPrefix } from '@emas/addresses';
 import { contextOf } from '@emas/request-context';
 import { clientName } from '@emas/request-context/internal';
 import type { Request } from 'express';
+import type { LoginAttempt } from './attempt.ts';
 import type { DeviceCookie } from './device-cookie.ts';
 import type { ResolvedOptions } from './options.ts';
 import { bodyOf } from './request-body.ts';
@@ -10,10 +11,16 @@ import type { Origin } from './throttle/counted-keys.ts';
 import type { AimedAt } from './throttle/throttle.ts';
 import { typedNames } from './typed-names.ts';
 
+/** An account as it was named. */
+export interface NamedAccount extends AimedAt {
+  /** The name in the form in which it counts. */
+  readonly name: string;
+}
+
 /** Who tries. */
 export interface Who {
-  /** The names as they count; none where none was found. */
-  readonly names: readonly string[];
+  /** The accounts that were named; none where none was found. */
+  readonly accounts: readonly NamedAccount[];
   readonly source_ip: string;
   readonly client: string;
   readonly country: string;
@@ -62,7 +69,7 @@ export class AttemptReader {
     this.#devices = devices;
   }
 
-  read(req: Request): Who {
+  read(req: Request, now: number): Who {
     const { account: nameOf, password: passwordOf, network, normalise } = this.#options;
     const context = contextOf(req);
     const { address, prefix, country } = context;
@@ -72,7 +79,7 @@ export class AttemptReader {
       typeof password === 'string' && password !== '' && password.length <= LONGEST_PASSWORD;
     const sent = isPassword ? sentBy(req) : undefined;
     return {
-      names: names ?? [],
+      accounts: (names ?? []).map((name) => this.aim(req, name, now)),
       source_ip: address,
       client: clientName(context.client),
       country,
@@ -89,9 +96,9 @@ export class AttemptReader {
   }
 
   /** An account that is tried, on the device where somebody signed in to it before. */
-  aim(req: Request, name: string, now: number): AimedAt {
+  aim(req: Request, name: string, now: number): NamedAccount {
     const account = this.#hashAccount(name);
-    return { account, device: this.#devices?.find(req, account, now) };
+    return { name, account, device: this.#devices?.find(req, account, now) };
   }
 
   #hash(text: string): string {
@@ -113,4 +120,20 @@ function sentBy(req: Request): string | undefined {
     // Nested deeper than the stack is.
     return undefined;
   }
+}
+
+const NOBODY: NamedAccount = { name: '', account: '', device: undefined };
+
+/** An attempt that names no account is still one attempt. */
+export function orNobody(accounts: readonly NamedAccount[]): readonly NamedAccount[] {
+  return accounts.length === 0 ? [NOBODY] : accounts;
+}
+
+/** What detectors see of an attempt. */
+export function observed(
+  { prefix, country, client, password }: Who,
+  account: string,
+  how: Pick<LoginAttempt, 'time' | 'outcome' | 'reason'>,
+): LoginAttempt {
+  return { ...how, account, prefix, country, client, password };
 }

@@ -3,7 +3,7 @@ import { accountHasher } from '@emas/events/internal';
 import { inContext } from '@emas/request-context/internal';
 import { contextOf } from '@emas/request-context';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { AttemptReader } from './attempt-reader.ts';
+import { AttemptReader, observed, orNobody } from './attempt-reader.ts';
 import type { Who } from './attempt-reader.ts';
 import { loginDetectors } from './detectors/login-detectors.ts';
 import type { LoginDetectors } from './detectors/login-detectors.ts';
@@ -26,7 +26,7 @@ import { RepeatedTries } from './repeated-tries.ts';
 import { defineLogin } from './req-login.ts';
 import { KNOWN_FOR_MS } from './throttle/known-places.ts';
 import { Throttle } from './throttle/throttle.ts';
-import type { AimedAt, Ticket } from './throttle/throttle.ts';
+import type { Ticket } from './throttle/throttle.ts';
 
 /** What became of attempts so far. */
 export interface LoginCounters {
@@ -129,13 +129,14 @@ class Guard {
   async #isLetThrough(req: Request, res: Response): Promise<boolean> {
     const started = performance.now();
     if (this.isBlocked(req, res, true)) return false;
-    const who = this.#reader.read(req);
+    const { now } = this.#parts;
+    const who = this.#reader.read(req, now());
     if (!this.#isNamed(req, who)) {
       warnUnnamed(who.isReadable);
       this.#refuse(req, res, who, { reason: 'name', rule: '', wait: 0 });
       return false;
     }
-    const isCounted = !this.#isRepeated(req, who);
+    const isCounted = !this.#isRepeated(who);
     const ticket = await this.#admit(req, who, isCounted);
     setRateLimitHeaders(res, ticket);
     const { action, rule, wait } = ticket.decision;
@@ -154,8 +155,8 @@ class Guard {
         who,
         ticket,
         isCounted,
-        aim: (name) => this.#aim(req, name),
-        remember: (account) => this.#devices?.issue(req, res, account, this.#parts.now()),
+        aim: (name) => this.#reader.aim(req, name, now()),
+        remember: (account) => this.#devices?.issue(req, res, account, now()),
       },
     );
     context.login = attempt;
@@ -165,25 +166,20 @@ class Guard {
   }
 
   /** What the guard cannot name, it cannot count: it is not let through. */
-  #isNamed({ method }: Request, { names, isReadable }: Who): boolean {
+  #isNamed({ method }: Request, { accounts, isReadable }: Who): boolean {
     if (!isReadable) return false;
-    return names.length > 0 || this.#options.account === false || SAFE_METHODS.has(method);
+    return accounts.length > 0 || this.#options.account === false || SAFE_METHODS.has(method);
   }
 
-  #isRepeated(req: Request, { names, sent }: Who): boolean {
-    if (sent === undefined || names.length === 0) return false;
+  #isRepeated({ accounts, sent }: Who): boolean {
+    if (sent === undefined || accounts.length === 0) return false;
     const { repeated, now } = this.#parts;
-    return names.every((name) => repeated.count(this.#aim(req, name).account, sent, now()) > 0);
-  }
-
-  #aim(req: Request, name: string): AimedAt {
-    return this.#reader.aim(req, name, this.#parts.now());
+    return accounts.every(({ account }) => repeated.count(account, sent, now()) > 0);
   }
 
   /** Asks for a captcha only where one is wanted: its provider need not hear of everybody. */
-  async #admit(req: Request, { names, origin }: Who, isCounted: boolean): Promise<Ticket> {
+  async #admit(req: Request, { accounts, origin }: Who, isCounted: boolean): Promise<Ticket> {
     const { throttle, now } = this.#parts;
-    const accounts = names.map((name) => this.#aim(req, name));
     const { captcha } = this.#options;
     const begin = (hasPassed: boolean): Promise<Ticket> =>
       throttle.begin(accounts, origin, { hasPassed, isCounted }, now());
@@ -204,7 +200,7 @@ class Guard {
     const block = this.#options.blocks?.find(context.address);
     if (block === undefined) return false;
     const refusal = { reason: 'block', rule: '', wait: 0 } as const;
-    if (isAttempt) this.#refuse(req, res, this.#reader.read(req), refusal);
+    if (isAttempt) this.#refuse(req, res, this.#reader.read(req, this.#parts.now()), refusal);
     else refuse(req, res, refusal, this.#options.refuse);
     return true;
   }
@@ -217,25 +213,16 @@ class Guard {
   #refuse(req: Request, res: Response, who: Who, refusal: Refusal): void {
     const { reason } = refusal;
     this.#refused[reason] += 1;
-    const { names, prefix, source_ip, client, country, password } = who;
+    const { accounts, prefix, source_ip, client } = who;
+    const time = this.#parts.now();
     const why = `refused_${reason}`;
-    for (const name of names.length === 0 ? [''] : names) {
-      const account = name === '' ? '' : this.#aim(req, name).account;
+    for (const { name, account } of orNobody(accounts)) {
       // The log folds by it: what is about a whole network is a line, and not one for each account.
       const isOfAccount = refusal.rule.includes('account') && name !== '';
       const subject = isOfAccount ? `${account} ${prefix}` : prefix;
       const told = { account: name || undefined, subject, reason: why, source_ip, client };
       this.#parts.bus.emit('login_refused', told);
-      this.detectors.observe({
-        time: this.#parts.now(),
-        outcome: 'failure',
-        reason: why,
-        account,
-        prefix,
-        country,
-        client,
-        password,
-      });
+      this.detectors.observe(observed(who, account, { time, outcome: 'failure', reason: why }));
     }
     refuse(req, res, refusal, this.#options.refuse);
   }

@@ -1,11 +1,12 @@
 import type { EventBus } from '@emas/events';
 import type { FailureReason, LoginAttempt } from './attempt.ts';
-import type { Who } from './attempt-reader.ts';
+import { observed, orNobody } from './attempt-reader.ts';
+import type { NamedAccount, Who } from './attempt-reader.ts';
 import type { LoginContext, NextAttempt } from './login-context.ts';
 import type { RepeatedTries } from './repeated-tries.ts';
 import type { CountedKey } from './throttle/counters.ts';
 import { judge } from './throttle/level.ts';
-import type { AimedAt, Throttle, Ticket } from './throttle/throttle.ts';
+import type { Throttle, Ticket } from './throttle/throttle.ts';
 import { mostUrgent, quotaOf } from './throttle/urgency.ts';
 
 /** Says what happened. */
@@ -27,7 +28,7 @@ export interface TriedRequest {
   readonly ticket: Ticket;
   /** False where the same try failed before. */
   readonly isCounted: boolean;
-  readonly aim: (name: string) => AimedAt;
+  readonly aim: (name: string) => NamedAccount;
   /** Remembers the device of an account that was entered. */
   readonly remember: (account: string) => void;
 }
@@ -95,26 +96,25 @@ export class LoginTry implements LoginContext {
   async #fail(reason: string, told: string): Promise<void> {
     const { throttle, repeated, now } = this.#parts;
     const { who, ticket, aim } = this.#request;
-    const isNew = told !== '' && !who.names.includes(told);
-    const names = isNew ? [...who.names, told] : who.names;
-    const { sent } = who;
+    const { sent, origin } = who;
+    const isNew = told !== '' && who.accounts.every(({ name }) => name !== told);
     // Which name was guessed at is known only now, and so is whether this was tried on it before.
-    const isCounted =
-      !isNew || sent === undefined || repeated.count(aim(told).account, sent, now()) === 0;
-    this.#tellFailure(names, reason);
-    this.#note(ticket, names);
-    if (isNew) {
-      const judged = { hasPassed: true, isCounted };
-      this.#note(await throttle.count(aim(told), who.origin, judged, now()), names);
-    }
+    const added = isNew ? aim(told) : undefined;
+    const accounts = added === undefined ? who.accounts : [...who.accounts, added];
+    const isRepeated =
+      added !== undefined && sent !== undefined && repeated.count(added.account, sent, now()) > 0;
+    this.#tellFailure(accounts, reason);
+    this.#note(ticket, accounts);
+    if (added === undefined) return;
+    const judged = { hasPassed: true, isCounted: !isRepeated };
+    this.#note(await throttle.count(added, origin, judged, now()), accounts);
   }
 
   /** An attempt that names several accounts is one on each. */
-  #tellFailure(names: readonly string[], reason: string): void {
+  #tellFailure(accounts: readonly NamedAccount[], reason: string): void {
     const { bus, repeated, now } = this.#parts;
     const { source_ip, client, sent } = this.#request.who;
-    for (const name of names.length === 0 ? [''] : names) {
-      const account = name === '' ? '' : this.#request.aim(name).account;
+    for (const { name, account } of orNobody(accounts)) {
       const times = sent === undefined ? 0 : repeated.count(account, sent, now());
       if (times === 0) this.#observe('failure', account, reason);
       const told = { account: name || undefined, reason, source_ip, client };
@@ -129,14 +129,17 @@ export class LoginTry implements LoginContext {
   async #succeed(told: readonly string[]): Promise<void> {
     const { bus, now } = this.#parts;
     const { who, ticket, aim, remember } = this.#request;
-    const { names, source_ip, client } = who;
+    const { accounts, source_ip, client } = who;
     // Only the app knows which account was entered: what was typed may be another's name, which the app did
     // not look at. Without its word it is the one that was typed, and of several none.
-    const [first = names.length > 1 ? '' : (names[0] ?? '')] = told;
-    const entered = names.find((name) => told.includes(name)) ?? first;
-    const account = entered === '' ? undefined : aim(entered).account;
-    const name = entered === '' ? (names[0] ?? '') : entered;
-    this.#observe('success', name === '' ? '' : aim(name).account, '');
+    const [first] = told;
+    const alone = accounts.length === 1 ? accounts[0] : undefined;
+    const entered =
+      accounts.find(({ name }) => told.includes(name)) ??
+      (first === undefined || first === '' ? alone : aim(first));
+    const { name = '', account: seen = '' } = entered ?? accounts[0] ?? {};
+    const account = entered?.account;
+    this.#observe('success', seen, '');
     bus.emit('authn_login_success', { account: name, source_ip, client });
     if (account !== undefined) remember(account);
     const retries = await ticket.succeed(account, now());
@@ -146,27 +149,17 @@ export class LoginTry implements LoginContext {
   }
 
   #observe(outcome: 'success' | 'failure', account: string, reason: string): void {
-    const { prefix, country, client, password } = this.#request.who;
     const time = this.#parts.now();
-    this.#parts.observe({
-      time,
-      outcome,
-      reason,
-      account,
-      prefix,
-      country,
-      client,
-      password,
-    });
+    this.#parts.observe(observed(this.#request.who, account, { time, outcome, reason }));
   }
 
   /** Tells of limits that this failure reached, and what the next attempt will meet. */
-  #note({ decision, keys }: Ticket, names: readonly string[]): void {
+  #note({ decision, keys }: Ticket, accounts: readonly NamedAccount[]): void {
     const { now } = this.#parts;
     const verdicts = keys.map((key, index) => {
       const failures = decision.failures[index] ?? 0;
       if (key.isExempt) return undefined;
-      if (this.#request.isCounted) this.#tellLimit(key, failures, names);
+      if (this.#request.isCounted) this.#tellLimit(key, failures, accounts);
       return judge(key.rule, failures, now(), now(), false);
     });
     const { action, wait } = mostUrgent(keys, verdicts, decision.failures);
@@ -180,13 +173,17 @@ export class LoginTry implements LoginContext {
     };
   }
 
-  #tellLimit({ rule, account }: CountedKey, failures: number, names: readonly string[]): void {
+  #tellLimit(
+    { rule, account }: CountedKey,
+    failures: number,
+    accounts: readonly NamedAccount[],
+  ): void {
     const { tiers, name: limit } = rule;
     const tier = tiers.find(({ after }) => after === failures);
     if (tier === undefined) return;
     const { source_ip, client } = this.#request.who;
-    const name = names.find((one) => account === '' || this.#request.aim(one).account === account);
-    const who = { account: name, source_ip, client, failures };
+    const named = accounts.find((one) => account === '' || one.account === account);
+    const who = { account: named?.name, source_ip, client, failures };
     const { bus } = this.#parts;
     if (tier.action === 'lock') {
       bus.emit('authn_login_lock', { ...who, reason: limit, duration: tier.for });

@@ -10,11 +10,7 @@ import type { Request } from 'express';
 export function isFromOwnPage(req: Request, allowed: ReadonlySet<string> = new Set()): boolean {
   const origin = req.get('Origin');
   if (origin !== undefined && allowed.has(origin)) return true;
-  const site = req.get('Sec-Fetch-Site');
-  // `none`: the visitor's own doing, from the address bar or a bookmark.
-  if (site !== undefined) return site === 'same-origin' || site === 'none';
-  if (origin === undefined) return req.headers.cookie === undefined;
-  return URL.canParse(origin) && isOfHost(new URL(origin), req);
+  return saysOwn(req) ?? req.headers.cookie === undefined;
 }
 
 /**
@@ -22,10 +18,17 @@ export function isFromOwnPage(req: Request, allowed: ReadonlySet<string> = new S
  * must cost nothing and do nothing, so that no other site can have it asked for by a visitor of its own.
  */
 export function isFromOtherSite(req: Request): boolean {
+  return saysOwn(req) === false;
+}
+
+/** What the browser says; `undefined` where it says nothing. */
+function saysOwn(req: Request): boolean | undefined {
   const site = req.get('Sec-Fetch-Site');
-  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
+  // `none`: the visitor's own doing, from the address bar or a bookmark.
+  if (site !== undefined) return site === 'same-origin' || site === 'none';
   const origin = req.get('Origin');
-  return origin !== undefined && !(URL.canParse(origin) && isOfHost(new URL(origin), req));
+  if (origin === undefined) return undefined;
+  return URL.canParse(origin) && isOfHost(new URL(origin), req);
 }
 
 /** By plain HTTP anybody between the visitor and the site can write a page of it. */

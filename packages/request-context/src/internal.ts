@@ -3,6 +3,7 @@ export { networkList, resolveOptions as checkRequestContextOptions } from './opt
 export { clientName, createClientParser } from './client.ts';
 export type { ClientParser } from './client.ts';
 export { addressOf } from './client-address.ts';
+export { requestFacts } from './request-facts.ts';
 export { stackOf } from './express-stack.ts';
 export { endpointOf, metAt } from './endpoint.ts';
 export type { MetAt } from './endpoint.ts';

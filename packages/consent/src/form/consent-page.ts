@@ -1,7 +1,7 @@
 import { isPageLanguage, isFromOwnPage, plainPage, preferredPageLanguage } from '@emas/page';
 import type { PageLanguage } from '@emas/page';
 import { tellCrossSite } from '@emas/events/internal';
-import { addressOf, requestPath } from '@emas/request-context/internal';
+import { requestFacts } from '@emas/request-context/internal';
 import escapeHtml from 'escape-html';
 import type { NextFunction, Request, Response } from 'express';
 import type { ResolvedOptions } from '../options.ts';
@@ -42,16 +42,10 @@ export class ConsentPage {
     else if (req.method !== 'POST') refuse(res.set('Allow', 'GET, HEAD, POST'), 405);
     else if (isFromOwnPage(req)) this.#take(req, res, mine, next);
     else {
-      this.#tellCrossSite(req);
+      tellCrossSite(this.#options.events, requestFacts(req));
       refuse(res, 403);
     }
     return true;
-  }
-
-  #tellCrossSite(req: Request): void {
-    const { method } = req;
-    const request = { origin: req.get('Origin'), method, path: requestPath(req) };
-    tellCrossSite(this.#options.events, { ...request, source_ip: addressOf(req) });
   }
 
   #show(req: Request, res: Response, mine: VisitorConsent): void {

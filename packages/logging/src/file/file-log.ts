@@ -1,4 +1,5 @@
 import { errorCode } from '@emas/errors';
+import type { ChainEnd } from '../chain-end.ts';
 import type { EventBus } from '@emas/events';
 import type { LogOrigin, LogSink } from '../record.ts';
 import { openJson } from '../formats/json.ts';
@@ -31,21 +32,11 @@ export interface FileLogOptions {
   readonly clock: SteadyClock;
 }
 
-/** How far a log has come. */
-interface Anchor {
-  readonly log: string;
-  readonly slot: number;
-  readonly chain: string;
-  readonly seq: number;
-  readonly mac: string;
-  readonly file: string;
-}
-
 /** One log in files: its lines, its chain, its old files. */
 export interface FileLog {
   readonly sink: LogSink;
   /** `undefined` before the first line. */
-  anchor(): Anchor | undefined;
+  anchor(): ChainEnd | undefined;
   /** Compresses and removes old files; called from time to time. */
   keepHouse(): Promise<void>;
 }

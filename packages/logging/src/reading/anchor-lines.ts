@@ -1,15 +1,8 @@
 import { logfmtFields } from '@emas/log-lines';
+import type { ChainEnd } from '../chain-end.ts';
 
 /** How far a chain had come: what a `log_anchor` line tells. */
-export interface Anchor {
-  readonly log: string;
-  readonly slot: number;
-  /** The chain's own name. */
-  readonly chain: string;
-  readonly seq: number;
-  readonly mac: string;
-  /** The file that line `seq` is in. */
-  readonly file: string;
+export interface Anchor extends ChainEnd {
   /** Days that files of this log are kept. */
   readonly days: number;
   readonly host: string;
