@@ -11,8 +11,7 @@ import { root } from './setup.js';
 const MORE_WAYS_IN = {
   'packages/suite': ['main'],
   'packages/logging': ['send-rest'],
-  // For the benches, which measure it alone.
-  'packages/analytics': ['record/recorder'],
+  'packages/clickhouse': ['engine-program'],
 };
 
 // Built by hand it may be another state than the one that set-up remembers.

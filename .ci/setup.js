@@ -30,6 +30,9 @@ const DEBIAN_PACKAGES = [
   { program: '/usr/bin/chromium', packages: ['chromium'], isBrowser: true },
   { program: 'rsyslogd', packages: ['rsyslog', 'rsyslog-openssl'] },
   { program: 'openssl', packages: ['openssl'] },
+  { program: 'bzip2', packages: ['bzip2'] },
+  { program: 'xz', packages: ['xz-utils'] },
+  { program: 'zstd', packages: ['zstd'] },
 ];
 
 /** Installs the dependencies and builds, each only when something changed since it was last done. */

@@ -4,7 +4,6 @@ import type { FigureKind } from './change.ts';
 
 /** Steps that read well: quarters and halves of a day, weeks, seasons. */
 const STEPS: Readonly<Record<Interval, readonly number[]>> = {
-  quarter_hour: [1, 2, 4, 8, 12, 16, 24, 48],
   hour: [1, 2, 3, 4, 6, 12, 24, 48, 72, 168],
   day: [1, 2, 3, 7, 14, 28, 56, 91],
   week: [1, 2, 4, 8, 13, 26, 52],
@@ -29,7 +28,6 @@ export function tickLabel(
   const start = starts[index];
   if (start === undefined) return '';
   switch (interval) {
-    case 'quarter_hour':
     case 'hour':
       return start.endsWith('T00:00') && spansDays(starts)
         ? formatLocal(start, locale, { day: 'numeric', month: 'short' })

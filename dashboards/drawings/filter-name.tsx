@@ -3,6 +3,7 @@ import { texts, view } from '../frame/web/navigation.ts';
 import { config } from '../frame/web/config.ts';
 import { RowName } from './row-cells.tsx';
 import { hasFilter, withFilter, withoutFilter } from '../frame/web/view.ts';
+import type { Filter } from '../frame/web/view.ts';
 
 interface FilterNameProps {
   readonly dimension: string;
@@ -12,10 +13,12 @@ interface FilterNameProps {
   readonly name: string;
   /** When it was chosen as a filter, before the view changes. */
   readonly onFilter?: (() => void) | undefined;
+  /** Which other filters may hold beside it. @default all */
+  readonly mayStay?: (other: Filter) => boolean;
 }
 
 /** What a row is about; following it shows only that, once more shows all again. */
-export function FilterName({ dimension, value, name, onFilter }: FilterNameProps) {
+export function FilterName({ dimension, value, name, onFilter, mayStay }: FilterNameProps) {
   const words = texts.value;
   if (!config.filters.includes(dimension) || value === '') {
     return <RowName name={name} />;
@@ -26,7 +29,7 @@ export function FilterName({ dimension, value, name, onFilter }: FilterNameProps
     <ViewLink
       class="name"
       title={name}
-      to={isActive ? withoutFilter(view.value, dimension) : withFilter(view.value, filter)}
+      to={isActive ? withoutFilter(view.value, dimension) : withFilter(view.value, filter, mayStay)}
       current={isActive}
       {...(onFilter === undefined ? {} : { onFollow: onFilter })}
     >

@@ -9,13 +9,13 @@ import type { FullDashboard } from './full-dashboard.ts';
 const WAITING: PipelineRow = {
   name: 'traffic',
   kind: 'figures',
-  state: 'waiting',
-  queued: 3,
-  spooled: 5,
-  sent: 8,
-  parked: 0,
-  dropped: {},
+  states: [{ state: 'waiting', since: '2026-11-27T08:00:00.000Z' }],
+  losses: 0,
   fault: 'ECONNREFUSED',
+  flow: {
+    ...{ queued: 3, spooled: 5, spoolUsed: 0.25, oldest: '2026-11-27T07:59:00.000Z' },
+    ...{ sent: 8, parked: 0, dropped: {} },
+  },
 };
 
 const NOTICE = { since: '2026-06-01', sunset: '2027-06-01', successor: '/v2' };
@@ -169,7 +169,7 @@ it('how what carries figures away stands, as the app tells it', async () => {
   const other = await fullDashboard({
     developers: {
       log: { hasFiles: false, counts: async () => [] } as never,
-      pipelines: () => [WAITING],
+      pipelines: async () => [WAITING],
     },
   });
   const { body } = await request(other.app)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { analytics } from '@emas/analytics';
 import { consentRecords } from '@emas/consent';
+import type { ConsentRecords } from '@emas/consent';
 import { createEventBus } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import { clickhouseSink, createLogger, logReview } from '@emas/logging';
@@ -27,6 +28,7 @@ export interface FullDashboard {
   readonly events: EventBus;
   readonly logger: EmasLogger;
   readonly review: LoginReview;
+  readonly receipts: ConsentRecords;
   readonly blocks: Blocks;
   readonly logs: string;
   /** Has everything arrive that was told so far. */
@@ -36,13 +38,14 @@ export interface FullDashboard {
 
 export async function fullDashboard(
   options: Partial<DashboardOptions> = {},
+  timeZone = 'UTC',
 ): Promise<FullDashboard> {
   const folder = mkdtempSync(join(tmpdir(), 'emas-dashboards-'));
   const logs = join(folder, 'logs');
   const engine = await startEngine();
   const { client } = engine;
   const events = createEventBus();
-  const traffic = analytics({ client, app: 'portal', timeZone: 'UTC' });
+  const traffic = analytics({ client, app: 'portal', timeZone });
   await traffic.ready;
   const key = `${KEY}${KEY}`;
   const sink = clickhouseSink({ client, flushInterval: 100 });
@@ -57,7 +60,7 @@ export async function fullDashboard(
     events,
   });
   const review = loginReview({ client, app: 'portal', flushInterval: 100, events });
-  const receipts = consentRecords({ client, app: 'portal', events });
+  const receipts = consentRecords({ client, app: 'portal', timeZone, events });
   const blocks = loginBlocks({ events });
   const log = logReview({ client, app: 'portal', folder: logs, key });
   const app = express();
@@ -82,6 +85,7 @@ export async function fullDashboard(
     events,
     logger,
     review,
+    receipts,
     blocks,
     logs,
     async flush() {

@@ -28,7 +28,6 @@ function aReport(
     range: { period: 'custom', from, to, timeZone: 'Asia/Kuala_Lumpur', interval },
     previousRange: { from, to },
     filters: [],
-    suppressed: false,
     smallCells: 5,
     totals: NOTHING,
     previousTotals: NOTHING,

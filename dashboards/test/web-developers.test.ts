@@ -14,6 +14,7 @@ import {
   sparkLine,
 } from '../pages/developers/web/spark-path.ts';
 import { removalWords, sunsetWords } from '../pages/developers/web/removal-words.ts';
+import { stateHint } from '../pages/developers/web/pipeline-words.ts';
 import { summaryFigures } from '../pages/developers/web/summary-figures.ts';
 import { updateWords } from '../pages/developers/web/update-words.ts';
 import {
@@ -75,13 +76,21 @@ function anError(changes: Partial<ErrorRow> = {}): ErrorRow {
 const PIPELINE: PipelineRow = {
   name: 'traffic',
   kind: 'figures',
-  state: 'waiting',
-  queued: 1,
-  spooled: 2,
-  sent: 3,
-  parked: 4,
-  dropped: { spool_full: 5, closed: 6 },
+  states: [
+    { state: 'dropping', since: '2026-11-23T01:00:00Z' },
+    { state: 'parked', since: '2026-11-22T01:00:00Z' },
+  ],
+  losses: 0,
   fault: 'connect ECONNREFUSED',
+  flow: {
+    ...{ queued: 1, spooled: 2, spoolUsed: 0.75, oldest: '2026-11-23T00:00:00Z' },
+    ...{ sent: 3, parked: 4, dropped: { spool_full: 5, closed: 6 } },
+  },
+};
+
+const ENGINE: PipelineRow = {
+  ...{ name: 'clickhouse', kind: 'engine', losses: 2, fault: '', flow: null },
+  states: [{ state: 'opening', since: null }],
 };
 
 describe('the developer view in the address', () => {
@@ -195,7 +204,7 @@ describe('the summary', () => {
       deprecated: [aRow(), aRow({ safe: true }), aRow({ count: 0 })],
       errors: [anError(), anError({ isNew: false })],
       updates: [],
-      pipelines: [PIPELINE, { ...PIPELINE, state: 'ok' }],
+      pipelines: [PIPELINE, { ...PIPELINE, states: [{ state: 'ok', since: null }] }, ENGINE],
       complete: true,
       generatedAt: '2026-11-23T00:00:00Z',
     };
@@ -207,6 +216,19 @@ describe('the summary', () => {
       updates: 0,
       troubled: 1,
     });
+  });
+});
+
+describe('what a state means', () => {
+  test('is said of servers, writers and files in their own words, in both languages', () => {
+    expect(stateHint('engine', 'ok', en)).toBe('it answers');
+    expect(stateHint('figures', 'ok', en)).toBe('everything arrives');
+    expect(stateHint('figures', 'parked', en)).toContain('ClickHouse rejected rows');
+    expect(stateHint('store', 'unwritable', en)).toBe('it answers, but takes no writes');
+    expect(stateHint('file', 'unwritable', en)).toContain('lines wait in memory');
+    expect(stateHint('store', 'ok', ms)).toBe('menjawab seperti biasa');
+    expect(stateHint('figures', 'parked', ms)).toContain('ClickHouse menolak beberapa baris');
+    expect(stateHint('file', 'unwritable', ms)).toContain('menunggu dalam memori');
   });
 });
 
@@ -268,9 +290,15 @@ describe('developer files for a spreadsheet', () => {
     expect(updatesCsv([{ ...update, event: 'package_added' }]).split('\r\n')[1]).toBe(
       "t,package_added,'@emas/x,,1",
     );
-    expect(pipelinesCsv([PIPELINE]).split('\r\n')[1]).toBe(
-      'traffic,figures,waiting,1,2,3,4,"spool_full: 5; closed: 6",connect ECONNREFUSED',
+    const [head, pipeline, engine] = pipelinesCsv([PIPELINE, ENGINE]).split('\r\n');
+    expect(head).toBe(
+      '\ufeffname,kind,state,since,losses,queued,spooled,spool_used,oldest,sent,parked,dropped,fault',
     );
+    expect(pipeline).toBe(
+      'traffic,figures,"dropping; parked",2026-11-23T01:00:00Z,0,1,2,0.75,2026-11-23T00:00:00Z,3,4,' +
+        '"spool_full: 5; closed: 6",connect ECONNREFUSED',
+    );
+    expect(engine).toBe('clickhouse,engine,opening,,2,,,,,,,,');
   });
 });
 

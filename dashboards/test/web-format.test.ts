@@ -41,6 +41,9 @@ describe('figures', () => {
     ['viewsPerVisit', 2.8, '2.8'],
     ['viewsPerVisit', 2, '2.0'],
     ['bounceRate', 0.4137, '41.4%'],
+    ['bounceRate', 0, '0.0%'],
+    ['bounceRate', 0.0004, '<\u00a00.1%'],
+    ['bounceRate', 0.0005, '0.1%'],
     ['visitDuration', null, '–'],
   ] as const)('writes %s %p as %s', (metric, value, text) => {
     expect(formatMetric(metric, value, en)).toBe(text);
@@ -83,7 +86,7 @@ describe('changes', () => {
 
 describe('times', () => {
   test('are shown as they came, wherever the browser is', () => {
-    expect(formatPoint('2026-11-23T02:30', 'quarter_hour', en)).toBe('Mon, 23 Nov, 02:30');
+    expect(formatPoint('2026-11-23T02:00', 'hour', en)).toBe('Mon, 23 Nov, 02:00');
     expect(formatPoint('2026-11-23', 'day', ms)).toBe('Isn, 23 Nov');
     expect(formatPoint('2026-11-23', 'week', en)).toBe('Week of 23 Nov');
     expect(formatPoint('2026-11-01', 'month', ms)).toBe('November 2026');

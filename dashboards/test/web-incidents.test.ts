@@ -149,7 +149,7 @@ describe('actions that were not carried out', () => {
   test('say why', () => {
     expect(actionFailureWords({ kind: 'refused', detail: 'too wide' }, en)).toContain('too wide');
     expect(actionFailureWords({ kind: 'cross_site' }, ms)).toContain('Muat semula');
-    expect(actionFailureWords({ kind: 'too_few' }, en)).toContain('too_few');
+    expect(actionFailureWords({ kind: 'not_kept' }, en)).toContain('not_kept');
   });
 });
 

@@ -118,9 +118,9 @@ describe('filters', () => {
     expect(hasFilter(withoutFilter(view, 'page'), CLAIMS)).toBe(false);
   });
 
-  test('cannot be set on exit pages', () => {
-    const { filters } = parsed('filter=exit_page:/a&filter=entry_page:/b');
-    expect(filters).toEqual([{ dimension: 'entry_page', value: '/b' }]);
+  test('make way for one that cannot hold beside them', () => {
+    const view = withFilter(aView({ filters: [MALAYSIA] }), CLAIMS, () => false);
+    expect(view.filters).toEqual([CLAIMS]);
   });
 });
 

@@ -56,13 +56,13 @@ const LISTS: readonly ClosedList[] = [
   },
   {
     home: 'packages/analytics/src/source/channels.ts',
-    after: "'Referral'",
+    after: "'Unassigned'",
     entry: 'imaginary_channel',
     places: [...TRAFFIC_WORDS, 'dashboards/pages/traffic/words/ms.ts'],
   },
   {
     home: 'packages/analytics/src/hit.ts',
-    after: "'address_missing'",
+    after: "'spam'",
     entry: 'imaginary_left_out',
     places: TRAFFIC_WORDS,
   },

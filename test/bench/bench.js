@@ -1,6 +1,7 @@
 /** `npm run bench -- NAME [--json]`: see README.md. */
 import { bytes } from './bytes.js';
 import { consent } from './consent.js';
+import { engine } from './engine.js';
 import { hardening } from './hardening.js';
 import { imports } from './imports.js';
 import { logins } from './logins.js';
@@ -18,6 +19,7 @@ const BENCHES = {
   import: imports,
   queries,
   bytes,
+  engine,
   session,
   writers,
   logs,

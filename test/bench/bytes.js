@@ -25,13 +25,13 @@ export const bytes = {
           subject,
           against: 'raw events such as are commonly kept',
           ratios: ratios(of('common'), of('ours')),
-          budget: 5,
+          budget: null,
         },
         {
           subject,
           against: 'raw events in a lean table',
           ratios: ratios(of('lean'), of('ours')),
-          budget: null,
+          budget: profile === 'portal' ? 40 : 12,
         },
       );
     }

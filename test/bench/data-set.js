@@ -5,9 +5,9 @@ import { runSubject } from './run-subject.js';
 
 const CACHE = fileURLToPath(new URL('../../.cache/', import.meta.url));
 
-/** A month of hits in our rollups and in a table of raw events, built once. @returns Its folder. */
+/** Days of hits as closed days of ours and in a table of raw events, built once. @returns Its folder. */
 export async function dataSet({ hits, days, profile, seed }, tell) {
-  const folder = join(CACHE, `bench-4-${profile}-${hits}-${seed}`);
+  const folder = join(CACHE, `bench-6-${profile}-${hits}-${seed}`);
   if (existsSync(folder)) return folder;
   tell(`building ${hits.toLocaleString('en')} hits once, into .cache/ …`);
   const building = `${folder}.building`;

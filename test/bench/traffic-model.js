@@ -53,7 +53,15 @@ function pagesOf(count) {
     page === 0 ? '/' : `/section-${page % 12}/page-${page}`,
   );
 }
-const DIRECT = { referrer: '', utmSource: '', utmMedium: '', utmCampaign: '' };
+const DIRECT = {
+  referrer: '',
+  utmSource: '',
+  utmMedium: '',
+  utmCampaign: '',
+  utmContent: '',
+  utmTerm: '',
+  clickId: '',
+};
 
 function randomFrom(seed) {
   let state = seed >>> 0;

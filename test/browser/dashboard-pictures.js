@@ -1,4 +1,5 @@
 /** The dashboard's pages in all their states, for `screenshots.js`. */
+import { inTrouble } from './pipeline-trouble.js';
 import { LOG_PERIOD } from './start-portal.js';
 
 const DASHBOARD = '/emas/dashboard/';
@@ -7,7 +8,7 @@ const NOTHING = 'period=custom&from=2014-01-01&to=2014-01-07';
 const OTHER_DAY = 'period=custom&from=2015-05-18&to=2015-05-18&metric=views';
 const TODAY = 'period=today';
 
-/** Each audience's page. Of its views, `then` goes on from there, and `isWindow` shows no more than fits. */
+/** Each audience's page. Of its views, `before` prepares the answer, `then` goes on from there, and `isWindow` shows no more than fits. */
 const PAGES = {
   marketing: {
     path: '',
@@ -51,6 +52,7 @@ const PAGES = {
       today: { query: TODAY },
       empty: { query: NOTHING, ready: 'main h2' },
       open: { query: TODAY, then: openEverything },
+      troubled: { query: TODAY, before: inTrouble },
     },
   },
 };
@@ -58,7 +60,8 @@ const PAGES = {
 /** @param options.page Of somebody of the audience, who is signed in. */
 export async function dashboardPictures(audience, { page, picture, origin, language }) {
   const { path, prefix, ready: usual, views } = PAGES[audience];
-  for (const [view, { query, ready = usual, then, isWindow }] of Object.entries(views)) {
+  for (const [view, { query, ready = usual, before, then, isWindow }] of Object.entries(views)) {
+    await before?.(page);
     await page.goto(`${origin}${DASHBOARD}${path}?${query}&lang=${language}`);
     await page.locator('main[aria-busy=false]').waitFor();
     await page.locator(ready).first().waitFor();

@@ -38,7 +38,15 @@ export async function startPortal(log, env = {}) {
   try {
     if (log !== undefined) await importLog(log, join(data, 'clickhouse'));
     child = spawn(process.execPath, [PORTAL], {
-      env: { ...process.env, PORT: '0', EMAS_DATA: data, CLICKHOUSE_URL: undefined, ...env },
+      env: {
+        ...process.env,
+        PORT: '0',
+        EMAS_DATA: data,
+        CLICKHOUSE_URL: undefined,
+        // Known logs are old.
+        EMAS_KEEP_MONTHS: '1200',
+        ...env,
+      },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     return { origin: await addressOf(child), close };
@@ -50,7 +58,9 @@ export async function startPortal(log, env = {}) {
 
 async function importLog(log, data) {
   const options = ['--app', 'portal', '--data', data, '--time-zone', 'Asia/Kuala_Lumpur'];
-  await promisify(execFile)(process.execPath, [EMAS, 'import', log, ...options]);
+  // As exact as the portal shows its own figures.
+  const env = { ...process.env, EMAS_SMALL_CELLS: '1' };
+  await promisify(execFile)(process.execPath, [EMAS, 'import', log, ...options], { env });
 }
 
 /** The line on which the portal says where it listens. */

@@ -1,6 +1,9 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { connect } from '../../packages/clickhouse/src/index.ts';
 
@@ -21,8 +24,9 @@ export interface Engine {
 }
 
 /** @param folder Of the data; without it, nothing is kept. */
-export async function startEngine(folder = ':memory:'): Promise<Engine> {
-  const child = fork(PROGRAM, [folder], { execArgv: [] });
+export async function startEngine(folder?: string): Promise<Engine> {
+  const data = folder ?? mkdtempSync(join(tmpdir(), 'emas-engine-'));
+  const child = fork(PROGRAM, [data], { execArgv: [] });
   const { port } = await message(child, isListening);
   const url = `http://127.0.0.1:${port}`;
   const client = connect({ url });
@@ -43,12 +47,17 @@ export async function startEngine(folder = ':memory:'): Promise<Engine> {
     },
     async stop() {
       await client.close();
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const gone = once(child, 'exit');
-      child.kill('SIGKILL');
-      await gone;
+      await kill(child);
+      if (folder === undefined) rmSync(data, { recursive: true, force: true });
     },
   };
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGKILL');
+  await gone;
 }
 
 function isListening(text: unknown): text is { port: number } {

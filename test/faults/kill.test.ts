@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { SEED, times } from '../runner/repetition.ts';
 import { waitUntil } from '../waiting/wait-until.ts';
 import { runApp } from './run-app.ts';
-import type { RunningApp } from './run-app.ts';
+import type { Death, RunningApp } from './run-app.ts';
 
 const KILLS = times(20, 2);
 const FLUSH_MS = 1000;
@@ -45,11 +45,16 @@ async function load(
   return sent;
 }
 
-describe('kill -9 under load', () => {
-  it(`loses at most what the flush age allows, ${KILLS} times, and counts nothing twice`, async () => {
+describe.each<readonly [Death, number]>([
+  ['SIGKILL', KILLS],
+  ['SIGSEGV', 1],
+  ['SIGABRT', 1],
+  ['out of memory', 1],
+])('an app that ends by %s under load', (way, kills) => {
+  it(`loses at most what the flush age allows, ${kills} times, and counts nothing twice`, async () => {
     const settings = {
-      connection: { embedded: join(folder, 'clickhouse') },
-      spool: join(folder, 'spool'),
+      connection: { embedded: join(folder, way, 'clickhouse') },
+      spool: join(folder, way, 'spool'),
       flushInterval: FLUSH_MS,
     };
     let counted = 0;
@@ -57,7 +62,8 @@ describe('kill -9 under load', () => {
     let sentAll = 0;
     const losses: number[] = [];
     const shares: number[] = [];
-    for (let kill = 0; kill < KILLS; kill += 1) {
+    const gone: number[] = [];
+    for (let kill = 0; kill < kills; kill += 1) {
       const app = await runApp(settings);
       const answered: { readonly at: number; readonly took: number }[] = [];
       const stop = new AbortController();
@@ -65,7 +71,8 @@ describe('kill -9 under load', () => {
       await sleep(800 + ((SEED * (kill + 7) * 131) % 1400));
       await waitUntil('answers', () => answered.length > FEWEST_ANSWERS);
       const killedAt = performance.now();
-      await app.kill();
+      await app.kill(way);
+      gone.push(performance.now() - killedAt);
       stop.abort();
       sentAll += await loading;
       answeredAll += answered.length;
@@ -86,11 +93,11 @@ describe('kill -9 under load', () => {
     }
     const worst = Math.max(...losses);
     process.stderr.write(
-      `kill -9, ${KILLS} times: ${answeredAll} views answered, ${counted} counted; ` +
+      `${way}, ${kills} times, gone after ${Math.max(...gone).toFixed(0)} ms at most: ${answeredAll} views answered, ${counted} counted; ` +
         `lost at most ${worst} at once, ${(Math.max(...shares) * 100).toFixed(0)} % of those answered in the ` +
         `last ${FLUSH_MS + MARGIN_MS} ms and ${MARGIN_PAGES} answers\n`,
     );
     expect(counted).toBeLessThanOrEqual(sentAll);
-    expect(answeredAll).toBeGreaterThan(KILLS * FEWEST_ANSWERS);
+    expect(answeredAll).toBeGreaterThan(kills * FEWEST_ANSWERS);
   }, 900_000);
 });

@@ -63,6 +63,21 @@ test.each(REDIS_FAULTS)('health tells a Redis $name from one that works', async 
   await waitUntil('a sign-in to work', async () => (await request(app).get('/in')).status === 200);
 });
 
+test('a Redis that takes no writes is told of once, and once that it takes them again', async () => {
+  const told = (): string[] =>
+    own.told
+      .filter(({ name }) => name.startsWith('part_'))
+      .map(({ name, fields }) =>
+        [name, Reflect.get(fields, 'part'), Reflect.get(fields, 'standing')].join(' '),
+      );
+  await admin.config('SET', 'maxmemory', '1');
+  await waitUntil('the event', () => told().length > 0);
+  expect(told()).toEqual(['part_degraded redis unwritable']);
+  await admin.config('SET', 'maxmemory', '0');
+  await waitUntil('the other event', () => told().length > 1);
+  expect(told()).toEqual(['part_degraded redis unwritable', 'part_recovered redis unwritable']);
+});
+
 test('after a failover the connection follows to the new primary', async () => {
   const successor = await startRedis();
   closers.push(() => successor.stop());

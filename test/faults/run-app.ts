@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import type { StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, get } from 'node:http';
 import { fileURLToPath } from 'node:url';
@@ -17,9 +18,19 @@ export interface AppState {
     readonly sent: { readonly rows: number };
     readonly dropped: Readonly<Record<string, number>>;
     readonly recovered: number;
+    readonly retries: number;
     readonly fault: { readonly part: string; readonly code: string } | null;
   };
 }
+
+/** So that one that runs out of memory does so soon. */
+const SMALL_HEAP = '--max-old-space-size=128';
+
+/** Jest takes V8's last words on standard error for those of its own worker. */
+const QUIET: StdioOptions = ['ignore', 'inherit', 'ignore', 'ipc'];
+
+/** How a process ends that is not asked. */
+export type Death = 'SIGKILL' | 'SIGSEGV' | 'SIGABRT' | 'out of memory';
 
 /** The app in a process of its own. */
 export interface RunningApp {
@@ -27,8 +38,10 @@ export interface RunningApp {
   view(): Promise<number>;
   state(): Promise<AppState>;
   countedViews(): Promise<number>;
-  /** `kill -9`. */
-  kill(): Promise<void>;
+  /** Has what was counted handed to the writer, and does not wait for more. */
+  drain(): Promise<void>;
+  /** Ends it in a way that it cannot answer; `kill -9` by default. */
+  kill(way?: Death): Promise<void>;
 }
 
 /** @param command What the app is started with, such as `unshare`; none by default. */
@@ -39,7 +52,7 @@ export async function runApp(
   const program = [PROGRAM, JSON.stringify(settings)];
   const child =
     command === undefined
-      ? fork(PROGRAM, program.slice(1), { execArgv: [] })
+      ? fork(PROGRAM, program.slice(1), { execArgv: [SMALL_HEAP], stdio: QUIET })
       : fork(command.args[0] ?? '', [...command.args.slice(1), process.execPath, ...program], {
           execPath: command.path,
           execArgv: [],
@@ -64,9 +77,12 @@ export async function runApp(
     },
     state: async () => JSON.parse(await ask('/state')) as AppState,
     countedViews: async () => (JSON.parse(await ask('/count')) as { views: number }).views,
-    async kill() {
+    drain: async () => void (await ask('/drain')),
+    async kill(way = 'SIGKILL') {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, 'exit');
-      child.kill('SIGKILL');
+      if (way === 'out of memory') child.send(way);
+      else child.kill(way);
       await gone;
       agent.destroy();
     },

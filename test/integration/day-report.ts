@@ -57,12 +57,12 @@ export function asTally({ traffic, consent, security, developers }: DayReport): 
     failures.set(name, (failures.get(name) ?? 0) + count);
   }
   const [old] = developers.deprecated;
-  const chosen = consent.groups.filter(({ count }) => count > 0);
+  const chosen = consent.choices.filter(({ count }) => count > 0);
   return {
     pages: byName(new Map(traffic.breakdowns.page?.rows.map(({ value, views }) => [value, views]))),
     views: traffic.totals.views,
     visitors: traffic.totals.visitors,
-    choices: byName(new Map(chosen.map(({ choices, count }) => [choices.join(), count]))),
+    choices: byName(new Map(chosen.map(({ choice, count }) => [choice, count]))),
     failures: byName(failures),
     successesAfterFailures: security.totals.successesAfterFailures,
     oldCalls: byName(new Map(old?.clients.map(({ id, count }) => [id, count]))),

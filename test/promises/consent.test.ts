@@ -116,7 +116,7 @@ async function views(): Promise<number> {
   await traffic.ready;
   await traffic.flush();
   const rows = await engine.rows<{ views: string }>(
-    `SELECT sum(views) AS views FROM emas_pages_daily WHERE app = 'site${count}'`,
+    `SELECT sum(length(keys)) AS views FROM emas_open WHERE app = 'site${count}'`,
   );
   return Number(rows[0]?.views ?? 0);
 }

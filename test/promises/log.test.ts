@@ -6,7 +6,6 @@ import {
   rmSync,
   statSync,
   utimesSync,
-  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +20,8 @@ import { requestContext } from '@emas/request-context';
 import express from 'express';
 import type { Express } from 'express';
 import request from 'supertest';
+import { believeClock } from '../logs/believe-clock.ts';
+import { ofFiles } from '../logs/of-files.ts';
 import { waitUntil } from '../waiting/wait-until.ts';
 
 /* Promise 6: the log records the visitor's address for failed logins, unhandled errors and the use of outdated APIs, and updates; and it leaves with the retention period. */
@@ -74,12 +75,11 @@ function site(): Express {
 
 /** Everything in the folder, compressed files included. */
 function everything(): string {
-  return readdirSync(folder)
-    .map((name) => {
-      const bytes = readFileSync(join(folder, name));
-      return name.endsWith('.gz') ? gunzipSync(bytes).toString() : bytes.toString();
-    })
-    .join('');
+  const texts = ofFiles(folder, (path) => {
+    const bytes = readFileSync(path);
+    return path.endsWith('.gz') ? gunzipSync(bytes).toString() : bytes.toString();
+  });
+  return texts.join('');
 }
 
 const EVENTS = [
@@ -131,14 +131,9 @@ test('when its time has come, no file has the address any more', async () => {
     renameSync(join(folder, name), join(folder, aged));
     utimesSync(join(folder, aged), longAgo, longAgo);
   }
-  // The clock is believed where lines go back for an hour.
-  const begun = new Date(Date.now() - 7_200_000).toISOString();
-  const steady = join(folder, `other.9.${begun.slice(0, 10)}.001.log`);
-  writeFileSync(steady, `{"time":"${begun}"}\n`);
+  believeClock(folder);
   ({ bus, logger } = open());
   const state = (): string =>
-    readdirSync(folder)
-      .map((name) => `${name} ${statSync(join(folder, name)).mtime.toISOString()}`)
-      .join('; ');
+    ofFiles(folder, (path, name) => `${name} ${statSync(path).mtime.toISOString()}`).join('; ');
   await waitUntil('the address to go', () => !everything().includes(ADDRESS), { state });
 });

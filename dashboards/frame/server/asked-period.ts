@@ -23,15 +23,17 @@ const MOST_FILTERS = 20;
  * Reads `period`, `tz`, `from`, `to` and `filter=DIMENSION:VALUE` of an address.
  *
  * @param timeZone The app's own, where the address names none.
+ * @param zones Whether the address may name another.
  * @throws EmasError `ERR_EMAS_DASHBOARD_QUERY`.
  */
 export function readAsked<Dimension extends string>(
   req: Request,
   timeZone: string,
   dimensions: readonly Dimension[],
+  zones: 'any' | 'site' = 'any',
 ): Asked<Dimension> {
   const { period, tz, from, to, filter } = checked(schemaOf(dimensions), req.query);
-  const zone = tz ?? timeZone;
+  const zone = zones === 'site' ? timeZone : (tz ?? timeZone);
   const custom =
     period === 'custom' && from !== undefined && to !== undefined ? { from, to } : undefined;
   return { period, timeZone: zone, days: daysOf(period, zone, custom), filters: filter };

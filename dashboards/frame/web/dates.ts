@@ -37,7 +37,6 @@ export function formatTime(start: string, locale: string): string {
 export function formatPoint(start: string, interval: Interval, texts: Texts): string {
   const { locale } = texts;
   switch (interval) {
-    case 'quarter_hour':
     case 'hour':
       return `${formatLocal(start, locale, { weekday: 'short', day: 'numeric', month: 'short' })}, ${formatTime(start, locale)}`;
     case 'day':

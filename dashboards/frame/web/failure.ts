@@ -2,7 +2,7 @@
 export type Failure =
   | { readonly kind: 'offline' }
   | { readonly kind: 'signed_out' }
-  | { readonly kind: 'too_few' }
+  | { readonly kind: 'not_kept' }
   | { readonly kind: 'query' }
   | { readonly kind: 'unavailable' }
   | { readonly kind: 'unknown'; readonly code: string };
@@ -16,8 +16,7 @@ export type ActionFailure =
 
 /** Sorts an answer that is not a report. `code` is that of its problem document, where it has one. */
 export function failureOf(status: number, code: string | null): Failure {
-  // Comes with 403 too, but signing in again would not help.
-  if (code === 'ERR_EMAS_DASHBOARD_TOO_FEW') return { kind: 'too_few' };
+  if (code === 'ERR_EMAS_DASHBOARD_NOT_KEPT') return { kind: 'not_kept' };
   if (status === 401 || status === 403 || code === 'ERR_EMAS_DASHBOARD_FORBIDDEN') {
     return { kind: 'signed_out' };
   }

@@ -16,10 +16,12 @@ export interface HeaderProps {
   /** What the page shows beside its name. */
   readonly beside?: ComponentChildren;
   readonly names: FilterNames;
+  /** `site` where the page knows the days of the site's own time zone alone. @default 'any' */
+  readonly zones?: 'any' | 'site' | undefined;
 }
 
 /** The page's banner: whose figures, of when, and everything that changes the view as a whole. */
-export function Header({ beside, names }: HeaderProps) {
+export function Header({ beside, names, zones = 'any' }: HeaderProps) {
   return (
     <header class="header">
       <div class="header-line">
@@ -42,7 +44,7 @@ export function Header({ beside, names }: HeaderProps) {
         <PeriodPicker />
         <div class="toolbar-end">
           <Updated />
-          <TimeZonePicker />
+          {zones === 'any' && <TimeZonePicker />}
         </div>
       </div>
       <FilterChips names={names} />

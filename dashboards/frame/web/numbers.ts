@@ -50,13 +50,26 @@ export function formatUnit(value: number, unit: 'day' | 'hour' | 'minute', local
   return numberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
 }
 
-/** @param share 0 to 1 */
+const LEAST_PERCENT = 0.001;
+
+/**
+ * `12.4%`; `< 0.1%` for what is something, but would read as nothing.
+ *
+ * @param share 0 to 1
+ */
 export function formatPercent(share: number, locale: string): string {
-  return numberFormat(locale, {
+  const format = numberFormat(locale, {
     style: 'percent',
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
-  }).format(share);
+  });
+  const isTiny = share > 0 && share < LEAST_PERCENT / 2;
+  return isTiny ? `<\u00a0${format.format(LEAST_PERCENT)}` : format.format(share);
+}
+
+/** In two significant digits: `20%`, `3.7%`, `0.037%`. */
+export function formatTwoDigitPercent(share: number, locale: string): string {
+  return numberFormat(locale, { style: 'percent', maximumSignificantDigits: 2 }).format(share);
 }
 
 /** `2m` for `2m 0s`: the lines of a chart stand at whole minutes and hours. */

@@ -25,6 +25,7 @@ export function PageFrame({
   failures,
   beside,
   names,
+  zones,
   children,
 }: PageFrameProps) {
   return (
@@ -34,7 +35,7 @@ export function PageFrame({
       </a>
       <div class="progress" hidden={!loading.value || shownRange.value === null} />
       <div class="page">
-        <Header beside={beside} names={names} />
+        <Header beside={beside} names={names} zones={zones} />
         <FailureNotice own={failures} />
         <main id={FIGURES_ID} tabIndex={-1} aria-busy={loading.value}>
           {figures ??

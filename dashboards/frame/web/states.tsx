@@ -10,8 +10,8 @@ import { ViewLink } from './view-link.tsx';
 export interface FailureTexts {
   /** What goes on meanwhile. */
   readonly unavailable: string;
-  /** Where the page may hide figures about few visitors. */
-  readonly tooFew?: { readonly title: string; readonly text: string };
+  /** Where figures of some dimensions together are not kept. */
+  readonly notKept?: { readonly title: string; readonly text: string };
 }
 
 /** Nothing to show: why, and what the reader can do. */
@@ -41,7 +41,8 @@ export function FailureCard({
             {words.resetView}
           </ViewLink>
         )}
-        {reason.kind !== 'signed_out' && reason.kind !== 'query' && (
+        {reason.kind === 'not_kept' && <Unfiltered />}
+        {isPassing(reason) && (
           <button type="button" class="button is-primary" onClick={() => void load(false)}>
             {words.retry}
           </button>
@@ -60,13 +61,20 @@ export function FailureNotice({ own }: { readonly own: FailureTexts }) {
       {reason !== null && (
         <div class="notice">
           <span>{keptWords(reason, words, own)}</span>
-          <button type="button" class="button" onClick={() => void load(false)}>
-            {words.retry}
-          </button>
+          {isPassing(reason) && (
+            <button type="button" class="button" onClick={() => void load(false)}>
+              {words.retry}
+            </button>
+          )}
         </div>
       )}
     </div>
   );
+}
+
+/** Whether the same question may be answered when it is asked again. */
+function isPassing({ kind }: Failure): boolean {
+  return kind !== 'signed_out' && kind !== 'query' && kind !== 'not_kept';
 }
 
 interface StateCardProps {
@@ -113,17 +121,21 @@ export function StateCard({
   );
 }
 
+function Unfiltered() {
+  return (
+    <ViewLink class="button is-primary" to={{ ...view.value, filters: [] }}>
+      {texts.value.filterRemoveAll}
+    </ViewLink>
+  );
+}
+
 export function LongerOrUnfiltered({ isFiltered }: { readonly isFiltered: boolean }) {
   const words = texts.value;
   const now = view.value;
   const isShort = now.period === 'today' || now.period === '7d';
   return (
     <p class="state-actions">
-      {isFiltered && (
-        <ViewLink class="button is-primary" to={{ ...now, filters: [] }}>
-          {words.filterRemoveAll}
-        </ViewLink>
-      )}
+      {isFiltered && <Unfiltered />}
       {isShort && (
         <ViewLink class="button" to={{ ...now, period: '30d' }}>
           {words.showLonger}
@@ -144,8 +156,8 @@ export function failureWords(
       return { title: words.offlineTitle, text: words.offlineText };
     case 'signed_out':
       return { title: words.signedOutTitle, text: words.signedOutText };
-    case 'too_few':
-      return own.tooFew ?? { title: words.unknownTitle, text: words.unknownText(reason.kind) };
+    case 'not_kept':
+      return own.notKept ?? { title: words.unknownTitle, text: words.unknownText(reason.kind) };
     case 'query':
       return { title: words.queryTitle, text: words.queryText };
     case 'unavailable':

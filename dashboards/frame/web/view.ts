@@ -97,9 +97,18 @@ export function reportQuery(view: View, siteTimeZone: string): string {
   return query.toString();
 }
 
-/** The view with one filter more; a dimension has one filter at most, so an older one makes way. */
-export function withFilter(view: View, filter: Filter): View {
-  return { ...view, filters: [...withoutFilter(view, filter.dimension).filters, filter] };
+/**
+ * The view with one filter more; a dimension has one filter at most, so an older one makes way.
+ *
+ * @param mayStay Which others may hold beside it.
+ */
+export function withFilter(
+  view: View,
+  filter: Filter,
+  mayStay: (other: Filter) => boolean = () => true,
+): View {
+  const others = withoutFilter(view, filter.dimension).filters.filter(mayStay);
+  return { ...view, filters: [...others, filter] };
 }
 
 export function withoutFilter(view: View, dimension: string): View {

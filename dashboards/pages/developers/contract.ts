@@ -79,24 +79,41 @@ export interface UpdateRow {
   readonly to: string;
 }
 
+/** How what brings figures or lines somewhere can stand; `opening` is an engine that has just been started. */
+export type PipelineState =
+  'ok' | 'opening' | 'dropping' | 'away' | 'unwritable' | 'filling' | 'waiting' | 'parked';
+
 /** What brings figures or lines somewhere, and how it stands. */
 export interface PipelineRow {
-  /** `traffic`, `log`, `logins`, `consent`, or the file of a log, `auth`. */
+  /** `clickhouse`, `redis`, `traffic`, `log`, `logins`, `consent`, or the file of a log, `auth`. */
   readonly name: string;
-  readonly kind: 'figures' | 'file' | 'receiver';
-  /** `waiting` where the other side is away and things wait; `dropping` where some were lost since the start. */
-  readonly state: 'ok' | 'waiting' | 'dropping';
+  /** `store` is what several processes share; `engine` the embedded ClickHouse, `server` one elsewhere. */
+  readonly kind: 'engine' | 'server' | 'store' | 'figures' | 'file' | 'receiver';
+  /** At least one, the most urgent first; since when, ISO 8601, of those that are not as they should be. */
+  readonly states: readonly { readonly state: PipelineState; readonly since: string | null }[];
+  /** How often an engine was lost since the start. */
+  readonly losses: number;
+  /** What is wrong now, for people who run it; '' where nothing is. */
+  readonly fault: string;
+  /** `null` where others send through it. */
+  readonly flow: PipelineFlow | null;
+}
+
+/** Rows or lines on their way. */
+export interface PipelineFlow {
   /** In memory. */
   readonly queued: number;
   /** On disk. */
   readonly spooled: number;
+  /** Share of the room on disk that is taken, 0 to 1; `null` where there is none. */
+  readonly spoolUsed: number | null;
+  /** When the oldest that waits was accepted, ISO 8601; `null` where none waits. */
+  readonly oldest: string | null;
   readonly sent: number;
-  /** Rejected and kept for somebody to look at. */
+  /** Rejected, and kept in the dead-letter file. */
   readonly parked: number;
   /** Since the start, by reason; reasons without any are left out. */
   readonly dropped: Readonly<Record<string, number>>;
-  /** What is wrong now, for people who run it; '' where nothing is. */
-  readonly fault: string;
 }
 
 export interface DeveloperReport {

@@ -15,7 +15,7 @@ export interface DeveloperSource {
   /** Has what is still counted in memory told, before the report looks. @default nothing is done */
   readonly refresh?: (() => void) | undefined;
   /** How what carries figures and lines away stands. @default nothing is known */
-  readonly pipelines?: (() => readonly PipelineRow[]) | undefined;
+  readonly pipelines?: (() => Promise<readonly PipelineRow[]>) | undefined;
 }
 
 /** Options of the dashboard for its developer page. */
@@ -31,7 +31,7 @@ export const developersShape = {
       version: z.string({ error: 'wants a version' }).optional(),
       quietDays: wholeNumber('days', 1, 3650, QUIET_DAYS),
       refresh: functionOption<() => void>().optional(),
-      pipelines: functionOption<() => readonly PipelineRow[]>().optional(),
+      pipelines: functionOption<() => Promise<readonly PipelineRow[]>>().optional(),
     })
     .optional(),
 };

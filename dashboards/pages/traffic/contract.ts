@@ -1,15 +1,14 @@
 /**
  * What the traffic page asks for and gets: the contract between `server/` and `web/`. Types only.
  *
- * `GET api/traffic?period=7d&tz=Asia/Kuala_Lumpur&filter=page:/claims&filter=country:MY`
- * answers a {@link TrafficReport}; `GET api/realtime` answers a {@link RealtimeReport};
+ * `GET api/traffic?period=7d&filter=page:/claims` answers a {@link TrafficReport}; `GET api/realtime` answers a {@link RealtimeReport};
  * `GET api/breakdown?dimension=page&…&search=…&page=2` answers a {@link BreakdownReport};
  * an error is an RFC 9457 problem document.
  */
 
 import type { ReportRange } from '../../frame/contract.ts';
 
-/** Dimensions shown as a list of rows. `exit_page` cannot be filtered by: see `filterable`. */
+/** Dimensions shown as a list of rows. */
 export type ReportDimension =
   | 'page'
   | 'entry_page'
@@ -20,6 +19,9 @@ export type ReportDimension =
   | 'utm_source'
   | 'utm_medium'
   | 'utm_campaign'
+  | 'utm_content'
+  | 'utm_term'
+  | 'click_id'
   | 'device'
   | 'browser'
   | 'os'
@@ -44,17 +46,17 @@ export interface ReportPoint extends ReportTotals {
 export interface ReportRow {
   /** As stored: a path, a host, an ISO 3166-1 alpha-2 country ('' = unknown), a channel's English name. */
   readonly value: string;
+  readonly visitors: number;
   /** null where it cannot be known (exit pages). */
-  readonly visitors: number | null;
   readonly views: number | null;
-  readonly visits: number | null;
+  readonly visits: number;
   readonly bounceRate: number | null;
 }
 
 export interface ReportBreakdown {
   readonly rows: readonly ReportRow[];
-  /** Rows with fewer visitors than `smallCells`, folded together; null where nothing was folded. */
-  readonly folded: { readonly rows: number; readonly visitors: number | null } | null;
+  /** All values that fewer than `smallCells` visitors had on a day; null where there are none. */
+  readonly folded: { readonly visitors: number } | null;
   /** True where more rows exist than were sent. */
   readonly more: boolean;
 }
@@ -72,16 +74,16 @@ interface ReportFilter {
 export interface TrafficReport {
   readonly app: string;
   readonly range: ReportRange;
-  /** The period before, of the same length and, for one that is still running, up to the same time of day. */
+  /** The period before, of the same length and, for one that is still running, up to about the same hour. */
   readonly previousRange: { readonly from: string; readonly to: string };
   readonly filters: readonly ReportFilter[];
-  /** True where the filters leave fewer visitors than `smallCells`: every figure below is then empty. */
-  readonly suppressed: boolean;
   readonly smallCells: number;
   readonly totals: ReportTotals;
-  readonly previousTotals: ReportTotals;
+  /** `visitors` is null where a day so far is compared under a filter. */
+  readonly previousTotals: Omit<ReportTotals, 'visitors'> & { readonly visitors: number | null };
   readonly series: readonly ReportPoint[];
   readonly previousSeries: readonly ReportPoint[];
+  /** Without those that are not kept together with what is filtered by. */
   readonly breakdowns: Readonly<Partial<Record<ReportDimension, ReportBreakdown>>>;
   /** Not affected by filters. */
   readonly bots: readonly NamedCount[];
@@ -92,7 +94,7 @@ export interface TrafficReport {
 }
 
 export interface RealtimeReport {
-  /** Visitors with a page view in the last five minutes. */
+  /** Visitors of the hour that runs. */
   readonly visitors: number;
 }
 
@@ -104,6 +106,8 @@ export interface BreakdownReport {
 /** What the page has to know before its first report. */
 export interface TrafficFacts {
   readonly smallCells: number;
+  /** Combinations of three dimensions that are kept: within one, two filters hold at once. */
+  readonly combine: readonly (readonly string[])[];
   /** Whether it shows how visitors decided about consent. */
   readonly hasConsent: boolean;
 }

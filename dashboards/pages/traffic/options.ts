@@ -4,7 +4,7 @@ import { partOption } from '@emas/options';
 /** How visitors decided on one day. */
 export interface DecisionsOfDay {
   /** `2026-11-23`. */
-  readonly value: string;
+  readonly day: string;
   readonly accept: number;
   readonly refuse: number;
   readonly choose: number;
@@ -13,14 +13,10 @@ export interface DecisionsOfDay {
 
 /** Where the figures about consent come from: `consentRecords(…)` of @emas/consent. */
 export interface ConsentSource {
-  /** Of an app; never of a person. */
-  rates(query: {
-    /** Milliseconds since 1970, from inclusive, to exclusive. */
-    readonly from: number;
-    readonly to: number;
-    readonly by: 'day';
-    readonly timeZone: string;
-  }): Promise<readonly DecisionsOfDay[]>;
+  /** Figures are multiples of it. */
+  readonly smallCells: number;
+  /** Of an app, never of a person; by the days of the zone in which `traffic` counts, both included. */
+  rates(query: { readonly from: string; readonly to: string }): Promise<readonly DecisionsOfDay[]>;
 }
 
 /** Options of the dashboard for its traffic page. */

@@ -1,3 +1,4 @@
+import { DIMENSIONS } from '@emas/analytics';
 import { memoized } from '@emas/memoize';
 import type { FrameSettings } from '../../frame/server/options.ts';
 import { routesOf } from '../../frame/server/page.ts';
@@ -9,7 +10,6 @@ import type { ConsentSource, TrafficOptions } from './options.ts';
 import { breakdown } from './server/breakdown.ts';
 import { consent } from './server/consent.ts';
 import { realtime } from './server/realtime.ts';
-import { FILTERABLE } from './server/report-question.ts';
 import { traffic } from './server/traffic.ts';
 
 const READS = { '/api/traffic': traffic, '/api/realtime': realtime, '/api/breakdown': breakdown };
@@ -18,22 +18,23 @@ const READS = { '/api/traffic': traffic, '/api/realtime': realtime, '/api/breakd
 export const trafficPage: DashboardPage<FrameSettings & TrafficOptions> = {
   name: 'traffic',
   role: 'marketing',
-  filters: FILTERABLE,
+  filters: DIMENSIONS,
   choices: { metric: METRICS },
   faults: {
     ERR_EMAS_TRAFFIC_QUESTION: WRONG_QUESTION,
     ERR_EMAS_CONSENT_QUERY: WRONG_QUESTION,
-    ERR_EMAS_TRAFFIC_TOO_FEW: {
-      status: 403,
-      code: 'ERR_EMAS_DASHBOARD_TOO_FEW',
-      title: 'Too few visitors',
+    ERR_EMAS_TRAFFIC_NOT_KEPT: {
+      status: 422,
+      code: 'ERR_EMAS_DASHBOARD_NOT_KEPT',
+      title: 'Figures that are not kept',
     },
   },
-  open({ traffic: queries, consent: decisions, app, timeZone }) {
+  open({ traffic: queries, consent: decisions, app }) {
     if (queries === undefined) return undefined;
-    const desk = { queries, app, timeZone };
+    const desk = { queries, app };
     const facts: TrafficFacts = {
       smallCells: queries.smallCells,
+      combine: queries.combine,
       hasConsent: decisions !== undefined,
     };
     const routes = routesOf('get', READS, desk);
@@ -54,5 +55,8 @@ const DECISIONS_MS = 10_000;
 
 function oncePerWhile(source: ConsentSource): ConsentSource {
   type Question = Parameters<ConsentSource['rates']>[0];
-  return { rates: memoized((asked: Question) => source.rates(asked), DECISIONS_MS) };
+  return {
+    smallCells: source.smallCells,
+    rates: memoized((asked: Question) => source.rates(asked), DECISIONS_MS),
+  };
 }

@@ -140,6 +140,22 @@ it('a process that dies is replaced, and its sessions go on in the others', asyn
   expect(pids).not.toContain(pid);
 });
 
+it('says that there is no session while Redis is away, and serves what needs none', async () => {
+  const visitor = { cookie: '' };
+  await waitUntil('the page', async () => (await ask('/', visitor)).status === 200);
+  redis.freeze();
+  try {
+    const isUnavailable = async (): Promise<boolean> => (await ask('/', visitor)).status === 503;
+    await waitUntil('the answer of a page that needs a session', isUnavailable);
+    const answer = await ask('/who', visitor);
+    expect(answer.status).toBe(200);
+    await expect(answer.json()).resolves.toMatchObject({ user: null });
+  } finally {
+    redis.thaw();
+  }
+  await waitUntil('the page again', async () => (await ask('/', visitor)).status === 200);
+});
+
 it('ends all processes when it is asked to', async () => {
   const { pid } = (await (await ask('/who')).json()) as { pid: number };
   const [code] = await example.stop();

@@ -1,327 +1,169 @@
--- The wire: what a batch carries. It keeps nothing; the views below turn it into rollups.
+-- Days that are still open: today and yesterday, as hits came. They hold the day's keys of visitors, and so
+-- one can tell who saw what: that is why they are dropped when the day is closed.
 --
--- A row is a view row (view_page set: views, page_visits, keys, first_…) or a visit row (view_page
--- empty: signed changes of visits, bounces, duration, exits, at the visit's own start and source).
--- first_… counts visitors whose first hit of that kind on that local day is in the row, so that daily
--- figures add up without anybody's key being kept for them.
-CREATE TABLE IF NOT EXISTS emas_traffic_wire (
+-- kind 'hit': views in visits with the values in `visit`. For each view: its page, the page that the visit was on
+-- before ('' where it begins), the visitor's key, the step (1: the visit sees the page for the first time; 2: the
+-- visit's second view; 3: both), and the seconds since the view before.
+-- kind 'view' and 'visit': the two halves of that, where a visit began on another day.
+-- kind 'left_out': requests (`amounts`) that were left out for the reason in `pages`, of the bot in `visit`.
+--
+-- batch: a random number for what was sent together, so that no two rows are the same.
+CREATE TABLE IF NOT EXISTS emas_open (
   app LowCardinality(String),
-  minute DateTime('UTC'),
-  slot DateTime('UTC'),
+  origin LowCardinality(String),
+  batch UInt64,
   day Date,
-  view_page LowCardinality(String),
-  entry_page LowCardinality(String),
-  exit_page LowCardinality(String),
-  referrer LowCardinality(String),
-  utm_source LowCardinality(String),
-  utm_medium LowCardinality(String),
-  utm_campaign LowCardinality(String),
-  device LowCardinality(String),
-  browser LowCardinality(String),
-  os LowCardinality(String),
-  country LowCardinality(String),
-  add_views Int64,
-  add_page_visits Int64,
-  add_visits Int64,
-  add_bounces Int64,
-  add_duration Int64,
-  add_exits Int64,
-  first_visitor Int64,
-  first_page Int64,
-  first_entry_page Int64,
-  first_source Int64,
-  first_channel Int64,
-  first_referrer Int64,
-  first_utm_source Int64,
-  first_utm_medium Int64,
-  first_utm_campaign Int64,
-  keys Array(UInt64)
-) ENGINE = Null;
+  kind LowCardinality(String),
+  hour LowCardinality(String),
+  visit String CODEC(ZSTD(1)),
+  pages Array(String) CODEC(ZSTD(1)),
+  left_pages Array(String) CODEC(ZSTD(1)),
+  keys Array(UInt64),
+  steps Array(UInt8),
+  amounts Array(UInt32)
+) ENGINE = MergeTree
+PARTITION BY (app, day, origin)
+ORDER BY tuple()
+SETTINGS non_replicated_deduplication_window = 10000, old_parts_lifetime = 1,
+  replicated_deduplication_window = 10000, replicated_deduplication_window_seconds = 2592000;
 
--- Whole days of the app's own time zone.
-CREATE TABLE IF NOT EXISTS emas_days (
+-- Days that are being closed. Nothing is merged here: what one process has counted, it can drop part by part.
+CREATE TABLE IF NOT EXISTS emas_closing (
   app LowCardinality(String),
+  origin LowCardinality(String),
+  batch UInt64,
   day Date,
-  views SimpleAggregateFunction(sum, Int64),
-  visits SimpleAggregateFunction(sum, Int64),
-  starts SimpleAggregateFunction(sum, Int64),
-  bounces SimpleAggregateFunction(sum, Int64),
-  duration SimpleAggregateFunction(sum, Int64),
-  visitors SimpleAggregateFunction(sum, Int64)
-) ENGINE = AggregatingMergeTree
-ORDER BY (app, day)
-SETTINGS non_replicated_deduplication_window = 10000;
+  kind LowCardinality(String),
+  hour LowCardinality(String),
+  visit String CODEC(ZSTD(1)),
+  pages Array(String) CODEC(ZSTD(1)),
+  left_pages Array(String) CODEC(ZSTD(1)),
+  keys Array(UInt64),
+  steps Array(UInt8),
+  amounts Array(UInt32)
+) ENGINE = MergeTree
+PARTITION BY (app, day, origin)
+ORDER BY tuple()
+SETTINGS old_parts_lifetime = 1, max_bytes_to_merge_at_max_space_in_pool = 1;
 
-CREATE MATERIALIZED VIEW IF NOT EXISTS emas_days_view TO emas_days AS
-SELECT app, day, sum(add_views) AS views, sum(add_visits) AS visits, sum(add_visits) AS starts,
-  sum(add_bounces) AS bounces, sum(add_duration) AS duration,
-  sum(first_visitor) AS visitors
-FROM emas_traffic_wire
-GROUP BY app, day;
-
--- Pages: visits are those that saw the page; starts, bounces and duration those that began on it.
-CREATE TABLE IF NOT EXISTS emas_pages_daily (
+-- What is kept of a day: its totals (no dimension), each dimension alone, pairs of dimensions, and the
+-- combinations of three that the app names. Visitors are a multiple of the smallest group, rounded at
+-- random; the other figures go with them. A portion is what was closed together.
+CREATE TABLE IF NOT EXISTS emas_cells (
   app LowCardinality(String),
-  day Date,
-  page LowCardinality(String),
-  views SimpleAggregateFunction(sum, Int64),
-  visits SimpleAggregateFunction(sum, Int64),
-  starts SimpleAggregateFunction(sum, Int64),
-  bounces SimpleAggregateFunction(sum, Int64),
-  duration SimpleAggregateFunction(sum, Int64),
-  visitors SimpleAggregateFunction(sum, Int64)
-) ENGINE = AggregatingMergeTree
-ORDER BY (app, day, page)
-SETTINGS non_replicated_deduplication_window = 10000;
+  day Date CODEC(Delta, ZSTD(3)),
+  portion UInt64 CODEC(ZSTD(3)),
+  dimension1 LowCardinality(String) CODEC(ZSTD(3)),
+  dimension2 LowCardinality(String) CODEC(ZSTD(3)),
+  dimension3 LowCardinality(String) CODEC(ZSTD(3)),
+  value1 LowCardinality(String) CODEC(ZSTD(3)),
+  value2 LowCardinality(String) CODEC(ZSTD(3)),
+  value3 LowCardinality(String) CODEC(ZSTD(3)),
+  visitors UInt32 CODEC(T64, ZSTD(3)),
+  views UInt32 CODEC(T64, ZSTD(3)),
+  visits UInt32 CODEC(T64, ZSTD(3)),
+  starts UInt32 CODEC(T64, ZSTD(3)),
+  bounces UInt32 CODEC(T64, ZSTD(3)),
+  duration UInt64 CODEC(T64, ZSTD(3))
+) ENGINE = MergeTree
+PARTITION BY toYear(day)
+ORDER BY (app, dimension1, dimension2, dimension3, value1, value2, value3, day);
 
-CREATE MATERIALIZED VIEW IF NOT EXISTS emas_pages_daily_view TO emas_pages_daily AS
-SELECT app, day, if(view_page = '', entry_page, view_page) AS page,
-  sum(add_views) AS views, sum(add_page_visits) AS visits, sum(add_visits) AS starts,
-  sum(add_bounces) AS bounces, sum(add_duration) AS duration, sum(first_page) AS visitors
-FROM emas_traffic_wire
-GROUP BY app, day, page;
-
--- Entry pages.
-CREATE TABLE IF NOT EXISTS emas_entry_pages_daily (
+-- The same of an open day, as it was lately.
+CREATE TABLE IF NOT EXISTS emas_fresh (
   app LowCardinality(String),
   day Date,
-  entry_page LowCardinality(String),
-  views SimpleAggregateFunction(sum, Int64),
-  visits SimpleAggregateFunction(sum, Int64),
-  starts SimpleAggregateFunction(sum, Int64),
-  bounces SimpleAggregateFunction(sum, Int64),
-  duration SimpleAggregateFunction(sum, Int64),
-  visitors SimpleAggregateFunction(sum, Int64)
-) ENGINE = AggregatingMergeTree
-ORDER BY (app, day, entry_page)
-SETTINGS non_replicated_deduplication_window = 10000;
+  portion UInt64,
+  dimension1 LowCardinality(String),
+  dimension2 LowCardinality(String),
+  dimension3 LowCardinality(String),
+  value1 LowCardinality(String),
+  value2 LowCardinality(String),
+  value3 LowCardinality(String),
+  visitors UInt32,
+  views UInt32,
+  visits UInt32,
+  starts UInt32,
+  bounces UInt32,
+  duration UInt64
+) ENGINE = MergeTree
+PARTITION BY portion
+ORDER BY (app, dimension1, dimension2, dimension3, value1, value2, value3, day)
+SETTINGS old_parts_lifetime = 1;
 
-CREATE MATERIALIZED VIEW IF NOT EXISTS emas_entry_pages_daily_view TO emas_entry_pages_daily AS
-SELECT app, day, entry_page, sum(add_views) AS views, sum(add_visits) AS visits, sum(add_visits) AS starts,
-  sum(add_bounces) AS bounces, sum(add_duration) AS duration,
-  sum(first_entry_page) AS visitors
-FROM emas_traffic_wire
-GROUP BY app, day, entry_page;
-
--- Exit pages; a row whose exits came to nothing goes with the next merge.
-CREATE TABLE IF NOT EXISTS emas_exit_pages_daily (
+-- Portions that count, and numbers that stand for the parts of `emas_closing` that they were made of: what
+-- was counted is known again, also where a process died as it dropped one part after the other.
+CREATE TABLE IF NOT EXISTS emas_closed_days (
   app LowCardinality(String),
   day Date,
-  exit_page LowCardinality(String),
-  exits Int64
-) ENGINE = SummingMergeTree
-ORDER BY (app, day, exit_page)
-SETTINGS non_replicated_deduplication_window = 10000;
+  origin LowCardinality(String),
+  parts Array(UInt64),
+  portion UInt64,
+  closed_at DateTime('UTC') DEFAULT now()
+) ENGINE = MergeTree
+ORDER BY (app, day, origin)
+SETTINGS non_replicated_deduplication_window = 10000,
+  replicated_deduplication_window = 10000, replicated_deduplication_window_seconds = 2592000;
 
-CREATE MATERIALIZED VIEW IF NOT EXISTS emas_exit_pages_daily_view TO emas_exit_pages_daily AS
-SELECT app, day, exit_page, sum(add_exits) AS exits
-FROM emas_traffic_wire
-WHERE add_exits != 0
-GROUP BY app, day, exit_page;
-
--- Where visits came from, as it was told; names and channels are given when asked.
-CREATE TABLE IF NOT EXISTS emas_sources_daily (
+-- The newest portion of each open day, and how much there was when it was made.
+CREATE TABLE IF NOT EXISTS emas_fresh_days (
   app LowCardinality(String),
   day Date,
-  referrer LowCardinality(String),
-  utm_source LowCardinality(String),
-  utm_medium LowCardinality(String),
-  utm_campaign LowCardinality(String),
-  views SimpleAggregateFunction(sum, Int64),
-  visits SimpleAggregateFunction(sum, Int64),
-  starts SimpleAggregateFunction(sum, Int64),
-  bounces SimpleAggregateFunction(sum, Int64),
-  duration SimpleAggregateFunction(sum, Int64),
-  visitors_source SimpleAggregateFunction(sum, Int64),
-  visitors_channel SimpleAggregateFunction(sum, Int64),
-  visitors_referrer SimpleAggregateFunction(sum, Int64),
-  visitors_utm_source SimpleAggregateFunction(sum, Int64),
-  visitors_utm_medium SimpleAggregateFunction(sum, Int64),
-  visitors_utm_campaign SimpleAggregateFunction(sum, Int64)
-) ENGINE = AggregatingMergeTree
-ORDER BY (app, day, referrer, utm_source, utm_medium, utm_campaign)
-SETTINGS non_replicated_deduplication_window = 10000;
+  origin LowCardinality(String),
+  portion UInt64,
+  rows UInt64,
+  visitors UInt64,
+  written DateTime64(3, 'UTC') DEFAULT now64(3)
+) ENGINE = MergeTree
+PARTITION BY (app, day, origin)
+ORDER BY written
+SETTINGS old_parts_lifetime = 1;
 
-CREATE MATERIALIZED VIEW IF NOT EXISTS emas_sources_daily_view TO emas_sources_daily AS
-SELECT app, day, referrer, utm_source, utm_medium, utm_campaign, sum(add_views) AS views, sum(add_visits) AS visits, sum(add_visits) AS starts,
-  sum(add_bounces) AS bounces, sum(add_duration) AS duration,
-  sum(first_source) AS visitors_source,
-  sum(first_channel) AS visitors_channel,
-  sum(first_referrer) AS visitors_referrer,
-  sum(first_utm_source) AS visitors_utm_source,
-  sum(first_utm_medium) AS visitors_utm_medium,
-  sum(first_utm_campaign) AS visitors_utm_campaign
-FROM emas_traffic_wire
-GROUP BY app, day, referrer, utm_source, utm_medium, utm_campaign;
-
--- Devices, browsers, systems and countries.
-CREATE TABLE IF NOT EXISTS emas_clients_daily (
+-- The secret by which an open day is rounded. The first one of a day counts.
+CREATE TABLE IF NOT EXISTS emas_rounding (
   app LowCardinality(String),
   day Date,
-  device LowCardinality(String),
-  browser LowCardinality(String),
-  os LowCardinality(String),
-  country LowCardinality(String),
-  views SimpleAggregateFunction(sum, Int64),
-  visits SimpleAggregateFunction(sum, Int64),
-  starts SimpleAggregateFunction(sum, Int64),
-  bounces SimpleAggregateFunction(sum, Int64),
-  duration SimpleAggregateFunction(sum, Int64),
-  visitors SimpleAggregateFunction(sum, Int64)
-) ENGINE = AggregatingMergeTree
-ORDER BY (app, day, device, browser, os, country)
-SETTINGS non_replicated_deduplication_window = 10000;
+  origin LowCardinality(String),
+  low UInt64,
+  high UInt64
+) ENGINE = MergeTree
+PARTITION BY (app, day, origin)
+ORDER BY tuple()
+SETTINGS non_replicated_deduplication_window = 10000, old_parts_lifetime = 1,
+  replicated_deduplication_window = 10000, replicated_deduplication_window_seconds = 2592000;
 
-CREATE MATERIALIZED VIEW IF NOT EXISTS emas_clients_daily_view TO emas_clients_daily AS
-SELECT app, day, device, browser, os, country, sum(add_views) AS views, sum(add_visits) AS visits, sum(add_visits) AS starts,
-  sum(add_bounces) AS bounces, sum(add_duration) AS duration,
-  sum(first_visitor) AS visitors
-FROM emas_traffic_wire
-GROUP BY app, day, device, browser, os, country;
+-- Values that enough visitors had, while a portion is made.
+CREATE TABLE IF NOT EXISTS emas_kept (
+  portion UInt64,
+  dimension LowCardinality(String),
+  value LowCardinality(String)
+) ENGINE = MergeTree
+PARTITION BY portion
+ORDER BY (dimension, value)
+SETTINGS old_parts_lifetime = 1;
 
--- Quarters of an hour: series, other time zones, parts of days.
-CREATE TABLE IF NOT EXISTS emas_slots (
-  app LowCardinality(String) CODEC(ZSTD(3)),
-  slot DateTime('UTC') CODEC(ZSTD(3)),
-  views SimpleAggregateFunction(sum, Int64) CODEC(ZSTD(3)),
-  visits SimpleAggregateFunction(sum, Int64) CODEC(ZSTD(3)),
-  starts SimpleAggregateFunction(sum, Int64) CODEC(ZSTD(3)),
-  bounces SimpleAggregateFunction(sum, Int64) CODEC(ZSTD(3)),
-  duration SimpleAggregateFunction(sum, Int64) CODEC(ZSTD(3)),
-  visitors AggregateFunction(uniq, UInt64) CODEC(ZSTD(3))
-) ENGINE = AggregatingMergeTree
-PARTITION BY toYear(slot)
-ORDER BY (app, slot)
-SETTINGS non_replicated_deduplication_window = 10000;
-
-CREATE MATERIALIZED VIEW IF NOT EXISTS emas_slots_view TO emas_slots AS
-SELECT app, slot, sum(add_views) AS views, sum(add_visits) AS visits, sum(add_visits) AS starts,
-  sum(add_bounces) AS bounces, sum(add_duration) AS duration,
-  uniqArrayState(keys) AS visitors
-FROM emas_traffic_wire
-GROUP BY app, slot;
-
--- The cube of page views: every dimension that a filter can name.
-CREATE TABLE IF NOT EXISTS emas_views (
-  app LowCardinality(String) CODEC(ZSTD(3)),
-  slot DateTime('UTC') CODEC(ZSTD(3)),
-  page LowCardinality(String) CODEC(ZSTD(3)),
-  device LowCardinality(String) CODEC(ZSTD(3)),
-  browser LowCardinality(String) CODEC(ZSTD(3)),
-  os LowCardinality(String) CODEC(ZSTD(3)),
-  country LowCardinality(String) CODEC(ZSTD(3)),
-  referrer LowCardinality(String) CODEC(ZSTD(3)),
-  utm_source LowCardinality(String) CODEC(ZSTD(3)),
-  utm_medium LowCardinality(String) CODEC(ZSTD(3)),
-  utm_campaign LowCardinality(String) CODEC(ZSTD(3)),
-  entry_page LowCardinality(String) CODEC(ZSTD(3)),
-  views SimpleAggregateFunction(sum, Int64) CODEC(ZSTD(3)),
-  page_visits SimpleAggregateFunction(sum, Int64) CODEC(ZSTD(3)),
-  visitors AggregateFunction(uniq, UInt64) CODEC(ZSTD(3))
-) ENGINE = AggregatingMergeTree
-PARTITION BY toYYYYMM(slot)
-ORDER BY (app, device, browser, os, country, referrer, utm_source, utm_medium, utm_campaign, entry_page, page, slot)
-SETTINGS non_replicated_deduplication_window = 10000;
-
-CREATE MATERIALIZED VIEW IF NOT EXISTS emas_views_view TO emas_views AS
-SELECT app, slot, view_page AS page, device, browser, os, country, referrer, utm_source, utm_medium, utm_campaign, entry_page,
-  sum(add_views) AS views, sum(add_page_visits) AS page_visits,
-  uniqArrayState(keys) AS visitors
-FROM emas_traffic_wire
-WHERE view_page != ''
-GROUP BY app, slot, page, device, browser, os, country, referrer, utm_source, utm_medium, utm_campaign, entry_page;
-
--- The cube of visits, at the quarter of an hour in which each began.
-CREATE TABLE IF NOT EXISTS emas_visits (
-  app LowCardinality(String) CODEC(ZSTD(3)),
-  slot DateTime('UTC') CODEC(ZSTD(3)),
-  device LowCardinality(String) CODEC(ZSTD(3)),
-  browser LowCardinality(String) CODEC(ZSTD(3)),
-  os LowCardinality(String) CODEC(ZSTD(3)),
-  country LowCardinality(String) CODEC(ZSTD(3)),
-  referrer LowCardinality(String) CODEC(ZSTD(3)),
-  utm_source LowCardinality(String) CODEC(ZSTD(3)),
-  utm_medium LowCardinality(String) CODEC(ZSTD(3)),
-  utm_campaign LowCardinality(String) CODEC(ZSTD(3)),
-  entry_page LowCardinality(String) CODEC(ZSTD(3)),
-  starts SimpleAggregateFunction(sum, Int64) CODEC(ZSTD(3)),
-  bounces SimpleAggregateFunction(sum, Int64) CODEC(ZSTD(3)),
-  duration SimpleAggregateFunction(sum, Int64) CODEC(ZSTD(3))
-) ENGINE = AggregatingMergeTree
-PARTITION BY toYYYYMM(slot)
-ORDER BY (app, device, browser, os, country, referrer, utm_source, utm_medium, utm_campaign, entry_page, slot)
-SETTINGS non_replicated_deduplication_window = 10000;
-
-CREATE MATERIALIZED VIEW IF NOT EXISTS emas_visits_view TO emas_visits AS
-SELECT app, slot, device, browser, os, country, referrer, utm_source, utm_medium, utm_campaign, entry_page, sum(add_visits) AS starts,
-  sum(add_bounces) AS bounces, sum(add_duration) AS duration
-FROM emas_traffic_wire
-WHERE view_page = '' AND (add_visits != 0 OR add_bounces != 0 OR add_duration != 0)
-GROUP BY app, slot, device, browser, os, country, referrer, utm_source, utm_medium, utm_campaign, entry_page;
-
--- The cube of exit pages.
-CREATE TABLE IF NOT EXISTS emas_exits (
-  app LowCardinality(String) CODEC(ZSTD(3)),
-  slot DateTime('UTC') CODEC(ZSTD(3)),
-  exit_page LowCardinality(String) CODEC(ZSTD(3)),
-  device LowCardinality(String) CODEC(ZSTD(3)),
-  browser LowCardinality(String) CODEC(ZSTD(3)),
-  os LowCardinality(String) CODEC(ZSTD(3)),
-  country LowCardinality(String) CODEC(ZSTD(3)),
-  referrer LowCardinality(String) CODEC(ZSTD(3)),
-  utm_source LowCardinality(String) CODEC(ZSTD(3)),
-  utm_medium LowCardinality(String) CODEC(ZSTD(3)),
-  utm_campaign LowCardinality(String) CODEC(ZSTD(3)),
-  entry_page LowCardinality(String) CODEC(ZSTD(3)),
-  exits Int64 CODEC(ZSTD(3))
-) ENGINE = SummingMergeTree
-PARTITION BY toYYYYMM(slot)
-ORDER BY (app, device, browser, os, country, referrer, utm_source, utm_medium, utm_campaign, entry_page, exit_page, slot)
-SETTINGS non_replicated_deduplication_window = 10000;
-
-CREATE MATERIALIZED VIEW IF NOT EXISTS emas_exits_view TO emas_exits AS
-SELECT app, slot, exit_page, device, browser, os, country, referrer, utm_source, utm_medium, utm_campaign, entry_page, sum(add_exits) AS exits
-FROM emas_traffic_wire
-WHERE add_exits != 0
-GROUP BY app, slot, exit_page, device, browser, os, country, referrer, utm_source, utm_medium, utm_campaign, entry_page;
-
--- The last hour by the minute, for the figure of this moment.
-CREATE TABLE IF NOT EXISTS emas_minutes (
-  app LowCardinality(String),
-  minute DateTime('UTC'),
-  visitors AggregateFunction(uniq, UInt64)
-) ENGINE = AggregatingMergeTree
-ORDER BY (app, minute)
-TTL minute + INTERVAL 1 HOUR
-SETTINGS non_replicated_deduplication_window = 10000;
-
-CREATE MATERIALIZED VIEW IF NOT EXISTS emas_minutes_view TO emas_minutes AS
-SELECT app, minute, uniqArrayState(keys) AS visitors
-FROM emas_traffic_wire
-WHERE minute > now() - INTERVAL 1 HOUR
-GROUP BY app, minute;
-
--- Requests that are no page view of a person, by reason and, for bots, by name. Batches come here straight.
-CREATE TABLE IF NOT EXISTS emas_left_out (
-  app LowCardinality(String),
-  day Date,
-  slot DateTime('UTC'),
-  reason LowCardinality(String),
-  name LowCardinality(String),
-  requests UInt64
-) ENGINE = SummingMergeTree
-PARTITION BY toYYYYMM(slot)
-ORDER BY (app, day, reason, name, slot)
-SETTINGS non_replicated_deduplication_window = 10000;
-
--- How far each access log was imported. `pending` is the end of the batch that was being sent: after a
--- crash exactly that batch is sent again, under the same token.
+-- How far each access log was imported. A log is known by the beginning of its text (`file`); `log` is what it
+-- was known by when it was shorter. `pending` is the end of the batch that was being sent, and `batch` its name:
+-- after a crash exactly that batch is sent again, under the same name. `first` and `last` are the days of all
+-- lines that were counted; without any, `first` is after `last`.
 CREATE TABLE IF NOT EXISTS emas_imports (
   app LowCardinality(String),
   file FixedString(64),
+  log FixedString(64),
   position UInt64,
   pending UInt64,
   lines UInt64,
+  batch FixedString(64),
+  first Date,
+  last Date,
   updated_at DateTime64(3, 'UTC') DEFAULT now64(3)
 ) ENGINE = ReplacingMergeTree(updated_at)
 ORDER BY (app, file);
+
+-- A row for each day of an app that was forgotten, each time, under a hash of its name. Their number goes into
+-- the names of batches: what is imported or closed anew is then not mistaken for what was sent before.
+CREATE TABLE IF NOT EXISTS emas_forgotten (
+  id UUID DEFAULT generateUUIDv4(),
+  key UInt64
+) ENGINE = MergeTree
+ORDER BY key;

@@ -10,7 +10,9 @@ import type { MiddlewareCounters } from './page-view-middleware.ts';
 import { Recorder } from './record/recorder.ts';
 import type { RecorderCounts } from './record/recorder.ts';
 import { migrateAnalytics } from './migrate-analytics.ts';
-import { trafficQueries } from './query/traffic-queries.ts';
+import { DayKeeper } from './days/day-keeper.ts';
+import { closeRegularly } from './days/regular-closing.ts';
+import { queriesOf } from './query/traffic-queries.ts';
 import { redisVisitStore } from './visit/visit-store.ts';
 import type { VisitStore } from './visit/visit-store.ts';
 import type { TrafficQueries } from './query/traffic-queries.ts';
@@ -40,12 +42,14 @@ export interface AnalyticsCounters extends RecorderCounts {
   readonly faults: number;
 }
 
-/** The writer has nothing to wait for: the buckets waited already. */
+/** The writer has nothing to wait for: the rows waited already. */
 const WRITER_INTERVAL_MS = 10;
+/** Rows hold the keys of visitors of an open day, which go soon after it. */
+const REJECTED_FOR_MS = 86_400_000;
 
 /**
- * Counts page views, visits and where they came from, in aggregate: no row of any table is about one
- * hit or one visitor.
+ * Counts page views, visits and where they came from, in aggregate. A day that is over leaves sums that
+ * are about nobody: see the README.
  *
  * @throws EmasError `ERR_EMAS_ANALYTICS_OPTIONS`.
  */
@@ -58,13 +62,14 @@ export function analytics(given: AnalyticsOptions): Analytics {
     network,
     maxVisitors: limits.visitors,
     maxPages: limits.pages,
-    maxBuckets: limits.buckets,
+    maxHits: limits.hits,
     store: storeOf(options),
   });
   const writer = schemaWriter({
     what: 'traffic figures',
     client,
     flushInterval: WRITER_INTERVAL_MS,
+    maxDeadLetterAge: REJECTED_FOR_MS,
     ...(spool === undefined ? {} : { spool }),
     migrate: () => migrateAnalytics(client, { cluster: options.cluster }),
   });
@@ -73,9 +78,11 @@ export function analytics(given: AnalyticsOptions): Analytics {
   );
   const counters: MiddlewareCounters = { invalidReferrers: 0, faults: 0, lastFault: undefined };
   const timer = setInterval(() => recorder.drainTo(writer), options.flushInterval).unref();
+  const keeper = new DayKeeper({ ...options, smallest: options.smallCells });
+  const closing = closeRegularly(keeper, writer.ready);
 
   return Object.assign(pageViewMiddleware(recorder, options, counters), {
-    queries: trafficQueries({ client, timeZone, smallCells: options.smallCells }),
+    queries: queriesOf(keeper),
     ready: writer.ready,
     async flush(): Promise<void> {
       await recorder.settled();
@@ -84,6 +91,7 @@ export function analytics(given: AnalyticsOptions): Analytics {
     },
     async close(): Promise<void> {
       clearInterval(timer);
+      await closing.stop();
       await recorder.settled();
       recorder.drainTo(writer);
       await writer.close({ waitForTables: false });

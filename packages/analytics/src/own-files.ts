@@ -3,3 +3,5 @@
 /** Migrations. */
 export const SCHEMA: URL = new URL('../schema/', import.meta.url);
 export const QUERIES: URL = new URL('../queries/', import.meta.url);
+/** Lists of search engines, networks, shops and the like. */
+export const SOURCES: URL = new URL('../sources/', import.meta.url);

@@ -1,17 +1,20 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { contextOf } from '@emas/request-context';
 import { excludedPaths } from './excluded-paths.ts';
+import type { TrafficSource } from './hit.ts';
 import type { ResolvedOptions } from './options.ts';
-import { pagePath } from './record/page-path.ts';
+import { exchangeOf } from './record/exchange.ts';
+import { livePage } from './record/live-page.ts';
 import { reasonToLeaveOut } from './record/page-view.ts';
 import type { Recorder } from './record/recorder.ts';
 import { campaignOf, plainHost, referrerHost } from './record/traffic-source.ts';
+import { isReferrerSpam } from './source/referrer-spam.ts';
 
 /** Counts what went wrong on the way to a count, so that nothing is silent. */
 export interface MiddlewareCounters {
   /** Referrers that are not URLs; the view counts as one without. */
   invalidReferrers: number;
-  /** Faults of ours; the response was sent all the same. */
+  /** Faults of ours, and of the option `page`; the response was sent all the same. */
   faults: number;
   /** The last of them. */
   lastFault: unknown;
@@ -29,13 +32,12 @@ export function pageViewMiddleware(
   return function emasAnalytics(req, res, next) {
     const context = contextOf(req);
     const { path } = context;
-    // It comes once: to have the listener taken away again would cost a second one.
-    res.on('finish', () => {
+    // It comes once, after the end of the response or without one.
+    res.on('close', () => {
       try {
         look(req, res);
       } catch (error) {
-        counters.faults += 1;
-        counters.lastFault = error;
+        noteFault(error);
       }
     });
     next();
@@ -44,47 +46,32 @@ export function pageViewMiddleware(
       const time = Date.now();
       const reason = isExcluded(path)
         ? 'excluded'
-        : reasonToLeaveOut(exchangeOf(request, response, path));
+        : reasonToLeaveOut(exchangeOf(request, response, path, options.fetched));
       if (reason !== undefined) return recorder.leaveOut(reason, time);
       if (options.allows?.(request) === false) return recorder.leaveOut('opted_out', time);
-      const route: unknown = request.route;
+      const source = sourceOf(request);
+      if (isReferrerSpam(source.referrer)) return recorder.leaveOut('spam', time);
       recorder.record({
         app: options.app,
         time,
         address: context.address,
         client: context.client,
         country: context.country,
-        page: pagePath(path, request.baseUrl, templateOf(route)),
-        source: sourceOf(request),
+        page: livePage(request, response, path, options.page, noteFault),
+        source,
       });
     }
-
-    function sourceOf(request: Request): Parameters<Recorder['record']>[0]['source'] {
-      const referrer = referrerHost(request.get('referer'), ownHosts);
-      if (!referrer.valid) counters.invalidReferrers += 1;
-      const own = referrer.host === plainHost(request.hostname);
-      return { referrer: own ? '' : referrer.host, ...campaignOf(request.originalUrl) };
-    }
   };
-}
 
-function exchangeOf(
-  req: Request,
-  res: Response,
-  path: string,
-): Parameters<typeof reasonToLeaveOut>[0] {
-  const type = res.getHeader('content-type');
-  return {
-    method: req.method,
-    path,
-    status: res.statusCode,
-    contentType: typeof type === 'string' ? type : '',
-    destination: req.get('sec-fetch-dest'),
-    purpose: req.get('sec-purpose') ?? req.get('purpose') ?? req.get('x-moz'),
-  };
-}
+  function sourceOf(request: Request): TrafficSource {
+    const referrer = referrerHost(request.get('referer'), ownHosts);
+    if (!referrer.valid) counters.invalidReferrers += 1;
+    const own = referrer.host === plainHost(request.hostname);
+    return { referrer: own ? '' : referrer.host, ...campaignOf(request.originalUrl) };
+  }
 
-/** Express types a route's path as a string; it may be a list or an expression. */
-function templateOf(route: unknown): unknown {
-  return typeof route === 'object' && route !== null && 'path' in route ? route.path : undefined;
+  function noteFault(error: unknown): void {
+    counters.faults += 1;
+    counters.lastFault = error;
+  }
 }

@@ -54,8 +54,9 @@ const importLog = async (
   }).importFile(file);
 const leftOutOf = (summary: ImportSummary): number =>
   Object.values(summary.leftOut).reduce((sum, count) => sum + count, 0);
-const question = () => ({ app, from: '2015-05-01', to: '2015-05-31', timeZone: 'UTC' });
-const queries = () => trafficQueries({ client: engine.client, timeZone: 'UTC', smallCells: 1 });
+const question = () => ({ from: '2015-05-01', to: '2015-05-31' });
+const queries = () =>
+  trafficQueries({ client: engine.client, app, timeZone: 'UTC', smallCells: 1 });
 const countedLines = async (): Promise<number> => {
   const { views } = await queries().totals(question());
   const leftOut = await queries().leftOut(question());
@@ -126,13 +127,13 @@ describe.each(LOGS)('%s', (_, log) => {
   });
 
   it('counts a batch once whose answer was lost', async () => {
-    const command = engine.client.command.bind(engine.client);
+    const exec = engine.client.exec.bind(engine.client);
     let calls = 0;
     const client = Object.assign(Object.create(engine.client) as typeof engine.client, {
-      command: async (parameters: Parameters<typeof command>[0]) => {
-        const outcome = await command(parameters);
+      exec: async (parameters: Parameters<typeof exec>[0]) => {
+        const outcome = await exec(parameters);
         calls += 1;
-        if (calls === 5) throw Object.assign(new Error('DB::Exception'), { code: '36' });
+        if (calls === 2) throw Object.assign(new Error('DB::Exception'), { code: '27' });
         return outcome;
       },
     });
@@ -200,10 +201,41 @@ describe('a log', () => {
     expect(rows.map(({ value }) => value)).toEqual(['/claims/:id']);
   });
 
-  it('may be common: without user agents nobody can be told from a bot', async () => {
+  it('may be common: without agents, people are told apart by their addresses alone', async () => {
     const file = join(folder, 'common.log');
-    writeFileSync(file, '203.0.113.7 - - [17/May/2015:10:00:00 +0000] "GET / HTTP/1.0" 200 1\n');
-    await expect(importLog(file)).resolves.toMatchObject({ format: 'common', leftOut: { bot: 1 } });
+    const request = (address: string, second: number): string =>
+      `${address} - - [17/May/2015:10:00:0${second} +0000] "GET / HTTP/1.0" 200 1\n`;
+    writeFileSync(
+      file,
+      request('203.0.113.7', 0) + request('203.0.113.8', 1) + request('203.0.113.7', 2),
+    );
+    await expect(importLog(file)).resolves.toMatchObject({
+      format: 'common',
+      views: 3,
+      visits: 2,
+      leftOut: {},
+    });
+  });
+
+  it('that has agents has bots without one', async () => {
+    const file = join(folder, 'agents.log');
+    writeFileSync(file, line('10:00:00', '/') + line('10:00:01', '/', '-'));
+    await expect(importLog(file)).resolves.toMatchObject({ views: 1, leftOut: { bot: 1 } });
+  });
+
+  it('that names the host has no referrers of its own', async () => {
+    const file = join(folder, 'vhost.log');
+    const from = (time: string, host: string): string =>
+      `portal.example:443 ${line(time, '/').replace('"-"', `"https://${host}/page"`)}`;
+    writeFileSync(
+      file,
+      from('10:00:00', 'www.portal.example') + from('11:00:00', 'search.example'),
+    );
+    await expect(importLog(file)).resolves.toMatchObject({ format: 'vhost_combined', views: 2 });
+    const { rows } = await queries().breakdown(question(), 'referrer');
+    expect(rows.map(({ value }) => value).filter((value) => value !== '')).toEqual([
+      'search.example',
+    ]);
   });
 
   it('is passed over before a time', async () => {

@@ -1,15 +1,5 @@
 import type { Hit } from '../src/hit.ts';
-
-/** A pseudo-random generator (mulberry32), so that a failing run can be repeated by its seed. */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
+import { randomFrom } from '../../../test/runner/random-from.ts';
 
 const PAGES = ['/', '/claims', '/claims/:claimId', '/clinics', '/support', '/privacy'];
 const REFERRERS = [
@@ -70,6 +60,9 @@ export function simulatedHits(
           utmSource: campaign && view === 0 ? 'newsletter' : '',
           utmMedium: campaign && view === 0 ? 'email' : '',
           utmCampaign: '',
+          utmContent: '',
+          utmTerm: '',
+          clickId: '',
         },
       });
       // Now and then longer than a visit's idle time.

@@ -1,6 +1,7 @@
 import type { Hit } from '../src/hit.ts';
 import { sourceOf } from '../src/source/classify.ts';
-import type { Dimension, Filter } from '../src/query/question.ts';
+import type { Dimension } from '../src/dimensions.ts';
+import type { Filter } from '../src/query/question.ts';
 import { localDay } from '@emas/calendar';
 
 /** One view with its visit's own facts: what an analytics of raw events would keep. */
@@ -35,10 +36,8 @@ const IDLE_MS = 30 * 60_000;
 export class TrafficOracle {
   readonly #views: View[] = [];
   readonly #visits: Visit[] = [];
-  readonly #siteZone: string;
 
   constructor(hits: readonly Hit[], siteZone: string) {
-    this.#siteZone = siteZone;
     const open = new Map<string, Visit>();
     for (const hit of hits) {
       const person = `${hit.address} ${hit.client.browser} ${hit.client.os}`;
@@ -55,13 +54,8 @@ export class TrafficOracle {
     }
   }
 
-  /** Of instants from (included) to (excluded); `timeZone` says what a visitor's day is. */
-  figures(
-    from: number,
-    to: number,
-    timeZone: string,
-    filters: readonly Filter[] = [],
-  ): OracleFigures {
+  /** Of instants from (included) to (excluded). */
+  figures(from: number, to: number, filters: readonly Filter[] = []): OracleFigures {
     const views = this.#views.filter(
       ({ hit, visit }) => hit.time >= from && hit.time < to && fits(hit.page, visit, filters),
     );
@@ -73,7 +67,7 @@ export class TrafficOracle {
     const byPage = filters.some(({ dimension }) => dimension === 'page');
     return {
       views: views.length,
-      visitors: this.#people(views, timeZone),
+      visitors: people(views),
       visits: byPage ? views.filter(({ firstOfPage }) => firstOfPage).length : visits.length,
       bounces: visits.filter((visit) => visit.views.length === 1).length,
       duration: visits.reduce((sum, visit) => sum + durationOf(visit), 0),
@@ -84,7 +78,6 @@ export class TrafficOracle {
   values(
     from: number,
     to: number,
-    timeZone: string,
     dimension: Dimension,
     filters: readonly Filter[] = [],
   ): Map<string, { visitors: number; views: number }> {
@@ -98,31 +91,31 @@ export class TrafficOracle {
     return new Map(
       [...groups].map(([value, views]) => [
         value,
-        { visitors: this.#people(views, timeZone), views: views.length },
+        { visitors: people(views), views: views.length },
       ]),
     );
   }
 
-  exits(from: number, to: number): Map<string, number> {
-    const exits = new Map<string, number>();
+  exits(from: number, to: number): Map<string, { visits: number; visitors: number }> {
+    const ends = new Map<string, View[]>();
     for (const visit of this.#visits) {
       if (visit.start.time < from || visit.start.time >= to) continue;
       const page = visit.views.at(-1)?.page ?? '';
-      exits.set(page, (exits.get(page) ?? 0) + 1);
+      const first = this.#views.find((view) => view.visit === visit);
+      if (first !== undefined) ends.set(page, [...(ends.get(page) ?? []), first]);
     }
-    return exits;
+    return new Map(
+      [...ends].map(([page, firsts]) => [
+        page,
+        { visits: firsts.length, visitors: people(firsts) },
+      ]),
+    );
   }
+}
 
-  /** A person counts once for each local day, and anew with each of the app's days (the salt's). */
-  #people(views: readonly View[], timeZone: string): number {
-    const zone = timeZone === this.#siteZone ? undefined : timeZone;
-    return new Set(
-      views.map(
-        ({ person, day, hit }) =>
-          `${person} ${day} ${zone === undefined ? '' : localDay(hit.time, zone)}`,
-      ),
-    ).size;
-  }
+/** A person counts once for each of the site's days, on which the salt changes. */
+function people(views: readonly View[]): number {
+  return new Set(views.map(({ person, day }) => `${person} ${day}`)).size;
 }
 
 function durationOf(visit: Visit): number {
@@ -155,6 +148,9 @@ function valueOf(page: string, { start }: Visit, dimension: Dimension): string {
     ...sourceOf(told),
     ...told,
     utm_campaign: source.utmCampaign,
+    utm_content: source.utmContent,
+    utm_term: source.utmTerm,
+    click_id: source.clickId,
     device: client.device,
     browser: client.browser,
     os: client.os,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Hit } from '../src/hit.ts';
-import { DimensionTable } from '../src/visit/dimensions.ts';
+import { VisitValueTable } from '../src/visit/visit-values.ts';
 import { localDays } from '@emas/calendar';
 import { VisitTracker } from '../src/visit/visit-tracker.ts';
 import type { TrackedHit } from '../src/visit/advance-visit.ts';
@@ -22,7 +22,7 @@ const CLIENT = {
 function visitorOf(timeZone: string) {
   const days = localDays(timeZone);
   const keys = new VisitorKeyMaker({ ipv4: 32, ipv6: 64 });
-  const tracker = new VisitTracker(keys, new DimensionTable(), 1000);
+  const tracker = new VisitTracker(keys, new VisitValueTable(), 1000);
   return {
     tracker,
     views(page: string, at: string, change: Partial<Hit> = {}): TrackedHit {
@@ -33,11 +33,19 @@ function visitorOf(timeZone: string) {
         client: CLIENT,
         country: 'MY',
         page,
-        source: { referrer: '', utmSource: '', utmMedium: '', utmCampaign: '' },
+        source: {
+          referrer: '',
+          utmSource: '',
+          utmMedium: '',
+          utmCampaign: '',
+          utmContent: '',
+          utmTerm: '',
+          clickId: '',
+        },
         ...change,
       };
-      const day = days.dayOf(hit.time);
-      return tracker.track(hit, day);
+      const [day, hour] = [days.dayOf(hit.time), days.hourOf(hit.time)];
+      return tracker.track({ hit, page, day, hour });
     },
   };
 }
@@ -48,23 +56,20 @@ describe('a visit', () => {
     expect(somebody.views('/', '2026-11-23T10:00:00Z')).toMatchObject({
       starts: true,
       duration: 0,
-      leftPage: undefined,
-      firstInVisit: true,
-      first: { visitor: 1, page: 1, source: 1, entry_page: 1 },
+      leftPage: '',
+      firstOfPage: true,
     });
     expect(somebody.views('/claims', '2026-11-23T10:01:30Z')).toMatchObject({
       starts: false,
       secondHit: true,
       duration: 90,
       leftPage: '/',
-      first: { visitor: 0, page: 1, source: 0, entry_page: 0 },
     });
     expect(somebody.views('/', '2026-11-23T10:02:00Z')).toMatchObject({
       secondHit: false,
-      firstInVisit: false,
+      firstOfPage: false,
       duration: 30,
       leftPage: '/claims',
-      first: { page: 0 },
     });
   });
 
@@ -74,15 +79,14 @@ describe('a visit', () => {
   ])('that was idle until %s begins anew: %s', (at, starts) => {
     const somebody = visitorOf('UTC');
     somebody.views('/', '2026-11-23T10:00:00Z');
-    expect(somebody.views('/', at)).toMatchObject({ starts, first: { visitor: 0 } });
+    expect(somebody.views('/', at)).toMatchObject({ starts });
   });
 
-  it('belongs to the quarter of an hour in which it began', () => {
+  it('keeps the hour and the page with which it began', () => {
     const somebody = visitorOf('UTC');
-    somebody.views('/', '2026-11-23T10:14:59Z');
-    expect(somebody.views('/claims', '2026-11-23T10:40:00Z').visitSlot).toBe(
-      Date.parse('2026-11-23T10:00:00Z'),
-    );
+    const { visit } = somebody.views('/', '2026-11-23T10:59:59Z');
+    expect(somebody.views('/claims', '2026-11-23T11:10:00Z').visit.values).toBe(visit.values);
+    expect(visit.values.json).toMatch(/^"10\\t\/\\t/);
   });
 
   it.each(['Asia/Kuala_Lumpur', 'America/New_York', 'Asia/Kathmandu'])(
@@ -101,13 +105,12 @@ describe('a visit', () => {
         starts: false,
         secondHit: true,
         duration: 120,
-        visitDay: before.visitDay,
-        first: { visitor: 1, page: 1, source: 1 },
+        visit: before.visit,
       });
-      expect(after.visitor).not.toBe(before.visitor);
+      expect(after.key).not.toBe(before.key);
       const later = somebody.views('/', new Date(at + 120_000).toISOString());
-      expect(later).toMatchObject({ starts: false, first: { visitor: 0, page: 1 } });
-      expect(later.visitor).toBe(after.visitor);
+      expect(later).toMatchObject({ starts: false });
+      expect(later.key).toBe(after.key);
     },
   );
 
@@ -115,8 +118,8 @@ describe('a visit', () => {
     const somebody = visitorOf('UTC');
     const first = somebody.views('/', '2026-11-23T12:00:00Z');
     const third = somebody.views('/', '2026-11-25T12:00:00Z');
-    expect(third).toMatchObject({ starts: true, first: { visitor: 1 } });
-    expect(third.visitor).not.toBe(first.visitor);
+    expect(third).toMatchObject({ starts: true });
+    expect(third.key).not.toBe(first.key);
   });
 
   it('takes no harm from a clock that jumps', () => {
@@ -140,8 +143,8 @@ describe('a visit', () => {
   ])('tells visitors apart by %s', (_, change, visitors) => {
     const somebody = visitorOf('UTC');
     const keys = new Set([
-      somebody.views('/', '2026-11-23T12:00:00Z').visitor,
-      somebody.views('/', '2026-11-23T12:00:01Z', change).visitor,
+      somebody.views('/', '2026-11-23T12:00:00Z').key,
+      somebody.views('/', '2026-11-23T12:00:01Z', change).key,
     ]);
     expect(keys.size).toBe(visitors);
   });
@@ -149,7 +152,7 @@ describe('a visit', () => {
   it('takes the addresses of one IPv6 /64 for one visitor', () => {
     const somebody = visitorOf('UTC');
     const keys = ['2001:db8:1:2:aaaa::1', '2001:db8:1:2:bbbb::9'].map(
-      (address) => somebody.views('/', '2026-11-23T12:00:00Z', { address }).visitor,
+      (address) => somebody.views('/', '2026-11-23T12:00:00Z', { address }).key,
     );
     expect(keys[0]).toBe(keys[1]);
   });
@@ -166,12 +169,12 @@ describe('the memory', () => {
     expect(somebody.tracker.evicted).toBe(500);
   });
 
-  it('forgets who is gone once the day is over', () => {
+  it('forgets a visit that is over', () => {
     const somebody = visitorOf('UTC');
     somebody.views('/', '2026-11-23T12:00:00Z');
-    somebody.tracker.sweep(Date.parse('2026-11-23T23:00:00Z'), '2026-11-23');
+    somebody.tracker.sweep(Date.parse('2026-11-23T12:30:00Z'));
     expect(somebody.tracker.size).toBe(1);
-    somebody.tracker.sweep(Date.parse('2026-11-24T00:00:00Z'), '2026-11-24');
+    somebody.tracker.sweep(Date.parse('2026-11-23T12:30:01Z'));
     expect(somebody.tracker.size).toBe(0);
   });
 });

@@ -4,8 +4,7 @@ import { localTime, startOfDay } from './local-time.ts';
 const QUARTER_MS = 900_000;
 
 /** What a series of figures is cut into. */
-export type Interval = (typeof INTERVALS)[number];
-export const INTERVALS = ['quarter_hour', 'hour', 'day', 'week', 'month'] as const;
+export type Interval = 'hour' | 'day' | 'week' | 'month';
 
 /** Local days of a zone, both included. */
 interface LocalDays {
@@ -16,7 +15,7 @@ interface LocalDays {
 
 /** The starts of every interval of some days, those without traffic included. */
 export function seriesStarts({ from, to, timeZone }: LocalDays, interval: Interval): string[] {
-  if (interval === 'hour' || interval === 'quarter_hour') {
+  if (interval === 'hour') {
     const starts = new Set<string>();
     const end = startOfDay(addDays(to, 1), timeZone);
     for (let instant = startOfDay(from, timeZone); instant < end; instant += QUARTER_MS) {
@@ -33,10 +32,6 @@ export function seriesStarts({ from, to, timeZone }: LocalDays, interval: Interv
 export function intervalStartOf(instant: number, interval: Interval, timeZone: string): string {
   const time = localTime(instant, timeZone);
   if (interval === 'hour') return `${time.slice(0, 13)}:00`;
-  if (interval === 'quarter_hour') {
-    const quarter = Math.floor(Number(time.slice(14)) / 15) * 15;
-    return `${time.slice(0, 14)}${String(quarter).padStart(2, '0')}`;
-  }
   return intervalStart(time.slice(0, 10), interval);
 }
 

@@ -1,9 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { warnOnce } from '@emas/warnings';
 import { tableName } from './batch.ts';
 import { BatchQueue } from './batch-queue.ts';
-import { Delivery } from './delivery.ts';
+import { Delivery } from './delivery/delivery.ts';
 import { RowBuffer } from './row-buffer.ts';
+import { DeadLetters } from './spool/dead-letters.ts';
+import { within } from './within.ts';
 import { resolveWriterOptions } from './writer-options.ts';
 import type { BatchWriterOptions, ResolvedWriterOptions } from './writer-options.ts';
 import { WriterTally } from './writer-counters.ts';
@@ -50,13 +51,20 @@ class SpoolingWriter implements BatchWriter {
   readonly #buffers = new Map<string, RowBuffer>();
   readonly #queue: BatchQueue;
   readonly #delivery: Delivery;
+  readonly #letters: DeadLetters | undefined;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
   constructor(options: ResolvedWriterOptions) {
     this.#options = options;
-    this.#queue = new BatchQueue(options, this.#tally, () => this.#delivery.wake());
-    this.#delivery = new Delivery(options, this.#queue, this.#tally);
+    const { spool, maxDeadLetterBytes, maxDeadLetterAge } = options;
+    this.#letters =
+      spool === undefined
+        ? undefined
+        : new DeadLetters(spool, maxDeadLetterBytes, maxDeadLetterAge ?? Infinity);
+    const onArrival = (): void => this.#delivery.wake();
+    this.#queue = new BatchQueue(options, this.#tally, this.#letters, onArrival);
+    this.#delivery = new Delivery(options, this.#queue, this.#tally, this.#letters);
   }
 
   add(table: string, rows: readonly (object | string)[]): void {
@@ -87,26 +95,32 @@ class SpoolingWriter implements BatchWriter {
     if (this.#closed) return;
     this.#closed = true;
     this.#handOverAll();
-    const giveUp = new AbortController();
-    const late = sleep(timeout, undefined, { signal: giveUp.signal }).catch(() => undefined);
-    await Promise.race([this.#delivery.tryAllOnce(), late]);
-    giveUp.abort();
+    await within(timeout, this.#delivery.tryAllOnce());
     this.#delivery.stop();
-    await this.#queue.close();
+    await this.#queue.end();
   }
 
   counters(): WriterCounters {
     const { sentRows, sentBatches, parked, dropped, recovered, retries } = this.#tally;
     const open = [...this.#buffers.values()];
     const waiting = this.#queue.size();
+    const { maxSpoolBytes, maxDeadLetterBytes } = this.#options;
+    const oldest = open.reduce((first, { since }) => Math.min(first, since), waiting.oldest);
     return {
       queued: {
         rows: open.reduce((sum, buffer) => sum + buffer.rows, waiting.memoryRows),
         bytes: open.reduce((sum, buffer) => sum + buffer.bytes, waiting.memoryBytes),
       },
-      spooled: { rows: waiting.diskRows, batches: waiting.diskBatches, bytes: waiting.diskBytes },
+      spooled: {
+        rows: waiting.diskRows,
+        batches: waiting.diskBatches,
+        bytes: waiting.diskBytes,
+        limit: maxSpoolBytes,
+      },
+      oldest: oldest === Infinity ? null : new Date(oldest).toISOString(),
       sent: { rows: sentRows, batches: sentBatches },
       parked,
+      deadLetters: { ...(this.#letters?.size ?? { rows: 0, bytes: 0 }), limit: maxDeadLetterBytes },
       dropped: { ...dropped },
       recovered,
       retries,
@@ -131,8 +145,9 @@ class SpoolingWriter implements BatchWriter {
   }
 
   #handOver(table: string, buffer: RowBuffer): void {
+    const at = buffer.since;
     const lines = buffer.take();
-    this.#queue.accept({ table, rows: lines.length, body: lines.join('\n') });
+    this.#queue.accept({ table, rows: lines.length, body: lines.join('\n'), at });
   }
 }
 

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { ClickHouseClient } from '@clickhouse/client';
 import { EmasError } from '@emas/errors';
 
 /** Rows of one table that are sent, kept and counted together. */
@@ -8,7 +7,7 @@ export interface Batch {
   readonly token: string;
   readonly table: string;
   readonly rows: number;
-  /** One JSON object a line (`JSONEachRow`). */
+  /** One JSON object a line (`JSONEachRow`), or one array with all columns (`JSONCompactEachRow`). */
   readonly body: string;
 }
 
@@ -46,23 +45,20 @@ export function halve(batch: Batch): readonly [Batch, Batch] {
   return [half('a', lines.slice(0, middle)), half('b', lines.slice(middle))];
 }
 
-/**
- * Sends a batch once. The engine drops it when its token was seen lately, in every rollup behind the
- * table, so sending it again after a lost answer is safe.
- *
- * @throws Whatever the client throws; see `classifyInsertError`.
- */
-export async function sendBatch(client: ClickHouseClient, batch: Batch): Promise<void> {
-  await client.command({
-    query: `INSERT INTO ${tableName(batch.table)} FORMAT JSONEachRow\n${batch.body}`,
-    clickhouse_settings: {
-      insert_deduplicate: 1,
-      deduplicate_blocks_in_dependent_materialized_views: 1,
-      insert_deduplication_token: batch.token,
-      async_insert: 0,
-    },
-  });
+const RETRY = 'retry:';
+
+/** The token of a parked row that is sent again, beside that of the batch which it came from. */
+export function retryToken(token: string): string {
+  return `${RETRY}${token}`;
 }
+
+/** The token that the engine knows a batch by: rows that were parked keep theirs when they are sent again. */
+export function engineToken(token: string): string {
+  return token.startsWith(RETRY) ? token.slice(RETRY.length) : token;
+}
+
+/** Of tables, columns and settings: they go into statements, where parameters are not taken. */
+export const IDENTIFIER: RegExp = /^[A-Za-z_]\w{0,127}$/;
 
 /**
  * A table's name goes into the statement itself, where parameters are not taken.
@@ -70,7 +66,7 @@ export async function sendBatch(client: ClickHouseClient, batch: Batch): Promise
  * @throws EmasError `ERR_EMAS_CLICKHOUSE_TABLE`.
  */
 export function tableName(name: string): string {
-  if (/^[A-Za-z_]\w{0,127}$/.test(name)) return name;
+  if (IDENTIFIER.test(name)) return name;
   throw new EmasError('ERR_EMAS_CLICKHOUSE_TABLE', 'A table name is not a plain identifier.', {
     help: 'Use letters, digits and "_".',
   });

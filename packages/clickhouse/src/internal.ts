@@ -1,7 +1,20 @@
 /** For the suite's own packages: what is here may change with any version. */
 export { resolveOptions as checkConnectOptions } from './options.ts';
 export { sqlTime } from './sql-time.ts';
-export { sendBatch } from './batch.ts';
+export { within } from './within.ts';
+export { sendBatch } from './delivery/send-batch.ts';
 export type { Batch } from './batch.ts';
-export { classifyInsertError } from './insert-errors.ts';
-export type { InsertFault } from './insert-errors.ts';
+export { classifyInsertError } from './delivery/insert-errors.ts';
+export type { InsertFault } from './delivery/insert-errors.ts';
+export { readSpool } from './spool/spool-report.ts';
+export type { SpoolReport, WaitingRows } from './spool/spool-report.ts';
+export { readDeadLetters, retryDeadLetters } from './spool/dead-letters.ts';
+export type { Letter } from './spool/letter.ts';
+export { engineState } from './connect.ts';
+export type { EngineState } from './engine/engine-hold.ts';
+export { answer } from './engine/http-interface.ts';
+export { SOCKET_NAME } from './engine/engine-socket.ts';
+export { openEngine } from './engine/open-engine.ts';
+export { serveEngine } from './engine/engine-server.ts';
+export type { EngineServer } from './engine/engine-server.ts';
+export { backupPath, restorePath } from './transfer/backup.ts';

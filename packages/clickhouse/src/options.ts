@@ -3,8 +3,11 @@ import { z } from 'zod';
 
 /** A ClickHouse server. */
 export interface ServerOptions {
-  /** `http://127.0.0.1:8123` or `https://…`; a user and password belong in their own options. */
-  readonly url: string;
+  /**
+   * `http://127.0.0.1:8123` or `https://…`; a user and password belong in their own options. Several are
+   * replicas of one shard, the preferred first: the next one is asked when one fails.
+   */
+  readonly url: string | readonly string[];
   /** @default 'default' */
   readonly username?: string;
   /** @default '' */
@@ -23,10 +26,15 @@ export interface ServerOptions {
   readonly maxOpenConnections?: number;
 }
 
-/** The engine inside this process (chDB); one process per folder. */
+/** The embedded engine (chDB), in a process of its own that all processes of a folder share. */
 export interface EmbeddedOptions {
-  /** Folder of the data, made when missing; `':memory:'` keeps nothing. */
+  /** Folder of the data, made when missing; on a disk of this machine. */
   readonly embedded: string;
+  /**
+   * Milliseconds until a request that is not answered counts as failed.
+   * @default 120000
+   */
+  readonly requestTimeout?: number;
 }
 
 /** Options of `connect()`: a server or a folder. */
@@ -34,7 +42,7 @@ export type ConnectOptions = ServerOptions | EmbeddedOptions;
 
 /** Server options with their defaults filled in. */
 export interface ResolvedServerOptions {
-  readonly url: string;
+  readonly url: readonly string[];
   readonly username: string;
   readonly password: string;
   readonly database: string;
@@ -42,21 +50,34 @@ export interface ResolvedServerOptions {
   readonly maxOpenConnections: number;
 }
 
+/** Embedded options with their defaults filled in. */
+export interface ResolvedEmbeddedOptions {
+  readonly embedded: string;
+  readonly requestTimeout: number;
+}
+
 const text = (wanted: string): z.ZodString => z.string({ error: wanted });
 
-const serverSchema = z.strictObject({
-  url: text('wants the URL of a ClickHouse server').refine(
-    isServerUrl,
-    'wants http:// or https:// with a host, without a user, password or query: they have options of their own',
-  ),
-  username: text('wants a user name').default('default'),
-  password: text('wants a password').default(''),
-  database: text('wants the name of a database').min(1, 'wants a name').default('default'),
-  requestTimeout: z
+const timeout = (standard: number): z.ZodDefault<z.ZodInt> =>
+  z
     .int({ error: 'wants milliseconds' })
     .min(100, 'wants 100 ms or more')
     .max(600_000, 'wants at most 600,000 ms')
-    .default(10_000),
+    .default(standard);
+
+const URLS =
+  'wants http:// or https:// with a host, without a user, password or query (they have options of their own); or a list of such, one for each replica';
+const MOST_REPLICAS = 16;
+const serverUrl = text(URLS).refine(isServerUrl, URLS);
+
+const serverSchema = z.strictObject({
+  url: z
+    .union([serverUrl, z.array(serverUrl).min(1, URLS).max(MOST_REPLICAS, URLS)], { error: URLS })
+    .transform((given) => (typeof given === 'string' ? [given] : given)),
+  username: text('wants a user name').default('default'),
+  password: text('wants a password').default(''),
+  database: text('wants the name of a database').min(1, 'wants a name').default('default'),
+  requestTimeout: timeout(10_000),
   maxOpenConnections: z
     .int({ error: 'wants a whole number' })
     .min(1, 'wants 1 or more')
@@ -65,13 +86,16 @@ const serverSchema = z.strictObject({
 });
 
 const embeddedSchema = z.strictObject({
-  embedded: text("wants a folder, or ':memory:'").min(1, 'wants a folder'),
+  embedded: text('wants a folder').min(1, 'wants a folder'),
+  requestTimeout: timeout(120_000),
 });
 
 const CODE = 'ERR_EMAS_CLICKHOUSE_OPTIONS';
 
 /** @throws EmasError `ERR_EMAS_CLICKHOUSE_OPTIONS`. */
-export function resolveOptions(given: ConnectOptions): ResolvedServerOptions | EmbeddedOptions {
+export function resolveOptions(
+  given: ConnectOptions,
+): ResolvedServerOptions | ResolvedEmbeddedOptions {
   if (typeof given === 'object' && given !== null && 'embedded' in given) {
     return parseOptions('connect', CODE, embeddedSchema, given);
   }

@@ -2,8 +2,10 @@
 export class RowBuffer {
   #lines: string[] = [];
   #bytes = 0;
+  #since = Infinity;
 
   add(line: string): void {
+    if (this.#lines.length === 0) this.#since = Date.now();
     this.#lines.push(line);
     this.#bytes += line.length + 1;
   }
@@ -17,10 +19,16 @@ export class RowBuffer {
     return this.#bytes;
   }
 
+  /** When the first row came, in milliseconds since 1970; `Infinity` where there is none. */
+  get since(): number {
+    return this.#since;
+  }
+
   take(): string[] {
     const lines = this.#lines;
     this.#lines = [];
     this.#bytes = 0;
+    this.#since = Infinity;
     return lines;
   }
 }

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { batchWriter } from './batch-writer.ts';
 import type { BatchWriter } from './batch-writer.ts';
 import { migrateWhenReachable } from './migrate-when-reachable.ts';
+import { within } from './within.ts';
 import type { BatchWriterOptions } from './writer-options.ts';
 
 /** Options of `schemaWriter()`: those of `batchWriter()`, and whose tables it writes. */
@@ -63,11 +63,4 @@ export function schemaWriter(options: SchemaWriterOptions): SchemaWriter {
       await writer.close({ timeout: Math.max(0, until - Date.now()) });
     },
   };
-}
-
-async function within(timeout: number, settled: Promise<void>): Promise<void> {
-  const giveUp = new AbortController();
-  const late = sleep(timeout, undefined, { signal: giveUp.signal }).catch(() => undefined);
-  await Promise.race([settled, late]);
-  giveUp.abort();
 }

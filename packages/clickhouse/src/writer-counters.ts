@@ -6,7 +6,7 @@ export type DropReason =
   | 'memory_full'
   /** The spool's bound was reached: the oldest went. */
   | 'spool_full'
-  /** A record on disk no longer checks. */
+  /** A record on disk no longer checks, or its file is gone. */
   | 'spool_damaged'
   /** The engine rejected them and the dead-letter file had no room, or there is none. */
   | 'rejected'
@@ -19,11 +19,20 @@ export type DropReason =
 export interface WriterCounters {
   /** Accepted and not in a batch on disk yet. */
   readonly queued: { readonly rows: number; readonly bytes: number };
-  /** On disk, waiting to be sent; `bytes` is the space taken. */
-  readonly spooled: { readonly rows: number; readonly batches: number; readonly bytes: number };
+  /** On disk, waiting to be sent; `bytes` is the space taken, `limit` that of `maxSpoolBytes`. */
+  readonly spooled: {
+    readonly rows: number;
+    readonly batches: number;
+    readonly bytes: number;
+    readonly limit: number;
+  };
+  /** When the oldest row that waits was accepted, ISO 8601; `null` where none waits. */
+  readonly oldest: string | null;
   readonly sent: { readonly rows: number; readonly batches: number };
-  /** Rejected by the engine and kept in the dead-letter file. */
+  /** Rejected by the engine and put into the dead-letter file. */
   readonly parked: number;
+  /** What lies in the dead-letter file, of all processes; `limit` is `maxDeadLetterBytes`. */
+  readonly deadLetters: { readonly rows: number; readonly bytes: number; readonly limit: number };
   readonly dropped: Readonly<Record<DropReason, number>>;
   /** Found at the start, left by earlier processes. */
   readonly recovered: number;
@@ -62,6 +71,8 @@ export class WriterTally {
   fault(part: WriterFault['part'], error: unknown): void {
     const since = this.#faults.get(part)?.since ?? new Date().toISOString();
     const message = (error instanceof Error ? error.message : String(error)).slice(0, 500);
+    // Behind the other, if there is one: the last is told of.
+    this.#faults.delete(part);
     this.#faults.set(part, { part, since, code: errorCode(error), message });
   }
 
@@ -70,6 +81,6 @@ export class WriterTally {
   }
 
   get currentFault(): WriterFault | null {
-    return this.#faults.get('engine') ?? this.#faults.get('disk') ?? null;
+    return [...this.#faults.values()].at(-1) ?? null;
   }
 }

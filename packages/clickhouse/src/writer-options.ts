@@ -42,11 +42,24 @@ export interface BatchWriterOptions {
    */
   readonly maxDeadLetterBytes?: number;
   /**
+   * Milliseconds after which a rejected row is removed from that file: for rows that hold what may be kept for
+   * some days only.
+   * @default never
+   */
+  readonly maxDeadLetterAge?: number;
+  /**
    * Milliseconds between tries while the engine is away: a random time up to `base`, doubled with each
    * failure up to `cap` ("full jitter").
    * @default { base: 500, cap: 15000 }
    */
   readonly retry?: { readonly base?: number; readonly cap?: number };
+  /**
+   * Milliseconds without a sign of life after which a process in another container or on another machine
+   * counts as gone, and what it left in the same spool is taken over. Of processes that the same kernel
+   * and PID namespace have, the kernel is asked instead.
+   * @default 300000
+   */
+  readonly ownerTimeout?: number;
   /** Why nothing may be sent yet, such as tables that are not there; batches wait in the spool then. */
   readonly heldBackBy?: () => Error | undefined;
 }
@@ -61,12 +74,15 @@ export interface ResolvedWriterOptions {
   readonly maxMemoryBytes: number;
   readonly maxSpoolBytes: number;
   readonly maxDeadLetterBytes: number;
+  readonly maxDeadLetterAge?: number | undefined;
   readonly retry: { readonly base: number; readonly cap: number };
+  readonly ownerTimeout: number;
   readonly heldBackBy?: (() => Error | undefined) | undefined;
 }
 
 const MIB = 1024 * 1024;
 const HOUR = 3_600_000;
+const WANTED_AGE = 'wants milliseconds from a second to 400 days';
 
 const schema = z.strictObject({
   client: partOption<ClickHouseClient>('command', 'the client that connect() gave'),
@@ -77,12 +93,18 @@ const schema = z.strictObject({
   maxMemoryBytes: wholeNumber('bytes', 1024, 4096 * MIB, 32 * MIB),
   maxSpoolBytes: wholeNumber('bytes', 64 * 1024, 1024 * 1024 * MIB, 256 * MIB),
   maxDeadLetterBytes: wholeNumber('bytes', 0, 4096 * MIB, 16 * MIB),
+  maxDeadLetterAge: z
+    .int({ error: WANTED_AGE })
+    .min(1000, WANTED_AGE)
+    .max(400 * 24 * HOUR, WANTED_AGE)
+    .optional(),
   retry: z
     .strictObject({
       base: wholeNumber('milliseconds', 1, HOUR, 500),
       cap: wholeNumber('milliseconds', 1, HOUR, 15_000),
     })
     .prefault({}),
+  ownerTimeout: wholeNumber('milliseconds', 1000, HOUR, 300_000),
   heldBackBy: functionOption<() => Error | undefined>(
     'a function that gives an error, or undefined',
   ).optional(),

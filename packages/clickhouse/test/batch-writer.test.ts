@@ -65,10 +65,10 @@ describe('batchWriter', () => {
 
   it('counts a batch once in every rollup when its answer was lost', async () => {
     const client = connect({ url: tables.engine().url });
-    const command = client.command.bind(client);
+    const exec = client.exec.bind(client);
     let lost = 0;
-    client.command = async (parameters) => {
-      const outcome = await command(parameters);
+    client.exec = async (parameters) => {
+      const outcome = await exec(parameters);
       if (lost++ < 3) throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
       return outcome;
     };

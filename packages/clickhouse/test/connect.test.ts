@@ -1,62 +1,48 @@
-import { fork } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { checkChdb } from '../src/engine/chdb.ts';
 import { connect } from '../src/index.ts';
 import type { ConnectOptions } from '../src/index.ts';
-import { firstMessage } from '../../../test/waiting/first-message.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'emas-connect-'));
-const children: ChildProcess[] = [];
-afterEach(() => children.splice(0).forEach((child) => child.kill('SIGKILL')));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const openIn = async (path: string): Promise<{ answer: unknown; pid: number | undefined }> => {
-  const program = fileURLToPath(new URL('open-folder.js', import.meta.url));
-  // The engine writes its own complaint to standard error; what counts here is the error thrown.
-  const child = fork(program, [path], {
-    execArgv: [],
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-  });
-  children.push(child);
-  const answer = await firstMessage(child);
-  return { answer, pid: child.pid };
-};
+it('says so when the folder cannot be made', () => {
+  writeFileSync(join(folder, 'a-file'), '');
+  expect(() => connect({ embedded: join(folder, 'a-file', 'inside') })).toThrow(
+    expect.objectContaining({ code: 'ERR_EMAS_CLICKHOUSE_FOLDER' }),
+  );
+});
 
-describe('connect to a folder', () => {
-  it('opens it, and finds it again after a kill', async () => {
-    const data = join(folder, 'kept');
-    await expect(openIn(data)).resolves.toMatchObject({ answer: { rows: [{ n: 1 }] } });
-    const [child] = children;
-    const gone = child === undefined ? undefined : once(child, 'exit');
-    child?.kill('SIGKILL');
-    await gone;
-    await expect(openIn(data)).resolves.toMatchObject({ answer: { rows: [{ n: 2 }] } });
-  });
+it('says so when the path of the folder is too long for a socket', () => {
+  expect(() => connect({ embedded: join(folder, 'x'.repeat(100)) })).toThrow(
+    expect.objectContaining({ code: 'ERR_EMAS_CLICKHOUSE_FOLDER' }),
+  );
+});
 
-  it('takes rows after a batch, whose token is no concern of theirs', async () => {
-    const { answer } = await openIn(join(folder, 'after'));
-    expect(answer).toMatchObject({ after: [{ k: 1 }, { k: 2 }] });
+describe('where the embedded engine does not run', () => {
+  it.each([
+    ['win32', 'x64', true, /does not run on win32 with x64\. .*run the app in WSL 2/],
+    ['freebsd', 'x64', true, /does not run on freebsd with x64/],
+    ['linux', 'riscv64', true, /does not run on linux with riscv64/],
+    ['linux', 'x64', false, /needs glibc; .*Alpine.*node:24-slim/],
+  ])('%s %s, glibc %j: says why, and what to do', (platform, arch, hasGlibc, message) => {
+    const check = (): void => checkChdb({ platform, arch, hasGlibc });
+    expect(check).toThrow(expect.objectContaining({ code: 'ERR_EMAS_CHDB_PLATFORM' }));
+    expect(check).toThrow(message);
+    expect(check).toThrow(/EMAS_CLICKHOUSE_URL/);
   });
 
-  it('says which process has it', async () => {
-    const data = join(folder, 'shared');
-    const { pid } = await openIn(data);
-    const { answer } = await openIn(data);
-    expect(answer).toMatchObject({
-      code: 'ERR_EMAS_CLICKHOUSE_LOCKED',
-      message: expect.stringContaining(`in use by process ${pid}`),
-    });
+  it('on this machine it does', () => {
+    expect(() => checkChdb()).not.toThrow();
   });
 
-  it('says so when it cannot be made', async () => {
-    writeFileSync(join(folder, 'a-file'), '');
-    const { answer } = await openIn(join(folder, 'a-file', 'inside'));
-    expect(answer).toMatchObject({ code: 'ERR_EMAS_CLICKHOUSE_FOLDER' });
+  it('names the binary that a platform lacks', () => {
+    expect(() => checkChdb({ platform: 'darwin', arch: 'arm64', hasGlibc: true })).toThrow(
+      /without its binary, "@chdb\/lib-darwin-arm64"/,
+    );
   });
 });
 
@@ -68,6 +54,10 @@ describe('connect with wrong options', () => {
     [{ url: 'http://host', requestTimeout: '10' }, /"requestTimeout" got a string/],
     [{ url: 'http://host', pasword: 'x' }, /unknown option "pasword", did you mean "password"/],
     [{ embedded: '' }, /"embedded" got a string of 0 characters; wants a folder/],
+    [
+      { embedded: './data', requestTimeout: 1 },
+      /"requestTimeout" got a number; wants 100 ms or more/,
+    ],
     [{ embedded: './data', url: 'http://host' }, /unknown option "url"/],
     [undefined, /"url" got nothing/],
   ])('%j', (options, message) => {

@@ -5,7 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import { waitUntil } from '../../../test/waiting/wait-until.ts';
 import { times } from '../../../test/runner/repetition.ts';
 import { connect } from '../src/index.ts';
-import { encodeBatch } from '../src/spool-record.ts';
+import { encodePart } from '../src/spool/record.ts';
 import { countingTables, ids, until } from './counting-tables.ts';
 
 const tables = countingTables();
@@ -33,11 +33,11 @@ describe('a batch that waits', () => {
     milliseconds: number,
   ): { client: ReturnType<typeof connect>; loseAnswers: () => void } => {
     const client = connect({ url: tables.engine().url });
-    const command = client.command.bind(client);
+    const exec = client.exec.bind(client);
     let isLost = false;
-    client.command = async (parameters) => {
+    client.exec = async (parameters) => {
       await sleep(milliseconds);
-      const outcome = await command(parameters);
+      const outcome = await exec(parameters);
       if (isLost) throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
       return outcome;
     };
@@ -88,12 +88,13 @@ describe('a batch that waits', () => {
 
   it('brings what gathered for days', async () => {
     const [days, rowsADay] = [times(20), 10_000];
-    const folder = join(tables.spool(), 'batches', 'writer-4194305-1-0123456789ab');
+    const folder = join(tables.spool(), 'batches', 'left-0123456789ab');
     mkdirSync(folder, { recursive: true });
     for (let day = 0; day < days; day += 1) {
-      const parts = ids(day * rowsADay, rowsADay).map((row) =>
-        encodeBatch({ token: `day-${day}`, table: 'wire', rows: 1, body: JSON.stringify(row) }),
-      );
+      const parts = ids(day * rowsADay, rowsADay).map((row, seq) => {
+        const head = { token: `day-${day}`, table: 'wire', rows: 1, seq, at: day * 86_400_000 };
+        return encodePart({ ...head, body: JSON.stringify(row) });
+      });
       writeFileSync(join(folder, `${day + 1}.spool`.padStart(14, '0')), Buffer.concat(parts));
     }
     const subject = tables.writer();

@@ -1,5 +1,6 @@
 -- Receipts, as the log has them: which choice, of which text. No address, no name; of an account a keyed hash.
--- The same receipt sent twice is one.
+-- The same receipt sent twice is one. Figures count it on the day on which it arrived: a day that is over gets no
+-- more of them.
 CREATE TABLE IF NOT EXISTS emas_consent_receipts (
   app LowCardinality(String),
   receipt String,
@@ -14,12 +15,14 @@ CREATE TABLE IF NOT EXISTS emas_consent_receipts (
   language LowCardinality(String),
   layout LowCardinality(String),
   signal LowCardinality(String),
-  account String
+  account String,
+  arrived DateTime64(3, 'UTC') DEFAULT now64(3)
 ) ENGINE = ReplacingMergeTree
-PARTITION BY toYear(time)
+PARTITION BY toYear(arrived)
 ORDER BY (app, receipt)
 TTL toDateTime(time) + INTERVAL 2557 DAY
-SETTINGS non_replicated_deduplication_window = 10000;
+SETTINGS non_replicated_deduplication_window = 10000,
+  replicated_deduplication_window = 10000, replicated_deduplication_window_seconds = 2592000;
 
 -- What was shown, each text once.
 CREATE TABLE IF NOT EXISTS emas_consent_texts (
@@ -33,4 +36,16 @@ CREATE TABLE IF NOT EXISTS emas_consent_texts (
 ) ENGINE = ReplacingMergeTree(last)
 ORDER BY (app, text, policy, language, layout)
 TTL toDateTime(last) + INTERVAL 2557 DAY
-SETTINGS non_replicated_deduplication_window = 10000;
+SETTINGS non_replicated_deduplication_window = 10000,
+  replicated_deduplication_window = 10000, replicated_deduplication_window_seconds = 2592000;
+
+-- The secret by which an app's figures are rounded. The first one counts.
+CREATE TABLE IF NOT EXISTS emas_consent_rounding (
+  app LowCardinality(String),
+  low UInt64,
+  high UInt64,
+  made DateTime64(3, 'UTC') DEFAULT now64(3)
+) ENGINE = MergeTree
+ORDER BY (app, made)
+SETTINGS non_replicated_deduplication_window = 10000,
+  replicated_deduplication_window = 10000, replicated_deduplication_window_seconds = 2592000;

@@ -19,7 +19,8 @@ CREATE TABLE IF NOT EXISTS emas_event_counts (
 PARTITION BY toYYYYMM(hour)
 ORDER BY (app, category, event, outcome, hour, reason, account, prefix, country, client, endpoint)
 TTL hour + INTERVAL 400 DAY
-SETTINGS non_replicated_deduplication_window = 10000;
+SETTINGS non_replicated_deduplication_window = 10000,
+  replicated_deduplication_window = 10000, replicated_deduplication_window_seconds = 2592000;
 
 -- How far each chain of log files has come, out of reach of whoever can change the files.
 CREATE TABLE IF NOT EXISTS emas_log_anchors (
@@ -36,7 +37,8 @@ CREATE TABLE IF NOT EXISTS emas_log_anchors (
 ) ENGINE = MergeTree
 ORDER BY (app, log, chain, seq)
 TTL toDateTime(time) + INTERVAL 800 DAY
-SETTINGS non_replicated_deduplication_window = 10000;
+SETTINGS non_replicated_deduplication_window = 10000,
+  replicated_deduplication_window = 10000, replicated_deduplication_window_seconds = 2592000;
 
 -- The lines themselves, for an operator who asks for them; each leaves at its own time.
 CREATE TABLE IF NOT EXISTS emas_log_lines (
@@ -54,4 +56,5 @@ CREATE TABLE IF NOT EXISTS emas_log_lines (
 PARTITION BY toYYYYMM(time)
 ORDER BY (app, category, time)
 TTL leaves
-SETTINGS non_replicated_deduplication_window = 10000;
+SETTINGS non_replicated_deduplication_window = 10000,
+  replicated_deduplication_window = 10000, replicated_deduplication_window_seconds = 2592000;

@@ -15,6 +15,7 @@ export { watchUpdates } from './updates/update-watch.ts';
 export type { UpdateWatchOptions } from './updates/update-watch.ts';
 export { jsonFormat } from './formats/json.ts';
 export { clickhouseSink, migrateLogs } from './clickhouse/clickhouse-sink.ts';
+export type { ClickHouseLogSink } from './clickhouse/clickhouse-sink.ts';
 export type { ClickHouseSinkOptions } from './clickhouse/options.ts';
 export { searchLogs } from './reading/search.ts';
 export type { LogQuery } from './reading/search.ts';

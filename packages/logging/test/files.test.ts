@@ -39,7 +39,8 @@ it('a full file is followed by the next, and compressed; nothing is lost on the 
   await waitUntil('one open file', () => log.files().length === 1, { state: log.files });
   await log.logger.shutdown();
   const found: unknown[] = [];
-  for await (const { data } of searchLogs(log.folder, { text: 'xxxx' })) found.push(data['line']);
+  for await (const { data } of searchLogs(log.folder, { text: 'x'.repeat(300) }))
+    found.push(data['line']);
   expect(found).toEqual(Array.from({ length: 60 }, (_, line) => line));
   const [verified] = await verifyLogs(log.folder, { keys: [KEY] });
   expect(verified?.findings).toEqual([]);
@@ -156,7 +157,7 @@ it('several processes on one folder never mix lines', async () => {
   };
   await Promise.all([run(), run(), run(), run()]);
   const byProcess = new Map<unknown, unknown[]>();
-  for await (const { data, text } of searchLogs(log.folder, { text: 'xxxx' })) {
+  for await (const { data, text } of searchLogs(log.folder, { text: 'x'.repeat(300) })) {
     expect(() => JSON.parse(text) as unknown).not.toThrow();
     byProcess.set(data['pid'], [...(byProcess.get(data['pid']) ?? []), data['line']]);
   }
@@ -171,7 +172,7 @@ it('the number of a process that is gone is given again', async () => {
   await log.logger.shutdown();
   writeFileSync(
     join(log.folder, '.slot-1'),
-    JSON.stringify({ pid: 2 ** 22 - 1, start: '1', host: 'elsewhere', nonce: 'x' }),
+    JSON.stringify({ pid: 2 ** 22 - 1, start: '1', place: 'elsewhere', nonce: 'x' }),
   );
   const old = new Date(Date.now() - 300_000);
   utimesSync(join(log.folder, '.slot-1'), old, old);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEventBus } from '@emas/events';
@@ -40,14 +40,6 @@ export interface LogLine {
 
 /** What the logger says of itself: not what most tests are about. */
 const OWN = /^(?:sys_startup|sys_shutdown|log_file_opened|log_anchor)$/;
-
-/** Makes it look as if there were lines for two hours up to now: the clock of a folder is believed then. */
-export function writeSteadily(folder: string, now: number = Date.now()): void {
-  const begun = new Date(now - 7_200_000).toISOString();
-  const path = join(folder, `steady.1.${begun.slice(0, 10)}.001.log`);
-  writeFileSync(path, `{"time":"${begun}","level":"info"}\n`);
-  utimesSync(path, now / 1000, now / 1000);
-}
 
 /** @param keyed Whether its lines are chained. */
 export function logFolder(options: Partial<LoggerOptions> = {}, keyed = true): LogFolder {

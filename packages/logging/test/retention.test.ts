@@ -6,7 +6,9 @@ import { afterEach, expect, it, jest } from '@jest/globals';
 import { verifyLogs } from '@emas/logging';
 import { waitUntil } from '../../../test/waiting/wait-until.ts';
 import { keepHouse } from '../src/file/housekeeping.ts';
-import { fill, heard, KEY, logFolder, writeSteadily } from './log-folder.ts';
+import { believeClock } from '../../../test/logs/believe-clock.ts';
+import { ofFiles } from '../../../test/logs/of-files.ts';
+import { fill, heard, KEY, logFolder } from './log-folder.ts';
 import type { LogFolder } from './log-folder.ts';
 
 let log: LogFolder;
@@ -14,6 +16,12 @@ afterEach(async () => {
   await log.end();
   jest.restoreAllMocks();
 });
+
+/** Bytes of the log files of a folder. */
+function sizeOf({ folder }: LogFolder): number {
+  const sizes = ofFiles(folder, (path) => (path.endsWith('.log') ? statSync(path).size : 0));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
 
 it('a file leaves when its last line is too old, whichever process wrote it, and the address with it', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'emas-log-'));
@@ -25,14 +33,16 @@ it('a file leaves when its last line is too old, whichever process wrote it, and
   put('auth.1.2026-01-01.001.log.gz', gzipSync('{"data":{"source_ip":"192.0.2.77"}}\n'));
   put('auth.7.2026-01-02.001.log', '{"data":{"source_ip":"192.0.2.77"}}\n');
   put('access.1.2026-01-02.001.log', '{"data":{"source_ip":"192.0.2.77"}}\n');
-  writeSteadily(folder);
+  believeClock(folder);
   log = logFolder({ folder, routes: { auth: { days: 30 }, access: { days: 400 } } });
   const names = heard(log.bus);
-  await waitUntil('old files to leave', () => names.includes('log_files_removed'));
-  const texts = readdirSync(folder)
-    .filter((name) => name.startsWith('auth'))
-    .map(log.text);
-  expect(texts.join('')).not.toContain('192.0.2.77');
+  const oldOnes = (): string[] =>
+    readdirSync(folder).filter((name) => /^auth\..*2026-01-0/.test(name));
+  // The line that tells of it is written first.
+  await waitUntil('old files to leave', () => oldOnes().length === 0, { state: oldOnes });
+  expect(names).toContain('log_files_removed');
+  const texts = log.files().filter((name) => name.startsWith('auth'));
+  expect(texts.map(log.text).join('')).not.toContain('192.0.2.77');
   expect(log.files()).toContain('access.1.2026-01-02.001.log');
 });
 
@@ -46,7 +56,7 @@ it('a quiet log lets go of its last file as well, and its chain goes on', async 
   const old = new Date(Date.now());
   now.mockRestore();
   utimesSync(join(log.folder, file), old, old);
-  writeSteadily(log.folder);
+  believeClock(log.folder);
   const next = logFolder({ folder: log.folder, routes: { auth: { days: 30 } } });
   await waitUntil('the old file to leave', () => !next.files().includes(file));
   await next.logger.shutdown();
@@ -97,8 +107,7 @@ it('a flood pushes out what it was filled with, and neither the days nor the hou
   now.mockRestore();
   const next = logFolder({ folder: log.folder, maxFileBytes: 4096, compress: false, routes });
   fill(next, 200);
-  const size = (): number =>
-    next.files().reduce((sum, name) => sum + statSync(join(next.folder, name)).size, 0);
+  const size = (): number => sizeOf(next);
   await waitUntil('the flood to leave', () => size() < 0.03 * 1024 * 1024 + 5000, { state: size });
   await next.logger.shutdown();
   const files = next.files();
@@ -117,8 +126,7 @@ it('a flood pushes out what it was filled with, and neither the days nor the hou
 it('files beyond the size leave', async () => {
   log = logFolder({ maxFileBytes: 4096, compress: false, routes: { system: { megabytes: 0.02 } } });
   fill(log, 100);
-  const size = (): number =>
-    log.files().reduce((sum, name) => sum + statSync(join(log.folder, name)).size, 0);
+  const size = (): number => sizeOf(log);
   await waitUntil('the oldest to leave', () => size() < 0.02 * 1024 * 1024 + 5000, { state: size });
   await log.logger.shutdown();
   expect(log.text(log.files().at(-1) ?? '')).toContain('"line":99');

@@ -16,7 +16,8 @@ CREATE TABLE IF NOT EXISTS emas_login_incidents (
 ) ENGINE = ReplacingMergeTree(version)
 ORDER BY (app, id)
 TTL toDateTime(opened) + INTERVAL 800 DAY
-SETTINGS non_replicated_deduplication_window = 10000;
+SETTINGS non_replicated_deduplication_window = 10000,
+  replicated_deduplication_window = 10000, replicated_deduplication_window_seconds = 2592000;
 
 -- What people did about incidents: nothing is changed, only added. The latest says the state.
 CREATE TABLE IF NOT EXISTS emas_login_incident_changes (
@@ -30,4 +31,5 @@ CREATE TABLE IF NOT EXISTS emas_login_incident_changes (
 ) ENGINE = MergeTree
 ORDER BY (app, incident, time)
 TTL toDateTime(time) + INTERVAL 800 DAY
-SETTINGS non_replicated_deduplication_window = 10000;
+SETTINGS non_replicated_deduplication_window = 10000,
+  replicated_deduplication_window = 10000, replicated_deduplication_window_seconds = 2592000;

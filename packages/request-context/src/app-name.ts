@@ -1,5 +1,5 @@
 /** Products that say what a program is made of, not what it is. */
-const PARTS: ReadonlySet<string> = new Set([
+export const BROWSER_PARTS: ReadonlySet<string> = new Set([
   ...['mozilla', 'applewebkit', 'webkit', 'khtml', 'gecko', 'chrome', 'chromium', 'safari'],
   ...['version', 'mobile', 'cfnetwork', 'darwin', 'dalvik', 'electron', 'trident', 'edge', 'edg'],
 ]);
@@ -38,6 +38,6 @@ function hasVersion(product: string): boolean {
 function nameOf(product: string): string {
   const [, encoded = '', version = ''] = PRODUCT.exec(product) ?? [];
   const name = encoded.replaceAll('%20', ' ').trim();
-  if (name === '' || PARTS.has(name.toLowerCase())) return '';
+  if (name === '' || BROWSER_PARTS.has(name.toLowerCase())) return '';
   return version === '' ? name : `${name} ${version}`;
 }

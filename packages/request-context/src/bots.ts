@@ -1,21 +1,18 @@
-import { isbot, isbotMatch } from 'isbot';
+import { isbot } from 'isbot';
+import { botNameOf } from './bot-name.ts';
+import { saysTelevision } from './television.ts';
 
-/** Names whose owners publish them, in the order in which one string may hold several. */
-const NAMED_BOTS: readonly (readonly [RegExp, string])[] = [
-  [/googlebot|google-inspectiontool|googleother|adsbot-google|mediapartners-google/i, 'Googlebot'],
-  [/bingbot|bingpreview|msnbot|adidxbot/i, 'Bingbot'],
-  [/applebot/i, 'Applebot'],
-  [/yahoo! ?slurp/i, 'Yahoo! Slurp'],
-  [/gptbot|oai-searchbot|chatgpt-user/i, 'OpenAI'],
-  [/claudebot|claude-user|claude-searchbot|anthropic-ai/i, 'Anthropic'],
-  [/perplexitybot|perplexity-user/i, 'Perplexity'],
-  [/facebookexternalhit|meta-externalagent|facebot/i, 'Meta'],
-  [/headlesschrome/i, 'HeadlessChrome'],
+/**
+ * Parts of people's agents that isbot takes for a bot's: the model of a telephone, which stands before `Build/`
+ * ("M bot 54", "Discovery"), models of those that leave it out, and Sogou's browser.
+ */
+const PEOPLES_PARTS: readonly RegExp[] = [
+  /(?<=\bAndroid [\d.]{1,10};(?: [a-z]{2}[-_][a-z]{2};)? )[^;()/]{1,60}(?= Build\/)/gi,
+  /\b(?:M bot \d{2,3}|(?:General Mobile )?Discovery(?: II| tab 8)?)(?=\))/g,
+  /\bSogou ?(?:MSE|Mobile ?Browser)(?:\/[\d.]+)?/gi,
 ];
-
-const NAMED_BY_ITSELF =
-  /([a-z][\w.!+-]{0,30}(?:bot|spider|crawler|slurp|fetcher|reader)[\w-]{0,20})/i;
-const PRODUCT = /^([a-z][\w.!-]{1,40}(?: [a-z][\w.!-]{1,20}){0,2})(?=[/\s;(]|$)/i;
+/** What only programs say of themselves, on a television too. */
+const PROGRAM = /bot\b|crawl|spider|slurp|https?:|compatible;/i;
 
 /**
  * The name of the bot that sent this user agent, or null for what looks like a person's browser.
@@ -23,15 +20,12 @@ const PRODUCT = /^([a-z][\w.!-]{1,40}(?: [a-z][\w.!-]{1,20}){0,2})(?=[/\s;(]|$)/
  */
 export function botName(userAgent: string): string | null {
   if (userAgent === '' || userAgent === '-') return '(none)';
-  if (!isbot(userAgent)) return null;
-  const known = NAMED_BOTS.find(([pattern]) => pattern.test(userAgent))?.[1];
-  return known ?? NAMED_BY_ITSELF.exec(userAgent)?.[1] ?? productName(userAgent);
+  if (!isbot(userAgent) || isPerson(userAgent)) return null;
+  return botNameOf(userAgent);
 }
 
-function productName(userAgent: string): string {
-  const product = PRODUCT.exec(userAgent)?.[1] ?? 'Mozilla';
-  if (!/^mozilla$/i.test(product)) return product;
-  // What isbot went by may carry a version and punctuation, `Ezooms/1.0;`.
-  const [name = ''] = isbotMatch(userAgent)?.split(/[/;,\s]/, 1) ?? [];
-  return name === '' ? 'unnamed' : name;
+function isPerson(userAgent: string): boolean {
+  if (saysTelevision(userAgent) && !PROGRAM.test(userAgent)) return true;
+  const rest = PEOPLES_PARTS.reduce((text, part) => text.replaceAll(part, ''), userAgent);
+  return rest !== userAgent && !isbot(rest);
 }

@@ -4,6 +4,7 @@ import { appName } from './app-name.ts';
 import { botName } from './bots.ts';
 import { hintsKey, parseHints } from './client-hints.ts';
 import type { ClientHints } from './client-hints.ts';
+import { saysTelevision } from './television.ts';
 
 export type DeviceType = 'desktop' | 'mobile' | 'tablet' | 'tv' | 'console' | 'wearable' | 'other';
 
@@ -77,7 +78,7 @@ function parseClient(userAgent: string, hints: ClientHints): Client {
     browserVersion: hints.browserVersion ?? majorVersion(clean(parsed.browser.version)),
     os,
     osVersion: hints.osVersion ?? clean(parsed.os.version),
-    device: deviceOf(parsed.device.type, hints, browser, os),
+    device: saysTelevision(userAgent) ? 'tv' : deviceOf(parsed.device.type, hints, browser, os),
     vendor: clean(parsed.device.vendor),
     model: clean(hints.model ?? parsed.device.model),
     app: bot === null ? appName(userAgent, browser) : '',

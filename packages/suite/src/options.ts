@@ -37,7 +37,7 @@ export interface SuiteOptions {
   readonly sessionSecret?: Secrets;
   /** Chains the log, and hashes account names everywhere; 32 characters or more. */
   readonly logKey?: Secrets;
-  /** A ClickHouse server; `false` for no figures at all. @default the engine inside this process */
+  /** A ClickHouse server; `false` for no figures at all. @default the embedded engine, in a process beside this one */
   readonly clickhouse?: ClickHouseSettings | false;
   /**
    * Milliseconds between two writes of the counts of logins and events to ClickHouse: the most of them that
@@ -87,13 +87,13 @@ export interface SuiteOptions {
 }
 
 export interface ClickHouseSettings {
-  readonly url: string;
+  readonly url: string | readonly string[];
   readonly username?: string;
   readonly password?: string;
   readonly database?: string;
   /** Milliseconds for the answer to a request. @default 10000 */
   readonly requestTimeout?: number;
-  /** Name of a cluster; tables are then replicated and distributed. */
+  /** Name of a cluster; of one shard; tables are then replicated. */
   readonly cluster?: string;
 }
 
@@ -118,6 +118,10 @@ export interface ShutdownSettings {
   readonly grace?: number;
   /** Milliseconds that parts have to bring away what they have. @default 10000 */
   readonly timeout?: number;
-  /** Whether SIGTERM, SIGINT, SIGHUP and SIGQUIT begin it. @default true */
+  /**
+   * Whether SIGTERM, SIGINT, SIGHUP and SIGQUIT begin it, and what asks a worker of `node:cluster` or a process
+   * of PM2 to end: the message `shutdown`, and the end of the primary.
+   * @default true
+   */
   readonly signals?: boolean;
 }

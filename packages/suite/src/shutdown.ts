@@ -14,7 +14,8 @@ export async function endInOrder(
   servers: ReadonlySet<Server>,
   reason: string,
 ): Promise<void> {
-  const { settings, logger, figures, redis } = parts;
+  const { settings, logger, figures, redis, health } = parts;
+  health.stop();
   const { grace, timeout } = settings.shutdown;
   await Promise.all([...servers].map((server) => closeServer(server, grace)));
   const half = timeout / 2;

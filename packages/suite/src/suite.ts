@@ -25,7 +25,7 @@ import { openParts } from './parts/parts.ts';
 import type { Parts } from './parts/parts.ts';
 import { resolveSettings } from './settings/settings.ts';
 import { endInOrder } from './shutdown.ts';
-import { onSignals } from './signals.ts';
+import { onEndRequest } from './end-requests.ts';
 
 /** The middleware that checks captchas, and whether it asks for a proof at all. */
 export interface CaptchaHandler extends RequestHandler {
@@ -94,6 +94,7 @@ export type SuiteRateLimit = Omit<RateLimitOptions, 'app' | 'redis' | 'prefix' |
 export function suite(options: SuiteOptions = {}): Suite {
   const settings = resolveSettings(options, process.env);
   const parts = openParts(settings);
+  parts.health.start();
   const { announce = toStandardError } = settings;
   if (announce !== false) announce(announcements(settings));
   return new MountedSuite(parts);
@@ -108,7 +109,7 @@ class MountedSuite implements Suite {
   readonly deprecated: Deprecations;
   readonly #parts: Parts;
   readonly #servers = new Set<Server>();
-  readonly #ignoreSignals: () => void;
+  readonly #ignoreRequests: () => void;
   #isMounted = false;
   /** Those of the app that it is mounted on. */
   #classes: ((server: Server) => void) | undefined;
@@ -124,8 +125,8 @@ class MountedSuite implements Suite {
     this.sessions = parts.sessions?.registry;
     this.deprecated = parts.deprecated;
     parts.isEnding = () => this.#ending !== undefined;
-    this.#ignoreSignals = settings.shutdown.signals
-      ? onSignals((signal) => this.close(signal))
+    this.#ignoreRequests = settings.shutdown.signals
+      ? onEndRequest((reason) => this.close(reason))
       : () => undefined;
   }
 
@@ -200,7 +201,7 @@ class MountedSuite implements Suite {
   }
 
   close(reason = 'shutdown'): Promise<void> {
-    this.#ending ??= endInOrder(this.#parts, this.#servers, reason).finally(this.#ignoreSignals);
+    this.#ending ??= endInOrder(this.#parts, this.#servers, reason).finally(this.#ignoreRequests);
     return this.#ending;
   }
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import express from 'express';
 import type { Application } from 'express';
@@ -29,6 +30,13 @@ const CONSENT: NonNullable<SuiteOptions['consent']> = {
     },
   ],
 };
+const secret = (): string => randomBytes(32).toString('base64url');
+const PRODUCTION: SuiteOptions = {
+  mode: 'production',
+  sessionSecret: secret(),
+  logKey: secret(),
+  dashboards: { authorize: () => 'marketing' },
+};
 const FIGURES = '/emas/dashboard/api/consent?period=today';
 
 let engine: Engine;
@@ -59,12 +67,25 @@ it('what a visitor decided is on the dashboard, with nothing further to do', asy
     return body.decisions === 1 ? body : undefined;
   };
   expect(await waitUntil('the decision on the dashboard', read)).toMatchObject({
-    groups: [
-      { choices: ['accept'], count: 0 },
-      { choices: ['refuse'], count: 1, share: 1 },
-      { choices: ['choose'], count: 0 },
+    smallCells: 1,
+    choices: [
+      { choice: 'accept', count: 0 },
+      { choice: 'refuse', count: 1, share: 1 },
+      { choice: 'choose', count: 0 },
     ],
   });
+});
+
+it.each([
+  ['to multiples of five in production', PRODUCTION, 5],
+  ['as those of traffic are', { analytics: { smallCells: 7 } }, 7],
+])('the figures are rounded %s', async (_, options, smallCells) => {
+  const app = appOf({ consent: CONSENT, ...options });
+  const read = async (): Promise<object | undefined> => {
+    const { status, body } = await request(app).get(FIGURES);
+    return status === 200 ? body : undefined;
+  };
+  expect(await waitUntil('the figures', read)).toMatchObject({ smallCells });
 });
 
 it('where nobody is asked for consent, nothing is shown of it', async () => {

@@ -28,6 +28,7 @@ export async function makeDataFolder(): Promise<DataFolder> {
   const path = mkdtempSync(join(tmpdir(), 'emas-data-'));
   const logs = join(path, 'logs');
   mkdirSync(logs);
+  mkdirSync(join(path, 'spool', 'traffic', 'batches'), { recursive: true });
   writeFileSync(join(path, 'log-key'), `${KEY}\n`);
   const events = createEventBus();
   const ledger = deprecations({ events, key: KEY });

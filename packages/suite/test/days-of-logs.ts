@@ -1,9 +1,10 @@
-import { appendFileSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { createEventBus } from '@emas/events';
 import { createLogger, rfc5424Format } from '@emas/logging';
 import type { LogSink } from '@emas/logging';
+import { believeClock } from '../../../test/logs/believe-clock.ts';
 import { waitUntil } from '../../../test/waiting/wait-until.ts';
 
 export const KEY = 'a key for days of logs of a test';
@@ -37,20 +38,6 @@ export async function logForDays(into: string, sinks: readonly LogSink[] = []): 
       utimesSync(join(into, name), time / 1000, time / 1000);
     }
   }
-}
-
-/**
- * Has the clock of a folder believed at once, which otherwise takes an hour after a pause of days.
- *
- * @returns What takes that away again.
- */
-export function believeClock(folder: string, time: number): () => void {
-  const begun = new Date(time - 7_200_000).toISOString();
-  const path = join(folder, `steady.1.${begun.slice(0, 10)}.001.log`);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(path, `{"time":"${begun}"}\n`);
-  utimesSync(path, time / 1000, time / 1000);
-  return () => rmSync(path);
 }
 
 /** Starts an app at a time, which writes some lines and lets old files of `access` leave. */

@@ -1,11 +1,14 @@
 import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import express from 'express';
 import type { Application } from 'express';
 import request from 'supertest';
+import type { DeveloperReport, PipelineRow } from '@emas/dashboards';
 import { startEngine } from '../../../test/engine/start-engine.ts';
 import { startRedis } from '../../../test/engine/start-redis.ts';
 import { waitUntil } from '../../../test/waiting/wait-until.ts';
@@ -58,6 +61,44 @@ describe('the sign of life', () => {
     await request(app).get('/emas/health/ready').expect(200);
   });
 
+  it('is the same on the developer page, with the fault', async () => {
+    const engine = await startEngine();
+    closers.push(() => engine.stop());
+    const app = appOf({ clickhouse: { url: engine.url } });
+    const pipelines = async (): Promise<readonly PipelineRow[]> => {
+      const asked = request(app).get('/emas/dashboard/api/developers?period=today');
+      const { body } = await asked.expect(200);
+      return (body as DeveloperReport).pipelines;
+    };
+    const statesWhen = (state: string): Promise<readonly PipelineRow[]> => {
+      const found = async (): Promise<readonly PipelineRow[] | undefined> => {
+        const rows = await pipelines();
+        return rows[0]?.states[0]?.state === state ? rows : undefined;
+      };
+      return waitUntil(state, found, { state: pipelines });
+    };
+    const good = await statesWhen('ok');
+    const { body } = await request(app).get('/emas/health').expect(200);
+    expect(good).toHaveLength(Object.keys(body.parts).length);
+    expect(good.flatMap(({ states }) => states).every(({ state }) => state === 'ok')).toBe(true);
+    await engine.refuse();
+    const [server, traffic] = await statesWhen('away');
+    expect(server).toMatchObject({ name: 'clickhouse', kind: 'server', flow: null });
+    expect(server?.fault).toContain('ECONNREFUSED');
+    expect(Date.parse(server?.states[0]?.since ?? '')).not.toBeNaN();
+    expect(traffic).toMatchObject({ name: 'traffic', states: [{ state: 'ok', since: null }] });
+  });
+
+  it('of a consent log is another than of the consent writer, which has its name', async () => {
+    const engine = await startEngine();
+    closers.push(() => engine.stop());
+    const app = appOf({ clickhouse: { url: engine.url }, dashboards: false });
+    const { body } = await request(app).get('/emas/health').expect(200);
+    expect(Object.keys(body.parts)).toEqual(
+      expect.arrayContaining(['consent', 'consent_log', 'log', 'winston_receiver']),
+    );
+  });
+
   it('knows whether Redis answers', async () => {
     const redis = await startRedis();
     closers.push(() => redis.stop());
@@ -71,6 +112,23 @@ describe('the sign of life', () => {
       .get('/status/live')
       .expect(200);
   });
+});
+
+it('a part that comes and goes all day makes two lines of each kind a minute in the log', async () => {
+  appOf({ log: { console: false, foldWindow: 60_000 } });
+  const told = { part: 'redis', standing: 'away' };
+  for (let time = 0; time < 200; time += 1) {
+    const since = new Date(time).toISOString();
+    own.emas.events.emit('part_degraded', { ...told, since, message: 'It does not answer.' });
+    own.emas.events.emit('part_recovered', { ...told, down_for: time });
+  }
+  own.emas.logger.flush();
+  const folder = join(own.data, 'logs');
+  const files = readdirSync(folder).filter((file) => file.startsWith('system'));
+  const text = files.map((file) => readFileSync(join(folder, file), 'utf8')).join('');
+  expect(text.match(/"part_degraded"/g)).toHaveLength(2);
+  expect(text.match(/"part_recovered"/g)).toHaveLength(2);
+  expect(text.match(/"count":199/g)).toHaveLength(2);
 });
 
 describe('shutdown', () => {

@@ -3,13 +3,15 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { LOG_FORMATS } from '@emas/log-lines';
 import { startEngine } from '../../../test/engine/start-engine.ts';
 import { waitUntil } from '../../../test/waiting/wait-until.ts';
 import { followEmas, runEmas, startEmas } from './run-emas.ts';
 
 const LOG = fileURLToPath(new URL('../../analytics/test/access.log', import.meta.url));
-const ONE_VIEW = "SELECT 1 FROM emas_days WHERE app = 'followed' LIMIT 1";
+const ONE_VIEW = "SELECT 1 FROM emas_open WHERE app = 'followed' LIMIT 1";
 const folder = mkdtempSync(join(tmpdir(), 'emas-command-'));
 const data = join(folder, 'data');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -19,7 +21,9 @@ describe('emas import', () => {
     const portal = ['import', LOG, '--app', 'portal', '--data', data];
     const first = await startEmas([...portal, '--time-zone', 'UTC']);
     expect(first).toMatchObject({ code: 0, err: '' });
-    expect(first.out).toMatch(/access\.log: 400 lines\n {2}page views +114 {2}in \d+ visits\n/);
+    expect(first.out).toMatch(
+      /access\.log \(combined\): 400 lines\n {2}page views +114 {2}in \d+ visits\n/,
+    );
     expect(first.out).toContain('line 201 is not combined: this line is no request');
     const counts = [...first.out.matchAll(/^ {2}(?:page views|left out) +(\d+)/gm)];
     expect(counts.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(400);
@@ -42,7 +46,12 @@ describe('emas import', () => {
     expect((summaries[1]?.before ?? 0) + (summaries[1]?.lines ?? 0)).toBeGreaterThanOrEqual(400);
   });
 
-  it('stops behind a whole batch at Ctrl-C, says so, and goes on', async () => {
+  it.each([
+    // As `npx emas` gets it: from the terminal, from npm, and maybe as another signal.
+    [['SIGINT', 'SIGINT', 'SIGTERM']],
+    // As a service manager sends it.
+    [['SIGTERM']],
+  ] as const)('stops behind a whole batch at %j, says so, and goes on', async (signals) => {
     const log = join(folder, 'followed.log');
     writeFileSync(log, readFileSync(LOG));
     const engine = await startEngine();
@@ -58,7 +67,10 @@ describe('emas import', () => {
         return rows.length > 0;
       };
       await waitUntil('the first batch', hasCounted, { state: () => engine.rows(ONE_VIEW) });
-      child.kill('SIGINT');
+      for (const signal of signals) {
+        child.kill(signal);
+        await sleep(20);
+      }
       expect(await ended).toEqual([0, null]);
       expect(out).toContain('400 lines');
       appendFileSync(log, readFileSync(LOG, 'utf8').split('\n')[0] ?? '');
@@ -69,8 +81,60 @@ describe('emas import', () => {
     }
   });
 
+  it('counts without a ClickHouse, and writes nothing, in a dry run', async () => {
+    const args = ['import', LOG, '--dry-run', '--time-zone', 'UTC'];
+    const { code, out } = await runEmas(args);
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /access\.log \(combined\): 400 lines\n {2}page views +114 {2}in \d+ visits/,
+    );
+    expect(out).toContain('Dry run: nothing was written.');
+    expect(await runEmas([...args, '--follow'])).toMatchObject({ code: 2 });
+  });
+
+  it('refuses what does not read, and counts it later by its format', async () => {
+    const log = join(folder, 'odd.log');
+    const line = (n: number): string =>
+      `10:00:0${n} 2026-11-20|203.0.113.7|GET /p${n} HTTP/1.1|200|\n`;
+    writeFileSync(log, [1, 2, 3].map((n) => line(n)).join(''));
+    const args = ['import', log, '--app', 'odd', '--data', data];
+    expect(await startEmas(args)).toMatchObject({
+      code: 3,
+      out: '',
+      err: expect.stringMatching(
+        /^emas: .*odd\.log: nothing was imported\. Of its first 3 lines, 3 are no requests of any format of access logs: line 1 is "10:00:01 2026.* Name its format: combined, vhost_combined, json/,
+      ),
+    });
+    writeFileSync(
+      log,
+      [1, 2, 3].map((n) => line(n).replace(/^(\S+) ([^|]+)\|/, '$2T$1Z|')).join(''),
+    );
+    const format = '$time_iso8601|$remote_addr|$request|$status|';
+    expect(await startEmas([...args, '--format', format])).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/odd\.log \(the format string\): 3 lines\n {2}page views +3 /),
+    });
+  });
+
+  it('ends with 1 where most of a log is something else', async () => {
+    const log = join(folder, 'late.log');
+    const [first = ''] = readFileSync(LOG, 'utf8').split('\n', 1);
+    writeFileSync(log, `${`${first}\n`.repeat(1000)}${'noise\n'.repeat(1001)}`);
+    const { code, out, err } = await runEmas(['import', log, '--dry-run', '--time-zone', 'UTC']);
+    expect(code).toBe(1);
+    expect(out).toContain('late.log (combined): 2,001 lines');
+    expect(err).toMatch(
+      /^emas: .*late\.log: 1,001 of 2,001 lines are not of the format combined\.\n$/,
+    );
+  });
+
+  it('names each format in its help', async () => {
+    const { out } = await runEmas(['import', '--help']);
+    for (const name of LOG_FORMATS) expect(out).toMatch(new RegExp(`^  ${name} +\\S`, 'm'));
+  });
+
   it.each<[number, string[], RegExp]>([
-    [2, ['import', LOG], /nowhere to import to\. Give --data FOLDER/],
+    [2, ['import', LOG], /Which ClickHouse is not said\. Give --data FOLDER/],
     [3, ['import', 'missing.log', '--data', data], /missing\.log: ENOENT: .* Name an access log/],
     [
       3,
@@ -82,7 +146,17 @@ describe('emas import', () => {
     [
       2,
       ['import', LOG, '--data', data, '--format', 'xml'],
-      /Allowed choices are combined, common, json/,
+      /"xml" is no format of access logs\. There are combined, vhost_combined/,
+    ],
+    [
+      2,
+      ['import', LOG, '--data', data, '--format', '$status'],
+      /does not say the time, the address/,
+    ],
+    [
+      2,
+      ['import', LOG, '--data', data, '--fields', 'ip=a'],
+      /"ip=a" is no field.*address, forwarded/,
     ],
     [2, ['import', LOG, '--data', data, '--time-zone', 'Mars'], /An IANA time zone, please/],
     [2, ['imprt', LOG], /unknown command 'imprt'/],

@@ -11,7 +11,14 @@ const COMMANDS = await allCommands();
 
 test('every command that there is', () => {
   expect(COMMANDS.map(({ name }) => name)).toEqual(
-    expect.arrayContaining(['import', 'logs tail', 'consent export', 'unblock', 'doctor']),
+    expect.arrayContaining([
+      'import',
+      'forget',
+      'logs tail',
+      'consent export',
+      'unblock',
+      'doctor',
+    ]),
   );
 });
 

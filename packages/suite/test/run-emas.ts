@@ -27,8 +27,8 @@ const NOTHING_SET: Variables = Object.fromEntries([
 ]);
 
 /**
- * Runs a command line in this process, which spares the test a start of Node. Not for commands that open
- * the embedded engine, of which a process has one, or that read standard input.
+ * Runs a command line in this process, which spares the test a start of Node. Not for commands that read
+ * standard input.
  */
 export async function runEmas(words: readonly string[], variables: Variables = {}): Promise<Ended> {
   const ended = { code: 0, out: '', err: '' };
@@ -70,8 +70,11 @@ export async function startEmas(
 }
 
 /** Starts the program and leaves it running. */
-export function followEmas(words: readonly string[]): ChildProcessByStdio<null, Readable, null> {
-  const env = { ...process.env, ...NOTHING_SET };
+export function followEmas(
+  words: readonly string[],
+  variables: Variables = {},
+): ChildProcessByStdio<null, Readable, null> {
+  const env = { ...process.env, ...NOTHING_SET, ...variables };
   return spawn(process.execPath, [EMAS, ...words], { env, stdio: ['ignore', 'pipe', 'inherit'] });
 }
 

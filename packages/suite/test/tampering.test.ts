@@ -14,18 +14,9 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
 import { createEventBus } from '@emas/events';
 import { createLogger } from '@emas/logging';
+import { believeClock } from '../../../test/logs/believe-clock.ts';
 import { waitUntil } from '../../../test/waiting/wait-until.ts';
-import {
-  believeClock,
-  DAY,
-  DAYS,
-  FIRST,
-  KEY,
-  collector,
-  dayOf,
-  logAt,
-  logForDays,
-} from './days-of-logs.ts';
+import { DAY, DAYS, FIRST, KEY, collector, dayOf, logAt, logForDays } from './days-of-logs.ts';
 import { runEmas } from './run-emas.ts';
 
 /*

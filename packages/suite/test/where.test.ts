@@ -103,7 +103,7 @@ describe('the engine', () => {
   });
 
   it('is missed where nobody named it', () => {
-    expect(codeOf(() => engineAt({}, {}))).toBe('ERR_EMAS_IMPORT_DESTINATION');
+    expect(codeOf(() => engineAt({}, {}))).toBe('ERR_EMAS_COMMAND_CLICKHOUSE');
   });
 });
 

@@ -1,8 +1,8 @@
-/** Brings a month of the model's traffic into both: our rollups by the recorder, and raw events. */
+/** Brings the model's traffic into both: our days, which are closed as they pass, and raw events. */
 import { connect } from '@emas/clickhouse';
 import { sendBatch } from '@emas/clickhouse/internal';
 import { migrateAnalytics } from '@emas/analytics';
-import { Recorder } from '../../../packages/analytics/dist/record/recorder.js';
+import { DayKeeper, Recorder } from '@emas/analytics/internal';
 import { COMMON, COMMON_FROM_LEAN, LEAN, leanRow } from '../raw-events.js';
 import { PROFILES, trafficModel } from '../traffic-model.js';
 
@@ -17,7 +17,7 @@ const recorder = new Recorder({
   network: { ipv4: 32, ipv6: 64 },
   maxVisitors: 3_000_000,
   maxPages: 10_000,
-  maxBuckets: 10_000_000,
+  maxHits: 10_000_000,
 });
 const CHUNK = 100_000;
 let raw = [];
@@ -33,12 +33,31 @@ async function flush() {
   }
 }
 const from = Date.UTC(2026, 9, 1);
+const keeper = new DayKeeper({
+  client,
+  app: 'bench',
+  timeZone: 'UTC',
+  smallest: 5,
+  combine: [],
+});
+let open = from;
+const DAY_MS = 86_400_000;
+/** As days pass: those before the day before. */
+async function closeBefore(time) {
+  const before = new Date(time - DAY_MS).toISOString().slice(0, 10);
+  await keeper.closeDue({ origin: '', before });
+}
 for (const hit of trafficModel({ seed, hits, days, from, profile: PROFILES[profile] })) {
   recorder.record(hit);
   raw.push(JSON.stringify(leanRow(hit)));
   if (raw.length === CHUNK) await flush();
+  if (hit.time < open + DAY_MS) continue;
+  open += DAY_MS;
+  await flush();
+  await closeBefore(open);
 }
 await flush();
+await closeBefore(open + 9 * DAY_MS);
 await client.command({ query: COMMON_FROM_LEAN });
 const tables = await client.query({
   query:

@@ -1,7 +1,7 @@
 /** Hits through the recorder and the batch writer into the embedded engine. Answers hits a second. */
 import { batchWriter, connect } from '@emas/clickhouse';
 import { migrateAnalytics } from '@emas/analytics';
-import { Recorder } from '../../../packages/analytics/dist/record/recorder.js';
+import { Recorder } from '@emas/analytics/internal';
 import { hitChunks } from './hit-chunks.js';
 
 const { folder, ...load } = JSON.parse(process.argv[2]);
@@ -20,13 +20,16 @@ const recorder = new Recorder({
   network: { ipv4: 32, ipv6: 64 },
   maxVisitors: 1_000_000,
   maxPages: 10_000,
-  maxBuckets: 1_000_000,
+  maxHits: 1_000_000,
 });
 let spent = 0;
 let drained = 0;
 for (const chunk of hitChunks(load)) {
   const started = performance.now();
-  for (const hit of chunk) recorder.record({ ...hit, time: load.from + spent });
+  for (const hit of chunk) {
+    hit.time = load.from + spent;
+    recorder.record(hit);
+  }
   // As the middleware's timer does: once a second.
   spent += performance.now() - started;
   if (spent - drained < 1000) continue;

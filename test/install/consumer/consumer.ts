@@ -70,10 +70,8 @@ app.get('/', (req, res) => {
 
 const first: Dimension | undefined = DIMENSIONS[0];
 const figures: Figures = await traffic.queries.totals({
-  app: 'shop',
   from: '2026-11-01',
   to: '2026-11-23',
-  timeZone: 'Asia/Kuala_Lumpur',
   filters: [{ dimension: 'country', value: 'MY' }],
 });
 const bounceRate: number | null = figures.bounceRate;

@@ -22,14 +22,15 @@ export async function developers(req: Request, desk: DeveloperDesk): Promise<Dev
   const { now: span } = instantsOf(asked);
   const slots = slotsOf(asked);
   desk.refresh?.();
-  const [deprecated, errors, updates, calls, failures] = await Promise.all([
+  const [deprecated, errors, updates, calls, failures, pipelines] = await Promise.all([
     found(desk, { category: 'deprecated' }, MOST_LINES.deprecated),
     found(desk, { category: 'error' }, MOST_LINES.error),
     found(desk, { category: 'update', since: span.from, until: span.to }, MOST_LINES.update),
     ifThere(countedCalls(desk.log, span)),
     ifThere(countedErrors(desk.log, span)),
+    desk.pipelines?.() ?? [],
   ]);
-  const { app, version = '', quietDays, pipelines = () => [] } = desk;
+  const { app, version = '', quietDays } = desk;
   const isAway = calls === undefined || failures === undefined;
   return {
     app,
@@ -40,7 +41,7 @@ export async function developers(req: Request, desk: DeveloperDesk): Promise<Dev
     deprecated: deprecatedRows({ lines: deprecated.lines, counted: calls, slots, quietDays }),
     errors: errorRows({ lines: errors.lines, counted: failures, span, slots }),
     updates: updateRows(updates.lines),
-    pipelines: pipelines(),
+    pipelines,
     complete:
       desk.log.hasFiles &&
       !isAway &&

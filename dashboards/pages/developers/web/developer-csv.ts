@@ -1,4 +1,4 @@
-import type { DeprecatedRow, ErrorRow, PipelineRow, UpdateRow } from '../contract.ts';
+import type { DeprecatedRow, ErrorRow, PipelineFlow, PipelineRow, UpdateRow } from '../contract.ts';
 import { csv } from '../../../drawings/csv.ts';
 
 /** One line for each client of what is deprecated, and one for what nobody calls. */
@@ -40,14 +40,20 @@ export function updatesCsv(rows: readonly UpdateRow[]): string {
 }
 
 export function pipelinesCsv(rows: readonly PipelineRow[]): string {
+  const counts = ['queued', 'spooled', 'spool_used', 'oldest', 'sent', 'parked', 'dropped'];
   return csv([
-    ['name', 'kind', 'state', 'queued', 'spooled', 'sent', 'parked', 'dropped', 'fault'],
-    ...rows.map((row) => [
-      ...[row.name, row.kind, row.state, row.queued, row.spooled, row.sent, row.parked],
-      Object.entries(row.dropped)
-        .map(([reason, count]) => `${reason}: ${count}`)
-        .join('; '),
-      row.fault,
+    ['name', 'kind', 'state', 'since', 'losses', ...counts, 'fault'],
+    ...rows.map(({ name, kind, states, losses, flow, fault }) => [
+      ...[name, kind, states.map(({ state }) => state).join('; ')],
+      ...[states[0]?.since ?? null, losses],
+      ...(flow === null ? counts.map(() => null) : flowCells(flow)),
+      fault,
     ]),
   ]);
+}
+
+function flowCells(flow: PipelineFlow): (string | number | null)[] {
+  const { queued, spooled, spoolUsed, oldest, sent, parked, dropped } = flow;
+  const reasons = Object.entries(dropped).map(([reason, count]) => `${reason}: ${count}`);
+  return [queued, spooled, spoolUsed, oldest, sent, parked, reasons.join('; ')];
 }

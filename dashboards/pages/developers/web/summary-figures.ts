@@ -1,4 +1,4 @@
-import type { DeveloperReport } from '../contract.ts';
+import type { DeveloperReport, PipelineRow } from '../contract.ts';
 import type { DevelopersWords } from '../words/en.ts';
 
 export type SummaryFigure = keyof DevelopersWords['developers']['totals'];
@@ -12,6 +12,11 @@ export function summaryFigures(report: DeveloperReport): (readonly [SummaryFigur
     ['errors', errors.length],
     ['newErrors', errors.filter(({ isNew }) => isNew).length],
     ['updates', updates.length],
-    ['troubled', pipelines.filter(({ state }) => state !== 'ok').length],
+    ['troubled', pipelines.filter(isTroubled).length],
   ];
+}
+
+/** An engine that has just been started is none of it. */
+export function isTroubled({ states }: PipelineRow): boolean {
+  return states.some(({ state }) => state !== 'ok' && state !== 'opening');
 }

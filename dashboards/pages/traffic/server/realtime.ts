@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import type { TrafficSite } from './report-question.ts';
 import type { RealtimeReport } from '../contract.ts';
 
-/** `GET api/realtime`: visitors of the last five minutes. */
+/** `GET api/realtime`: visitors of the hour that runs. */
 export async function realtime(_req: Request, desk: TrafficSite): Promise<RealtimeReport> {
-  return { visitors: await desk.queries.realtime(desk.app) };
+  return { visitors: await desk.queries.realtime() };
 }

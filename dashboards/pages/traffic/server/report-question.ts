@@ -1,3 +1,4 @@
+import { localTime } from '@emas/calendar';
 import { DIMENSIONS } from '@emas/analytics';
 import type { TrafficQueries, TrafficQuestion } from '@emas/analytics';
 import type { Request } from 'express';
@@ -8,8 +9,6 @@ import type { Asked } from '../../../frame/server/asked-period.ts';
 export interface TrafficSite {
   readonly queries: TrafficQueries;
   readonly app: string;
-  /** Where the address names none. */
-  readonly timeZone: string;
 }
 
 /** What the address of a traffic report asks. */
@@ -19,22 +18,26 @@ export interface ReportQuestion {
   readonly before: TrafficQuestion;
 }
 
-/** Where a visit ends is only known afterwards: views cannot be filtered by it. */
-export const FILTERABLE = DIMENSIONS.filter((dimension) => dimension !== 'exit_page');
-
-/** @throws EmasError `ERR_EMAS_DASHBOARD_QUERY`. */
-export function readReportQuestion(req: Request, desk: TrafficSite): ReportQuestion {
-  const asked = readAsked(req, desk.timeZone, FILTERABLE);
-  const { timeZone, filters, days } = asked;
-  const base = { app: desk.app, timeZone, filters };
+/**
+ * Days are the site's, whatever the address says: a day of another time zone would tell an hour apart from
+ * the rest.
+ *
+ * @throws EmasError `ERR_EMAS_DASHBOARD_QUERY`.
+ */
+export function readReportQuestion(req: Request, { queries }: TrafficSite): ReportQuestion {
+  const asked = readAsked(req, queries.timeZone, DIMENSIONS, 'site');
+  const { filters, days } = asked;
+  const { from, to, until } = days.previous;
+  const untilHour = until === undefined ? undefined : nearestHour(until, queries.timeZone);
   return {
     asked,
-    now: { ...base, from: days.from, to: days.to },
-    before: {
-      ...base,
-      from: days.previous.from,
-      to: days.previous.to,
-      until: days.previous.until,
-    },
+    now: { filters, from: days.from, to: days.to },
+    before: { filters, from, to, untilHour },
   };
+}
+
+/** Of a day's hours, 1 to 24. */
+function nearestHour(instant: number, timeZone: string): number {
+  const time = localTime(instant, timeZone);
+  return Math.max(1, Math.round(Number(time.slice(11, 13)) + Number(time.slice(14)) / 60));
 }

@@ -1,11 +1,10 @@
 import { DIMENSIONS } from '@emas/analytics';
-import { NO_FIGURES } from '@emas/analytics/internal';
-import type { LeftOut, Point, TrafficQueries } from '@emas/analytics';
+import type { Dimension, Figures, LeftOut, TrafficQueries } from '@emas/analytics';
 import type { Request } from 'express';
 import { rangeOf } from '../../../frame/server/asked-period.ts';
 import { readReportQuestion } from './report-question.ts';
 import type { ReportQuestion, TrafficSite } from './report-question.ts';
-import type { NamedCount, ReportBreakdown, ReportDimension, TrafficReport } from '../contract.ts';
+import type { NamedCount, ReportBreakdown, TrafficReport } from '../contract.ts';
 
 const ROWS = 9;
 
@@ -13,9 +12,8 @@ const ROWS = 9;
 export async function traffic(req: Request, desk: TrafficSite): Promise<TrafficReport> {
   const question = readReportQuestion(req, desk);
   const { queries, app } = desk;
-  const suppressed = await queries.tooFew(question.now);
   const [figures, leftOut] = await Promise.all([
-    suppressed ? NOTHING : shown(question, queries),
+    shown(question, queries),
     queries.leftOut(question.now),
   ]);
   const { asked, now } = question;
@@ -25,7 +23,6 @@ export async function traffic(req: Request, desk: TrafficSite): Promise<TrafficR
     range: rangeOf(asked),
     previousRange: { from: previous.from, to: previous.to },
     filters: now.filters ?? [],
-    suppressed,
     smallCells: queries.smallCells,
     ...figures,
     bots: leftOut
@@ -41,34 +38,43 @@ type Shown = Pick<
   'totals' | 'previousTotals' | 'series' | 'previousSeries' | 'breakdowns'
 >;
 
-const NOTHING: Shown = {
-  totals: NO_FIGURES,
-  previousTotals: NO_FIGURES,
-  series: [],
-  previousSeries: [],
-  breakdowns: {},
-};
-
 async function shown(
   { asked, now, before }: ReportQuestion,
   queries: TrafficQueries,
 ): Promise<Shown> {
   const { interval } = asked.days;
-  // The period before may have too few visitors of its own: then there is nothing to compare with.
-  const compared = !(await queries.tooFew(before));
-  const { until: _, ...wholeBefore } = before;
-  const seriesBefore = compared && !(await queries.tooFew(wholeBefore));
+  const { untilHour: _, ...wholeBefore } = before;
   const [totals, previousTotals, series, previousSeries, ...panels] = await Promise.all([
     queries.totals(now),
-    compared ? queries.totals(before) : NO_FIGURES,
+    totalsBefore(before, queries),
     queries.series(now, interval),
-    seriesBefore ? queries.series(wholeBefore, interval) : ([] as Point[]),
-    ...DIMENSIONS.map(async (dimension): Promise<[ReportDimension, ReportBreakdown]> => [
-      dimension,
-      await queries.breakdown(now, dimension, { limit: ROWS }),
-    ]),
+    queries.series(wholeBefore, interval),
+    ...keptDimensions(now, queries).map(
+      async (dimension): Promise<[Dimension, ReportBreakdown]> => [
+        dimension,
+        await queries.breakdown(now, dimension, { limit: ROWS }),
+      ],
+    ),
   ]);
   return { totals, previousTotals, series, previousSeries, breakdowns: Object.fromEntries(panels) };
+}
+
+/** Who came by an hour is kept of all visitors together: under a filter they are not compared. */
+async function totalsBefore(
+  before: ReportQuestion['before'],
+  queries: TrafficQueries,
+): Promise<TrafficReport['previousTotals']> {
+  const figures: Figures = await queries.totals(before);
+  const isFiltered = (before.filters ?? []).length > 0;
+  return isFiltered && before.untilHour !== undefined ? { ...figures, visitors: null } : figures;
+}
+
+function keptDimensions(
+  { filters = [] }: ReportQuestion['now'],
+  queries: TrafficQueries,
+): Dimension[] {
+  const filtered = filters.map(({ dimension }) => dimension);
+  return DIMENSIONS.filter((dimension) => queries.isKept([...filtered, dimension]));
 }
 
 function byReason(leftOut: readonly LeftOut[]): NamedCount[] {

@@ -58,7 +58,8 @@ interface PanelBodyProps {
 function PanelBody({ dimension, report }: PanelBodyProps) {
   const words = texts.value;
   const breakdown = report.breakdowns[dimension];
-  if (breakdown === undefined || (breakdown.rows.length === 0 && breakdown.folded === null)) {
+  if (breakdown === undefined) return <p class="panel-empty">{words.notKept}</p>;
+  if (breakdown.rows.length === 0 && breakdown.folded === null) {
     return <p class="panel-empty">{words.noRows}</p>;
   }
   const name = words.dimensions[dimension];

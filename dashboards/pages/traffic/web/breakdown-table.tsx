@@ -2,6 +2,7 @@ import { barShares } from '../../../drawings/bar-shares.ts';
 import { RowName, Bar, FigureCell } from '../../../drawings/row-cells.tsx';
 import type { ReportBreakdown, ReportDimension, ReportRow } from '../contract.ts';
 import { formatCount } from '../../../frame/web/numbers.ts';
+import { facts } from './facts.ts';
 import { texts } from './texts.ts';
 import type { Column } from './columns.ts';
 import { cellText, cellValue } from './columns.ts';
@@ -66,6 +67,7 @@ function Row({ row, share, dimension, columns, allVisitors, onFilter }: RowProps
           value={row.value}
           name={valueName(dimension, row.value, texts.value)}
           onFilter={onFilter}
+          mayStay={(other) => areCombined(dimension, other.dimension)}
         />
       </th>
       {columns.map((column) => {
@@ -82,11 +84,7 @@ function FoldedRow({ breakdown, columns, smallCells }: BreakdownTableProps) {
   const { folded } = breakdown;
   if (folded === null) return null;
   const { locale, folded: words } = texts.value;
-  const label = words(
-    folded.rows,
-    formatCount(folded.rows, locale),
-    formatCount(smallCells, locale),
-  );
+  const label = words(formatCount(smallCells, locale));
   return (
     <tr class="is-folded">
       <th scope="row">
@@ -99,4 +97,9 @@ function FoldedRow({ breakdown, columns, smallCells }: BreakdownTableProps) {
       ))}
     </tr>
   );
+}
+
+/** Filters hold alone, but for combinations that the app keeps. */
+function areCombined(one: string, other: string): boolean {
+  return facts.combine.some((kept) => kept.includes(one) && kept.includes(other));
 }

@@ -4,9 +4,9 @@ import type { TrafficReport } from '../contract.ts';
 import { formatDays, formatPoint } from '../../../frame/web/dates.ts';
 import type { Metric } from './metrics.ts';
 import { formatMetric, metricOf } from './metrics.ts';
-import { formatCount } from '../../../frame/web/numbers.ts';
 import { Totals } from './totals.tsx';
 import { view } from '../../../frame/web/navigation.ts';
+import { CountingHint } from './counting-hint.tsx';
 import { texts } from './texts.ts';
 import { metricDrawing } from './metric-drawing.ts';
 import { PlotView } from '../../../drawings/plot-view.tsx';
@@ -53,19 +53,8 @@ export function ChartCard({ report }: { readonly report: TrafficReport }) {
           )}
         />
       )}
-      <Hint smallCells={report.smallCells} />
+      <CountingHint smallCells={report.smallCells} />
     </section>
-  );
-}
-
-function Hint({ smallCells }: { readonly smallCells: number }) {
-  const words = texts.value;
-  return (
-    <details class="hint">
-      <summary>{words.hintTitle}</summary>
-      <p>{words.hint}</p>
-      {smallCells > 1 && <p>{words.hintSmallCells(formatCount(smallCells, words.locale))}</p>}
-    </details>
   );
 }
 

@@ -3,7 +3,6 @@ import { countText, formatPercent } from '../../../frame/web/numbers.ts';
 import { BarTable } from '../../../drawings/bar-table.tsx';
 import { RowName } from '../../../drawings/row-cells.tsx';
 import { texts } from './texts.ts';
-import { groupName } from './group-name.ts';
 
 /** What visitors did, how many of them, and which share that is. */
 export function ChoicesTable({ report }: { readonly report: ConsentReport }) {
@@ -12,13 +11,12 @@ export function ChoicesTable({ report }: { readonly report: ConsentReport }) {
     <BarTable
       caption={words.title}
       head={[words.choiceColumn, words.countColumn, words.shareColumn]}
-      rows={report.groups.map(({ choices, count, share }) => {
-        const name = groupName(choices, words.choices);
+      rows={report.choices.map(({ choice, count, share }) => {
         const percent = formatPercent(share, locale);
         return {
-          key: choices.join(' '),
+          key: choice,
           figure: count,
-          name: <RowName name={name} />,
+          name: <RowName name={words.choices[choice]} />,
           cells: [countText(count, locale), { shown: percent, full: percent }],
         };
       })}

@@ -6,7 +6,7 @@ export type Column = 'visitors' | 'visits' | 'views' | 'bounceRate' | 'share';
 
 const PAGE_COLUMNS: readonly Column[] = ['visitors', 'views'];
 const ENTRY_COLUMNS: readonly Column[] = ['visitors', 'bounceRate'];
-const EXIT_COLUMNS: readonly Column[] = ['visits', 'views'];
+const EXIT_COLUMNS: readonly Column[] = ['visitors', 'visits'];
 const SHARE_COLUMNS: readonly Column[] = ['visitors', 'share'];
 const DETAIL_COLUMNS: readonly Column[] = ['visitors', 'visits', 'views', 'bounceRate'];
 
@@ -28,10 +28,10 @@ export function isSearchable(dimension: ReportDimension): boolean {
   return !['country', 'channel', 'device'].includes(dimension);
 }
 
-/** A cell's figure; null where it cannot be known. */
+/** A cell's figure; null where it cannot be known. Both parts of a share are rounded: it ends at all. */
 export function cellValue(row: ReportRow, column: Column, allVisitors: number): number | null {
   if (column !== 'share') return row[column];
-  return row.visitors === null || allVisitors === 0 ? null : row.visitors / allVisitors;
+  return allVisitors === 0 ? null : Math.min(1, row.visitors / allVisitors);
 }
 
 export function cellText(value: number | null, column: Column, locale: string): FigureText {

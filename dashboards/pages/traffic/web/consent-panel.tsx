@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { ConsentReport } from '../consent-contract.ts';
+import { isRunning } from '../../../frame/web/dates.ts';
 import { formatCount } from '../../../frame/web/numbers.ts';
 import { TabbedPanel } from '../../../drawings/tabbed-panel.tsx';
 import { texts } from './texts.ts';
@@ -20,6 +21,10 @@ export function ConsentPanel({ report, isFiltered }: ConsentPanelProps) {
   const words = texts.value;
   const { title, choicesTab, daysTab } = words.consent;
   const chosen = useSignal<Tab>('choices');
+  const notes = [
+    ...(report === null ? [] : notesOn(report)),
+    ...(isFiltered ? [`${words.notFiltered}.`] : []),
+  ];
   return (
     <TabbedPanel
       id="consent"
@@ -31,46 +36,45 @@ export function ConsentPanel({ report, isFiltered }: ConsentPanelProps) {
       selected={chosen.value}
       onSelect={(id) => (chosen.value = id)}
     >
-      <Decisions report={report} tab={chosen.value} />
-      {isFiltered && <p class="panel-note">{words.notFiltered}</p>}
+      {report === null ? (
+        <p class="panel-empty">{words.consent.unknown}</p>
+      ) : (
+        <Decisions report={report} tab={chosen.value} />
+      )}
+      {notes.length > 0 && <p class="panel-notes">{notes.join(' ')}</p>}
     </TabbedPanel>
   );
 }
 
-function Decisions({ report, tab }: { readonly report: ConsentReport | null; readonly tab: Tab }) {
-  const { consent: words, locale } = texts.value;
-  if (report === null) return <p class="panel-empty">{words.unknown}</p>;
-  if (report.suppressed) {
-    return <p class="panel-empty">{words.tooFew(formatCount(report.smallCells, locale))}</p>;
+interface DecisionsProps {
+  readonly report: ConsentReport;
+  readonly tab: Tab;
+}
+
+function Decisions({ report, tab }: DecisionsProps) {
+  const { consent: words } = texts.value;
+  const { decisions, range } = report;
+  if (decisions === 0) {
+    const isOfToday = isLater(report) && range.from === range.to;
+    return <p class="panel-empty">{isOfToday ? words.runningDay : words.none}</p>;
   }
-  return (
-    <>
-      {report.decisions === 0 ? (
-        <p class="panel-empty">{words.none}</p>
-      ) : tab === 'days' ? (
-        <DaysTable report={report} />
-      ) : (
-        <ChoicesTable report={report} />
-      )}
-      <Notes report={report} />
-    </>
-  );
+  return tab === 'days' ? <DaysTable report={report} /> : <ChoicesTable report={report} />;
+}
+
+/** Whether a day of the report is still to come. */
+function isLater({ smallCells, range, generatedAt }: ConsentReport): boolean {
+  return smallCells > 1 && isRunning(range, generatedAt);
 }
 
 /** What the rows do not say. */
-function Notes({ report }: { readonly report: ConsentReport }) {
+function notesOn(report: ConsentReport): string[] {
   const { consent: words, locale } = texts.value;
-  const { decisions, added, groups, smallCells } = report;
-  const isMerged = groups.some(({ choices }) => choices.length > 1);
-  return (
-    <div class="panel-notes">
-      {decisions > 0 && (
-        <p class="panel-note">{words.decisions(decisions, formatCount(decisions, locale))}</p>
-      )}
-      {isMerged && <p class="panel-note">{words.together(formatCount(smallCells, locale))}</p>}
-      {added !== null && added > 0 && (
-        <p class="panel-note">{words.added(added, formatCount(added, locale))}</p>
-      )}
-    </div>
-  );
+  const { decisions, added, smallCells, range } = report;
+  const limit = formatCount(smallCells, locale);
+  return [
+    ...(decisions > 0 ? [words.decisions(decisions, formatCount(decisions, locale))] : []),
+    ...(added > 0 ? [words.added(added, formatCount(added, locale))] : []),
+    ...(smallCells > 1 && decisions + added > 0 ? [words.rounded(limit)] : []),
+    ...(isLater(report) && range.from < range.to ? [words.runningDay] : []),
+  ];
 }

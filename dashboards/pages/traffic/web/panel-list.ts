@@ -1,8 +1,8 @@
 import type { ReportDimension } from '../contract.ts';
 
 type PanelId = 'pages' | 'sources' | 'countries' | 'devices';
-/** Campaigns are three dimensions behind one tab. */
-type TabId = Exclude<ReportDimension, 'utm_source' | 'utm_medium' | 'utm_campaign'> | 'campaigns';
+/** Campaigns are several dimensions behind one tab. */
+type TabId = Exclude<ReportDimension, `utm_${string}` | 'click_id'> | 'campaigns';
 
 export interface Panel {
   readonly id: PanelId;
@@ -23,7 +23,17 @@ export const PANELS: readonly Panel[] = [
       { id: 'channel', dimensions: ['channel'] },
       { id: 'source', dimensions: ['source'] },
       { id: 'referrer', dimensions: ['referrer'] },
-      { id: 'campaigns', dimensions: ['utm_campaign', 'utm_source', 'utm_medium'] },
+      {
+        id: 'campaigns',
+        dimensions: [
+          'utm_campaign',
+          'utm_source',
+          'utm_medium',
+          'utm_content',
+          'utm_term',
+          'click_id',
+        ],
+      },
     ],
   },
   {

@@ -10,7 +10,7 @@ import { LeftOutPanel } from './left-out-panel.tsx';
 import { PANELS } from './panel-list.ts';
 import { facts } from './facts.ts';
 import { PageFrame } from '../../../frame/web/page-frame.tsx';
-import { EmptyCard, SuppressedCard, failureTexts } from './empty-cards.tsx';
+import { EmptyCard, failureTexts } from './empty-cards.tsx';
 import { valueName } from './names.ts';
 import { Realtime } from './realtime.tsx';
 import { texts } from './texts.ts';
@@ -31,6 +31,7 @@ export function TrafficPage() {
       beside={<Realtime />}
       names={FILTER_NAMES}
       failures={failureTexts()}
+      zones="site"
       figures={shown === null ? null : <Report report={shown} />}
       skeleton={
         <Skeleton panels={[...OUTLINE, ...(facts.hasConsent ? ['consent'] : []), 'left-out']} />
@@ -42,17 +43,6 @@ export function TrafficPage() {
 }
 
 function Report({ report: shown }: { readonly report: TrafficReport }) {
-  if (shown.suppressed) {
-    return (
-      <>
-        <SuppressedCard report={shown} />
-        <div class="panels">
-          <Decisions report={shown} />
-          <LeftOutPanel report={shown} />
-        </div>
-      </>
-    );
-  }
   const isEmpty = shown.totals.views === 0;
   return (
     <>

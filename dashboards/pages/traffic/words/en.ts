@@ -22,12 +22,16 @@ const ENGLISH_CHANNELS: Readonly<Record<Channel, string>> = {
   SMS: 'SMS',
   'Mobile Push': 'Mobile Push',
   'AI Assistants': 'AI Assistants',
+  'Cross-network': 'Cross-network',
+  Unassigned: 'Unassigned',
 };
 
 /** The English texts of the traffic page; `count` picks the plural, `shown` is written for the reader. */
 export const words = {
-  realtime: (count: number, shown: string) => `${shown} visitor${count === 1 ? '' : 's'} now`,
-  realtimeHint: 'Visitors with a page view in the last five minutes',
+  realtime: (count: number, shown: string) => `${shown} visitor${count === 1 ? '' : 's'} this hour`,
+  /** Where figures are rounded, 0 may be some. */
+  realtimeUnknown: 'No figure for this hour yet',
+  realtimeHint: 'Visitors with a page view since the hour began',
 
   comparedWith: (range: string) => `compared with ${range}`,
   metrics: {
@@ -45,7 +49,11 @@ export const words = {
   hintTitle: 'How visitors are counted',
   hint: 'Visitors over several days are the sum of the days’ visitors: nobody is recognised from one day to the next, so a person who comes on two days counts twice.',
   hintSmallCells: (shown: string) =>
-    `Rows with fewer than ${shown} visitors are folded together, so that no single person stands out.`,
+    `No figure is about a single person. Each day, values of fewer than ${shown} visitors are put together as “Other”, and every count is rounded at random, up or down, to a multiple of ${shown}. The figures of a running day move when ${shown} more visitors have come. Figures are kept for single values and for pairs of them, so one filter holds at a time, and days are those of the site’s time zone.`,
+  hintExactness: 'How far a count of visitors is off, on average',
+  hintVisitors: 'Visitors a day',
+  hintOneDay: 'One day',
+  hintThirtyDays: 'Thirty days',
   noValue: 'no value',
 
   chartLowest: (value: string, when: string) => `Lowest: ${value}, ${when}.`,
@@ -71,6 +79,9 @@ export const words = {
     utm_source: 'Campaign sources',
     utm_medium: 'Campaign media',
     utm_campaign: 'Campaigns',
+    utm_content: 'Campaign contents',
+    utm_term: 'Campaign terms',
+    click_id: 'Click ids',
     device: 'Devices',
     browser: 'Browsers',
     os: 'Systems',
@@ -89,11 +100,14 @@ export const words = {
   reasonColumn: 'Reason',
   requestsColumn: 'Requests',
   none: '(none)',
-  folded: (rows: number, shown: string, limit: string) =>
-    `Other (${shown} row${rows === 1 ? '' : 's'} with fewer than ${limit} visitors)`,
+  folded: (limit: string) => `Other (fewer than ${limit} visitors a day)`,
+  notKeptTitle: 'These filters cannot be combined',
+  notKeptText:
+    'Figures are kept for single values and for some pairs of them. Remove one of the filters above, or all of them.',
+  notKept: 'Not kept together with this filter',
   noRows: 'Nothing to show here yet',
-  noBots: 'No bots came in this period',
-  noLeftOut: 'Nothing was left out',
+  noBots: 'No bots to show in this period',
+  noLeftOut: 'No requests to show in this period',
   details: 'Details',
   detailsOf: (panel: string) => `Details: ${panel}`,
   close: 'Close',
@@ -127,16 +141,17 @@ export const words = {
     invalid: 'Requests that made no sense',
     limit: 'More at once than could be counted',
     address_missing: 'The visitor’s address was missing',
+    aborted: 'Left before the page was sent',
+    spam: 'Referrer spam',
   } satisfies Readonly<Record<LeftOutReason, string>>,
 
-  emptyTitle: 'No visits in this period yet',
-  emptyText:
-    'Choose a longer period, or open a page of the site and come back: a visit shows up within seconds. If none ever does, look at “Not counted” below for the reason.',
-  emptyFilteredTitle: 'No visits match these filters',
+  emptyTitle: 'No visits to show in this period yet',
+  emptyText: (smallCells: number, limit: string) =>
+    smallCells > 1
+      ? `Choose a longer period, or come back later: figures of a running day appear when ${limit} visitors have come, those of “Not counted” too. A day with fewer may show none.`
+      : 'Choose a longer period, or open a page of the site and come back: a visit shows up within seconds. If none ever does, look at “Not counted” below for the reason.',
+  emptyFilteredTitle: 'No visits to show with these filters',
   emptyFilteredText: 'Remove a filter or choose a longer period.',
-  suppressedTitle: 'Too few visitors to show',
-  suppressedText: (shown: string) =>
-    `Fewer than ${shown} visitors match this view. So small a group could point to one person, so its figures stay hidden. Choose a longer period or remove a filter.`,
   unavailableText:
     'The database that keeps the figures does not answer. Visits are still being collected; try again in a minute.',
   dimensions: {
@@ -149,6 +164,9 @@ export const words = {
     utm_source: 'Campaign source',
     utm_medium: 'Campaign medium',
     utm_campaign: 'Campaign',
+    utm_content: 'Campaign content',
+    utm_term: 'Campaign term',
+    click_id: 'Click id',
     device: 'Device',
     browser: 'Browser',
     os: 'System',

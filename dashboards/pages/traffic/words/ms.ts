@@ -3,8 +3,9 @@ import { msConsent } from './consent/ms.ts';
 
 /** The Malay texts of the traffic page. */
 export const words: TrafficWords = {
-  realtime: (_count, shown) => `${shown} pelawat sekarang`,
-  realtimeHint: 'Pelawat yang membuka halaman dalam lima minit lalu',
+  realtime: (_count, shown) => `${shown} pelawat pada jam ini`,
+  realtimeUnknown: 'Belum ada angka untuk jam ini',
+  realtimeHint: 'Pelawat yang membuka halaman sejak jam ini bermula',
 
   comparedWith: (range) => `berbanding ${range}`,
   metrics: {
@@ -22,7 +23,11 @@ export const words: TrafficWords = {
   hintTitle: 'Cara pelawat dikira',
   hint: 'Jumlah pelawat bagi beberapa hari ialah hasil tambah pelawat setiap hari: tiada sesiapa dikenali dari sehari ke sehari, jadi orang yang datang pada dua hari dikira dua kali.',
   hintSmallCells: (shown) =>
-    `Baris dengan kurang daripada ${shown} pelawat digabungkan supaya tiada individu dapat dikenal pasti.`,
+    `Tiada angka yang menunjuk kepada seorang individu. Setiap hari, nilai dengan kurang daripada ${shown} pelawat digabungkan sebagai “Lain-lain”, dan setiap kiraan dibundarkan secara rawak, ke atas atau ke bawah, kepada gandaan ${shown}. Angka hari yang sedang berjalan berubah apabila ${shown} pelawat lagi telah datang. Angka disimpan bagi nilai tunggal dan pasangan nilai, jadi satu penapis sahaja berkuat kuasa pada satu masa, dan harinya mengikut zon masa laman ini.`,
+  hintExactness: 'Purata perbezaan kiraan pelawat daripada bilangan sebenar',
+  hintVisitors: 'Pelawat sehari',
+  hintOneDay: 'Sehari',
+  hintThirtyDays: 'Tiga puluh hari',
   noValue: 'tiada nilai',
 
   chartLowest: (value, when) => `Terendah: ${value}, ${when}.`,
@@ -48,6 +53,9 @@ export const words: TrafficWords = {
     utm_source: 'Sumber kempen',
     utm_medium: 'Medium kempen',
     utm_campaign: 'Kempen',
+    utm_content: 'Kandungan kempen',
+    utm_term: 'Istilah kempen',
+    click_id: 'ID klik',
     device: 'Peranti',
     browser: 'Pelayar',
     os: 'Sistem',
@@ -66,11 +74,14 @@ export const words: TrafficWords = {
   reasonColumn: 'Sebab',
   requestsColumn: 'Permintaan',
   none: '(tiada)',
-  folded: (_rows, shown, limit) =>
-    `Lain-lain (${shown} baris dengan kurang daripada ${limit} pelawat)`,
+  folded: (limit) => `Lain-lain (kurang daripada ${limit} pelawat sehari)`,
+  notKeptTitle: 'Penapis ini tidak boleh digabungkan',
+  notKeptText:
+    'Angka disimpan bagi nilai tunggal dan sesetengah pasangan nilai sahaja. Buang salah satu penapis di atas, atau kesemuanya.',
+  notKept: 'Tidak disimpan bersama penapis ini',
   noRows: 'Belum ada apa-apa untuk dipaparkan',
-  noBots: 'Tiada bot datang dalam tempoh ini',
-  noLeftOut: 'Tiada yang ditinggalkan',
+  noBots: 'Tiada bot untuk ditunjukkan dalam tempoh ini',
+  noLeftOut: 'Tiada permintaan untuk ditunjukkan dalam tempoh ini',
   details: 'Butiran',
   detailsOf: (panel) => `Butiran: ${panel}`,
   close: 'Tutup',
@@ -100,6 +111,8 @@ export const words: TrafficWords = {
     SMS: 'SMS',
     'Mobile Push': 'Pemberitahuan telefon',
     'AI Assistants': 'Pembantu AI',
+    'Cross-network': 'Rentas rangkaian',
+    Unassigned: 'Tidak dikelaskan',
   },
   devices: {
     desktop: 'Komputer',
@@ -122,16 +135,17 @@ export const words: TrafficWords = {
     invalid: 'Permintaan yang tidak sah',
     limit: 'Lebih banyak serentak daripada yang dapat dikira',
     address_missing: 'Alamat pelawat tiada',
+    aborted: 'Pergi sebelum halaman dihantar',
+    spam: 'Spam perujuk',
   },
 
-  emptyTitle: 'Belum ada lawatan dalam tempoh ini',
-  emptyText:
-    'Pilih tempoh yang lebih panjang, atau buka satu halaman laman ini dan kembali ke sini: lawatan muncul dalam beberapa saat. Jika masih tiada, lihat sebabnya di “Tidak dikira” di bawah.',
-  emptyFilteredTitle: 'Tiada lawatan sepadan dengan penapis ini',
+  emptyTitle: 'Belum ada lawatan untuk ditunjukkan dalam tempoh ini',
+  emptyText: (smallCells, limit) =>
+    smallCells > 1
+      ? `Pilih tempoh yang lebih panjang, atau kembali kemudian: angka hari yang sedang berjalan muncul apabila ${limit} pelawat telah datang, termasuk angka “Tidak dikira”. Hari yang kurang pelawat mungkin tidak menunjukkan apa-apa.`
+      : 'Pilih tempoh yang lebih panjang, atau buka satu halaman laman ini dan kembali ke sini: lawatan muncul dalam beberapa saat. Jika masih tiada, lihat sebabnya di “Tidak dikira” di bawah.',
+  emptyFilteredTitle: 'Tiada lawatan untuk ditunjukkan dengan penapis ini',
   emptyFilteredText: 'Buang satu penapis atau pilih tempoh yang lebih panjang.',
-  suppressedTitle: 'Pelawat terlalu sedikit untuk dipaparkan',
-  suppressedText: (shown) =>
-    `Kurang daripada ${shown} pelawat sepadan dengan paparan ini. Kumpulan sekecil ini boleh menunjuk kepada seorang individu, jadi angkanya disembunyikan. Pilih tempoh yang lebih panjang atau buang satu penapis.`,
   unavailableText:
     'Pangkalan data yang menyimpan angka tidak menjawab. Lawatan masih dikumpulkan; cuba lagi sebentar nanti.',
   dimensions: {
@@ -144,6 +158,9 @@ export const words: TrafficWords = {
     utm_source: 'Sumber kempen',
     utm_medium: 'Medium kempen',
     utm_campaign: 'Kempen',
+    utm_content: 'Kandungan kempen',
+    utm_term: 'Istilah kempen',
+    click_id: 'ID klik',
     device: 'Peranti',
     browser: 'Pelayar',
     os: 'Sistem',

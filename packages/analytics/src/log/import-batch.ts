@@ -8,20 +8,20 @@ const TRIES = 5;
 const PAUSE_MS = 1000;
 
 /**
- * Sends what the recorder has under tokens that the place in the file makes: sent again, it counts once.
+ * Sends what the recorder has under tokens that the batch's name makes: sent again, it counts once.
  *
  * @throws EmasError `ERR_EMAS_IMPORT_ENGINE` when ClickHouse does not take it after some tries.
  */
 export async function sendRows(
   client: ClickHouseClient,
   recorder: Recorder,
-  place: string,
+  name: string,
 ): Promise<void> {
   const batches: { table: string; rows: readonly string[] }[] = [];
   recorder.drainTo({ add: (table, rows) => void batches.push({ table, rows }) });
   for (const { table, rows } of batches) {
     const body = rows.join('\n');
-    await sendPatiently(client, { token: `${place}:${table}`, table, rows: rows.length, body });
+    await sendPatiently(client, { token: `${name}:${table}`, table, rows: rows.length, body });
   }
 }
 
@@ -34,7 +34,7 @@ export async function sendPatiently(
     try {
       return await sendBatch(client, batch);
     } catch (cause) {
-      if (tries < TRIES && classifyInsertError(cause) === 'transient') {
+      if (tries < TRIES && classifyInsertError(cause) !== 'rejected') {
         await sleep(PAUSE_MS * tries);
         continue;
       }

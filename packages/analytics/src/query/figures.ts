@@ -1,9 +1,10 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import { parametersOf } from './parameters.ts';
-import type { Grain } from './plan.ts';
 import type { Interval } from '@emas/calendar';
-import type { CheckedQuestion } from './question.ts';
+import type { CellChoice } from './cells.ts';
 import { runSqlFile } from './sql-files.ts';
+
+/** What a series is cut into: hours of the site's days, days, weeks or months. */
+export type TrafficInterval = Interval;
 
 /** Figures of one stretch of time. */
 export interface Figures {
@@ -24,12 +25,11 @@ export interface Point extends Figures {
   readonly start: string;
 }
 
-interface Sums {
-  readonly start: string;
-  readonly views: number;
+/** What is added up of cells. */
+export interface Sums {
   readonly visitors: number;
-  readonly visits?: number;
-  readonly page_visits?: number;
+  readonly views: number;
+  readonly visits: number;
   readonly starts: number;
   readonly bounces: number;
   readonly duration: number;
@@ -45,37 +45,41 @@ export const NO_FIGURES: Figures = {
   viewsPerVisit: null,
 };
 
-/** Asks one rollup; `whole` gives one point, with `start` ''. */
-export async function figuresOf(
+const NO_SUMS: Sums = { visitors: 0, views: 0, visits: 0, starts: 0, bounces: 0, duration: 0 };
+
+/** Sums by interval; hours take cells by hour. */
+export async function sumsOf(
   client: ClickHouseClient,
-  grain: Grain,
-  question: CheckedQuestion,
-  interval: Interval | 'whole',
-): Promise<Point[]> {
-  const rows = await runSqlFile<Sums>(client, `figures-${grain}`, {
-    ...parametersOf(question),
-    interval,
-  });
-  const byPage = question.filters.some(({ dimension }) => dimension === 'page');
-  return rows.map((sums) => ({
-    start: sums.start,
-    ...ratios(sums, sums.visits ?? (byPage ? (sums.page_visits ?? 0) : sums.starts)),
-  }));
+  cells: CellChoice,
+  interval: TrafficInterval | 'whole',
+): Promise<(Sums & { readonly start: string })[]> {
+  return runSqlFile(client, 'figures', { ...cells, interval });
+}
+
+export async function wholeSums(client: ClickHouseClient, cells: CellChoice): Promise<Sums> {
+  const [sums] = await sumsOf(client, cells, 'whole');
+  return sums ?? NO_SUMS;
 }
 
 /** Shares and means from sums. */
-export function ratios(
-  sums: Pick<Sums, 'views' | 'visitors' | 'starts' | 'bounces' | 'duration'>,
-  visits: number,
-): Figures {
-  const { views, visitors, starts, bounces, duration } = sums;
+export function figuresOf({ visitors, views, visits, starts, bounces, duration }: Sums): Figures {
   return {
     views,
     visitors,
     visits,
-    // A visit may have begun before the time that was asked for.
-    bounceRate: starts > 0 ? Math.min(1, Math.max(0, bounces / starts)) : null,
-    visitDuration: starts > 0 ? Math.max(0, duration / starts) : null,
+    bounceRate: starts > 0 ? Math.min(1, bounces / starts) : null,
+    visitDuration: starts > 0 ? duration / starts : null,
     viewsPerVisit: visits > 0 ? views / visits : null,
+  };
+}
+
+export function addSums(one: Sums, other: Sums): Sums {
+  return {
+    visitors: one.visitors + other.visitors,
+    views: one.views + other.views,
+    visits: one.visits + other.visits,
+    starts: one.starts + other.starts,
+    bounces: one.bounces + other.bounces,
+    duration: one.duration + other.duration,
   };
 }

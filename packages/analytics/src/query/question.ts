@@ -1,67 +1,45 @@
 import { EmasError } from '@emas/errors';
-import { appName } from '@emas/options';
 import { z } from 'zod';
-import { isLocalDay, isTimeZone } from '@emas/calendar';
-
-/** What figures can be broken down by. */
-export const DIMENSIONS = [
-  'page',
-  'entry_page',
-  'exit_page',
-  'source',
-  'channel',
-  'referrer',
-  'utm_source',
-  'utm_medium',
-  'utm_campaign',
-  'device',
-  'browser',
-  'os',
-  'country',
-] as const;
-export type Dimension = (typeof DIMENSIONS)[number];
-
-/** Exit pages cannot be filtered by: where a visit ends is not known while it lasts. */
-export type FilterDimension = Exclude<Dimension, 'exit_page'>;
+import { isLocalDay } from '@emas/calendar';
+import { areCrossed, DIMENSIONS } from '../dimensions.ts';
+import type { Dimension } from '../dimensions.ts';
 
 export interface Filter {
-  readonly dimension: FilterDimension;
+  readonly dimension: Dimension;
   /** As stored; '' is a value too: a direct visit, an unknown country. */
   readonly value: string;
 }
 
-/** What is asked: of which app, when, and of whom. */
+/** What is asked: of which of the site's days, and of whom. */
 export interface TrafficQuestion {
-  readonly app: string;
-  /** First local day, `2026-11-01`. */
+  /** First of the site's days, `2026-11-01`. */
   readonly from: string;
-  /** Last local day, included. */
+  /** Last of them, included. */
   readonly to: string;
-  /** IANA time zone of the days. */
-  readonly timeZone: string;
-  /** All must hold; several of one dimension are alternatives. */
+  /**
+   * Of one dimension; several values are alternatives. Of two dimensions where the app keeps their
+   * combination with what is asked for (`combine`).
+   */
   readonly filters?: readonly Filter[];
-  /** Milliseconds since 1970: what came later does not count. For a period that is still running. */
-  readonly until?: number | undefined;
+  /** Local hour, 1 to 24: of the last day, only what was before it. For a period that still runs. */
+  readonly untilHour?: number | undefined;
 }
 
 const day = z.string().refine(isLocalDay, 'wants a day such as 2026-11-23');
 const schema = z
   .strictObject({
-    app: appName,
     from: day,
     to: day,
-    timeZone: z.string().refine(isTimeZone, 'wants an IANA time zone'),
     filters: z
       .array(
         z.strictObject({
-          dimension: z.enum(DIMENSIONS).exclude(['exit_page']),
+          dimension: z.enum(DIMENSIONS),
           value: z.string().max(500, 'wants at most 500 characters'),
         }),
       )
       .max(20, 'wants at most 20 filters')
       .default([]),
-    until: z.number().optional(),
+    untilHour: z.int().min(1, 'wants an hour from 1 to 24').max(24).optional(),
   })
   .refine((question) => question.from <= question.to, {
     path: ['to'],
@@ -72,13 +50,8 @@ const schema = z
     message: 'wants at most ten years',
   });
 
-export interface CheckedQuestion {
-  readonly app: string;
-  readonly from: string;
-  readonly to: string;
-  readonly timeZone: string;
+export interface CheckedQuestion extends TrafficQuestion {
   readonly filters: readonly Filter[];
-  readonly until?: number | undefined;
 }
 
 /** @throws EmasError `ERR_EMAS_TRAFFIC_QUESTION`. */
@@ -87,4 +60,23 @@ export function checkQuestion(question: TrafficQuestion): CheckedQuestion {
   if (result.success) return result.data;
   const faults = result.error.issues.map(({ path, message }) => `"${path.join('.')}" ${message}`);
   throw new EmasError('ERR_EMAS_TRAFFIC_QUESTION', `The question is wrong: ${faults.join('; ')}.`);
+}
+
+/** The dimensions of some filters, each once. */
+export function filteredBy(filters: readonly Filter[]): Dimension[] {
+  return DIMENSIONS.filter((name) => filters.some(({ dimension }) => dimension === name));
+}
+
+/**
+ * Whether figures of these dimensions together are kept: alone, in pairs that belong together, and in
+ * combinations of three that the app names.
+ */
+export function areKept(
+  names: readonly string[],
+  combine: readonly (readonly string[])[] = [],
+): boolean {
+  const [one = '', other = '', third] = [...new Set(names)];
+  if (other === '') return true;
+  if (third === undefined) return areCrossed(one, other);
+  return combine.some((kept) => [one, other, third].every((name) => kept.includes(name)));
 }

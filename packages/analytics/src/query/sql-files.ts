@@ -10,27 +10,21 @@ interface SqlFile {
 
 const files = new Map<string, SqlFile>();
 
-/**
- * `queries/NAME.sql` with the files that it includes. Values go in as parameters only.
- *
- * @param forSources Whether visits are filtered by source or channel, which have to be worked out first.
- */
-function sqlFile(name: string, forSources: boolean): SqlFile {
-  const key = forSources ? `${name} for sources` : name;
-  const known = files.get(key);
+/** `queries/NAME.sql` with the files that it includes. Values go in as parameters only. */
+function sqlFile(name: string): SqlFile {
+  const known = files.get(name);
   if (known !== undefined) return known;
-  const text = included(name, forSources);
+  const text = included(name);
   const parameters = new Set(Array.from(text.matchAll(/\{(\w+):/g), ([, found = '']) => found));
   const file = { text, parameters };
-  files.set(key, file);
+  files.set(name, file);
   return file;
 }
 
-function included(name: string, forSources: boolean): string {
+function included(name: string): string {
   return readFileSync(new URL(`${name}.sql`, QUERIES), 'utf8').replaceAll(
-    /^-- @include(-for-sources)? ([a-z-]+)\.sql$/gm,
-    (_, condition: string | undefined, file: string) =>
-      condition !== undefined && !forSources ? '' : included(file, forSources),
+    /^-- @include ([a-z-]+)\.sql$/gm,
+    (_, file: string) => included(file),
   );
 }
 
@@ -38,12 +32,11 @@ function included(name: string, forSources: boolean): string {
 export async function runSqlFile<Row>(
   client: ClickHouseClient,
   name: string,
-  parameters: Record<string, unknown>,
+  parameters: Readonly<Record<string, unknown>>,
 ): Promise<Row[]> {
-  const file = sqlFile(name, isAsked(parameters['sources']) || isAsked(parameters['channels']));
+  const file = sqlFile(name);
   const answer = await client.query({
     query: file.text,
-    // Rules of some hundred sources are not sent where nobody asks for them.
     query_params: Object.fromEntries(
       Object.entries(parameters).filter(([parameter]) => file.parameters.has(parameter)),
     ),
@@ -52,8 +45,4 @@ export async function runSqlFile<Row>(
     clickhouse_settings: { output_format_json_quote_64bit_integers: 0 },
   });
   return answer.json<Row>();
-}
-
-function isAsked(values: unknown): boolean {
-  return Array.isArray(values) && values.length > 0;
 }

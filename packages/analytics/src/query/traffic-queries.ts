@@ -1,29 +1,34 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import { EmasError } from '@emas/errors';
+import { localTime, seriesStarts } from '@emas/calendar';
+import { DEFAULT_SMALL_CELLS } from '@emas/options';
+import type { Dimension } from '../dimensions.ts';
+import { DayKeeper } from '../days/day-keeper.ts';
+import type { Grouping } from '../days/groupings.ts';
 import { breakdownOf } from './breakdown.ts';
 import type { Breakdown, BreakdownOptions } from './breakdown.ts';
-import { figuresOf, NO_FIGURES } from './figures.ts';
-import type { Figures, Point } from './figures.ts';
-import { parametersOf } from './parameters.ts';
-import { planBreakdown, planFigures } from './plan.ts';
-import { checkQuestion } from './question.ts';
-import type { CheckedQuestion, Dimension, TrafficQuestion } from './question.ts';
-import { memoized } from '@emas/memoize';
-import { seriesStarts } from '@emas/calendar';
-import type { Interval } from '@emas/calendar';
-import { DEFAULT_SMALL_CELLS, isTooSmall } from './small-cells.ts';
+import { chooseCells } from './cells.ts';
+import { figuresOf, NO_FIGURES, sumsOf, wholeSums } from './figures.ts';
+import type { Figures, Point, TrafficInterval } from './figures.ts';
+import { areKept, checkQuestion, filteredBy } from './question.ts';
+import type { CheckedQuestion, TrafficQuestion } from './question.ts';
 import { runSqlFile } from './sql-files.ts';
+import { totalsOf } from './totals.ts';
+import type { ChooseCells } from './totals.ts';
 
 /** Options of `trafficQueries()`. */
 export interface TrafficQueriesOptions {
   readonly client: ClickHouseClient;
-  /** The zone in which the app's days were counted: `timeZone` of `analytics()`. */
+  /** The name under which the figures are kept: `app` of `analytics()`. */
+  readonly app: string;
+  /** The zone in which the app's days are counted: `timeZone` of `analytics()`. */
   readonly timeZone: string;
   /**
-   * Fewest visitors that a figure may be about; 1 shows everything.
+   * Fewest visitors that a figure may be about; 1 shows everything. The same as of `analytics()`.
    * @default 5
    */
   readonly smallCells?: number;
+  /** Combinations of three dimensions that are kept: `combine` of `analytics()`. @default none */
+  readonly combine?: readonly Grouping[];
 }
 
 /** Requests that were no page view. */
@@ -35,15 +40,20 @@ export interface LeftOut {
 }
 
 /**
- * Questions about traffic. Each throws EmasError `ERR_EMAS_TRAFFIC_QUESTION` on a wrong one and, where
- * filters leave too few visitors, `ERR_EMAS_TRAFFIC_TOO_FEW`; the client's error when ClickHouse is away.
+ * Questions about traffic. Each throws EmasError `ERR_EMAS_TRAFFIC_QUESTION` on a wrong one,
+ * `ERR_EMAS_TRAFFIC_NOT_KEPT` where figures of its dimensions together are not kept, and the client's error
+ * when ClickHouse is away.
  */
 export interface TrafficQueries {
   readonly smallCells: number;
   readonly timeZone: string;
+  /** Combinations of three dimensions that are kept. */
+  readonly combine: readonly Grouping[];
+  /** Whether figures of these dimensions together are kept. */
+  isKept(dimensions: readonly string[]): boolean;
   totals(question: TrafficQuestion): Promise<Figures>;
   /** Every interval of the question's days, those without traffic included. */
-  series(question: TrafficQuestion, interval: Interval): Promise<Point[]>;
+  series(question: TrafficQuestion, interval: TrafficInterval): Promise<Point[]>;
   breakdown(
     question: TrafficQuestion,
     dimension: Dimension,
@@ -51,67 +61,63 @@ export interface TrafficQueries {
   ): Promise<Breakdown>;
   /** Not affected by filters, which these requests have no values for. */
   leftOut(question: TrafficQuestion): Promise<LeftOut[]>;
-  /** Visitors with a view in the last five minutes. */
-  realtime(app: string): Promise<number>;
-  /** Whether the other questions would refuse these filters. */
-  tooFew(question: TrafficQuestion): Promise<boolean>;
+  /** Visitors of the hour that runs. */
+  realtime(): Promise<number>;
 }
 
-/** One load of a page asks a dozen questions with the same filters. */
-const REMEMBERED_MS = 2000;
-
 export function trafficQueries(options: TrafficQueriesOptions): TrafficQueries {
-  const { client, timeZone, smallCells = DEFAULT_SMALL_CELLS } = options;
+  const { smallCells = DEFAULT_SMALL_CELLS, combine = [] } = options;
+  return queriesOf(new DayKeeper({ ...options, smallest: smallCells, combine }));
+}
 
-  async function whole(question: CheckedQuestion): Promise<Figures> {
-    const grain = planFigures(question, timeZone, 'whole');
-    const [point] = await figuresOf(client, grain, question, 'whole');
-    if (point === undefined) return NO_FIGURES;
-    const { start: _, ...figures } = point;
-    return figures;
-  }
+/** The questions about the days that somebody keeps. */
+export function queriesOf(keeper: DayKeeper): TrafficQueries {
+  const { client, app, timeZone, smallest: smallCells, combine } = keeper.options;
 
-  const tooSmall = memoized(
-    async (question: CheckedQuestion) =>
-      isTooSmall(question, smallCells, async (asked) => (await whole(asked)).visitors),
-    REMEMBERED_MS,
-  );
-
-  async function allowed(asked: TrafficQuestion): Promise<CheckedQuestion> {
+  /** What is shown of the open days is brought up to date first. */
+  async function ready(asked: TrafficQuestion): Promise<CheckedQuestion> {
     const question = checkQuestion(asked);
-    if (!(await tooSmall(question))) return question;
-    throw new EmasError(
-      'ERR_EMAS_TRAFFIC_TOO_FEW',
-      `These filters leave fewer than ${smallCells} visitors, or all but so few.`,
-      { help: 'Take a filter away, or ask for a longer time.' },
-    );
+    await keeper.refresh(question);
+    return question;
   }
+  const cellsOf: ChooseCells = (question, by) => chooseCells(app, question, by, combine);
 
   return {
     smallCells,
     timeZone,
-    tooFew: async (asked) => tooSmall(checkQuestion(asked)),
-    totals: async (asked) => whole(await allowed(asked)),
+    combine,
+    isKept: (dimensions) => areKept(dimensions, combine),
+    totals: async (asked) => figuresOf(await totalsOf(client, cellsOf, await ready(asked))),
     async series(asked, interval) {
-      const question = await allowed(asked);
-      const grain = planFigures(question, timeZone, interval);
-      const points = await figuresOf(client, grain, question, interval);
-      const known = new Map(points.map((point) => [point.start, point]));
-      return seriesStarts(question, interval).map(
-        (start) => known.get(start) ?? { start, ...NO_FIGURES },
-      );
+      const question = await ready(asked);
+      const cells = cellsOf(question, interval === 'hour' ? 'hour' : undefined);
+      const points = await sumsOf(client, cells, interval);
+      const known = new Map(points.map((sums) => [sums.start, figuresOf(sums)]));
+      return seriesStarts({ ...question, timeZone }, interval).map((start) => ({
+        start,
+        ...(known.get(start) ?? NO_FIGURES),
+      }));
     },
     async breakdown(asked, dimension, { limit = 10, offset = 0, search = '' } = {}) {
-      const question = await allowed(asked);
-      const grain = planBreakdown(question, timeZone);
-      return breakdownOf(client, grain, question, dimension, { limit, offset, search, smallCells });
+      const question = await ready(asked);
+      const isOfExits = [dimension, ...filteredBy(question.filters)].includes('exit_page');
+      return breakdownOf(client, cellsOf(question, dimension), isOfExits, {
+        limit,
+        offset,
+        search,
+      });
     },
     async leftOut(asked) {
-      return runSqlFile<LeftOut>(client, 'left-out', parametersOf(checkQuestion(asked)));
+      const question = await ready({ ...asked, filters: [] });
+      const cells = { ...cellsOf(question), dimension1: 'left_out', dimension2: 'bot' };
+      return runSqlFile<LeftOut>(client, 'left-out', { ...cells });
     },
-    async realtime(app) {
-      const [row] = await runSqlFile<{ visitors: number }>(client, 'realtime', { app });
-      return row?.visitors ?? 0;
+    async realtime() {
+      const now = localTime(Date.now(), timeZone);
+      const today = now.slice(0, 10);
+      const question = await ready({ from: today, to: today });
+      const cells = { ...cellsOf(question, 'hour'), values1: [now.slice(11, 13)] };
+      return (await wholeSums(client, cells)).visitors;
     },
   };
 }

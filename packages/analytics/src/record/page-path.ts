@@ -1,49 +1,101 @@
+import { maskedSegment, plainText } from './masked-segment.ts';
+import { routeName } from './route-name.ts';
+
 /** Longer paths are cut: real ones are shorter. */
 const MAX_PATH = 200;
 const MAX_SEGMENTS = 20;
 
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-const HEX = /^[0-9a-f]{16,}$/i;
-const IDENTITY_CARD = /^\d{6}-?\d{2}-?\d{4}$/;
-const DOCUMENT = /\.(?:x?html?|php|aspx?|jsp)$/i;
-const NUMBER = /\d{5,}/;
-const EMAIL = /@|%40/i;
+/** A target that is a whole address (RFC 9112 §3.2.2). */
+const ORIGIN = /^https?:\/\/[^/?#]*/i;
 const YEAR = /^(?:19|20)\d\d$/;
-const MONTH_OR_DAY = /^(?:0[1-9]|[12]\d|3[01])$/;
+const MONTH_OR_DAY = /^(?:0[1-9]|1\d|2\d|3[01])$/;
+/** A word among those of a segment after which the next one is a secret. */
+const SECRET_WORDS = new Set([
+  ...['verify', 'verification', 'validate', 'reset', 'resets', 'recover', 'recovery', 'unlock'],
+  ...[
+    'invite',
+    'invites',
+    'invitation',
+    'invitations',
+    'token',
+    'tokens',
+    'confirm',
+    'confirmation',
+  ],
+  ...['activate', 'activation', 'unsubscribe', 'magic', 'otp', 'sso', 'passwordless', 'secret'],
+]);
+/** `how-to-reset-your-password` is about it. */
+const MOST_WORDS = 3;
+/** What an app says after such a word besides a secret; the secret may come after it. */
+const NO_SECRETS = new Set([
+  ...['password', 'email', 'e-mail', 'phone', 'mobile', 'account', 'link', 'code', 'user', 'new'],
+  ...['sent', 'resend', 'success', 'done', 'complete', 'completed', 'failed', 'error', 'expired'],
+  ...['thanks', 'thank-you', 'request', 'accept', 'decline', 'start', 'index.html', 'index.php'],
+  ...['verify', 'confirm', 'reset'],
+]);
+const BIRTH = /^(?:dob|birth(?:day|date)?|born|date[-_]?of[-_]?birth|tarikh[-_]?lahir)$/i;
+
+/** What the segments so far say about the next one. */
+interface Walk {
+  inDate: boolean;
+  afterSecret: boolean;
+  afterBirth: boolean;
+}
 
 /**
- * A path as figures may show it: ids, tokens, e-mail and identity-card numbers masked, no query string,
- * no trailing slash, bounded. Dates (`/2026/11/23/`) stay, they are nobody's.
+ * A path as figures may show it: ids, tokens, e-mail addresses, numbers of identity cards, policies and telephones
+ * and birth dates masked, no query string, no trailing slash, bounded. Dates (`/2026/11/23/`) stay, they are
+ * nobody's.
  */
 export function maskedPath(url: string): string {
-  const end = url.search(/[?#;]/);
-  const path = end < 0 ? url : url.slice(0, end);
-  const segments = readable(path)
+  const local = url.slice(0, MAX_PATH * 10).replace(ORIGIN, '');
+  const end = local.search(/[?#;]/);
+  return maskedText(decoded(end < 0 ? local : local.slice(0, end)));
+}
+
+function maskedText(path: string): string {
+  const segments = plainText(path)
     .split('/')
+    .map((segment) => segment.trim())
     .filter((segment) => segment !== '');
-  let inDate = false;
-  const masked = segments.slice(0, MAX_SEGMENTS).map((segment) => {
-    inDate = inDate ? MONTH_OR_DAY.test(segment) : YEAR.test(segment);
-    return inDate ? segment : maskSegment(segment);
-  });
+  const walk: Walk = { inDate: false, afterSecret: false, afterBirth: false };
+  const masked = segments.slice(0, MAX_SEGMENTS).map((segment) => maskedNext(walk, segment));
   return `/${masked.join('/')}`.slice(0, MAX_PATH);
 }
 
-/** One segment, or a campaign's name. */
-export function maskSegment(segment: string): string {
-  if (EMAIL.test(segment)) return ':email';
-  const name = segment.replace(DOCUMENT, '');
-  if (/^\d+$/.test(name) || UUID.test(name) || IDENTITY_CARD.test(name)) return ':id';
-  if (HEX.test(name) || looksRandom(name)) return ':token';
-  // GL-48213 names a case; release-20261123.html names a document.
-  return name === segment && NUMBER.test(segment) ? ':id' : segment;
+function maskedNext(walk: Walk, segment: string): string {
+  if (walk.afterBirth && /\d/.test(segment)) return ':date';
+  walk.afterBirth = BIRTH.test(segment);
+  if (walk.afterSecret) {
+    if (NO_SECRETS.has(segment.toLowerCase())) return segment;
+    walk.afterSecret = false;
+    return maskedSegment(segment) === ':email' ? ':email' : ':token';
+  }
+  walk.afterSecret = announcesSecret(segment);
+  walk.inDate = walk.inDate ? MONTH_OR_DAY.test(segment) : YEAR.test(segment);
+  return walk.inDate ? segment : maskedSegment(segment);
 }
 
-/** Changes between letters, capitals and digits inside a word: many in a token, few in a name. */
-function looksRandom(name: string): boolean {
-  if (name.length < 16) return false;
-  const changes = name.match(/[a-z](?=[A-Z\d])|[A-Z](?=\d)|\d(?=[A-Za-z])/g);
-  return (changes?.length ?? 0) >= 5;
+function announcesSecret(segment: string): boolean {
+  const words = segment
+    .replaceAll(/[a-z](?=[A-Z])/g, '$&-')
+    .toLowerCase()
+    .split(/[-_.]/);
+  return words.length <= MOST_WORDS && words.some((word) => SECRET_WORDS.has(word));
+}
+
+/** An address escaped twice, `%2540`, is as readable to people. */
+function decoded(path: string): string {
+  let text = path.slice(0, MAX_PATH * 4);
+  for (let layer = 0; layer < 2 && text.includes('%'); layer += 1) {
+    try {
+      text = decodeURIComponent(text);
+    } catch {
+      // Broken escapes are shown as they came.
+      return text;
+    }
+  }
+  return text;
 }
 
 /**
@@ -52,20 +104,26 @@ function looksRandom(name: string): boolean {
  *
  * @param mount Where the router sits (`req.baseUrl`): it holds real values, not their names.
  */
-export function pagePath(url: string, mount: string, route: unknown): string {
+export function pagePath(
+  url: string,
+  mount: string,
+  route: unknown,
+  params?: Readonly<Record<string, unknown>>,
+): string {
   if (typeof route !== 'string' || /[*(]/.test(route)) return maskedPath(url);
-  const below = route === '/' ? '' : route;
+  const named = routeName(route, params);
+  const below = named === '/' ? '' : named;
   const whole = `${mount === '' ? '' : maskedPath(mount)}${below}`.replace(/\/+$/, '');
   return (whole === '' ? '/' : whole).slice(0, MAX_PATH);
 }
 
-function readable(path: string): string {
-  let decoded = path.slice(0, MAX_PATH * 4);
-  try {
-    decoded = decodeURIComponent(decoded);
-  } catch {
-    // Broken escapes are shown as they came.
-  }
-  // Control and bidi characters, and halves of characters, have no business in a table.
-  return decoded.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '');
+/**
+ * A page's name as the app gave it: bounded and masked as a path is, since an app may put into it what it has at
+ * hand. `undefined` for what is no name.
+ */
+export function pageName(given: unknown): string | undefined {
+  if (typeof given !== 'string' || given.trim() === '') return undefined;
+  const isPath = given.trim().startsWith('/');
+  const masked = maskedText(given.slice(0, MAX_PATH * 4));
+  return isPath ? masked : masked.slice(1);
 }

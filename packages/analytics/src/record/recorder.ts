@@ -1,6 +1,5 @@
-import type { Hit, LeftOutReason } from '../hit.ts';
+import type { DatedHit, Hit, LeftOutReason } from '../hit.ts';
 import type { KeyPrefixLengths } from '../visit/address-bits.ts';
-import { DimensionTable } from '../visit/dimensions.ts';
 import { boundedCalls } from '@emas/redis';
 import { localDays, quarterHourOf } from '@emas/calendar';
 import type { LocalDays } from '@emas/calendar';
@@ -8,8 +7,9 @@ import type { TrackedHit } from '../visit/advance-visit.ts';
 import { SharedVisits } from '../visit/shared-visits.ts';
 import { VisitTracker } from '../visit/visit-tracker.ts';
 import type { VisitStore } from '../visit/visit-store.ts';
+import { VisitValueTable } from '../visit/visit-values.ts';
 import { VisitorKeyMaker } from '../visit/visitor-keys.ts';
-import { Buckets } from './buckets.ts';
+import { OpenRows } from './open-rows.ts';
 import { wireLines } from './wire-lines.ts';
 
 /** What takes a recorder's rows: a batch writer, an import. */
@@ -19,11 +19,14 @@ export interface LineWriter {
 
 export interface RecorderOptions {
   readonly app: string;
+  /** The import whose lines it counts. @default '' for what is counted live */
+  readonly origin?: string;
   readonly timeZone: string;
   readonly network: KeyPrefixLengths;
   readonly maxVisitors: number;
   readonly maxPages: number;
-  readonly maxBuckets: number;
+  /** Hits that wait to be drained; the rest are left out. */
+  readonly maxHits: number;
   /** Shared by several processes; without it, visits are remembered in this one. */
   readonly store?: VisitStore | undefined;
 }
@@ -49,7 +52,7 @@ export class Recorder {
   readonly #days: LocalDays;
   readonly #visits: VisitTracker;
   readonly #shared: SharedVisits | undefined;
-  readonly #buckets = new Buckets();
+  readonly #rows = new OpenRows();
   #day = '';
   #pagesToday = new Set<string>();
   #names = new Set<string>();
@@ -68,12 +71,12 @@ export class Recorder {
   constructor(options: RecorderOptions) {
     this.#options = options;
     this.#days = localDays(options.timeZone);
-    const dimensions = new DimensionTable();
+    const values = new VisitValueTable();
     const keys = new VisitorKeyMaker(options.network);
-    this.#visits = new VisitTracker(keys, dimensions, options.maxVisitors);
+    this.#visits = new VisitTracker(keys, values, options.maxVisitors);
     const { store, timeZone, network } = options;
     this.#shared =
-      store === undefined ? undefined : new SharedVisits({ store, timeZone, network, dimensions });
+      store === undefined ? undefined : new SharedVisits({ store, timeZone, network, values });
   }
 
   /** Counts a page view, or leaves it out: of a bot, without an address, beyond the bounds. */
@@ -84,16 +87,16 @@ export class Recorder {
     if (this.#isFull()) return this.leaveOut('limit', time);
     const day = this.#days.dayOf(time);
     const page = this.#boundedPage(hit.page, day);
-    const counted = page === hit.page ? hit : { ...hit, page };
-    if (this.#shared === undefined) this.#count(this.#visits.track(counted, day), counted, day);
-    else this.#countShared(this.#shared, counted, day);
-    this.#sweep(time, day);
+    const dated: DatedHit = { hit, page, day, hour: this.#days.hourOf(time) };
+    if (this.#shared === undefined) this.#count(this.#visits.track(dated), dated);
+    else this.#countShared(this.#shared, dated);
+    this.#sweep(time);
   }
 
   leaveOut(reason: LeftOutReason, time: number, name = ''): void {
     this.#leftOut.set(reason, (this.#leftOut.get(reason) ?? 0) + 1);
     const day = this.#days.dayOf(time);
-    this.#buckets.leaveOut(reason, this.#boundedName(name.slice(0, 60)), time, day);
+    this.#rows.leaveOut(reason, this.#boundedName(name.slice(0, 60)), day);
   }
 
   /** Resolves when no hit waits for the store any more. */
@@ -103,15 +106,15 @@ export class Recorder {
 
   /** Hands the rows so far, as JSON lines, to a writer. */
   drainTo(writer: LineWriter): void {
-    if (this.#buckets.size === 0) return;
-    const { traffic, leftOut } = wireLines(this.#options.app, this.#buckets.take());
-    if (traffic.length > 0) writer.add('emas_traffic_wire', traffic);
-    if (leftOut.length > 0) writer.add('emas_left_out', leftOut);
+    if (this.#rows.size === 0) return;
+    const { app, origin = '' } = this.#options;
+    const lines = wireLines({ app, origin }, this.#rows.take());
+    writer.add('emas_open', lines);
   }
 
   /** Forgets the rows so far: for a part of a log that was counted before. */
   discard(): void {
-    this.#buckets.take();
+    this.#rows.take();
   }
 
   counts(): RecorderCounts {
@@ -126,20 +129,20 @@ export class Recorder {
   }
 
   #isFull(): boolean {
-    return this.#buckets.size >= this.#options.maxBuckets || this.#waiting.size >= MOST_WAITING;
+    return this.#rows.size >= this.#options.maxHits || this.#waiting.size >= MOST_WAITING;
   }
 
-  #count(tracked: TrackedHit, hit: Hit, day: string): void {
+  #count(tracked: TrackedHit, hit: DatedHit): void {
     this.#views += 1;
     if (tracked.starts) this.#starts += 1;
-    this.#buckets.add(tracked, hit.page, hit.time, day);
+    this.#rows.add(tracked, hit);
   }
 
-  #countShared(shared: SharedVisits, hit: Hit, day: string): void {
-    const waiting = this.#trackShared(shared, hit, day).then(
+  #countShared(shared: SharedVisits, hit: DatedHit): void {
+    const waiting = this.#trackShared(shared, hit).then(
       (tracked) => {
         this.#waiting.delete(waiting);
-        return this.#count(tracked, hit, day);
+        return this.#count(tracked, hit);
       },
       // #trackShared falls back to the memory, which does not fail.
       () => undefined,
@@ -148,11 +151,11 @@ export class Recorder {
   }
 
   /** A store that fails costs no view: it counts from this process's own memory then. */
-  async #trackShared(shared: SharedVisits, hit: Hit, day: string): Promise<TrackedHit> {
+  async #trackShared(shared: SharedVisits, hit: DatedHit): Promise<TrackedHit> {
     try {
-      return await this.#calls.run(() => shared.track(hit, day));
+      return await this.#calls.run(() => shared.track(hit));
     } catch {
-      return this.#visits.track(hit, day);
+      return this.#visits.track(hit);
     }
   }
 
@@ -177,10 +180,10 @@ export class Recorder {
     return page;
   }
 
-  #sweep(time: number, day: string): void {
+  #sweep(time: number): void {
     const slot = quarterHourOf(time);
     if (slot === this.#swept) return;
     this.#swept = slot;
-    this.#visits.sweep(time, day);
+    this.#visits.sweep(time);
   }
 }

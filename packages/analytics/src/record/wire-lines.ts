@@ -1,59 +1,64 @@
+import { randomInt } from 'node:crypto';
+import { NONE } from './hit-columns.ts';
+import type { HitColumns } from './hit-columns.ts';
+import type { HitRow, LeftOutRow, TakenRows } from './open-rows.ts';
+
+/** What `randomInt()` takes at most. */
+const LARGEST_BATCH = 2 ** 48 - 1;
+
+/** Whose rows they are. */
+export interface RowOwner {
+  readonly app: string;
+  /** The import that they come from; '' for what is counted live. */
+  readonly origin: string;
+}
+
 /**
- * Rows as JSON lines, by hand: every batch has thousands of them, most of their fields are zero and may
- * be left out, and the dimensions of a visit were written once when it began.
+ * Rows of `emas_open` as JSON arrays (`JSONCompactEachRow`), by hand: a batch has thousands of them, and the
+ * values of a visit were written once when it began.
  */
-import { quarterHourOf } from '@emas/calendar';
-import type { LeftOutBucket, TakenBuckets, ViewBucket, VisitBucket } from './buckets.ts';
-
-/** Rows by the table they go to. */
-export interface WireLines {
-  readonly traffic: readonly string[];
-  readonly leftOut: readonly string[];
-}
-
-export function wireLines(app: string, { views, visits, leftOut }: TakenBuckets): WireLines {
-  const traffic: string[] = [];
-  for (const bucket of views) traffic.push(viewLine(app, bucket));
-  for (const bucket of visits) {
-    // What came and went within one flush is nothing.
-    if (hasChanged(bucket)) traffic.push(visitLine(app, bucket));
+export function wireLines(owner: RowOwner, { groups, hits, leftOut }: TakenRows): string[] {
+  const head = `[${JSON.stringify(owner.app)},${JSON.stringify(owner.origin)},${randomInt(LARGEST_BATCH)},"`;
+  const texts = new JsonTexts();
+  const lines: string[] = [];
+  for (const group of groups) {
+    const start = `${head}${group.day}","${group.kind}","${group.hour}",`;
+    for (const row of group.rows.values()) lines.push(start + hitsOf(row, hits, texts));
   }
-  return { traffic, leftOut: Array.from(leftOut, (bucket) => leftOutLine(app, bucket)) };
+  for (const row of leftOut) lines.push(head + leftOutLine(row));
+  return lines;
 }
 
-function hasChanged({ visits, bounces, duration, exits }: VisitBucket): boolean {
-  return visits !== 0 || bounces !== 0 || duration !== 0 || exits !== 0;
+/** Few pages are written often. */
+class JsonTexts {
+  readonly #known = new Map<string, string>();
+
+  of(text: string): string {
+    let json = this.#known.get(text);
+    if (json === undefined) {
+      json = JSON.stringify(text);
+      this.#known.set(text, json);
+    }
+    return json;
+  }
 }
 
-function viewLine(app: string, bucket: ViewBucket): string {
-  const { minute, day, page, dimensions, views, pageVisits, first, visitors } = bucket;
-  let line = `{"app":"${app}","minute":${minute / 1000},"slot":${quarterHourOf(minute) / 1000},"day":"${day}","view_page":${JSON.stringify(page)},${dimensions.json},"add_views":${views}`;
-  if (pageVisits > 0) line += `,"add_page_visits":${pageVisits}`;
-  if (first.visitor > 0) line += `,"first_visitor":${first.visitor}`;
-  if (first.page > 0) line += `,"first_page":${first.page}`;
-  if (first.entry_page > 0) line += `,"first_entry_page":${first.entry_page}`;
-  if (first.source > 0) line += `,"first_source":${first.source}`;
-  if (first.channel > 0) line += `,"first_channel":${first.channel}`;
-  if (first.referrer > 0) line += `,"first_referrer":${first.referrer}`;
-  if (first.utm_source > 0) line += `,"first_utm_source":${first.utm_source}`;
-  if (first.utm_medium > 0) line += `,"first_utm_medium":${first.utm_medium}`;
-  if (first.utm_campaign > 0) line += `,"first_utm_campaign":${first.utm_campaign}`;
-  // Once each: the engine would tell them apart as well, and take several times as long for the row.
-  const keys = visitors.length > 1 ? [...new Set(visitors)] : visitors;
-  return `${line},"keys":[${keys.join(',')}]}`;
+function hitsOf({ values, last }: HitRow, hits: HitColumns, texts: JsonTexts): string {
+  const pages: string[] = [];
+  const left: string[] = [];
+  const keys: number[] = [];
+  const steps: number[] = [];
+  const seconds: number[] = [];
+  for (let at = last; at !== NONE; at = hits.before[at] ?? NONE) {
+    pages.push(texts.of(hits.pages[at] ?? ''));
+    left.push(texts.of(hits.leftPages[at] ?? ''));
+    keys.push(hits.keys[at] ?? 0);
+    steps.push(hits.steps[at] ?? 0);
+    seconds.push(hits.seconds[at] ?? 0);
+  }
+  return `${values.json},[${pages.join(',')}],[${left.join(',')}],[${keys.join(',')}],[${steps.join(',')}],[${seconds.join(',')}]]`;
 }
 
-function visitLine(app: string, bucket: VisitBucket): string {
-  const { slot, day, exitPage, dimensions, visits, bounces, duration, exits } = bucket;
-  const seconds = slot / 1000;
-  let line = `{"app":"${app}","minute":${seconds},"slot":${seconds},"day":"${day}",${dimensions.json}`;
-  if (visits !== 0) line += `,"add_visits":${visits}`;
-  if (bounces !== 0) line += `,"add_bounces":${bounces}`;
-  if (duration !== 0) line += `,"add_duration":${duration}`;
-  if (exits !== 0) line += `,"exit_page":${JSON.stringify(exitPage)},"add_exits":${exits}`;
-  return `${line}}`;
-}
-
-function leftOutLine(app: string, bucket: LeftOutBucket): string {
-  return JSON.stringify({ app, ...bucket, slot: bucket.slot / 1000 });
+function leftOutLine({ day, reason, name, requests }: LeftOutRow): string {
+  return `${day}","left_out","",${JSON.stringify(name)},["${reason}"],[],[],[],[${requests}]]`;
 }

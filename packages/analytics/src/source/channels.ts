@@ -1,8 +1,9 @@
-import type { SourceCategory } from './source-rules.ts';
+import type { SourceCategory } from './source-table.ts';
 
-/** GA4's default channel groups (support.google.com/analytics/answer/9756891) and AI assistants. */
+/** GA4's default channel groups (support.google.com/analytics/answer/9756891), in its order, and AI assistants. */
 export type Channel =
   | 'Direct'
+  | 'Cross-network'
   | 'Paid Shopping'
   | 'Paid Search'
   | 'Paid Social'
@@ -16,65 +17,71 @@ export type Channel =
   | 'AI Assistants'
   | 'Email'
   | 'Affiliates'
+  | 'Referral'
   | 'Audio'
   | 'SMS'
   | 'Mobile Push'
-  | 'Referral';
+  | 'Unassigned';
 
-const PAID = /^(?:.*cp.*|ppc|retargeting|paid.*)$/;
-const DISPLAY = new Set(['display', 'banner', 'expandable', 'interstitial', 'cpm']);
-const SOCIAL = new Set([
-  'social',
-  'social-network',
-  'social-media',
-  'sm',
-  'social network',
-  'social media',
-]);
-const EMAIL = new Set(['email', 'e-mail', 'e_mail', 'e mail']);
-const PUSH = /push$|mobile|notification/;
-
-const OF_PAID: Readonly<Partial<Record<SourceCategory | '', Channel>>> = {
-  search: 'Paid Search',
-  social: 'Paid Social',
-  video: 'Paid Video',
-  shopping: 'Paid Shopping',
-};
-
-const OF_UNPAID: Readonly<Record<SourceCategory, Channel>> = {
-  search: 'Organic Search',
-  social: 'Organic Social',
-  video: 'Organic Video',
-  shopping: 'Organic Shopping',
-  assistant: 'AI Assistants',
-  email: 'Email',
-};
-
-/** The first rule that fits, in GA4's order. */
-export function channelOf(visit: {
+/** What a channel is told by; all in lower case. */
+export interface ChannelEvidence {
+  /** As the campaign or the referrer names it; '' for none. */
   readonly source: string;
   readonly medium: string;
+  readonly campaign: string;
   readonly category: SourceCategory | '';
-}): Channel {
-  const { source, category } = visit;
-  const medium = visit.medium.toLowerCase();
-  if (source === '' && medium === '') return 'Direct';
-  const paid = PAID.test(medium);
-  const paidGroup = paid ? OF_PAID[category] : undefined;
-  if (paidGroup !== undefined) return paidGroup;
-  if (DISPLAY.has(medium)) return 'Display';
-  if (paid) return 'Paid Other';
-  return byMedium(source, medium) ?? (category === '' ? 'Referral' : OF_UNPAID[category]);
+  /** Whether a click id says that the visit was paid for. */
+  readonly paid: 'click' | 'display' | false;
 }
 
-function byMedium(source: string, medium: string): Channel | undefined {
-  if (SOCIAL.has(medium)) return 'Organic Social';
-  if (medium === 'video') return 'Organic Video';
-  if (medium === 'organic') return 'Organic Search';
-  if (EMAIL.has(medium) || EMAIL.has(source)) return 'Email';
-  if (medium === 'affiliate') return 'Affiliates';
-  if (medium === 'audio') return 'Audio';
-  if (medium === 'sms' || source === 'sms') return 'SMS';
-  if (PUSH.test(medium) || source === 'firebase') return 'Mobile Push';
-  return undefined;
+const PAID = /^(?:.*cp.*|ppc|retargeting|paid.*)$/;
+const SHOPPING_CAMPAIGN = /^(?:.*(?:(?:[^a-df-z]|^)shop|shopping).*)$/;
+const NONE = new Set(['', '(none)', '(not set)']);
+const NO_SOURCE = new Set(['', '(direct)', 'direct']);
+const DISPLAY = new Set(['display', 'banner', 'expandable', 'interstitial', 'cpm']);
+const EMAIL = new Set(['email', 'e-mail', 'e_mail', 'e mail']);
+const REFERRAL = new Set(['referral', 'app', 'link']);
+const SOCIAL = new Set([
+  ...['social', 'social-network', 'social-media', 'sm', 'social network', 'social media'],
+]);
+const PUSH = /push$|mobile|notification/;
+
+type Rule = readonly [Channel, (visit: ChannelEvidence) => boolean];
+
+const isPaid = ({ medium, paid }: ChannelEvidence): boolean =>
+  PAID.test(medium) || (paid === 'click' && !DISPLAY.has(medium));
+const isShopping = ({ category, campaign }: ChannelEvidence): boolean =>
+  category === 'shopping' || SHOPPING_CAMPAIGN.test(campaign);
+
+/** GA4's rules for traffic that Google's own products have not described; the first that fits counts. */
+const RULES: readonly Rule[] = [
+  ['Direct', ({ source, medium, paid }) => NO_SOURCE.has(source) && NONE.has(medium) && !paid],
+  ['Cross-network', ({ campaign }) => campaign.includes('cross-network')],
+  ['Paid Shopping', (visit) => isPaid(visit) && isShopping(visit)],
+  ['Paid Search', (visit) => isPaid(visit) && visit.category === 'search'],
+  ['Paid Social', (visit) => isPaid(visit) && visit.category === 'social'],
+  ['Paid Video', (visit) => isPaid(visit) && visit.category === 'video'],
+  ['Display', ({ medium, paid }) => DISPLAY.has(medium) || paid === 'display'],
+  ['Paid Other', isPaid],
+  ['Organic Shopping', isShopping],
+  ['Organic Social', ({ category, medium }) => category === 'social' || SOCIAL.has(medium)],
+  ['Organic Video', ({ category, medium }) => category === 'video' || medium.includes('video')],
+  ['Organic Search', ({ category, medium }) => category === 'search' || medium === 'organic'],
+  // Ours: GA4 has no such channel in these rules, and knows no web mail.
+  ['AI Assistants', ({ category }) => category === 'assistant'],
+  [
+    'Email',
+    ({ category, medium, source }) =>
+      EMAIL.has(source) || EMAIL.has(medium) || category === 'email',
+  ],
+  ['Affiliates', ({ medium }) => medium === 'affiliate'],
+  ['Referral', ({ medium }) => REFERRAL.has(medium)],
+  ['Audio', ({ medium }) => medium === 'audio'],
+  ['SMS', ({ medium, source }) => medium === 'sms' || source === 'sms'],
+  ['Mobile Push', ({ medium, source }) => PUSH.test(medium) || source === 'firebase'],
+];
+
+/** @returns `Unassigned` where no rule fits, as in GA4. */
+export function channelOf(visit: ChannelEvidence): Channel {
+  return RULES.find(([, fits]) => fits(visit))?.[0] ?? 'Unassigned';
 }

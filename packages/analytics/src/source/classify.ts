@@ -1,7 +1,8 @@
 import { channelOf } from './channels.ts';
 import type { Channel } from './channels.ts';
-import { NOT_SEARCH, SOURCE_RULES } from './source-rules.ts';
-import type { SourceCategory } from './source-rules.ts';
+import { paidClick } from './click-ids.ts';
+import { sourceOfHost, sourceOfWord } from './source-table.ts';
+import type { KnownSource } from './source-table.ts';
 
 /** A visit's source as people call it. */
 export interface ClassifiedSource {
@@ -10,57 +11,69 @@ export interface ClassifiedSource {
   readonly channel: Channel;
 }
 
-interface Known {
-  readonly name: string;
-  readonly category: SourceCategory | '';
-}
-
-const KNOWN: ReadonlyMap<string, Known> = new Map<string, Known>([
-  ...NOT_SEARCH.map((host): [string, Known] => [host, { name: host, category: '' }]),
-  ...SOURCE_RULES.flatMap(({ name, category, keys }) =>
-    keys.map((key): [string, Known] => [key, { name, category }]),
-  ),
-]);
-
-/** The rules as the columns that a query takes as parameters. */
-export const SOURCE_COLUMNS: {
-  readonly keys: readonly string[];
-  readonly names: readonly string[];
-  readonly categories: readonly string[];
-} = {
-  keys: [...KNOWN.keys()],
-  names: [...KNOWN.values()].map(({ name }) => name),
-  categories: [...KNOWN.values()].map(({ category }) => category),
-};
-
-/** Exact host, then its parents: `l.facebook.com`, then `facebook.com`. Never a part of a label. */
-function lookUp(key: string): Known | undefined {
-  for (let rest = key; ; rest = rest.slice(rest.indexOf('.') + 1)) {
-    const known = KNOWN.get(rest);
-    if (known !== undefined) return known;
-    if (!rest.includes('.')) return undefined;
-  }
+/** What a request told of where its visitor came from. */
+export interface ToldSource {
+  /** Host without `www.`, '' for none. */
+  readonly referrer: string;
+  readonly utm_source: string;
+  readonly utm_medium: string;
+  /** @default '' */
+  readonly utm_campaign?: string;
+  /** Kind of the click id, `gclid`. @default '' */
+  readonly click_id?: string;
 }
 
 const MOST = 5000;
 const cache = new Map<string, ClassifiedSource>();
 
-/** Names the source and channel of a visit; `queries/` has the same in SQL and a test compares them. */
-export function sourceOf(told: {
-  readonly referrer: string;
-  readonly utm_source: string;
-  readonly utm_medium: string;
-}): ClassifiedSource {
-  const { referrer, utm_source: utmSource, utm_medium: medium } = told;
-  const cacheKey = `${referrer}\0${utmSource}\0${medium}`;
-  const cached = cache.get(cacheKey);
+/** Names the source and the channel of a visit. */
+export function sourceOf(told: ToldSource): ClassifiedSource {
+  const { referrer, utm_source, utm_medium, utm_campaign = '', click_id = '' } = told;
+  const key = `${referrer}\0${utm_source}\0${utm_medium}\0${utm_campaign}\0${click_id}`;
+  const cached = cache.get(key);
   if (cached !== undefined) return cached;
-  const key = utmSource === '' ? referrer : utmSource.toLowerCase();
-  const known = key === '' ? undefined : lookUp(key);
-  const source = known?.name ?? key;
-  const channel = channelOf({ source: key, medium, category: known?.category ?? '' });
-  const classified: ClassifiedSource = { source, channel };
+  const classified = classify({ ...told, utm_campaign, click_id });
   if (cache.size >= MOST) cache.clear();
-  cache.set(cacheKey, classified);
+  cache.set(key, classified);
   return classified;
+}
+
+function classify(told: Required<ToldSource>): ClassifiedSource {
+  const click = paidClick(told.click_id);
+  const { source, known, isReferrer } = namedSource(told, click?.source);
+  const medium = told.utm_medium.toLowerCase();
+  const channel = channelOf({
+    source,
+    // GA4 gives a visit by a link the medium "referral".
+    medium: isReferrer && medium === '' ? 'referral' : medium,
+    campaign: told.utm_campaign.toLowerCase(),
+    category: known?.category ?? '',
+    paid: click?.paid ?? false,
+  });
+  return { source: known?.name ?? (channel === 'Direct' ? '' : source), channel };
+}
+
+interface NamedSource {
+  readonly source: string;
+  readonly known: KnownSource | undefined;
+  readonly isReferrer: boolean;
+}
+
+/** The campaign's word counts before the click id, and that before the referrer. */
+function namedSource(
+  { referrer, utm_source: utmSource }: Required<ToldSource>,
+  advertiser: KnownSource | undefined,
+): NamedSource {
+  if (utmSource !== '') {
+    const source = utmSource.toLowerCase();
+    return { source, known: sourceOfWord(source), isReferrer: false };
+  }
+  const known = referrer === '' ? undefined : sourceOfHost(referrer.toLowerCase());
+  if (advertiser === undefined) return { source: referrer, known, isReferrer: referrer !== '' };
+  return { source: referrer, known: showsAdsOf(known) ? known : advertiser, isReferrer: false };
+}
+
+/** Networks sell advertisements on other search engines and on videos too: Microsoft's are on DuckDuckGo. */
+function showsAdsOf(known: KnownSource | undefined): boolean {
+  return known?.category === 'search' || known?.category === 'video';
 }

@@ -1,99 +1,56 @@
-import type { Hit } from '../hit.ts';
-import type { DimensionTable, VisitDimensions } from './dimensions.ts';
-import { firstToday } from './first-today.ts';
-import type { FirstToday } from './first-today.ts';
-import { quarterHourOf } from '@emas/calendar';
-import { Visitor } from './visitor.ts';
-import type { Visit } from './visitor.ts';
+import type { DatedHit } from '../hit.ts';
+import { Visit } from './visit.ts';
 import type { VisitorKey } from './visitor-keys.ts';
+import type { VisitValueTable } from './visit-values.ts';
 
 /** What one hit changes. */
 export interface TrackedHit {
-  readonly visitor: VisitorKey;
-  readonly dimensions: VisitDimensions;
-  /** Where the visit's own figures belong: its start. */
-  readonly visitSlot: number;
-  readonly visitDay: string;
-  /** This visit sees the page for the first time. */
-  readonly firstInVisit: boolean;
+  /** Of the visitor, on the day of the hit. */
+  readonly key: VisitorKey;
+  readonly visit: Visit;
   readonly starts: boolean;
   /** The second hit: no bounce any more. */
   readonly secondHit: boolean;
+  /** The visit sees the page for the first time. */
+  readonly firstOfPage: boolean;
+  readonly page: string;
   /** Seconds since the visit's last hit. */
   readonly duration: number;
-  /** The page that was the last one until now; `undefined` with a visit's first hit. */
-  readonly leftPage: string | undefined;
-  readonly first: FirstToday;
+  /** The page that was the last one until now; '' with a visit's first hit. */
+  readonly leftPage: string;
 }
 
-/** A visit ends when nothing was heard of it for so long. */
-export const VISIT_IDLE_MS: number = 30 * 60 * 1000;
-
-/** Whether a visitor's last visit is still open at a time. */
-export function isOpen(visitor: Visitor, time: number): boolean {
-  return time - visitor.visit.last <= VISIT_IDLE_MS;
+export function beginVisit(hit: DatedHit, key: VisitorKey, table: VisitValueTable): TrackedHit {
+  const { day, page } = hit;
+  const visit = new Visit({ values: table.of(hit), day, key, time: hit.hit.time, page });
+  return {
+    key,
+    visit,
+    starts: true,
+    secondHit: false,
+    firstOfPage: true,
+    page,
+    duration: 0,
+    leftPage: '',
+  };
 }
 
-/** Somebody's first hit. */
-export function begin(
-  hit: Hit,
-  key: VisitorKey,
-  day: string,
-  dimensions: DimensionTable,
-): { readonly visitor: Visitor; readonly tracked: TrackedHit } {
-  const visitor = new Visitor(key, day, newVisit(hit, day, 1, dimensions));
-  return { visitor, tracked: tracked(visitor, hit, true, 0, undefined) };
-}
-
-/** The next hit of somebody known: of the open visit, or the first of another one. */
-export function advance(
-  visitor: Visitor,
-  hit: Hit,
-  day: string,
-  dimensions: DimensionTable,
-): TrackedHit {
-  visitor.turnTo(day);
-  if (isOpen(visitor, hit.time)) return nextHit(visitor, hit);
-  visitor.visit = newVisit(hit, day, visitor.visit.number + 1, dimensions);
-  return tracked(visitor, hit, true, 0, undefined);
-}
-
-function newVisit(hit: Hit, day: string, number: number, dimensions: DimensionTable): Visit {
-  const slot = quarterHourOf(hit.time);
-  const { time: last, page } = hit;
-  return { number, dimensions: dimensions.of(hit), slot, day, last, hits: 1, page };
-}
-
-function nextHit(visitor: Visitor, hit: Hit): TrackedHit {
-  const { visit } = visitor;
+export function continueVisit(visit: Visit, hit: DatedHit, key: VisitorKey): TrackedHit {
   visit.hits += 1;
   // A clock that was set back adds nothing and takes nothing.
-  const duration = Math.max(0, Math.round((hit.time - visit.last) / 1000));
+  const { time } = hit.hit;
+  const duration = Math.max(0, Math.round((time - visit.last) / 1000));
   const leftPage = visit.page;
-  visit.last = Math.max(visit.last, hit.time);
-  visit.page = hit.page;
-  return tracked(visitor, hit, false, duration, leftPage);
-}
-
-function tracked(
-  visitor: Visitor,
-  hit: Hit,
-  starts: boolean,
-  duration: number,
-  leftPage: string | undefined,
-): TrackedHit {
-  const { visit } = visitor;
-  const seen = visitor.sees(hit.page);
+  visit.last = Math.max(visit.last, time);
+  const firstOfPage = visit.turnTo(hit.page);
   return {
-    visitor: visitor.key,
-    dimensions: visit.dimensions,
-    visitSlot: visit.slot,
-    visitDay: visit.day,
-    firstInVisit: seen.inVisit,
-    starts,
+    key,
+    visit,
+    starts: false,
     secondHit: visit.hits === 2,
+    firstOfPage,
+    page: hit.page,
     duration,
     leftPage,
-    first: firstToday(visit.dimensions, seen.today, visitor.otherVisitsToday()),
   };
 }

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import type { Hit } from '../hit.ts';
 import { addDays, startOfDay } from '@emas/calendar';
+import type { DatedHit } from '../hit.ts';
 import type { KeyPrefixLengths } from './address-bits.ts';
-import { advance, begin, isOpen, VISIT_IDLE_MS } from './advance-visit.ts';
+import { beginVisit, continueVisit } from './advance-visit.ts';
 import type { TrackedHit } from './advance-visit.ts';
-import type { DimensionTable } from './dimensions.ts';
-import { Visitor } from './visitor.ts';
+import { Visit, VISIT_IDLE_MS } from './visit.ts';
 import { Salt, SALT_BYTES } from './visitor-keys.ts';
 import type { VisitorKey } from './visitor-keys.ts';
 import type { VisitStore } from './visit-store.ts';
+import type { VisitValueTable } from './visit-values.ts';
 
 /** Tries of one hit against others of the same visitor in other processes. */
 const TRIES = 10;
@@ -18,11 +18,11 @@ export interface SharedVisitsOptions {
   readonly store: VisitStore;
   readonly timeZone: string;
   readonly network: KeyPrefixLengths;
-  readonly dimensions: DimensionTable;
+  readonly values: VisitValueTable;
 }
 
 /**
- * The visit tracker for several processes: each hit reads what the store remembers of its visitor,
+ * The visit tracker for several processes: each hit reads what the store remembers of its visit,
  * advances it as the one in memory does, and writes it back unless another process was faster.
  */
 export class SharedVisits {
@@ -37,14 +37,14 @@ export class SharedVisits {
   }
 
   /** @throws The store's error. */
-  async track(hit: Hit, day: string): Promise<TrackedHit> {
-    const salt = await this.#salt(day, true);
+  async track(hit: DatedHit): Promise<TrackedHit> {
+    const salt = await this.#salt(hit.day, true);
     if (salt === undefined) throw new Error('The store kept no secret.');
-    const key = salt.keyOf(hit, this.#options.network);
+    const key = salt.keyOf(hit.hit, this.#options.network);
     const before = this.#turns.get(key) ?? Promise.resolve();
     const turn = before.then(
-      () => this.#advance(hit, key, day),
-      () => this.#advance(hit, key, day),
+      () => this.#advance(hit, key),
+      () => this.#advance(hit, key),
     );
     this.#turns.set(key, turn);
     try {
@@ -54,31 +54,29 @@ export class SharedVisits {
     }
   }
 
-  async #advance(hit: Hit, key: VisitorKey, day: string): Promise<TrackedHit> {
-    const { store, dimensions } = this.#options;
-    const lasting = this.#untilEndOf(day, hit.time) + VISIT_IDLE_MS;
+  async #advance(hit: DatedHit, key: VisitorKey): Promise<TrackedHit> {
+    const { store, values } = this.#options;
     for (let tries = 0; tries < TRIES; tries += 1) {
       const found = await store.read(String(key));
       const known =
-        found === undefined
-          ? await this.#fromYesterday(hit, key, day)
-          : Visitor.parse(found, key, dimensions);
-      const { visitor, tracked } =
-        known === undefined
-          ? begin(hit, key, day, dimensions)
-          : { visitor: known, tracked: advance(known, hit, day, dimensions) };
-      if (await store.replace(String(key), found, visitor.serialised(), lasting)) return tracked;
+        found === undefined ? await this.#fromYesterday(hit) : Visit.parse(found, values);
+      const tracked =
+        known?.isOpen(hit.hit.time) === true
+          ? continueVisit(known, hit, key)
+          : beginVisit(hit, key, values);
+      const lasting = VISIT_IDLE_MS + Math.max(0, tracked.visit.last - Date.now());
+      if (await store.replace(String(key), found, tracked.visit.serialised(), lasting)) {
+        return tracked;
+      }
     }
     throw new Error('Other processes were faster every time.');
   }
 
-  async #fromYesterday(hit: Hit, key: VisitorKey, day: string): Promise<Visitor | undefined> {
-    const salt = await this.#salt(addDays(day, -1), false);
-    const before = salt?.keyOf(hit, this.#options.network);
+  async #fromYesterday(hit: DatedHit): Promise<Visit | undefined> {
+    const salt = await this.#salt(addDays(hit.day, -1), false);
+    const before = salt?.keyOf(hit.hit, this.#options.network);
     const found = before === undefined ? undefined : await this.#options.store.read(String(before));
-    if (found === undefined) return undefined;
-    const visitor = Visitor.parse(found, key, this.#options.dimensions);
-    return isOpen(visitor, hit.time) ? visitor : undefined;
+    return found === undefined ? undefined : Visit.parse(found, this.#options.values);
   }
 
   async #salt(day: string, make: boolean): Promise<Salt | undefined> {

@@ -1,68 +1,68 @@
-import type { Hit } from '../hit.ts';
-import { advance, begin, isOpen } from './advance-visit.ts';
+import type { DatedHit } from '../hit.ts';
+import { beginVisit, continueVisit } from './advance-visit.ts';
 import type { TrackedHit } from './advance-visit.ts';
-import type { DimensionTable } from './dimensions.ts';
-import type { Visitor } from './visitor.ts';
+import type { Visit } from './visit.ts';
 import type { VisitorKey, VisitorKeyMaker } from './visitor-keys.ts';
+import type { VisitValueTable } from './visit-values.ts';
 
 /** Remembers open visits, in memory, and says what each hit changes. Nothing here is ever written. */
 export class VisitTracker {
   readonly #keys: VisitorKeyMaker;
-  readonly #maxVisitors: number;
-  readonly #dimensions: DimensionTable;
-  readonly #visitors = new Map<VisitorKey, Visitor>();
+  readonly #maxVisits: number;
+  readonly #values: VisitValueTable;
+  readonly #visits = new Map<VisitorKey, Visit>();
   #evicted = 0;
 
-  /** @param maxVisitors The oldest are forgotten beyond that; a forgotten visit counts as two. */
-  constructor(keys: VisitorKeyMaker, dimensions: DimensionTable, maxVisitors: number) {
+  /** @param maxVisits The oldest are forgotten beyond that; a forgotten visit counts as two. */
+  constructor(keys: VisitorKeyMaker, values: VisitValueTable, maxVisits: number) {
     this.#keys = keys;
-    this.#dimensions = dimensions;
-    this.#maxVisitors = maxVisitors;
+    this.#values = values;
+    this.#maxVisits = maxVisits;
   }
 
-  /** Visitors forgotten before their day was over. */
+  /** Visits forgotten before they were over. */
   get evicted(): number {
     return this.#evicted;
   }
 
   get size(): number {
-    return this.#visitors.size;
+    return this.#visits.size;
   }
 
-  /** @param day Local, `2026-11-23`. */
-  track(hit: Hit, day: string): TrackedHit {
-    const key = this.#keys.today(hit, day);
-    const known = this.#visitors.get(key) ?? this.#fromYesterday(hit, key);
-    if (known !== undefined) return advance(known, hit, day, this.#dimensions);
-    const { visitor, tracked } = begin(hit, key, day, this.#dimensions);
-    this.#remember(visitor);
+  track(hit: DatedHit): TrackedHit {
+    const key = this.#keys.today(hit.hit, hit.day);
+    const known = this.#visits.get(key) ?? this.#fromYesterday(hit, key);
+    if (known?.isOpen(hit.hit.time) === true) return continueVisit(known, hit, key);
+    const tracked = beginVisit(hit, key, this.#values);
+    this.#remember(key, tracked.visit);
     return tracked;
   }
 
-  /** Forgets who has no open visit and was not seen today. */
-  sweep(time: number, day: string): void {
-    for (const [key, visitor] of this.#visitors) {
-      if (!isOpen(visitor, time) && visitor.day !== day) this.#visitors.delete(key);
+  /** Forgets the visits that are over. */
+  sweep(time: number): void {
+    for (const [key, visit] of this.#visits) {
+      if (!visit.isOpen(time)) this.#visits.delete(key);
     }
   }
 
   /** A miss is tried with the salt of the day before: an open visit survives midnight, under today's key. */
-  #fromYesterday(hit: Hit, key: VisitorKey): Visitor | undefined {
-    const before = this.#keys.yesterday(hit);
-    const visitor = before === undefined ? undefined : this.#visitors.get(before);
-    if (visitor === undefined || !isOpen(visitor, hit.time)) return undefined;
-    this.#visitors.delete(visitor.key);
-    visitor.key = key;
-    this.#remember(visitor);
-    return visitor;
+  #fromYesterday(hit: DatedHit, key: VisitorKey): Visit | undefined {
+    const before = this.#keys.yesterday(hit.hit);
+    const visit = before === undefined ? undefined : this.#visits.get(before);
+    if (before === undefined || visit?.isOpen(hit.hit.time) !== true) return undefined;
+    this.#visits.delete(before);
+    this.#remember(key, visit);
+    return visit;
   }
 
-  #remember(visitor: Visitor): void {
-    if (this.#visitors.size >= this.#maxVisitors) {
-      const [oldest] = this.#visitors.keys();
-      if (oldest !== undefined) this.#visitors.delete(oldest);
+  #remember(key: VisitorKey, visit: Visit): void {
+    // Also where it is known, so that the oldest is the one that was begun first.
+    this.#visits.delete(key);
+    if (this.#visits.size >= this.#maxVisits) {
+      const [oldest] = this.#visits.keys();
+      if (oldest !== undefined) this.#visits.delete(oldest);
       this.#evicted += 1;
     }
-    this.#visitors.set(visitor.key, visitor);
+    this.#visits.set(key, visit);
   }
 }

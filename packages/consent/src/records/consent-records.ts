@@ -8,15 +8,18 @@ import type { EmasEvent } from '@emas/events';
 import { SCHEMA } from '../own-files.ts';
 import { resolveRecordsOptions } from './options.ts';
 import type { ConsentRecordsOptions, ResolvedRecordsOptions } from './options.ts';
-import { readRates } from './rates.ts';
+import { ConsentRates } from './rates.ts';
 import type { ConsentRate, ConsentRateQuery } from './rates.ts';
 
 /** A copy of the receipts in ClickHouse, and figures of them. The log is what proves. */
 export interface ConsentRecords {
+  /** Figures are multiples of it: the option. */
+  readonly smallCells: number;
   /**
-   * How often visitors accepted, refused and chose; days in their order, all else the most frequent first.
+   * How often visitors accepted, refused and chose, by day; days without a figure are absent. Unless
+   * `smallCells` is 1, figures are rounded at random and those of a day are there when it is over.
    *
-   * @throws EmasError `ERR_EMAS_CONSENT_QUERY` on a wrong question.
+   * @throws EmasError `ERR_EMAS_CONSENT_QUERY` on a wrong question, and the client's error.
    */
   rates(query: ConsentRateQuery): Promise<readonly ConsentRate[]>;
   /** Writes what it has now. */
@@ -45,13 +48,17 @@ export function consentRecords(given: ConsentRecordsOptions): ConsentRecords {
 }
 
 class ClickHouseRecords implements ConsentRecords {
-  readonly #options: ResolvedRecordsOptions;
+  readonly smallCells: number;
+  readonly #app: string;
+  readonly #rates: ConsentRates;
   readonly #writer: SchemaWriter;
   readonly #unsubscribe: () => void;
 
   constructor(options: ResolvedRecordsOptions) {
-    const { client, spool, cluster, events } = options;
-    this.#options = options;
+    const { client, app, smallCells, spool, cluster, events } = options;
+    this.smallCells = smallCells;
+    this.#app = app;
+    this.#rates = new ConsentRates(options);
     this.#writer = schemaWriter({
       what: 'consent records',
       client,
@@ -62,8 +69,7 @@ class ClickHouseRecords implements ConsentRecords {
   }
 
   rates(query: ConsentRateQuery): Promise<readonly ConsentRate[]> {
-    const { client, app } = this.#options;
-    return readRates(client, app, query);
+    return this.#rates.read(query);
   }
 
   flush(): Promise<WriterCounters> {
@@ -81,7 +87,7 @@ class ClickHouseRecords implements ConsentRecords {
 
   #record({ name, time, fields }: EmasEvent): void {
     // Each event of the app comes by here, and nearly none is one of these.
-    const { app } = this.#options;
+    const app = this.#app;
     if (name === 'consent_text_recorded') {
       this.#writer.add('emas_consent_texts', [{ app, last: sqlTime(time), ...fields }]);
     } else if (name === 'consent_recorded' || name === 'consent_explicit_recorded') {

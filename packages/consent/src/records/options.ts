@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import { appName, parseOptions, partOption } from '@emas/options';
+import { appName, parseOptions, partOption, smallCellsOption, timeZoneOption } from '@emas/options';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import { z } from 'zod';
@@ -10,6 +10,16 @@ export interface ConsentRecordsOptions {
   readonly client: ClickHouseClient;
   /** Name of the app; several may share the tables. @default 'default' */
   readonly app?: string;
+  /**
+   * IANA zone in which the days of figures begin: `timeZone` of `analytics()`.
+   * @default the process's own
+   */
+  readonly timeZone?: string;
+  /**
+   * Figures are multiples of it, so that none is about fewer decisions; 1 gives exact ones.
+   * @default 5
+   */
+  readonly smallCells?: number;
   /** Folder in which what waits for the engine lies; without it that is lost with the process. */
   readonly spool?: string;
   /** Name of the ClickHouse cluster, where there is one. */
@@ -22,6 +32,8 @@ export interface ConsentRecordsOptions {
 export interface ResolvedRecordsOptions {
   readonly client: ClickHouseClient;
   readonly app: string;
+  readonly timeZone: string;
+  readonly smallCells: number;
   readonly spool?: string | undefined;
   readonly cluster?: string | undefined;
   readonly events: EventBus;
@@ -30,6 +42,8 @@ export interface ResolvedRecordsOptions {
 const schema = z.strictObject({
   client: partOption<ClickHouseClient>('command', 'the client that connect() gave'),
   app: appName.default('default'),
+  timeZone: timeZoneOption,
+  smallCells: smallCellsOption('decisions'),
   spool: z.string({ error: 'wants a folder' }).min(1, 'wants a folder').optional(),
   cluster: z.string({ error: 'wants the name of a cluster' }).optional(),
   events: partOption<EventBus>('emit', 'an event bus').default(events),

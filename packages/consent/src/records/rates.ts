@@ -1,84 +1,126 @@
-import { isTimeZone } from '@emas/calendar';
+import { addDays, isLocalDay, localDay, startOfDay } from '@emas/calendar';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { parseOptions } from '@emas/options';
 import { z } from 'zod';
+import { NO_KEY, roundingKey } from './rounding-key.ts';
+import type { RoundingKey } from './rounding-key.ts';
 
-/** Which decisions, and by what. */
+/** Which decisions: those of some days, both included, `2026-11-23`. */
 export interface ConsentRateQuery {
-  /** Milliseconds since 1970, from inclusive, to exclusive. */
-  readonly from: number;
-  readonly to: number;
-  /** @default 'all' */
-  readonly by?: 'all' | 'day' | 'language' | 'layout';
-  /** Days begin at its midnight. @default 'UTC' */
-  readonly timeZone?: string;
+  readonly from: string;
+  readonly to: string;
 }
 
-/** So many decisions of one value; a place for a frame that was pressed is `add`. */
+/** How often visitors decided on one day; a place for a frame that was pressed is `add`. */
 export interface ConsentRate {
-  /** A day is `2026-11-23`. */
-  readonly value: string;
+  /** `2026-11-23` */
+  readonly day: string;
   readonly accept: number;
   readonly refuse: number;
   readonly choose: number;
   readonly add: number;
 }
 
-const time = z.number({ error: 'wants milliseconds since 1970' });
-const schema = z.strictObject({
-  from: time,
-  to: time,
-  by: z
-    .enum(['all', 'day', 'language', 'layout'], { error: 'wants all, day, language or layout' })
-    .default('all'),
-  timeZone: z
-    .string({ error: 'wants a time zone' })
-    .refine(isTimeZone, 'wants a time zone such as Asia/Kuala_Lumpur')
-    .default('UTC'),
-});
+/** Of whose decisions, and how they are protected: options of `consentRecords()`. */
+interface ConsentRatesOptions {
+  readonly client: ClickHouseClient;
+  readonly app: string;
+  readonly timeZone: string;
+  readonly smallCells: number;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+}
 
-// A receipt that was sent twice is one, merged yet or not.
+const day = z
+  .string({ error: 'wants a day such as 2026-11-23' })
+  .refine(isLocalDay, 'wants a day such as 2026-11-23');
+const schema = z.strictObject({ from: day, to: day });
+
+/** What arrives as a day ends is written within this time. */
+const QUIET_MS = 600_000;
+/** Receipts go after seven years, 2557 days, one by one: a figure must not shrink with them. */
+const KEPT_DAYS = 2555;
+
+/**
+ * Each receipt counts in one figure: that of its choice on the day on which it arrived. The figure is rounded
+ * up or down to a multiple of the smallest group, by a keyed hash of day and choice, so that it is right on
+ * average and the same each time.
+ */
 const QUERY = `SELECT
-    multiIf(
-      {by:String} = 'day', toString(toDate(time, {timeZone:String})),
-      {by:String} = 'language', language,
-      {by:String} = 'layout', layout,
-      'all'
-    ) AS value,
-    uniqExactIf(receipt, choice = 'accept') AS accept,
-    uniqExactIf(receipt, choice = 'refuse') AS refuse,
-    uniqExactIf(receipt, choice = 'choose') AS choose,
-    uniqExactIf(receipt, choice = 'add') AS add
-  FROM emas_consent_receipts
-  WHERE app = {app:String} AND subject = ''
-    AND time >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')
-    AND time < fromUnixTimestamp64Milli({to:Int64}, 'UTC')
-  GROUP BY value
-  ORDER BY if({by:String} = 'day', value, ''), count() DESC, value`;
+    toString(date) AS day,
+    sumIf(shown, choice = 'accept') AS accept,
+    sumIf(shown, choice = 'refuse') AS refuse,
+    sumIf(shown, choice = 'choose') AS choose,
+    sumIf(shown, choice = 'add') AS add
+  FROM (
+    SELECT toDate(arrived, {timeZone:String}) AS date, choice,
+      sipHash64Keyed((toUInt64({low:UInt64}), toUInt64({high:UInt64})), date, choice) AS draw,
+      {smallCells:UInt32} * intDiv(
+        uniqExact(receipt) + draw % {smallCells:UInt32}, {smallCells:UInt32}
+      ) AS shown
+    FROM emas_consent_receipts
+    WHERE app = {app:String} AND subject = ''
+      AND arrived >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')
+      AND arrived < fromUnixTimestamp64Milli({to:Int64}, 'UTC')
+    GROUP BY date, choice
+  )
+  GROUP BY date
+  HAVING accept + refuse + choose + add > 0
+  ORDER BY date`;
 
-/** @throws EmasError `ERR_EMAS_CONSENT_QUERY` on a wrong question. */
-export async function readRates(
-  client: ClickHouseClient,
-  app: string,
-  given: ConsentRateQuery,
-): Promise<readonly ConsentRate[]> {
-  const query = parseOptions('rates', 'ERR_EMAS_CONSENT_QUERY', schema, given);
-  const result = await client.query({
-    query: QUERY,
-    query_params: {
-      app,
-      ...query,
-      from: Math.floor(query.from),
-      to: Math.floor(query.to),
-    },
-    format: 'JSONEachRow',
-  });
-  const rows = await result.json<Record<keyof ConsentRate, string>>();
-  return rows.map(({ value, accept, refuse, choose, add }) => ({
-    value,
-    accept: Number(accept),
-    refuse: Number(refuse),
-    choose: Number(choose),
-    add: Number(add),
-  }));
+/** Figures of how visitors decided. Only days of one time zone: those of two would differ by an hour. */
+export class ConsentRates {
+  readonly #options: ConsentRatesOptions;
+  #key: RoundingKey | undefined;
+
+  constructor(options: ConsentRatesOptions) {
+    this.#options = options;
+  }
+
+  /** @throws EmasError `ERR_EMAS_CONSENT_QUERY` on a wrong question, and the client's error. */
+  async read(given: ConsentRateQuery): Promise<readonly ConsentRate[]> {
+    const query = parseOptions('rates', 'ERR_EMAS_CONSENT_QUERY', schema, given);
+    const { client, app, timeZone, smallCells } = this.#options;
+    const { from, to } = this.#shownDays(query);
+    if (from > to) return [];
+    const result = await client.query({
+      query: QUERY,
+      query_params: {
+        app,
+        timeZone,
+        smallCells,
+        ...(await this.#roundingKey()),
+        from: startOfDay(from, timeZone),
+        to: startOfDay(addDays(to, 1), timeZone),
+      },
+      format: 'JSONEachRow',
+    });
+    const rows = await result.json<Record<keyof ConsentRate, string>>();
+    return rows.map((row) => ({
+      day: row.day,
+      accept: Number(row.accept),
+      refuse: Number(row.refuse),
+      choose: Number(row.choose),
+      add: Number(row.add),
+    }));
+  }
+
+  /**
+   * A day is shown when it is over, and then never changes. While it runs, somebody who makes all decisions of
+   * a step but one would see when somebody else decides, and after a few steps also how.
+   */
+  #shownDays({ from, to }: ConsentRateQuery): ConsentRateQuery {
+    const { timeZone, smallCells, now = Date.now } = this.#options;
+    if (smallCells === 1) return { from, to };
+    const running = localDay(now() - QUIET_MS, timeZone);
+    const [first, last] = [addDays(running, -KEPT_DAYS), addDays(running, -1)];
+    return { from: from > first ? from : first, to: to < last ? to : last };
+  }
+
+  async #roundingKey(): Promise<RoundingKey> {
+    const { client, app, smallCells } = this.#options;
+    if (smallCells === 1) return NO_KEY;
+    this.#key ??= await roundingKey(client, app);
+    return this.#key;
+  }
 }

@@ -1,7 +1,7 @@
 import { migrate, readMigrations } from '@emas/clickhouse';
 import { schemaWriter } from '@emas/clickhouse';
 import { sqlTime } from '@emas/clickhouse/internal';
-import type { SchemaWriter } from '@emas/clickhouse';
+import type { SchemaWriter, WriterCounters } from '@emas/clickhouse';
 import { SCHEMA } from '../own-files.ts';
 import type { LogOrigin, LogRecord, LogSink, SinkCounters } from '../record.ts';
 import { EventCounts } from './event-counts.ts';
@@ -9,6 +9,12 @@ import { resolveSinkOptions } from './options.ts';
 import type { ClickHouseSinkOptions, ResolvedSinkOptions } from './options.ts';
 
 const DAY = 86_400_000;
+
+/** The log's receiver that writes to ClickHouse. */
+export interface ClickHouseLogSink extends LogSink {
+  /** How its rows stand that wait to be written. */
+  writer(): WriterCounters;
+}
 
 /** Makes or brings up to date the tables that `clickhouseSink()` writes. */
 export async function migrateLogs(
@@ -24,11 +30,11 @@ export async function migrateLogs(
  *
  * @throws EmasError `ERR_EMAS_LOG_CLICKHOUSE_OPTIONS` on a wrong option.
  */
-export function clickhouseSink(given: ClickHouseSinkOptions): LogSink {
+export function clickhouseSink(given: ClickHouseSinkOptions): ClickHouseLogSink {
   return new ClickHouseSink(resolveSinkOptions(given));
 }
 
-class ClickHouseSink implements LogSink {
+class ClickHouseSink implements ClickHouseLogSink {
   readonly name = 'clickhouse';
   readonly #options: ResolvedSinkOptions;
   readonly #writer: SchemaWriter;
@@ -70,6 +76,10 @@ class ClickHouseSink implements LogSink {
     clearInterval(this.#timer);
     this.#writeCounts();
     await this.#writer.close({ timeout });
+  }
+
+  writer(): WriterCounters {
+    return this.#writer.counters();
   }
 
   counters(): SinkCounters {

@@ -8,9 +8,9 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { isAlive, processStart } from '@emas/processes';
+import { fateOf, ownIdentity } from '@emas/processes';
+import type { ProcessIdentity } from '@emas/processes';
 import { EmasError, errorCode } from '@emas/errors';
 
 /**
@@ -20,21 +20,18 @@ import { EmasError, errorCode } from '@emas/errors';
  */
 export interface Slot {
   readonly number: number;
-  /** Says that this process lives, to processes on other machines, which cannot see it. */
+  /** Says that this process lives, to processes in other containers and on other machines. */
   beat(): void;
   release(): void;
 }
 
-interface Owner {
-  readonly pid: number;
-  readonly start: string;
-  readonly host: string;
+interface Owner extends ProcessIdentity {
   readonly nonce: string;
 }
 
 const MOST_SLOTS = 1000;
-/** A lock of another machine that nobody renewed for so long is nobody's. */
-const STALE_AFTER = 120_000;
+/** A number that a process elsewhere did not renew for so long is nobody's. */
+const STALE_AFTER = 300_000;
 /** Held for less than a millisecond; older ones were left by a process that died in between. */
 const MUTEX_STALE_AFTER = 5000;
 const MUTEX_PATIENCE = 2000;
@@ -59,12 +56,7 @@ function firstFree(folder: string): Slot {
     const path = join(folder, `.slot-${number}`);
     if (isTaken(path)) continue;
     const nonce = randomBytes(8).toString('hex');
-    const owner: Owner = {
-      pid: process.pid,
-      start: processStart(process.pid),
-      host: hostname(),
-      nonce,
-    };
+    const owner: Owner = { ...ownIdentity(), nonce };
     const write = (): void => writeFileSync(path, JSON.stringify(owner), { mode: 0o600 });
     write();
     heldHere.add(nonce);
@@ -97,12 +89,13 @@ function slotOf(number: number, path: string, nonce: string, write: () => void):
 function isTaken(path: string): boolean {
   const owner = ownerOf(path);
   if (owner === undefined) return false;
-  if (owner.host !== hostname()) {
-    const { mtimeMs } = statSync(path);
-    return Date.now() - mtimeMs < STALE_AFTER;
-  }
-  if (owner.pid === process.pid) return heldHere.has(owner.nonce);
-  return isAlive(owner.pid) && processStart(owner.pid) === owner.start;
+  if (heldHere.has(owner.nonce)) return true;
+  const fate = fateOf(owner);
+  if (fate === 'gone') return false;
+  // Another thread of this process may have ended, which the kernel does not tell.
+  if (fate === 'alive' && owner.pid !== process.pid) return true;
+  const { mtimeMs } = statSync(path);
+  return Date.now() - mtimeMs < STALE_AFTER;
 }
 
 function ownerOf(path: string): Owner | undefined {
@@ -122,8 +115,11 @@ function isOwner(value: unknown): value is Owner {
     'pid' in value &&
     typeof value.pid === 'number' &&
     'start' in value &&
-    'host' in value &&
-    'nonce' in value
+    typeof value.start === 'string' &&
+    'place' in value &&
+    typeof value.place === 'string' &&
+    'nonce' in value &&
+    typeof value.nonce === 'string'
   );
 }
 

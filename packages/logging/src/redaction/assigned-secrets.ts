@@ -7,8 +7,8 @@ import type { Span } from './spans.ts';
 import { valueAfter } from './value-after.ts';
 import type { Sign } from './value-after.ts';
 
-/** `=`, `:`, both as an address writes them, and SQL's `<>`; not `::`, which code has. */
-const SIGN = /=|:(?!:)|<>|%(?:25){0,3}3[ad]/gi;
+/** `=`, `:`, the colon of full width, both as an address writes them, and SQL's `<>`; not `::`, which code has. */
+const SIGN = /=|:(?!:)|：|<>|%(?:25){0,3}3[ad]/gi;
 /** Keys that name something whose value stands beside: a header, the field of a form. */
 const NAMES = /^(?:name|key|header|field)$/i;
 const VALUES = /^(?:value|val)$/i;
@@ -43,13 +43,13 @@ export function withoutAssignedSecrets(text: string, keys: SecretKeys, by: strin
 /** Those that are more than one character end with `>`, or with the code behind `%`. */
 function startOfSign(text: string, end: number): number {
   const last = text.charAt(end - 1);
-  if (last === '=' || last === ':') return end - 1;
+  if ('=:：'.includes(last)) return end - 1;
   return last === '>' ? end - 2 : text.lastIndexOf('%', end - 1);
 }
 
 function isColon(text: string, end: number): boolean {
   const last = text.charAt(end - 1);
-  return last === ':' || last === 'a' || last === 'A';
+  return last === ':' || last === '：' || last === 'a' || last === 'A';
 }
 
 function hiddenValue(text: string, sign: Sign, key: KeyBefore, isNamed: boolean): Span | undefined {

@@ -94,7 +94,12 @@ function bareKey(window: string, end: number, keys: SecretKeys): KeyBefore | und
 /** Letters of any writing, digits, and what names of code have in them. */
 function isPartOfName(code: number): boolean {
   const isLetter = (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
-  return isLetter || isDigit(code) || code > 0x2e80 || NAME_SIGNS.has(code);
+  return isLetter || isDigit(code) || isEastAsian(code) || NAME_SIGNS.has(code);
+}
+
+/** Without its punctuation, as in `，密码`. */
+function isEastAsian(code: number): boolean {
+  return code > 0x2e80 && (code < 0x3000 || code > 0x303f) && code < 0xff00;
 }
 
 function isDigit(code: number): boolean {

@@ -23,6 +23,8 @@ export const STRONG: readonly string[] = [
   'secretkey',
   'sessionid',
   'token',
+  '密码',
+  '密碼',
 ];
 
 /** The same in two words. */
@@ -32,18 +34,18 @@ export const STRONG_PAIRS: Words = wordsOf(
 
 /** What a name ends with where its value is a secret, English and Malay; what is said of it may follow. */
 export const ENDINGS: Words = wordsOf(
-  'access tokens, account key, activation code, api keys, api tokens, auth code, auth key, auth tokens',
+  '2 fa code, access tokens, account key, activation code, api keys, api tokens, auth code, auth key, auth tokens, authenticator code',
   'app key, cardnumber, creditcard, icnumber, identitycard, proxyauthorization, securitycode, setcookie',
   'authorization, authorization code, backup code, backup codes, bearer, card no, card number, card pan',
   'cc number, cookie, cookies, credential, credentials, credit card, creds, csc, csrf, cvc, cvv, debit card',
   'decryption key, encryption key, hmac key, ic, ic no, id card, identification no, identity card',
   'identity card no, identity no, jsessionid, jwt, kad kredit, kad pengenalan, kod keselamatan',
-  'kod pengesahan, master key, my kad, my kid, mykad, mykid, national id, no ic, no kad, no kp',
+  'kod pengesahan, master key, mfa code, my kad, my kid, mykad, mykid, national id, no ic, no kad, no kp',
   'nokp, nombor kad, nric, one time code, otp, otps, pass, passport, passport no, passwords, pasport',
   'phpsessid, pin, proxy authorization, pw, pwd, recovery code, recovery codes, recovery phrase',
   'refresh tokens, reset code, secret answer, secret id, secrets, security answer, security code',
   'seed phrase, sessid, session key, session tokens, shared key, signature, signing key, ssh key, ssn',
-  'storage key, subscription key, tac, verification code, xsrf, 密码, 密碼',
+  'storage key, subscription key, tac, totp, two factor code, verification code, xsrf',
 );
 
 /** Names that are secrets only as the whole name: `accountSid` is none. */

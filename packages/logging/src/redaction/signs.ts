@@ -139,7 +139,7 @@ function kindsOfCharacters(): Uint8Array {
   set('_', UNDERSCORE);
   set(' \t./+', NUMBER_PART);
   set('-', DASH);
-  set('=:', PAIR);
+  set('=:：', PAIR);
   set('%', PERCENT);
   set('@', AT);
   set('"\'`', QUOTE);

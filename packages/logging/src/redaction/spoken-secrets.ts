@@ -7,6 +7,11 @@ const CODE_AFTER = new RegExp(
   String.raw`(\b${CODE_NAME}(?:\b[^\d.\n]{0,40}?${IS})? {1,3})${CODE}`,
   'gi',
 );
+/** `Use code 123456`, `Guna kod 123456` */
+const CODE_TO_USE = new RegExp(
+  String.raw`(\b(?:use|enter|guna(?:kan)?|masukkan) (?:the |this |your )?(?:code|kod) {1,3})${CODE}`,
+  'gi',
+);
 /** `123456 is your OTP` */
 const CODE_BEFORE = new RegExp(
   String.raw`(?<![\w.,/:-])${CODE}(?= (?:is|ialah|adalah) (?:your |the |a )?${CODE_NAME}\b)`,
@@ -27,7 +32,10 @@ const NO_PASSWORD =
 
 /** Masks one-time codes in the words of a message. */
 export function withoutSpokenCodes(text: string): string {
-  return text.replaceAll(CODE_AFTER, '$1[code]').replaceAll(CODE_BEFORE, '[code]');
+  return text
+    .replaceAll(CODE_AFTER, '$1[code]')
+    .replaceAll(CODE_TO_USE, '$1[code]')
+    .replaceAll(CODE_BEFORE, '[code]');
 }
 
 /** Masks passwords and numbers of passports in the words of a message. */

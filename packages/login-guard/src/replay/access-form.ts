@@ -1,4 +1,3 @@
-import { canonicalAddress } from '@emas/addresses';
 import { accessLine } from '@emas/log-lines';
 import type { AccessLine } from '@emas/log-lines';
 import { clientName, createClientParser } from '@emas/request-context/internal';
@@ -22,13 +21,14 @@ const MOST_REMEMBERED = 10_000;
 export const accessForm: LineForm = singleLines('access log', () => {
   const entered = new Map<string, number>();
   const clientOf = createClientParser();
+  const clientNameOf = (agent = ''): string => (agent === '' ? '' : clientName(clientOf(agent)));
   const attempt = (line: AccessLine, outcome: RawAttempt['outcome']): RawAttempt => ({
     time: line.time,
     outcome,
     reason: outcome === 'success' ? '' : 'wrong_credentials',
     account: line.user,
-    address: canonicalAddress(line.address),
-    client: line.userAgent === '' ? '' : clientName(clientOf(line.userAgent)),
+    address: line.address,
+    client: clientNameOf(line.userAgent),
     count: 1,
   });
   return (text) => {

@@ -4,6 +4,8 @@ import type { Command } from 'commander';
 export interface CommandEntry {
   readonly name: string;
   readonly summary: string;
+  /** Whether its group's name alone means it. @default false */
+  readonly isDefault?: boolean;
   /** Loads what adds its description, arguments, options and action. */
   readonly load: () => Promise<(command: Command) => Command>;
 }
@@ -80,6 +82,30 @@ const CONSENT: CommandGroup = {
   ],
 };
 
+const SPOOL: CommandGroup = {
+  name: 'spool',
+  summary: 'see what waits for ClickHouse, and send parked rows again',
+  description: 'Shows what waits for ClickHouse and what it rejected. Without a command: list.',
+  commands: [
+    {
+      name: 'list',
+      summary: 'list what waits and what was parked',
+      isDefault: true,
+      load: async () => (await import('./spool/list.ts')).listCommand,
+    },
+    {
+      name: 'show',
+      summary: 'print parked rows, each with the reason',
+      load: async () => (await import('./spool/show.ts')).showCommand,
+    },
+    {
+      name: 'retry',
+      summary: 'have parked rows sent again',
+      load: async () => (await import('./spool/retry.ts')).retryCommand,
+    },
+  ],
+};
+
 /** All commands, under the headings of `emas --help`. A command's modules are loaded when it is named. */
 export const COMMANDS: readonly (readonly [
   heading: string,
@@ -92,6 +118,11 @@ export const COMMANDS: readonly (readonly [
         name: 'import',
         summary: 'count the page views of access logs',
         load: async () => (await import('./import.ts')).importCommand,
+      },
+      {
+        name: 'forget',
+        summary: 'remove all traffic figures of an app',
+        load: async () => (await import('./forget.ts')).forgetCommand,
       },
     ],
   ],
@@ -139,8 +170,34 @@ export const COMMANDS: readonly (readonly [
   ],
   ['Consent:', [CONSENT]],
   [
+    'Figures:',
+    [
+      {
+        name: 'engine',
+        summary: 'run the embedded ClickHouse engine by itself',
+        load: async () => (await import('./engine.ts')).engineCommand,
+      },
+      {
+        name: 'backup',
+        summary: 'write all figures of the embedded engine into a file',
+        load: async () => (await import('./transfer/backup.ts')).backupCommand,
+      },
+      {
+        name: 'restore',
+        summary: 'bring back what a backup holds',
+        load: async () => (await import('./transfer/restore.ts')).restoreCommand,
+      },
+      {
+        name: 'copy',
+        summary: 'copy all figures of the embedded engine to a server',
+        load: async () => (await import('./transfer/copy.ts')).copyCommand,
+      },
+    ],
+  ],
+  [
     'The app:',
     [
+      SPOOL,
       {
         name: 'doctor',
         summary: 'say what of a page is weaker than it could be',

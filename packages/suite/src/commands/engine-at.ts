@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { connect } from '@emas/clickhouse';
 import { EmasError } from '@emas/errors';
+import { urlsOf } from '../settings/environment.ts';
 import { inDataFolder, secretSetting, setting } from './where.ts';
 import type { Environment } from './where.ts';
 
@@ -14,38 +15,65 @@ export interface EngineFlags {
 /**
  * The ClickHouse that is meant.
  *
- * @throws EmasError `ERR_EMAS_IMPORT_DESTINATION` where nobody named one.
+ * @throws EmasError `ERR_EMAS_COMMAND_CLICKHOUSE` where nobody named one.
  */
 export function engineAt(
   { data, url }: EngineFlags,
   env: Environment = process.env,
 ): Parameters<typeof connect>[0] {
   if (url !== undefined) return serverAt(url, env);
-  if (data !== undefined) return { embedded: engineFolder(data) };
   const server = setting(env, 'EMAS_CLICKHOUSE_URL', 'CLICKHOUSE_URL');
-  if (server !== undefined) return serverAt(server, env);
-  const place = inDataFolder('clickhouse', env);
-  if (place !== undefined) return { embedded: place.path };
-  throw new EmasError('ERR_EMAS_IMPORT_DESTINATION', 'There is nowhere to import to.', {
+  if (data === undefined && server !== undefined) return serverAt(server, env);
+  const embedded = folderOf(data, env);
+  if (embedded !== undefined) return { embedded };
+  throw new EmasError('ERR_EMAS_COMMAND_CLICKHOUSE', 'Which ClickHouse is not said.', {
     help: 'Give --data FOLDER (the embedded engine) or --url URL (a ClickHouse server), or set EMAS_DATA or EMAS_CLICKHOUSE_URL.',
   });
 }
 
-/** Never by options: other users of the machine see those. */
-function serverAt(url: string, env: Environment): Parameters<typeof connect>[0] {
+/** User and password never by options: other users of the machine see those. */
+export function serverAt(url: string, env: Environment): Parameters<typeof connect>[0] {
   const username = setting(env, 'EMAS_CLICKHOUSE_USER', 'CLICKHOUSE_USER');
   const password = secretSetting(env, 'EMAS_CLICKHOUSE_PASSWORD', 'CLICKHOUSE_PASSWORD');
   const database = setting(env, 'EMAS_CLICKHOUSE_DATABASE');
   return {
-    url,
+    url: urlsOf(url),
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),
     ...(database === undefined ? {} : { database }),
   };
 }
 
-/** Whoever names the app's data folder means the engine in it, not a new one around it. */
-function engineFolder(given: string): string {
+/**
+ * The folder of the embedded engine.
+ *
+ * @throws EmasError `ERR_EMAS_ENGINE_FOLDER` where nobody named one.
+ */
+export function engineFolder(given: string | undefined, env: Environment = process.env): string {
+  const folder = folderOf(given, env);
+  if (folder !== undefined) return folder;
+  throw new EmasError('ERR_EMAS_ENGINE_FOLDER', 'Which engine is not said.', {
+    help: 'Give --data FOLDER, or set EMAS_DATA.',
+  });
+}
+
+/** If the app's data folder is named, the engine in it is meant, not a new one around it. */
+function folderOf(given: string | undefined, env: Environment): string | undefined {
+  if (given === undefined) return inDataFolder('clickhouse', env)?.path;
   const inside = join(given, 'clickhouse');
   return existsSync(inside) ? inside : given;
+}
+
+/**
+ * The folder of an embedded engine that has run before. A new, empty one in a folder that was misspelt would
+ * give a backup of nothing, which reassures wrongly.
+ *
+ * @throws EmasError `ERR_EMAS_ENGINE_FOLDER` where nobody named one, or no engine has been there.
+ */
+export function existingEngine(given: string | undefined): string {
+  const folder = engineFolder(given);
+  if (existsSync(join(folder, 'metadata'))) return folder;
+  throw new EmasError('ERR_EMAS_ENGINE_FOLDER', `There is no engine's data in ${folder}.`, {
+    help: 'Name the folder with --data, or set EMAS_DATA.',
+  });
 }

@@ -17,11 +17,15 @@ export const EXIT = {
 
 /** Faults that another command line avoids; all others are of files, servers and rights. */
 const USAGE_CODES: ReadonlySet<string> = new Set([
+  'ERR_EMAS_COMMAND_CLICKHOUSE',
   'ERR_EMAS_COMMAND_FOLDER',
   'ERR_EMAS_COMMAND_SETTING',
   'ERR_EMAS_LOG_QUERY',
   'ERR_EMAS_LOG_NO_ANCHORS',
-  'ERR_EMAS_IMPORT_DESTINATION',
+  'ERR_EMAS_ENGINE_FOLDER',
+  'ERR_EMAS_ENGINE_KEY',
+  'ERR_EMAS_BACKUP_FILE',
+  'ERR_EMAS_COPY_DESTINATION',
   'ERR_EMAS_CLICKHOUSE_OPTIONS',
   'ERR_EMAS_LOGIN_BLOCK',
   'ERR_EMAS_LOGIN_BLOCKS_OPTIONS',

@@ -13,6 +13,8 @@ interface HelpParts {
   readonly found?: string;
   /** All exit codes of the command, a line each, where they mean more than those of `emas --help`. */
   readonly exits?: readonly string[];
+  /** Lists, each below its heading. */
+  readonly lists?: readonly (readonly [heading: string, lines: readonly string[]])[];
   /** What else somebody has to know, in paragraphs. */
   readonly notes?: readonly string[];
 }
@@ -20,13 +22,14 @@ interface HelpParts {
 /** Adds them in the form that all commands have. */
 export function withHelp(
   command: Command,
-  { examples, found, exits, notes = [] }: HelpParts,
+  { examples, found, exits, lists = [], notes = [] }: HelpParts,
 ): Command {
   const parts = [
     section(
       'Examples:',
       examples.map((example) => `  ${example}`),
     ),
+    ...lists.map(([heading, lines]) => section(heading, lines)),
     ...(found === undefined ? [] : [`Ends with 1 ${found}\nAll exit codes: emas --help`]),
     ...(exits === undefined ? [] : [section('Exit codes:', exits)]),
     ...notes.map((note) => wrapped(note, 0, Math.min(WIDEST, terminalWidth())).trimEnd()),

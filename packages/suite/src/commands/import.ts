@@ -1,46 +1,63 @@
 import { isTimeZone } from '@emas/calendar';
-import { LOG_FORMATS } from '@emas/analytics/internal';
 import { logImporter, migrateAnalytics } from '@emas/analytics';
-import { APP_NAME } from '@emas/options';
-import type { ImportSummary, LogFormat } from '@emas/analytics';
+import type { ImportSummary, LogImporterOptions } from '@emas/analytics';
 import { connect } from '@emas/clickhouse';
 import { EmasError } from '@emas/errors';
+import { accessLogFormat, jsonMapping } from '@emas/log-lines';
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
+import { clickhouseAway } from './clickhouse-away.ts';
+import { EXIT } from './exit-codes.ts';
 import { withHelp } from './help-text.ts';
-import { renderSummary } from './import-summary.ts';
+import { FORMATS_HELP } from './import-formats.ts';
+import { isStrange, renderSummary, strangeText } from './import-summary.ts';
+import { interruptible } from './interruptible.ts';
 import { jsonOption, jsonText } from './json-output.ts';
 import { createProgressReport } from './progress-report.ts';
 import { readTime, TIME_FORMS } from './time-argument.ts';
 import { engineAt } from './engine-at.ts';
 import type { EngineFlags } from './engine-at.ts';
+import { appOption, existingFigures, placeOptions } from './figures-options.ts';
+import type { ForgetFlags } from './forget-report.ts';
+import { forgetImports } from './import-forget.ts';
+import { ownSmallCells, smallCellsText } from './import-small-cells.ts';
 import { ownApp } from './own-app.ts';
 import { setting } from './where.ts';
 import { wrongSetting } from './wrong-setting.ts';
 
-interface ImportFlags extends EngineFlags {
-  readonly format?: LogFormat;
+interface ImportFlags extends EngineFlags, ForgetFlags {
+  readonly format?: string;
+  readonly fields?: string;
   readonly app?: string;
   readonly host?: readonly string[];
   readonly timeZone?: string;
   readonly since?: number;
   readonly follow?: boolean;
-  readonly json?: boolean;
+  readonly again?: boolean;
+  readonly forget?: boolean;
+  readonly dryRun?: boolean;
 }
 
 /** `emas import FILE…`: access logs through the same path as live requests. */
 export function importCommand(command: Command): Command {
-  command
-    .description('Counts the page views of nginx and Apache access logs, at their own times.')
-    .argument('<files...>', 'logs, plain or gzip, oldest first')
+  return withNotes(withRemoval(withLines(command))).action(runImport);
+}
+
+/** What is counted, and how. */
+function withLines(command: Command): Command {
+  return command
+    .description('Counts the page views of access logs, at their own times.')
+    .argument('[files...]', 'logs, plain or packed (gzip, bzip2, xz, zstd)')
     .addOption(
-      new Option('--format <format>', 'of the lines (default: found out)').choices(LOG_FORMATS),
+      new Option(
+        '--format <format>',
+        'a name, or a format string of nginx or Apache (default: found out)',
+      )
+        .argParser(readFormat)
+        .conflicts('fields'),
     )
-    .option(
-      '--app <name>',
-      'app to count them for (default: EMAS_APP, or of package.json)',
-      readApp,
-    )
+    .option('--fields <fields>', 'of a JSON log: address=client.ip,time=@timestamp,…', readFields)
+    .addOption(appOption('app to count them for'))
     .option(
       '--host <name>',
       "the app's own host, whose referrers do not count; repeatable",
@@ -52,68 +69,129 @@ export function importCommand(command: Command): Command {
       readTimeZone,
     )
     .option('--since <time>', `pass older lines over: ${TIME_FORMS}`, readTime)
-    .option('--follow', 'go on with what is appended, until Ctrl-C')
-    .addOption(
-      new Option(
-        '--data <folder>',
-        'of the embedded engine (default: clickhouse in EMAS_DATA)',
-      ).conflicts('url'),
-    )
-    .option('--url <url>', 'of a ClickHouse server (default: EMAS_CLICKHOUSE_URL, CLICKHOUSE_URL)')
-    .addOption(jsonOption('the summaries'));
-  return withHelp(command, {
-    examples: [
-      'emas import access.log --app portal --host portal.example',
-      'emas import access.log.2.gz access.log.1 access.log --url http://clickhouse:8123',
-      'emas import /var/log/nginx/access.log --follow --data ./data/emas/clickhouse',
-    ],
-    notes: [
-      'A log is known by its first line: importing it again, or after it was rotated or packed, counts only what is new. Files that follow one another share their visits when they are given oldest first.',
-    ],
-  }).action(runImport);
+    .option('--follow', 'go on with what is appended, until Ctrl-C');
 }
 
-async function runImport(files: readonly string[], flags: ImportFlags): Promise<void> {
+/** What is done with what was counted before, and where all of it is. */
+function withRemoval(command: Command): Command {
+  const [data, url] = placeOptions();
+  return command
+    .option(
+      '--again',
+      'count logs anew, from their beginning: what was counted of them is removed first',
+    )
+    .addOption(
+      new Option(
+        '--forget',
+        'remove what came from these logs, or without files what came from all',
+      ).conflicts(['again', 'follow', 'since']),
+    )
+    .addOption(
+      new Option(
+        '--yes',
+        'with --forget: do it; else it only says what would be removed',
+      ).conflicts('dryRun'),
+    )
+    .addOption(
+      new Option(
+        '--dry-run',
+        'write nothing, and say what would be counted or removed; needs a ClickHouse with --again and --forget only',
+      ).conflicts('follow'),
+    )
+    .addOption(data)
+    .addOption(url)
+    .addOption(jsonOption('the summaries, or what is removed,'));
+}
+
+function withNotes(command: Command): Command {
+  return withHelp(command, {
+    examples: [
+      'emas import access.log --dry-run',
+      'emas import access.log --app portal --host portal.example',
+      'emas import web1/access.log* web2/access.log* --url http://clickhouse:8123',
+      'emas import /var/log/nginx/access.log --follow --data ./data/emas/clickhouse',
+      'emas import app.json --fields address=client.ip,time=@timestamp,url=path,status=code',
+      'emas import app.json --again --fields address=ip,time=ts,url=path,status=code',
+      'emas import --forget --app portal --yes',
+      'emas import access.log --format \'$remote_addr [$time_local] "$request" $status\'',
+    ],
+    found: 'where more than half of what was read of a log is not of its format.',
+    lists: [['Formats:', FORMATS_HELP]],
+    notes: [
+      'When most of the first lines of a log are no requests, nothing of any log is written.',
+      'A log is known by its first 64 KiB: importing it again, or after it was rotated or packed, counts only what is new. Several logs are merged by time: give those of all servers, with their rotated parts, at once.',
+      '--again and --forget FILES work for logs that share no day with other imported logs, or that are given together with those: figures do not say which log they came from. --forget without files removes what came from all logs of the app. What was counted live stays. --again reads the logs to their ends before it removes anything. End imports with --follow first.',
+    ],
+  });
+}
+
+async function runImport(
+  files: readonly string[],
+  flags: ImportFlags,
+  command: Command,
+): Promise<void> {
   // Before the engine is opened, which takes a while and a lock.
   const options = importOptions(flags);
-  const stop = new AbortController();
-  const interrupt = (): void => stop.abort();
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
-  const client = connect(engineAt(flags));
+  if (flags.forget === true) return forgetImports(files, flags, options);
+  if (flags.yes === true) command.error("error: option '--yes' is for --forget");
+  if (files.length === 0) command.error("error: missing required argument 'files'");
+  return interruptible((stop) => importFiles(files, flags, options, stop));
+}
+
+async function importFiles(
+  files: readonly string[],
+  flags: ImportFlags,
+  options: ReturnType<typeof importOptions>,
+  stop: AbortSignal,
+): Promise<void> {
+  const isDry = flags.dryRun === true && flags.again !== true;
+  const place = flags.dryRun === true ? existingFigures : engineAt;
+  const client = isDry ? undefined : connect(place(flags));
   const progress = createProgressReport(process.stderr, { plainLines: true });
   const summaries: ImportSummary[] = [];
   try {
-    await migrateAnalytics(client);
+    if (client !== undefined) await migrateAnalytics(client);
     const importer = logImporter({
       client,
       ...options,
-      signal: stop.signal,
+      signal: stop,
       onProgress: progress.show,
     });
-    for (const file of files) {
-      if (stop.signal.aborted) break;
-      summaries.push(await importer.importFile(file));
-    }
+    summaries.push(...(await importer.importFiles(files)));
+    // What was broken off goes on with the same command, and is closed then.
+    if (!stop.aborted) await importer.finish();
   } catch (cause) {
-    throw cause instanceof EmasError ? cause : engineAway(cause);
+    throw cause instanceof EmasError ? cause : clickhouseAway('ERR_EMAS_IMPORT_ENGINE', cause);
   } finally {
     progress.end();
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
-    await client.close();
+    await client?.close();
   }
-  process.stdout.write(
-    flags.json === true
-      ? `${jsonText(summaries)}\n`
-      : summaries.map((summary) => renderSummary(summary)).join('\n'),
+  report(summaries, flags);
+  if (stop.aborted && flags.follow !== true) throw interrupted(flags);
+}
+
+function interrupted({ again }: ImportFlags): EmasError {
+  return new EmasError(
+    'ERR_EMAS_INTERRUPTED',
+    again === true
+      ? 'Stopped behind a whole batch. The same command begins anew; without --again it goes on from there.'
+      : 'Stopped behind a whole batch. The same command goes on from there.',
   );
-  if (stop.signal.aborted && flags.follow !== true) {
-    throw new EmasError(
-      'ERR_EMAS_INTERRUPTED',
-      'Stopped behind a whole batch. The same command goes on from there.',
-    );
-  }
+}
+
+function report(summaries: readonly ImportSummary[], { json, dryRun }: ImportFlags): void {
+  process.stdout.write(
+    json === true
+      ? `${jsonText(summaries)}\n`
+      : [
+          ...summaries.map((summary) => renderSummary(summary)),
+          dryRun === true ? 'Dry run: nothing was written.\n' : smallCellsText(ownSmallCells()),
+        ].join('\n'),
+  );
+  const strange = summaries.filter((summary) => isStrange(summary));
+  if (strange.length === 0) return;
+  process.exitCode = EXIT.found;
+  process.stderr.write(strange.map((summary) => strangeText(summary)).join(''));
 }
 
 /** What the flags and the environment say of the app and of the lines. */
@@ -122,34 +200,46 @@ function importOptions({
   timeZone,
   host: hosts = [],
   follow = false,
+  again = false,
+  dryRun = false,
   format,
+  fields,
   since,
-}: ImportFlags): Omit<Parameters<typeof logImporter>[0], 'client'> {
+}: ImportFlags): Omit<LogImporterOptions, 'client'> & { readonly app: string } {
   return {
     app: app ?? ownApp(),
     timeZone: timeZone ?? ownTimeZone(),
+    smallCells: ownSmallCells().smallest,
     hosts,
     follow,
+    again,
+    dryRun,
     ...(format === undefined ? {} : { format }),
+    ...(fields === undefined ? {} : { fields }),
     ...(since === undefined ? {} : { since }),
   };
-}
-
-function engineAway(cause: unknown): EmasError {
-  const reason = cause instanceof Error ? cause.message || cause.name : String(cause);
-  return new EmasError('ERR_EMAS_IMPORT_ENGINE', `ClickHouse did not answer: ${reason}.`, {
-    cause,
-    help: 'Check the URL and the server; then run the import again, it goes on where it stopped.',
-  });
 }
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }
 
-function readApp(text: string): string {
-  if (APP_NAME.test(text)) return text;
-  throw new InvalidArgumentError('Letters, digits, ".", "_" and "-", please.');
+/** Looked at here, so that what is wrong with it is said before anything is opened. */
+function readFormat(text: string): string {
+  return checked(text, accessLogFormat);
+}
+
+function readFields(text: string): string {
+  return checked(text, jsonMapping);
+}
+
+function checked(text: string, check: (text: string) => unknown): string {
+  try {
+    check(text);
+    return text;
+  } catch (cause) {
+    throw cause instanceof EmasError ? new InvalidArgumentError(cause.message) : cause;
+  }
 }
 
 function ownTimeZone(): string {

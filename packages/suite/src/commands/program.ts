@@ -60,7 +60,12 @@ async function commandOf(
   const command = new Command(entry.name).summary(entry.summary);
   const isNamed = name === entry.name;
   if ('load' in entry) return isNamed ? (await entry.load())(command) : command;
-  for (const one of entry.commands) command.addCommand(await commandOf(one, isNamed ? rest : []));
+  const isAlone = isNamed && !entry.commands.some((one) => one.name === rest[0]);
+  for (const one of entry.commands) {
+    const isMeant = isAlone && one.isDefault === true;
+    const words = isMeant ? [one.name] : isNamed ? rest : [];
+    command.addCommand(await commandOf(one, words), { isDefault: one.isDefault === true });
+  }
   return command.description(entry.description);
 }
 

@@ -1,6 +1,7 @@
 import { EmasError } from '@emas/errors';
 import { CommanderError } from 'commander';
 import type { Command } from 'commander';
+import { COMMANDS } from './command-list.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { emasProgram } from './program.ts';
 import { loadVisibleText } from './visible-text.ts';
@@ -43,7 +44,18 @@ function withHelpAsked(program: Command, words: readonly string[]): readonly str
     if (next === undefined) return names;
     command = next;
   }
-  return names !== words || command.commands.length > 0 ? [...names, '--help'] : words;
+  const isGroup = command.commands.length > 0 && !hasDefault(command);
+  return names !== words || isGroup ? [...names, '--help'] : words;
+}
+
+/** Whether the name of a group alone means one of its commands. */
+function hasDefault(command: Command): boolean {
+  return COMMANDS.flatMap(([, entries]) => entries).some(
+    (entry) =>
+      'commands' in entry &&
+      entry.name === command.name() &&
+      entry.commands.some(({ isDefault }) => isDefault === true),
+  );
 }
 
 /** One line for an expected fault; with the place in the code for an unexpected one. */

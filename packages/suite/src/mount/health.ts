@@ -1,17 +1,11 @@
 import type { RequestHandler, Response } from 'express';
-import type { RedisStanding } from '../parts/redis.ts';
+import type { DegradedStanding } from '../health/standing.ts';
 import type { Parts } from '../parts/parts.ts';
-import { within } from '../within.ts';
-
-/** How a part stands; what is wrong with it is told by the log and the developer page, not to everybody. */
-type PartHealth = RedisStanding | 'waiting';
-
-const PATIENCE_MS = 250;
-const REMEMBERED_MS = 1000;
 
 interface Health {
   readonly status: 'ok' | 'degraded' | 'ending';
-  readonly parts: Readonly<Record<string, PartHealth>>;
+  /** What is wrong with a part is told by the log and the developer page, not to everybody. */
+  readonly parts: Readonly<Record<string, 'ok' | DegradedStanding>>;
 }
 
 /**
@@ -20,15 +14,6 @@ interface Health {
  * serves on.
  */
 export function healthHandler(parts: Parts): RequestHandler {
-  let known: { readonly at: number; readonly health: Promise<Health> } | undefined;
-  const health = (): Promise<Health> => {
-    const now = Date.now();
-    // Whoever asks a thousand times a second does not ask the engine as often.
-    if (known === undefined || now - known.at > REMEMBERED_MS) {
-      known = { at: now, health: look(parts) };
-    }
-    return known.health;
-  };
   return function emasHealth(req, res, next) {
     if (req.method !== 'GET' && req.method !== 'HEAD') {
       next();
@@ -41,7 +26,7 @@ export function healthHandler(parts: Parts): RequestHandler {
     else if (req.path === '/ready') {
       send(res, isEnding() ? 503 : 200, { status: isEnding() ? 'ending' : 'ok' });
     } else if (req.path === '/') {
-      health().then(
+      look(parts).then(
         (found) => send(res, isEnding() ? 503 : 200, isEnding() ? ending(found) : found),
         next,
       );
@@ -57,15 +42,13 @@ function ending({ parts }: Health): Health {
   return { status: 'ending', parts };
 }
 
-async function look({ figures, redis, pipelines }: Parts): Promise<Health> {
-  const parts: Record<string, PartHealth> = {};
-  if (figures !== undefined) {
-    parts['clickhouse'] = (await within(PATIENCE_MS, figures.answers())) === true ? 'ok' : 'away';
-  }
-  if (redis !== undefined) parts['redis'] = await redis.standing();
-  for (const { name, state } of pipelines()) {
-    parts[name] = state === 'waiting' ? 'waiting' : 'ok';
-  }
-  const isOk = Object.values(parts).every((part) => part === 'ok');
+async function look({ health }: Parts): Promise<Health> {
+  const standings = await health.look();
+  const parts = Object.fromEntries(
+    standings.map(
+      ({ reading, degraded: [worst] }) => [reading.part, worst?.standing ?? 'ok'] as const,
+    ),
+  );
+  const isOk = standings.every(({ degraded }) => degraded.length === 0);
   return { status: isOk ? 'ok' : 'degraded', parts };
 }

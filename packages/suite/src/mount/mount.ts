@@ -7,6 +7,7 @@ import { isPathBelow } from '@emas/request-context/internal';
 import { join } from 'node:path';
 import type { Application, Request, RequestHandler } from 'express';
 import type { Parts } from '../parts/parts.ts';
+import { pipelineRows } from '../parts/pipelines.ts';
 import { healthHandler } from './health.ts';
 import { mountFirst } from './express-stack.ts';
 import { inOrder } from './in-order.ts';
@@ -73,7 +74,7 @@ function accessLogOf({ settings }: Parts): RequestHandler | undefined {
 
 function useDashboards(
   app: Application,
-  { settings, figures, blocks, pipelines, deprecated }: Parts,
+  { settings, figures, blocks, health, deprecated }: Parts,
 ): void {
   if (settings.dashboards === false || figures === undefined) return;
   const { path, authorize = onlyThisMachine, ...rest } = settings.dashboards;
@@ -89,7 +90,7 @@ function useDashboards(
       developers: {
         log,
         version: settings.version,
-        pipelines,
+        pipelines: async () => pipelineRows(await health.look()),
         refresh: atMostEvery(LEDGER_MS, () => deprecated.flush()),
       },
       app: settings.app,

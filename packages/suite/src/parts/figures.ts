@@ -6,11 +6,14 @@ import type { WriterCounters } from '@emas/clickhouse';
 import { consentRecords } from '@emas/consent';
 import type { ConsentRecords } from '@emas/consent';
 import { clickhouseSink, logReview } from '@emas/logging';
-import type { LogReview, LogSink } from '@emas/logging';
+import type { ClickHouseLogSink, LogReview } from '@emas/logging';
 import { loginReview } from '@emas/login-guard';
 import type { LoginReview } from '@emas/login-guard';
+import type { PartReading } from '../health/part-reading.ts';
 import { serverOf } from '../settings/part-faults.ts';
 import type { Settings } from '../settings/settings.ts';
+import { defaultSmallCells } from '../settings/small-cells.ts';
+import { clickhouseReading } from './clickhouse-reading.ts';
 import type { OpenRedis } from './redis.ts';
 
 /** Everything that is counted in ClickHouse. */
@@ -21,47 +24,45 @@ export interface Figures {
   /** Of the log, for the dashboards. */
   readonly log: LogReview;
   /** Receives the log's lines, and counts them. */
-  readonly logSink: LogSink;
+  readonly logSink: ClickHouseLogSink;
   /** How what waits to be written stands, by name. */
   writers(): (readonly [string, WriterCounters])[];
-  /** Whether the engine answers. */
-  answers(): Promise<boolean>;
+  /** How the engine or the server stands. @param now Milliseconds since 1970. */
+  reading(now: number): Promise<PartReading>;
   /** Sends what there is, but for the log's own counts, which the logger brings out. */
   close(timeout: number): Promise<void>;
   closeEngine(): Promise<void>;
 }
-
-/** A demo has one visitor, who wants to see himself; where patients are counted, five hide each other. */
-const SMALL_CELLS_IN_DEVELOPMENT = 1;
 
 /** @throws EmasError of `connect()`, where the engine's folder cannot be opened. */
 export function openFigures(
   settings: Settings,
   redis: OpenRedis['client'] | undefined,
 ): Figures | undefined {
-  const { clickhouse, app, data, timeZone, isProduction, events, logKey } = settings;
+  const { clickhouse, app, data, events, logKey } = settings;
   if (clickhouse === false) return undefined;
   const client = connect(
     clickhouse === 'embedded' ? { embedded: join(data, 'clickhouse') } : serverOf(clickhouse),
   );
   const cluster = clickhouse === 'embedded' ? undefined : clickhouse.cluster;
   const shared = cluster === undefined ? { client } : { client, cluster };
+  const days = daysOf(settings);
   const traffic =
     settings.analytics === false
       ? undefined
       : analytics({
-          ...(isProduction ? {} : { smallCells: SMALL_CELLS_IN_DEVELOPMENT }),
           ...settings.analytics,
+          ...days,
           ...shared,
           ...(redis === undefined ? {} : { redis }),
           exclude: [...ownPaths(settings), ...(settings.analytics.exclude ?? [])],
           app,
-          timeZone,
           spool: join(data, 'spool', 'traffic'),
         });
   const counted = { ...shared, flushInterval: settings.countInterval };
   const review = loginReview({ ...shared, app, spool: join(data, 'spool', 'logins'), events });
   const receipts = consentRecords({
+    ...days,
     ...shared,
     app,
     spool: join(data, 'spool', 'consent'),
@@ -79,13 +80,23 @@ export function openFigures(
       ...(traffic === undefined ? [] : [['traffic', traffic.counters().writer] as const]),
       ['logins', review.counters()],
       ['consent', receipts.counters()],
+      ['log', logSink.writer()],
     ],
-    answers: async () => (await client.ping()).success,
+    reading: (now) => clickhouseReading(client, now),
     async close(timeout) {
       await Promise.all([traffic?.close(), review.close({ timeout }), receipts.close({ timeout })]);
     },
     closeEngine: () => client.close(),
   };
+}
+
+/** Whose days figures are of, and how few people they may be about: the same for all of them. */
+function daysOf({ analytics: given, timeZone, isProduction }: Settings): {
+  readonly timeZone: string;
+  readonly smallCells: number;
+} {
+  const asked = given === false ? undefined : given.smallCells;
+  return { timeZone, smallCells: asked ?? defaultSmallCells(!isProduction) };
 }
 
 /** The suite's own pages are no pages of the app. */

@@ -1,20 +1,22 @@
 import { join } from 'node:path';
 import { deprecations } from '@emas/deprecation';
 import type { Deprecations } from '@emas/deprecation';
-import type { PipelineRow } from '@emas/dashboards';
 import { createLogger, watchUpdates } from '@emas/logging';
 import type { EmasLogger } from '@emas/logging';
 import { loginBlocks } from '@emas/login-guard';
 import type { Blocks } from '@emas/login-guard';
 import { memoryStore, redisStore, session } from '@emas/session';
 import type { SessionHandler } from '@emas/session';
+import { SYSTEM_CLOCK } from '../health/clock.ts';
+import type { Clock } from '../health/clock.ts';
+import { HealthWatch } from '../health/health-watch.ts';
 import type { Settings } from '../settings/settings.ts';
 import { hasKeys, openCaptcha } from './captcha.ts';
 import type { SuiteCaptcha } from './captcha.ts';
 import { openFigures } from './figures.ts';
 import type { Figures } from './figures.ts';
-import { pipelineRows } from './pipelines.ts';
 import { openRedis } from './redis.ts';
+import { readParts } from './read-parts.ts';
 import type { OpenRedis } from './redis.ts';
 
 interface Closable {
@@ -33,12 +35,13 @@ export interface Parts {
   readonly captcha: SuiteCaptcha | undefined;
   /** What ends before figures and log are written: these tell them what they still hold. */
   readonly closable: Closable[];
-  readonly pipelines: () => readonly PipelineRow[];
+  /** How all of these stand. */
+  readonly health: HealthWatch;
   isEnding: () => boolean;
 }
 
 /** @throws EmasError where a folder cannot be used or the engine is another process's. */
-export function openParts(settings: Settings): Parts {
+export function openParts(settings: Settings, clock: Clock = SYSTEM_CLOCK): Parts {
   const { events, isProduction, version, data } = settings;
   const redis = settings.redis === undefined ? undefined : openRedis(settings.redis, settings.app);
   const { figures, logger } = openFiguresAndLog(settings, redis);
@@ -58,6 +61,13 @@ export function openParts(settings: Settings): Parts {
   const captcha = wantsCaptcha
     ? openCaptcha({ settings: settings.captcha, shared, events })
     : undefined;
+  const receivers = settings.log.sinks?.map(({ name }) => name) ?? [];
+  const readable = { figures, redis, logger, receivers };
+  const health = new HealthWatch({
+    read: () => readParts(readable, clock.wall()),
+    events,
+    clock,
+  });
   return {
     settings,
     redis,
@@ -68,7 +78,7 @@ export function openParts(settings: Settings): Parts {
     sessions,
     captcha,
     closable: [deprecated, blocks, sessions, captcha].filter((part) => part !== undefined),
-    pipelines: () => pipelineRows(logger, figures),
+    health,
     isEnding: () => false,
   };
 }

@@ -6,7 +6,7 @@ import { redisAddress } from '../redis-address.ts';
 import { within } from '../within.ts';
 
 /** How a Redis stands: `unwritable` is one that answers and takes no writes. */
-export type RedisStanding = 'ok' | 'unwritable' | 'away';
+type RedisStanding = 'ok' | 'unwritable' | 'away';
 
 /** What several processes share, closed by the suite. */
 export interface OpenRedis {

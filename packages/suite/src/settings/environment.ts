@@ -18,6 +18,11 @@ const listOf = (text: string): string[] =>
     .map((one) => one.trim())
     .filter((one) => one !== '');
 
+/** Of one server, or of several replicas. */
+export function urlsOf(text: string): string | string[] {
+  return /[\s,]/.test(text) ? listOf(text) : text;
+}
+
 /** Several secrets stand on lines of their own, the newest first. */
 const secretsOf = (text: string): string | string[] => {
   const [first = '', ...others] = text.split('\n').filter((one) => one.trim() !== '');
@@ -35,7 +40,11 @@ const VARIABLES: Readonly<Record<string, Variable>> = {
   EMAS_TRUST_PROXY: { option: 'trustProxy', read: trustOf },
   EMAS_SESSION_SECRET: { option: 'sessionSecret', secret: true, read: secretsOf },
   EMAS_LOG_KEY: { option: 'logKey', secret: true, read: secretsOf },
-  EMAS_CLICKHOUSE_URL: { option: 'clickhouse.url', alias: 'CLICKHOUSE_URL' },
+  EMAS_CLICKHOUSE_URL: {
+    option: 'clickhouse.url',
+    alias: 'CLICKHOUSE_URL',
+    read: urlsOf,
+  },
   EMAS_CLICKHOUSE_USER: { option: 'clickhouse.username', alias: 'CLICKHOUSE_USER' },
   EMAS_CLICKHOUSE_PASSWORD: {
     option: 'clickhouse.password',
@@ -55,6 +64,7 @@ const VARIABLES: Readonly<Record<string, Variable>> = {
   EMAS_CAPTCHA_HOST: { option: 'captcha.host' },
   EMAS_CAPTCHA_TIMEOUT: { option: 'captcha.timeout', read: numberOf },
   EMAS_SMALL_CELLS: { option: 'analytics.smallCells', read: numberOf },
+  EMAS_KEEP_MONTHS: { option: 'analytics.keepMonths', read: numberOf },
   EMAS_DASHBOARD_PATH: { option: 'dashboards.path' },
 };
 
@@ -88,7 +98,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): FromEnvironment {
 }
 
 /** What the `emas` command reads, and an app does not. */
-const OF_THE_COMMAND = ['EMAS_BLOCKS_FILE'];
+const OF_THE_COMMAND = ['EMAS_BLOCKS_FILE', 'EMAS_ENGINE_KEY', 'EMAS_ENGINE_KEY_FILE'];
 
 /** A misspelt name would be passed over in silence, and with it what somebody meant to be in force. */
 function strangers(env: NodeJS.ProcessEnv): string[] {

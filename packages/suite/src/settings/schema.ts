@@ -1,5 +1,11 @@
-import { isTimeZone } from '@emas/calendar';
-import { appName, functionOption, parseOptions, partOption, wholeNumber } from '@emas/options';
+import {
+  appName,
+  functionOption,
+  parseOptions,
+  partOption,
+  timeZoneOption,
+  wholeNumber,
+} from '@emas/options';
 import type { EventBus } from '@emas/events';
 import { PROVIDER_NAMES } from '@emas/captcha/internal';
 import { PAGE_LANGUAGES } from '@emas/page';
@@ -80,10 +86,7 @@ const schema = z.strictObject({
     .enum(['production', 'development'], { error: "wants 'production' or 'development'" })
     .optional(),
   data: z.string({ error: 'wants a folder' }).min(1, 'wants a folder').default('./data/emas'),
-  timeZone: z
-    .string({ error: 'wants an IANA time zone' })
-    .refine(isTimeZone, 'wants an IANA time zone such as "Asia/Kuala_Lumpur"')
-    .default(() => Intl.DateTimeFormat().resolvedOptions().timeZone),
+  timeZone: timeZoneOption,
   trustProxy: z
     .union([z.int().min(0).max(20), z.string().min(1), z.array(z.string()).min(1).readonly()], {
       error: TRUST,
@@ -96,7 +99,10 @@ const schema = z.strictObject({
       [
         z.literal(false),
         z.strictObject({
-          url: z.string({ error: 'wants the URL of a ClickHouse server' }),
+          // The part itself says what is wrong with it.
+          url: z.union([z.string(), z.array(z.string()).readonly()], {
+            error: 'wants the URL of a ClickHouse server, or a list of replicas',
+          }),
           username: z.string().optional(),
           password: z.string().optional(),
           database: z.string().optional(),

@@ -32,7 +32,7 @@ export interface Settings extends Omit<
   readonly data: string;
   readonly sessionSecret: readonly string[];
   readonly logKey: readonly string[];
-  /** `'embedded'` is the engine inside this process, in the data folder. */
+  /** `'embedded'` is the engine beside this process, in the data folder. */
   readonly clickhouse: ClickHouseSettings | 'embedded' | false;
   readonly lockFile: string | undefined;
   readonly events: EventBus;

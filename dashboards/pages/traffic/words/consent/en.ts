@@ -14,14 +14,13 @@ export const enConsent = {
   },
   /** Above a column of figures. */
   shortChoices: { accept: 'Accepted', refuse: 'Refused', choose: 'Chose' },
-  otherDays: (days: number, shown: string, limit: string) =>
-    `Other (${shown} day${days === 1 ? '' : 's'}, some with fewer than ${limit} of a kind)`,
-  together: (limit: string) => `Choices with fewer than ${limit} decisions are shown together.`,
   decisions: (count: number, shown: string) =>
     `${shown} decision${count === 1 ? '' : 's'} in all; changing one’s mind counts again.`,
   added: (count: number, shown: string) =>
     `Allowed where it was needed, without the form: ${shown} time${count === 1 ? '' : 's'}.`,
-  none: 'Nobody has decided in this time',
-  tooFew: (limit: string) => `Fewer than ${limit} decisions in this time: too few to show`,
+  rounded: (limit: string) =>
+    `Each day’s count of each choice is rounded at random, up or down, to a multiple of ${limit}.`,
+  runningDay: 'Today’s decisions are shown when the day is over.',
+  none: 'No decisions to show in this period',
   unknown: 'The figures are out of reach',
 };

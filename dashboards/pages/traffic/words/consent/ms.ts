@@ -15,14 +15,12 @@ export const msConsent: TrafficWords['consent'] = {
     choose: 'Memilih sendiri',
   },
   shortChoices: { accept: 'Terima', refuse: 'Tolak', choose: 'Pilih' },
-  otherDays: (_days, shown, limit) =>
-    `Lain-lain (${shown} hari, ada yang kurang daripada ${limit} bagi satu jenis)`,
-  together: (limit) => `Pilihan dengan kurang daripada ${limit} keputusan dipaparkan bersama.`,
   decisions: (_count, shown) =>
     `${shown} keputusan semuanya; sesiapa yang menukar fikiran dikira lagi.`,
   added: (_count, shown) => `Dibenarkan di tempat ia diperlukan, tanpa borang: ${shown} kali.`,
-  none: 'Tiada sesiapa membuat keputusan dalam tempoh ini',
-  tooFew: (limit) =>
-    `Kurang daripada ${limit} keputusan dalam tempoh ini: terlalu sedikit untuk dipaparkan`,
+  rounded: (limit) =>
+    `Kiraan setiap pilihan bagi setiap hari dibundarkan secara rawak, ke atas atau ke bawah, kepada gandaan ${limit}.`,
+  runningDay: 'Keputusan hari ini dipaparkan selepas hari ini berakhir.',
+  none: 'Tiada keputusan untuk dipaparkan dalam tempoh ini',
   unknown: 'Angka tidak dapat dicapai',
 };

@@ -5,14 +5,14 @@ export const privacy = {
   measured: {
     heading: 'What is measured when you visit',
     intro:
-      'We want to know how many people use the portal and whether they find what they need. For that we keep totals, by the minute:',
+      'We want to know how many people use the portal and whether they find what they need. For that we keep totals of each day:',
     pages: 'which page was opened, and which page a visit began and ended with',
     source: 'which site led here, as the name of the site only',
     device: 'the kind of device, the browser and the operating system',
     country: 'the country, where it is known',
     length: 'how long visits last and how many pages they have',
     totals:
-      'There is no line about you in those figures. They hold sums, and groups of fewer than five visitors are shown only as “other”. This demonstration shows them all, so that you can see your own visit.',
+      'Today and yesterday, the portal keeps a line for each page view, with a code in place of its visitor. When a day is over, only totals stay: groups of fewer than five visitors become “other”, every number is rounded up or down at random to a multiple of five, and the lines are deleted with their codes. Nothing about you is left then. Where this portal runs as a demonstration on a developer’s machine, it rounds nothing, so that you can see your own visit.',
     cookie:
       'Measuring sets no cookie, stores nothing on your device, runs no script and sends nothing to another company.',
     key: 'So that two pages opened by one visitor do not count as two visitors, the server makes a code from your address, your browser and a random number. The random number changes every day and is destroyed after the next one. From then on nobody can link the code to you, not even we.',

@@ -7,14 +7,14 @@ export const privacy: Texts['privacy'] = {
   measured: {
     heading: 'Apa yang diukur semasa anda melawat',
     intro:
-      'Kami ingin tahu berapa ramai yang menggunakan portal ini dan sama ada mereka menemui apa yang dicari. Untuk itu kami menyimpan jumlah keseluruhan bagi setiap minit:',
+      'Kami ingin tahu berapa ramai yang menggunakan portal ini dan sama ada mereka menemui apa yang dicari. Untuk itu kami menyimpan jumlah bagi setiap hari:',
     pages: 'halaman yang dibuka, serta halaman pertama dan terakhir sesuatu lawatan',
     source: 'laman yang membawa pelawat ke sini, nama laman itu sahaja',
     device: 'jenis peranti, pelayar dan sistem pengendalian',
     country: 'negara, jika diketahui',
     length: 'tempoh lawatan dan bilangan halamannya',
     totals:
-      'Tiada satu baris pun dalam angka itu tentang anda. Yang ada hanyalah jumlah, dan kumpulan yang kurang daripada lima pelawat ditunjukkan sebagai “lain-lain” sahaja. Laman demonstrasi ini menunjukkan semuanya, supaya anda dapat melihat lawatan anda sendiri.',
+      'Bagi hari ini dan semalam, portal menyimpan satu baris bagi setiap paparan halaman, dengan satu kod sebagai ganti pelawatnya. Apabila sesuatu hari berakhir, hanya jumlah yang kekal: kumpulan yang kurang daripada lima pelawat menjadi “lain-lain”, setiap angka dibundarkan ke atas atau ke bawah secara rawak kepada gandaan lima, dan baris itu dipadamkan bersama kodnya. Selepas itu tiada apa-apa tentang anda yang tinggal. Jika portal ini dijalankan sebagai demonstrasi pada komputer pembangun, tiada pembundaran dibuat, supaya anda dapat melihat lawatan anda sendiri.',
     cookie:
       'Pengukuran ini tidak menetapkan kuki, tidak menyimpan apa-apa dalam peranti anda, tidak menjalankan skrip dan tidak menghantar apa-apa kepada syarikat lain.',
     key: 'Supaya dua halaman yang dibuka oleh seorang pelawat tidak dikira sebagai dua pelawat, pelayan membuat satu kod daripada alamat anda, pelayar anda dan satu nombor rawak. Nombor rawak itu bertukar setiap hari dan dimusnahkan selepas hari berikutnya. Sejak itu tiada sesiapa dapat mengaitkan kod itu dengan anda, kami pun tidak.',

@@ -3,6 +3,7 @@ import { followLogs, lastEntries } from '@emas/logging';
 import type { Command } from 'commander';
 import { folderArgument } from '../folder-argument.ts';
 import { withHelp } from '../help-text.ts';
+import { interruptible } from '../interruptible.ts';
 import { jsonLinesOption } from '../json-output.ts';
 import { readCount } from '../number-argument.ts';
 import { logFolder } from './log-folder.ts';
@@ -39,14 +40,18 @@ export function tailCommand(command: Command): Command {
 }
 
 async function runTail(given: string | undefined, flags: TailFlags): Promise<void> {
+  await interruptible((stop) => showEnds(given, flags, stop));
+}
+
+async function showEnds(
+  given: string | undefined,
+  flags: TailFlags,
+  stop: AbortSignal,
+): Promise<void> {
   const folder = logFolder(given, { mayBeEmpty: flags.follow });
   const write = entryWriter(flags.json === true);
-  const stop = new AbortController();
-  const interrupt = (): void => stop.abort();
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
   const query = queryOf(flags);
-  const following = followLogs(folder, stop.signal);
+  const following = followLogs(folder, stop);
   // Takes its place at the ends of the files before those are read: what comes meanwhile is not lost.
   const first = flags.follow ? following.next() : undefined;
   for (const entry of await lastEntries(folder, query, flags.lines)) await write(entry);
