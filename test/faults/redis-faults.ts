@@ -8,6 +8,8 @@ export interface RedisFault {
   readonly name: string;
   /** What it answers to a write; '' where it does not answer. */
   readonly answer: string;
+  /** Whether sessions end where it is asked at all: a deletion needs no memory. */
+  readonly deletes: boolean;
   /** Whether a cluster can have it. */
   readonly inCluster: boolean;
   begin(admin: Redis): Promise<unknown>;
@@ -18,6 +20,7 @@ export const REDIS_FAULTS: readonly RedisFault[] = [
   {
     name: 'a replica since a failover',
     answer: 'READONLY',
+    deletes: false,
     inCluster: false,
     begin: (admin) => admin.call('REPLICAOF', '127.0.0.1', '1'),
     mend: (admin) => admin.call('REPLICAOF', 'NO', 'ONE'),
@@ -25,6 +28,7 @@ export const REDIS_FAULTS: readonly RedisFault[] = [
   {
     name: 'without the replicas that it wants',
     answer: 'NOREPLICAS',
+    deletes: false,
     inCluster: true,
     begin: (admin) => admin.config('SET', 'min-replicas-to-write', '1'),
     mend: (admin) => admin.config('SET', 'min-replicas-to-write', '0'),
@@ -32,6 +36,7 @@ export const REDIS_FAULTS: readonly RedisFault[] = [
   {
     name: 'full',
     answer: 'OOM',
+    deletes: true,
     inCluster: true,
     begin: (admin) => admin.config('SET', 'maxmemory', '1'),
     mend: (admin) => admin.config('SET', 'maxmemory', '0'),
@@ -39,6 +44,7 @@ export const REDIS_FAULTS: readonly RedisFault[] = [
   {
     name: 'unable to save to its disk',
     answer: 'MISCONF',
+    deletes: false,
     inCluster: true,
     async begin(admin) {
       const [, folder = ''] = (await admin.config('GET', 'dir')) as string[];
@@ -56,6 +62,7 @@ export const REDIS_FAULTS: readonly RedisFault[] = [
   {
     name: 'of which the app may only read',
     answer: 'NOPERM',
+    deletes: false,
     inCluster: true,
     begin: (admin) => admin.call('ACL', 'SETUSER', 'default', '-@write', '-@scripting'),
     mend: (admin) => admin.call('ACL', 'SETUSER', 'default', '+@all'),
@@ -63,6 +70,7 @@ export const REDIS_FAULTS: readonly RedisFault[] = [
   {
     name: 'paused for writes',
     answer: '',
+    deletes: false,
     inCluster: true,
     begin: (admin) => admin.call('CLIENT', 'PAUSE', '600000', 'WRITE'),
     mend: (admin) => admin.call('CLIENT', 'UNPAUSE'),

@@ -27,14 +27,14 @@ try {
   const [folder = '.'] = process.argv.slice(2);
   server = await serveEngine({ folder, onUnheld: () => void end() });
   // Another engine was faster: whoever started this one finds it there.
-  if (server === undefined) process.exit(0);
+  if (server === undefined) leave();
   setTimeout(() => {
     if (server?.holders === 0) void end();
   }, FIRST_HOLDER_MS).unref();
   if (process.connected) process.disconnect();
 } catch (error) {
   await tell(error);
-  process.exit(1);
+  leave();
 }
 
 /** Whoever started it learns why it did not open. */
@@ -54,8 +54,16 @@ async function end(): Promise<void> {
   await ending;
 }
 
+/** While it opens nobody was answered yet, so there is nothing to wait for. */
 async function close(): Promise<void> {
   await server?.close();
-  // Its threads would keep the process.
-  process.exit(0);
+  leave();
+}
+
+/**
+ * libchdb's exit handlers wait for its threads, and of an engine that was still opening they can wait for ever,
+ * with the folder locked.
+ */
+function leave(): void {
+  process.kill(process.pid, 'SIGKILL');
 }

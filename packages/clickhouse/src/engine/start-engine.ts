@@ -32,7 +32,7 @@ export async function startEngine(
         return undefined;
       }
       if (own?.fault !== undefined) throw own.fault;
-      if (own === undefined ? !isStartMarked(folder) : own.hasEnded) return undefined;
+      if (own === undefined && !isStartMarked(folder)) return undefined;
       await sleep(LOOK_EVERY_MS, undefined, { ref: false });
     }
   } finally {
@@ -42,15 +42,13 @@ export async function startEngine(
 
 /** One that was started and has not answered yet. */
 class StartingEngine {
-  hasEnded = false;
-  /** Why it ended; nothing where it ended well, as another one was faster. */
+  /** Why it ended. */
   fault: EmasError | undefined;
   #child: ChildProcess | undefined;
 
   constructor(folder: string) {
     let told: EmasError | undefined;
-    const end = (fault: EmasError | undefined): void => {
-      this.hasEnded = true;
+    const end = (fault: EmasError): void => {
       this.fault ??= fault;
     };
     try {
@@ -61,7 +59,7 @@ class StartingEngine {
       });
       child.on('error', (error) => end(endedEarly(folder, error.message, error)));
       child.once('exit', (code, signal) => {
-        end(code === 0 ? undefined : (told ?? endedEarly(folder, String(signal ?? code))));
+        end(told ?? endedEarly(folder, String(signal ?? code)));
       });
     } catch (error) {
       // Some reasons are told this way: no memory, no right to start programs.
