@@ -3,7 +3,7 @@
 SELECT
   multiIf(
     {interval:String} = 'whole', '',
-    {interval:String} = 'hour', concat(toString(day), 'T', [value1, value2, value3][{place:UInt8}], ':00'),
+    {interval:String} = 'hour', concat(toString(day), 'T', multiIf(dimension1 = 'hour', value1, dimension2 = 'hour', value2, value3), ':00'),
     {interval:String} = 'day', toString(day),
     {interval:String} = 'week', toString(toStartOfWeek(day, 1)),
     toString(toStartOfMonth(day))

@@ -102,6 +102,21 @@ it.each(FILTERS)(
   },
 );
 
+it.each([[], ...FILTERS])(
+  'rows by many dimensions at once are those by each %#',
+  async (...filters) => {
+    const names = filters.map(({ dimension }) => dimension);
+    const kept = DIMENSIONS.filter((dimension) => queries.isKept([...names, dimension]));
+    const options = { limit: 3, offset: 1 };
+    const together = await queries.breakdowns(ask(...filters), kept, options);
+    expect([...together.keys()]).toEqual(kept);
+    for (const dimension of kept) {
+      const alone = await queries.breakdown(ask(...filters), dimension, options);
+      expect({ dimension, ...together.get(dimension) }).toEqual({ dimension, ...alone });
+    }
+  },
+);
+
 describe('a series', () => {
   it.each(['hour', 'day', 'week', 'month'] as const)(
     'by %s adds up to the total',

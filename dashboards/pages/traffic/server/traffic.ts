@@ -4,7 +4,7 @@ import type { Request } from 'express';
 import { rangeOf } from '../../../frame/server/asked-period.ts';
 import { readReportQuestion } from './report-question.ts';
 import type { ReportQuestion, TrafficSite } from './report-question.ts';
-import type { NamedCount, ReportBreakdown, TrafficReport } from '../contract.ts';
+import type { NamedCount, TrafficReport } from '../contract.ts';
 
 const ROWS = 9;
 
@@ -44,19 +44,20 @@ async function shown(
 ): Promise<Shown> {
   const { interval } = asked.days;
   const { untilHour: _, ...wholeBefore } = before;
-  const [totals, previousTotals, series, previousSeries, ...panels] = await Promise.all([
+  const [totals, previousTotals, series, previousSeries, breakdowns] = await Promise.all([
     queries.totals(now),
     totalsBefore(before, queries),
     queries.series(now, interval),
     queries.series(wholeBefore, interval),
-    ...keptDimensions(now, queries).map(
-      async (dimension): Promise<[Dimension, ReportBreakdown]> => [
-        dimension,
-        await queries.breakdown(now, dimension, { limit: ROWS }),
-      ],
-    ),
+    queries.breakdowns(now, keptDimensions(now, queries), { limit: ROWS }),
   ]);
-  return { totals, previousTotals, series, previousSeries, breakdowns: Object.fromEntries(panels) };
+  return {
+    totals,
+    previousTotals,
+    series,
+    previousSeries,
+    breakdowns: Object.fromEntries(breakdowns),
+  };
 }
 
 /** Who came by an hour is kept of all visitors together: under a filter they are not compared. */

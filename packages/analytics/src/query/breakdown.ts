@@ -1,5 +1,7 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { OTHER } from '../days/cell-statements.ts';
+import type { AnyDimension, Dimension } from '../dimensions.ts';
+import { askedTogether, cellParameters } from './cells.ts';
 import type { CellChoice } from './cells.ts';
 import { figuresOf } from './figures.ts';
 import type { Sums } from './figures.ts';
@@ -32,27 +34,43 @@ export interface Breakdown {
   readonly more: boolean;
 }
 
-/** The values of a dimension, the largest first. */
-export async function breakdownOf(
+type ValueSums = Sums & { readonly dimension: string; readonly value: string };
+
+/** The cells by some dimensions, none of which needs those of another. */
+export type ChooseCellsBy = (dimensions: readonly AnyDimension[]) => CellChoice;
+
+/** The rows of one of the dimensions that were asked for. */
+export type RowsOf = (dimension: Dimension) => Breakdown;
+
+/** Rows by several dimensions with few statements: each costs more than the cells that it reads. */
+export async function rowsOf(
   client: ClickHouseClient,
-  cells: CellChoice,
-  isOfExits: boolean,
-  options: Required<BreakdownOptions>,
-): Promise<Breakdown> {
-  const all = await runSqlFile<Sums & { value: string }>(client, 'breakdown', {
-    ...cells,
-    ...options,
-  });
-  const rows = all.filter(({ value }) => value !== OTHER);
-  const folded = all.find(({ value }) => value === OTHER);
-  return {
-    rows: rows.slice(0, options.limit).map((sums) => rowOf(sums, isOfExits)),
-    folded: folded === undefined ? null : { visitors: folded.visitors },
-    more: rows.length > options.limit,
+  choose: ChooseCellsBy,
+  filtered: readonly Dimension[],
+  dimensions: readonly Dimension[],
+  { limit = 10, offset = 0, search = '' }: BreakdownOptions = {},
+): Promise<RowsOf> {
+  const page = { limit, offset, search };
+  const sums = await Promise.all(
+    askedTogether(filtered, dimensions).map((names) =>
+      runSqlFile<ValueSums>(client, 'breakdowns', { ...cellParameters(choose(names)), ...page }),
+    ),
+  );
+  const all = sums.flat();
+  return (name) => {
+    const own = all.filter(({ dimension }) => dimension === name);
+    const rows = own.filter(({ value }) => value !== OTHER);
+    const folded = own.find(({ value }) => value === OTHER);
+    const isOfExits = [name, ...filtered].includes('exit_page');
+    return {
+      rows: rows.slice(0, limit).map((row) => rowOf(row, isOfExits)),
+      folded: folded === undefined ? null : { visitors: folded.visitors },
+      more: rows.length > limit,
+    };
   };
 }
 
-function rowOf(sums: Sums & { value: string }, isOfExits: boolean): BreakdownRow {
+function rowOf(sums: ValueSums, isOfExits: boolean): BreakdownRow {
   const { value, visitors, visits } = sums;
   if (isOfExits) return { value, visitors, views: null, visits, bounceRate: null };
   const { views, bounceRate } = figuresOf(sums);

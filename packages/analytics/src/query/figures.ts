@@ -1,5 +1,6 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { Interval } from '@emas/calendar';
+import { cellParameters } from './cells.ts';
 import type { CellChoice } from './cells.ts';
 import { runSqlFile } from './sql-files.ts';
 
@@ -53,7 +54,7 @@ export async function sumsOf(
   cells: CellChoice,
   interval: TrafficInterval | 'whole',
 ): Promise<(Sums & { readonly start: string })[]> {
-  return runSqlFile(client, 'figures', { ...cells, interval });
+  return runSqlFile(client, 'figures', { ...cellParameters(cells), interval });
 }
 
 export async function wholeSums(client: ClickHouseClient, cells: CellChoice): Promise<Sums> {

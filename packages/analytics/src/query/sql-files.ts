@@ -32,7 +32,7 @@ function included(name: string): string {
 export async function runSqlFile<Row>(
   client: ClickHouseClient,
   name: string,
-  parameters: Readonly<Record<string, unknown>>,
+  parameters: object,
 ): Promise<Row[]> {
   const file = sqlFile(name);
   const answer = await client.query({

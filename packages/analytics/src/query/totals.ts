@@ -1,6 +1,7 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { addDays } from '@emas/calendar';
 import type { AnyDimension } from '../dimensions.ts';
+import { withValues } from './cells.ts';
 import type { CellChoice } from './cells.ts';
 import { addSums, wholeSums } from './figures.ts';
 import type { Sums } from './figures.ts';
@@ -35,8 +36,12 @@ async function sumsUntil(
 ): Promise<Sums> {
   const hours = Array.from({ length: hour }, (_, index) => String(index).padStart(2, '0'));
   const cells = choose(question, 'hour');
-  const sums = await wholeSums(client, { ...cells, [`values${cells.place}`]: hours });
+  const sums = await wholeSums(client, withValues(cells, 'hour', hours));
   if (question.filters.length > 0) return sums;
-  const first = { ...cells, dimension1: 'first_hour', values1: hours };
+  const first = withValues(
+    { ...cells, groupings: [{ names: ['first_hour'] }] },
+    'first_hour',
+    hours,
+  );
   return { ...sums, visitors: (await wholeSums(client, first)).visitors };
 }

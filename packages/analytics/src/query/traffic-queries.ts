@@ -4,9 +4,9 @@ import { DEFAULT_SMALL_CELLS } from '@emas/options';
 import type { Dimension } from '../dimensions.ts';
 import { DayKeeper } from '../days/day-keeper.ts';
 import type { Grouping } from '../days/groupings.ts';
-import { breakdownOf } from './breakdown.ts';
-import type { Breakdown, BreakdownOptions } from './breakdown.ts';
-import { chooseCells } from './cells.ts';
+import { rowsOf } from './breakdown.ts';
+import type { Breakdown, BreakdownOptions, ChooseCellsBy, RowsOf } from './breakdown.ts';
+import { cellParameters, chooseCells, withValues } from './cells.ts';
 import { figuresOf, NO_FIGURES, sumsOf, wholeSums } from './figures.ts';
 import type { Figures, Point, TrafficInterval } from './figures.ts';
 import { areKept, checkQuestion, filteredBy } from './question.ts';
@@ -59,6 +59,12 @@ export interface TrafficQueries {
     dimension: Dimension,
     options?: BreakdownOptions,
   ): Promise<Breakdown>;
+  /** Several at once, which costs little more than one. */
+  breakdowns(
+    question: TrafficQuestion,
+    dimensions: readonly Dimension[],
+    options?: BreakdownOptions,
+  ): Promise<ReadonlyMap<Dimension, Breakdown>>;
   /** Not affected by filters, which these requests have no values for. */
   leftOut(question: TrafficQuestion): Promise<LeftOut[]>;
   /** Visitors of the hour that runs. */
@@ -80,17 +86,27 @@ export function queriesOf(keeper: DayKeeper): TrafficQueries {
     await keeper.refresh(question);
     return question;
   }
-  const cellsOf: ChooseCells = (question, by) => chooseCells(app, question, by, combine);
+  const cellsFor: ChooseCells = (question, by) => chooseCells(app, question, [by], combine);
+
+  async function rowsBy(
+    asked: TrafficQuestion,
+    dimensions: readonly Dimension[],
+    options?: BreakdownOptions,
+  ): Promise<RowsOf> {
+    const question = await ready(asked);
+    const choose: ChooseCellsBy = (names) => chooseCells(app, question, names, combine);
+    return rowsOf(client, choose, filteredBy(question.filters), dimensions, options);
+  }
 
   return {
     smallCells,
     timeZone,
     combine,
     isKept: (dimensions) => areKept(dimensions, combine),
-    totals: async (asked) => figuresOf(await totalsOf(client, cellsOf, await ready(asked))),
+    totals: async (asked) => figuresOf(await totalsOf(client, cellsFor, await ready(asked))),
     async series(asked, interval) {
       const question = await ready(asked);
-      const cells = cellsOf(question, interval === 'hour' ? 'hour' : undefined);
+      const cells = cellsFor(question, interval === 'hour' ? 'hour' : undefined);
       const points = await sumsOf(client, cells, interval);
       const known = new Map(points.map((sums) => [sums.start, figuresOf(sums)]));
       return seriesStarts({ ...question, timeZone }, interval).map((start) => ({
@@ -98,25 +114,24 @@ export function queriesOf(keeper: DayKeeper): TrafficQueries {
         ...(known.get(start) ?? NO_FIGURES),
       }));
     },
-    async breakdown(asked, dimension, { limit = 10, offset = 0, search = '' } = {}) {
-      const question = await ready(asked);
-      const isOfExits = [dimension, ...filteredBy(question.filters)].includes('exit_page');
-      return breakdownOf(client, cellsOf(question, dimension), isOfExits, {
-        limit,
-        offset,
-        search,
-      });
+    async breakdown(asked, dimension, options) {
+      const rows = await rowsBy(asked, [dimension], options);
+      return rows(dimension);
+    },
+    async breakdowns(asked, dimensions, options) {
+      const rows = await rowsBy(asked, dimensions, options);
+      return new Map(dimensions.map((dimension) => [dimension, rows(dimension)]));
     },
     async leftOut(asked) {
       const question = await ready({ ...asked, filters: [] });
-      const cells = { ...cellsOf(question), dimension1: 'left_out', dimension2: 'bot' };
-      return runSqlFile<LeftOut>(client, 'left-out', { ...cells });
+      const cells = { ...cellsFor(question), groupings: [{ names: ['left_out', 'bot'] }] };
+      return runSqlFile<LeftOut>(client, 'left-out', cellParameters(cells));
     },
     async realtime() {
       const now = localTime(Date.now(), timeZone);
       const today = now.slice(0, 10);
       const question = await ready({ from: today, to: today });
-      const cells = { ...cellsOf(question, 'hour'), values1: [now.slice(11, 13)] };
+      const cells = withValues(cellsFor(question, 'hour'), 'hour', [now.slice(11, 13)]);
       return (await wholeSums(client, cells)).visitors;
     },
   };
