@@ -29,9 +29,7 @@ export class LineCutter {
     const lines: RawLine[] = [];
     let start = 0;
     for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, start)) {
-      this.#keep(bytes.subarray(start, at));
-      this.#position += 1;
-      lines.push(this.#line(false));
+      lines.push(this.#endedLine(bytes, start, at));
       start = at + 1;
     }
     this.#keep(bytes.subarray(start));
@@ -43,6 +41,20 @@ export class LineCutter {
   /** What is left, at the end of the text. */
   rest(): RawLine | undefined {
     return this.#length === 0 ? undefined : this.#line(true);
+  }
+
+  /** The line whose end stands at a place in these bytes. */
+  #endedLine(bytes: Buffer, start: number, at: number): RawLine {
+    const isWhole = this.#length === 0 && this.#position > 0 && at - start <= LONGEST_LINE;
+    if (!isWhole) {
+      this.#keep(bytes.subarray(start, at));
+      this.#position += 1;
+      return this.#line(false);
+    }
+    // Most lines: nothing has to be put together.
+    const end = at > start && bytes[at - 1] === RETURN ? at - 1 : at;
+    this.#position += at - start + 1;
+    return { text: bytes.toString('utf8', start, end), end: this.#position, partial: false };
   }
 
   #keep(bytes: Buffer): void {

@@ -2,6 +2,7 @@ import type { AccessLine } from '@emas/log-lines';
 import type { Client } from '@emas/request-context';
 import { createClientParser } from '@emas/request-context/internal';
 import type { ClientParser } from '@emas/request-context/internal';
+import type { LeftOutReason } from '../hit.ts';
 import { maskedPath } from '../record/page-path.ts';
 import { reasonToLeaveOut } from '../record/page-view.ts';
 import type { Recorder } from '../record/recorder.ts';
@@ -27,7 +28,13 @@ const WHOLE_ADDRESS = /^https?:\/\/[^/?#]+\/[^?#]/i;
 const MOST_HOSTS = 10_000;
 const FEWEST_REFERRERS = 20;
 
-/** Brings a log's lines to the recorder as the middleware brings live requests. */
+/** Why the request of a line is no page view; `undefined` where it is one. */
+export function reasonOfLine({ method, url, status }: AccessLine): LeftOutReason | undefined {
+  const query = url.indexOf('?');
+  return reasonToLeaveOut({ method, path: query < 0 ? url : url.slice(0, query), status });
+}
+
+/** Brings a log's page views to the recorder as the middleware brings live requests. */
 export class LineRecorder {
   readonly #recorder: Recorder;
   readonly #app: string;
@@ -44,10 +51,7 @@ export class LineRecorder {
   }
 
   record(line: AccessLine): void {
-    const { time, method, url, status } = line;
-    const path = url.split('?', 1)[0] ?? '/';
-    const reason = reasonToLeaveOut({ method, path, status });
-    if (reason !== undefined) return this.#recorder.leaveOut(reason, time);
+    const { time, url } = line;
     const referrer = this.#referrer(line);
     if (isReferrerSpam(referrer)) return this.#recorder.leaveOut('spam', time);
     this.#recorder.record({

@@ -4,12 +4,14 @@ import { localDay, startOfDay } from '@emas/calendar';
 import { EmasError, errorCode } from '@emas/errors';
 import { logLines } from '@emas/log-lines';
 import type { AccessLine, AccessLineReader, OtherLine, RawLine } from '@emas/log-lines';
+import type { LeftOutReason } from '../hit.ts';
 import { VISIT_IDLE_MS } from '../visit/visit.ts';
 import { readFirstLines } from './first-lines.ts';
 import type { LogImporterOptions } from './import-options.ts';
 import { NOT_IMPORTED } from './import-record.ts';
 import type { ImportRecord } from './import-record.ts';
 import type { ImportTarget } from './import-target.ts';
+import { reasonOfLine } from './line-recorder.ts';
 import { LogHead } from './log-head.ts';
 
 /** A line that was read, and when it was: one without a time of its own has that of the line before. */
@@ -18,7 +20,9 @@ export interface TimedLine {
   /** Of the log, from 1 on. */
   readonly number: number;
   readonly time: number;
-  readonly read: AccessLine | OtherLine | undefined;
+  /** A page view, why a request was none, or `undefined` for what is no line of this format. */
+  readonly read: AccessLine | LeftOutReason | 'comment' | undefined;
+  /** Of a line that was not understood; else ''. */
   readonly text: string;
   /** Position behind it. */
   readonly end: number;
@@ -158,9 +162,10 @@ export class LogFile {
   }
 
   #timed({ text, end }: RawLine): TimedLine {
-    const read = this.#read(text);
-    if (typeof read === 'object') this.#lastTime = read.time;
+    const line = this.#read(text);
+    if (typeof line === 'object') this.#lastTime = line.time;
     this.#number += 1;
+    const read = viewOf(line);
     return {
       file: this,
       number: this.#number,
@@ -187,6 +192,12 @@ export class LogFile {
       help: 'Name an access log that this user may read.',
     });
   }
+}
+
+/** Most lines are no page views; of those, which wait until their batch is sent, the reason is kept alone. */
+function viewOf(line: AccessLine | OtherLine | undefined): TimedLine['read'] {
+  if (line === 'no_request') return 'invalid';
+  return typeof line === 'object' ? (reasonOfLine(line) ?? line) : line;
 }
 
 /** When the visits may have begun that count for the day of a moment. */

@@ -174,12 +174,12 @@ export class LogImport {
     if (read === 'comment') return;
     if (!this.#counts(line)) tally?.passOver();
     else if (typeof read === 'object') lines.record(read);
-    else recorder.leaveOut('invalid', time);
+    else recorder.leaveOut(read ?? 'invalid', time);
   }
 
   /** Whether something is kept of a line: a page view, or that it was left out. */
-  #counts({ read }: TimedLine): boolean {
+  #counts({ read, time }: TimedLine): boolean {
     if (read === 'comment') return false;
-    return typeof read !== 'object' || read.time >= (this.#parts.options.since ?? 0);
+    return read === undefined || time >= (this.#parts.options.since ?? 0);
   }
 }

@@ -17,10 +17,10 @@ const MOST_TEXT = 32 * 1024 * 1024;
 
 /** How far a log is in the batch, and when its lines were that count. */
 interface Reach {
-  readonly lines: number;
-  readonly end: number;
-  readonly first: number;
-  readonly last: number;
+  lines: number;
+  end: number;
+  first: number;
+  last: number;
 }
 
 /** Lines that are sent together: of each log, all from where it was to where it is. */
@@ -38,14 +38,14 @@ export class OpenBatch {
   /** @param counts Whether something is kept of the line. */
   add(line: TimedLine, counts: boolean): void {
     const { file, end, time } = line;
-    const { end: from, first, last } = this.#reached.get(file) ?? unread(file);
-    this.#text += end - from;
-    this.#reached.set(file, {
-      lines: line.number - file.record.lines,
-      end,
-      first: counts ? Math.min(first, time) : first,
-      last: counts ? Math.max(last, time) : last,
-    });
+    const reach = this.#reach(file);
+    this.#text += end - reach.end;
+    reach.lines = line.number - file.record.lines;
+    reach.end = end;
+    if (counts) {
+      reach.first = Math.min(reach.first, time);
+      reach.last = Math.max(reach.last, time);
+    }
     this.#lines.push(line);
   }
 
@@ -90,6 +90,14 @@ export class OpenBatch {
     });
   }
 
+  #reach(file: LogFile): Reach {
+    const known = this.#reached.get(file);
+    if (known !== undefined) return known;
+    const reach = { lines: 0, end: file.record.position, first: Infinity, last: -Infinity };
+    this.#reached.set(file, reach);
+    return reach;
+  }
+
   #daysWith(record: ImportRecord, { first, last }: Reach): Pick<ImportRecord, 'first' | 'last'> {
     if (first > last) return record;
     const [from, to] = [localDay(first, this.#timeZone), localDay(last, this.#timeZone)];
@@ -98,8 +106,4 @@ export class OpenBatch {
       last: to > record.last ? to : record.last,
     };
   }
-}
-
-function unread(file: LogFile): Reach {
-  return { lines: 0, end: file.record.position, first: Infinity, last: -Infinity };
 }
