@@ -3,7 +3,7 @@ import { trafficQueries } from '@emas/analytics';
 import { addDays, localDay } from '@emas/calendar';
 import express from 'express';
 import request from 'supertest';
-import { randomFrom } from '../../test/runner/random-from.ts';
+import { randomFrom } from '../../test/runner/random-from.js';
 import { SEED, times } from '../../test/runner/repetition.ts';
 import { waitUntil } from '../../test/waiting/wait-until.ts';
 import { dashboard } from '../dashboard.ts';

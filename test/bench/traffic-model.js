@@ -2,6 +2,8 @@
  * Traffic as sites have it: visits come through the day, half of them look at one page, pages and
  * sources are taken by a power law, some of the visitors come again on the same day.
  */
+import { randomFrom } from '../runner/random-from.js';
+
 const CLIENTS = [
   ['Chrome', 'Android', 'mobile', 30],
   ['Mobile Safari', 'iOS', 'mobile', 25],
@@ -62,16 +64,6 @@ const DIRECT = {
   utmTerm: '',
   clickId: '',
 };
-
-function randomFrom(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 const MINUTE = 60_000;
 

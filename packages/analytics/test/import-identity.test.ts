@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SEED, times } from '../../../test/runner/repetition.ts';
 import { FIREFOX, requestLine, startImports } from './import-harness.ts';
 import type { ImportHarness } from './import-harness.ts';
-import { randomFrom } from '../../../test/runner/random-from.ts';
+import { randomFrom } from '../../../test/runner/random-from.js';
 
 let imports: ImportHarness;
 let run = 0;

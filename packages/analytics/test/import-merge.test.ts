@@ -7,7 +7,7 @@ import { logImporter } from '../src/index.ts';
 import type { ImportSummary, LogImporterOptions } from '../src/index.ts';
 import { requestLine, startImports } from './import-harness.ts';
 import type { ImportHarness } from './import-harness.ts';
-import { randomFrom } from '../../../test/runner/random-from.ts';
+import { randomFrom } from '../../../test/runner/random-from.js';
 
 let imports: ImportHarness;
 let run = 0;

@@ -1,5 +1,5 @@
 import type { Hit } from '../src/hit.ts';
-import { randomFrom } from '../../../test/runner/random-from.ts';
+import { randomFrom } from '../../../test/runner/random-from.js';
 
 const PAGES = ['/', '/claims', '/claims/:claimId', '/clinics', '/support', '/privacy'];
 const REFERRERS = [

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startEngine } from '../../../test/engine/start-engine.ts';
 import type { Engine } from '../../../test/engine/start-engine.ts';
-import { randomFrom } from '../../../test/runner/random-from.ts';
+import { randomFrom } from '../../../test/runner/random-from.js';
 import { SEED, times } from '../../../test/runner/repetition.ts';
 import { migrateConsent } from '../src/index.ts';
 import { ConsentRates } from '../src/records/rates.ts';

@@ -2,6 +2,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { loginDetectors } from '../../../packages/login-guard/dist/index.js';
+import { randomFrom } from '../../runner/random-from.js';
 
 const { attempts, seed } = JSON.parse(process.argv[2]);
 setFlagsFromString('--expose_gc');
@@ -10,7 +11,7 @@ const collect = runInNewContext('gc');
 const ACCOUNTS = 100_000;
 const PREFIXES = 50_000;
 const PORTION = 20_000;
-const random = generator(seed);
+const random = randomFrom(seed);
 const any = (most) => Math.floor(random() * most);
 const hashes = Array.from({ length: ACCOUNTS }, (_, number) =>
   ((number * 2_654_435_761) % 2 ** 32).toString(16).padStart(16, '0'),
@@ -70,14 +71,3 @@ process.send({
   tracked: detectors.size,
   incidents: detectors.incidents().length,
 });
-
-/** mulberry32: small, and the same on every machine. */
-function generator(state) {
-  let now = state;
-  return () => {
-    now = (now + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(now ^ (now >>> 15), 1 | now);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}

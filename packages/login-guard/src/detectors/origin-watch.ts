@@ -196,7 +196,8 @@ function note({ accounts }: Origin, { account, time, outcome, reason }: LoginAtt
   const failure = reason === 'unknown_account' ? UNKNOWN : FAILED;
   // Who got in once mistypes now and then; that is no failed account.
   const now = outcome === 'success' || fared === ENTERED ? ENTERED : failure;
-  accounts.delete(account);
+  // Their order matters where one has to go: while there are few, it is not worth its time.
+  if (accounts.size > MOST_ACCOUNTS_OF_ORIGIN / 2) accounts.delete(account);
   accounts.set(account, Math.floor(time) * OUTCOMES + now);
   if (accounts.size > MOST_ACCOUNTS_OF_ORIGIN) {
     for (const oldest of accounts.keys()) {

@@ -1,5 +1,5 @@
 /** A pseudo-random generator (mulberry32), so that a failing run can be repeated by its seed. */
-export function randomFrom(seed: number): () => number {
+export function randomFrom(seed) {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
