@@ -1,5 +1,6 @@
 /** `npm run bench -- NAME [--json]`: see README.md. */
 import { bytes } from './bytes.js';
+import { closing } from './closing.js';
 import { consent } from './consent.js';
 import { engine } from './engine.js';
 import { hardening } from './hardening.js';
@@ -19,6 +20,7 @@ const BENCHES = {
   import: imports,
   queries,
   bytes,
+  closing,
   engine,
   session,
   writers,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { SEED } from '../../../test/runner/repetition.ts';
 import { maskedPath, pageName, pagePath } from '../src/record/page-path.ts';
-import { randomFrom } from '../../../test/runner/random-from.ts';
+import { randomFrom } from '../../../test/runner/random-from.js';
 
 describe('maskedPath', () => {
   it.each([
@@ -183,6 +183,7 @@ describe('pagePath', () => {
 
 describe('pageName', () => {
   it.each([
+    ['/search?name=Siti+Aminah#top', '/search'],
     ['Blog: first post', 'Blog: first post'],
     ['/blog/first-post', '/blog/first-post'],
     ['  Home ', 'Home'],

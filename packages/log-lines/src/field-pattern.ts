@@ -77,6 +77,10 @@ function endOf(line: string, from: number, step: Step): number {
 
 /** The first quote that is not escaped, where the text behind the field stands there. */
 function quotedEnd(line: string, from: number, end: string): number {
+  const quote = line.indexOf('"', from);
+  const escape = line.indexOf('\\', from);
+  // Most lines: the engine finds a character faster than a loop does.
+  if (escape < 0 || quote < escape) return quote >= 0 && line.startsWith(end, quote) ? quote : -1;
   for (let at = from; at < line.length; at += 1) {
     const code = line.charCodeAt(at);
     if (code === BACKSLASH) at += 1;

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import type { ClickHouseClient } from '@clickhouse/client';
-import { sendBatch } from '@emas/clickhouse/internal';
+import { firstWritten, newSipKey, NO_SIP_KEY } from '@emas/clickhouse/internal';
+import type { SipKey } from '@emas/clickhouse/internal';
 import { runSqlFile } from '../query/sql-files.ts';
 import type { AppDay } from './app-day.ts';
 import {
@@ -78,7 +78,7 @@ export class DayCells {
   async write(day: AppDay, work: CellWork, place: PortionPlace): Promise<string> {
     const portion = newPortion();
     const smallest = this.#smallest;
-    const key = smallest === 1 ? NO_KEY : await this.#roundingKey(day, place);
+    const key = smallest === 1 ? NO_SIP_KEY : await this.#roundingKey(day, place);
     const { from, into, parts, rows, signal } = work;
     const parameters = { ...day, from, into, parts, ...key, portion, smallest };
     const run = async (query: string): Promise<void> => {
@@ -108,30 +108,17 @@ export class DayCells {
   }
 
   /** The first one that any process made for the day. */
-  async #roundingKey(day: AppDay, place: PortionPlace): Promise<RoundingKey> {
-    const known = await this.#readKey(day);
-    if (known !== undefined) return known;
-    const made = randomBytes(16);
-    const [low, high] = [made.readBigUInt64LE(0).toString(), made.readBigUInt64LE(8).toString()];
-    await sendBatch(this.#client, {
-      token: portionName('rounding', day, place),
+  /** Where another process closed the day just now, what is made of it then does not count. */
+  async #roundingKey(day: AppDay, place: PortionPlace): Promise<SipKey> {
+    return firstWritten(this.#client, {
+      read: async () => {
+        const [found] = await runSqlFile<SipKey>(this.#client, 'rounding-key', day);
+        return found;
+      },
+      make: newSipKey,
       table: 'emas_rounding',
-      rows: 1,
-      body: JSON.stringify({ ...day, low, high }),
+      token: portionName('rounding', day, place),
+      columns: day,
     });
-    // Another process closed the day just now: what is made of it then does not count.
-    return (await this.#readKey(day)) ?? { low, high };
-  }
-
-  async #readKey(day: AppDay): Promise<RoundingKey | undefined> {
-    const [found] = await runSqlFile<RoundingKey>(this.#client, 'rounding-key', { ...day });
-    return found;
   }
 }
-
-interface RoundingKey {
-  readonly low: string;
-  readonly high: string;
-}
-
-const NO_KEY: RoundingKey = { low: '0', high: '0' };

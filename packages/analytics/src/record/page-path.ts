@@ -123,7 +123,7 @@ export function pagePath(
  */
 export function pageName(given: unknown): string | undefined {
   if (typeof given !== 'string' || given.trim() === '') return undefined;
-  const isPath = given.trim().startsWith('/');
-  const masked = maskedText(given.slice(0, MAX_PATH * 4));
-  return isPath ? masked : masked.slice(1);
+  const name = given.trim();
+  // An app that names a page by its URL means the page, not who asked for it.
+  return name.startsWith('/') ? maskedPath(name) : maskedText(name.slice(0, MAX_PATH * 4)).slice(1);
 }

@@ -1,9 +1,10 @@
 import { addDays, isLocalDay, localDay, startOfDay } from '@emas/calendar';
 import type { ClickHouseClient } from '@clickhouse/client';
+import { NO_SIP_KEY } from '@emas/clickhouse/internal';
+import type { SipKey } from '@emas/clickhouse/internal';
 import { parseOptions } from '@emas/options';
 import { z } from 'zod';
-import { NO_KEY, roundingKey } from './rounding-key.ts';
-import type { RoundingKey } from './rounding-key.ts';
+import { roundingKey } from './rounding-key.ts';
 
 /** Which decisions: those of some days, both included, `2026-11-23`. */
 export interface ConsentRateQuery {
@@ -71,7 +72,7 @@ const QUERY = `SELECT
 /** Figures of how visitors decided. Only days of one time zone: those of two would differ by an hour. */
 export class ConsentRates {
   readonly #options: ConsentRatesOptions;
-  #key: RoundingKey | undefined;
+  #key: SipKey | undefined;
 
   constructor(options: ConsentRatesOptions) {
     this.#options = options;
@@ -117,9 +118,9 @@ export class ConsentRates {
     return { from: from > first ? from : first, to: to < last ? to : last };
   }
 
-  async #roundingKey(): Promise<RoundingKey> {
+  async #roundingKey(): Promise<SipKey> {
     const { client, app, smallCells } = this.#options;
-    if (smallCells === 1) return NO_KEY;
+    if (smallCells === 1) return NO_SIP_KEY;
     this.#key ??= await roundingKey(client, app);
     return this.#key;
   }

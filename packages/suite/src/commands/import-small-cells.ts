@@ -1,3 +1,4 @@
+import { smallCellsOption } from '@emas/options';
 import { defaultSmallCells } from '../settings/small-cells.ts';
 import { setting } from './where.ts';
 import type { Environment } from './where.ts';
@@ -26,10 +27,8 @@ export function ownSmallCells(env: Environment = process.env): SmallCells {
       : 'EMAS_SMALL_CELLS is not set; an app in development has 1';
     return { smallest: defaultSmallCells(isDevelopment), from };
   }
-  const smallest = Number(text);
-  if (Number.isInteger(smallest) && smallest >= 1 && smallest <= 1000) {
-    return { smallest, from: `EMAS_SMALL_CELLS is ${smallest}` };
-  }
+  const read = smallCellsOption('visitors').safeParse(Number(text));
+  if (read.success) return { smallest: read.data, from: `EMAS_SMALL_CELLS is ${read.data}` };
   throw wrongSetting(
     'EMAS_SMALL_CELLS',
     text,

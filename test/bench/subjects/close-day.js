@@ -1,0 +1,106 @@
+/**
+ * A day of hits, which is closed while this process answers pages. Answers the processor time of closing in
+ * seconds, by how much the engine's memory grew at most, and requests a second before and meanwhile.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import express from 'express';
+import { connect } from '@emas/clickhouse';
+import { sendBatch } from '@emas/clickhouse/internal';
+import { migrateAnalytics } from '@emas/analytics';
+import { DayKeeper, Recorder } from '@emas/analytics/internal';
+import { PROFILES, trafficModel } from '../traffic-model.js';
+import { PAGE } from './page.js';
+
+const { folder, hits, profile, seed } = JSON.parse(process.argv[2]);
+const client = connect({ embedded: folder });
+await migrateAnalytics(client);
+await record();
+const { pid } = JSON.parse(readFileSync(`${folder}/engine.json`, 'utf8'));
+
+const app = express();
+app.get('/page', (_req, res) => void res.type('html').send(PAGE));
+const server = app.listen(0, '127.0.0.1');
+await new Promise((listening) => server.once('listening', listening));
+const url = `http://127.0.0.1:${server.address().port}/page`;
+
+const seconds = (count) => new Promise((over) => setTimeout(over, count * 1000));
+// Once beforehand: it is warm then.
+await served(seconds(2));
+const before = await served(seconds(3));
+// From here on, the peak is that of closing.
+writeFileSync(`/proc/${pid}/clear_refs`, '5');
+const memoryBefore = bytes('VmRSS');
+const [engineBefore, own] = [engineSeconds(), process.cpuUsage()];
+const keeper = new DayKeeper({ client, app: 'bench', timeZone: 'UTC', smallest: 5, combine: [] });
+const meanwhile = await served(keeper.closeDue({ origin: '', before: '2026-10-09' }));
+const { user, system } = process.cpuUsage(own);
+const answer = {
+  // What this process took is mostly its own pages; it is counted all the same.
+  seconds: engineSeconds() - engineBefore + (user + system) / 1e6,
+  engineSeconds: engineSeconds() - engineBefore,
+  bytes: bytes('VmHWM') - memoryBefore,
+  before,
+  meanwhile,
+};
+server.close();
+server.closeAllConnections();
+await client.close();
+process.send(answer);
+
+async function record() {
+  const recorder = new Recorder({
+    app: 'bench',
+    timeZone: 'UTC',
+    network: { ipv4: 32, ipv6: 64 },
+    maxVisitors: 3_000_000,
+    maxPages: 10_000,
+    maxHits: 10_000_000,
+  });
+  let recorded = 0;
+  const day = { seed, hits, days: 1, from: Date.UTC(2026, 9, 1), profile: PROFILES[profile] };
+  for (const hit of trafficModel(day)) {
+    recorder.record(hit);
+    recorded += 1;
+    if (recorded % 100_000 === 0) await flush(recorder, recorded);
+  }
+  await flush(recorder, recorded);
+}
+
+async function flush(recorder, recorded) {
+  const batches = [];
+  recorder.drainTo({ add: (table, lines) => batches.push({ table, lines }) });
+  for (const { table, lines } of batches.filter((batch) => batch.lines.length > 0)) {
+    const token = `${table}-${recorded}`;
+    await sendBatch(client, { token, table, rows: lines.length, body: lines.join('\n') });
+  }
+}
+
+/** Pages a second until something is over, one after the other. */
+async function served(until) {
+  const state = { isOver: false };
+  const wait = async () => {
+    await until;
+    state.isOver = true;
+  };
+  const over = wait();
+  const started = performance.now();
+  let pages = 0;
+  while (!state.isOver) {
+    const page = await fetch(url);
+    await page.text();
+    pages += 1;
+  }
+  await over;
+  return (pages / (performance.now() - started)) * 1000;
+}
+
+function engineSeconds() {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  const TICKS_A_SECOND = 100;
+  return (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
+}
+
+function bytes(field) {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(new RegExp(`^${field}:\\s*(\\d+)`, 'm').exec(status)[1]) * 1024;
+}
