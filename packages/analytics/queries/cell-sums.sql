@@ -2,7 +2,7 @@
     sum(cells.views) AS views,
     sum(cells.visits) AS visits,
     -- A page's visits are those that saw it; those that began there are told apart from them.
-    sum(if('page' IN (cells.dimension1, cells.dimension2, cells.dimension3), cells.starts, cells.visits)) AS starts,
+    sum(if(cells.dimension1 = 'page' OR cells.dimension2 = 'page' OR cells.dimension3 = 'page', cells.starts, cells.visits)) AS starts,
     sum(cells.bounces) AS bounces,
     sum(cells.duration) AS duration
   FROM (

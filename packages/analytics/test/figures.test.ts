@@ -61,6 +61,11 @@ const FILTERS: readonly (readonly Filter[])[] = [
     { dimension: 'channel', value: 'Organic Search' },
     { dimension: 'country', value: 'MY' },
   ],
+  [
+    { dimension: 'channel', value: 'Direct' },
+    { dimension: 'country', value: 'MY' },
+    { dimension: 'page', value: '/claims' },
+  ],
 ];
 const CROSSED = ['page', 'source', 'channel', 'browser', 'entry_page'] as const;
 
@@ -185,6 +190,7 @@ describe('a wrong question', () => {
   ] as const)('%s with %s is not kept', async (filtered, asked) => {
     const question = ask({ dimension: filtered, value: 'x' });
     expect(queries.isKept([filtered, asked])).toBe(false);
+    expect(queries.isKept(['channel', 'country', 'page', 'os'])).toBe(false);
     await expect(queries.breakdown(question, asked)).rejects.toMatchObject({
       code: 'ERR_EMAS_TRAFFIC_NOT_KEPT',
     });

@@ -184,6 +184,7 @@ describe('pagePath', () => {
 describe('pageName', () => {
   it.each([
     ['/search?name=Siti+Aminah#top', '/search'],
+    ['https://portal.example/search?name=Siti+Aminah', '/search'],
     ['Blog: first post', 'Blog: first post'],
     ['/blog/first-post', '/blog/first-post'],
     ['  Home ', 'Home'],

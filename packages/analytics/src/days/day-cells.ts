@@ -107,7 +107,6 @@ export class DayCells {
     return portion;
   }
 
-  /** The first one that any process made for the day. */
   /** Where another process closed the day just now, what is made of it then does not count. */
   async #roundingKey(day: AppDay, place: PortionPlace): Promise<SipKey> {
     return firstWritten(this.#client, {

@@ -52,7 +52,7 @@ export async function rowsOf(
 ): Promise<RowsOf> {
   const page = { limit, offset, search };
   const sums = await Promise.all(
-    askedTogether(filtered, dimensions).map((names) =>
+    askedTogether(filtered, [...new Set(dimensions)]).map((names) =>
       runSqlFile<ValueSums>(client, 'breakdowns', { ...cellParameters(choose(names)), ...page }),
     ),
   );

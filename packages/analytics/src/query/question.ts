@@ -75,7 +75,8 @@ export function areKept(
   names: readonly string[],
   combine: readonly (readonly string[])[] = [],
 ): boolean {
-  const [one = '', other = '', third] = [...new Set(names)];
+  const [one = '', other = '', third, ...more] = new Set(names);
+  if (more.length > 0) return false;
   if (other === '') return true;
   if (third === undefined) return areCrossed(one, other);
   return combine.some((kept) => [one, other, third].every((name) => kept.includes(name)));

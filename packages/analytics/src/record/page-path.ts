@@ -117,6 +117,8 @@ export function pagePath(
   return (whole === '' ? '/' : whole).slice(0, MAX_PATH);
 }
 
+const URL_OR_PATH = /^(?:\/|https?:\/\/)/i;
+
 /**
  * A page's name as the app gave it: bounded and masked as a path is, since an app may put into it what it has at
  * hand. `undefined` for what is no name.
@@ -125,5 +127,7 @@ export function pageName(given: unknown): string | undefined {
   if (typeof given !== 'string' || given.trim() === '') return undefined;
   const name = given.trim();
   // An app that names a page by its URL means the page, not who asked for it.
-  return name.startsWith('/') ? maskedPath(name) : maskedText(name.slice(0, MAX_PATH * 4)).slice(1);
+  return URL_OR_PATH.test(name)
+    ? maskedPath(name)
+    : maskedText(name.slice(0, MAX_PATH * 4)).slice(1);
 }

@@ -3,14 +3,9 @@ export class Recent {
   /** When it was last seen, milliseconds since 1970. */
   seen = 0;
   key = '';
-  /** Seen since it got its place in the order. */
-  isSeenAgain = false;
   older: Recent | undefined;
   newer: Recent | undefined;
 }
-
-/** How many are looked at, to make room for one. */
-const MOST_STEPS = 8;
 
 /**
  * What is known of each of many, the one that was not seen for longest forgotten first.
@@ -46,7 +41,10 @@ export class RecentMap<Value extends Recent> {
   touch(key: string, time: number, create: () => Value): Value {
     const known = this.#all.get(key);
     if (known !== undefined) {
-      known.isSeenAgain = true;
+      if (known !== this.#newest) {
+        this.#takeOut(known);
+        this.#append(known);
+      }
       if (time > known.seen) known.seen = time;
       return known;
     }
@@ -59,22 +57,15 @@ export class RecentMap<Value extends Recent> {
     return made;
   }
 
-  /**
-   * Whoever was seen again goes to the end of the order only when it is his turn to go ("second chance", Corbató
-   * 1968): most attempts then touch no neighbour. A few steps with each that comes, so that none ever waits for
-   * a sweep.
-   */
+  /** Two at most go with each that comes, so that no attempt ever waits for a sweep. */
   #makeRoom(time: number): void {
-    for (let step = 0; step < MOST_STEPS; step += 1) {
+    for (let gone = 0; gone < 2; gone += 1) {
       const oldest = this.#oldest;
       if (oldest === undefined) return;
       const isOld = time - oldest.seen > this.#lifetime;
       if (!isOld && this.#all.size < this.#most) return;
       this.#takeOut(oldest);
-      if (oldest.isSeenAgain && !isOld && step < MOST_STEPS - 1) {
-        oldest.isSeenAgain = false;
-        this.#append(oldest);
-      } else this.#all.delete(oldest.key);
+      this.#all.delete(oldest.key);
     }
   }
 
