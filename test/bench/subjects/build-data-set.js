@@ -1,8 +1,8 @@
 /** Brings the model's traffic into both: our days, which are closed as they pass, and raw events. */
 import { connect } from '@emas/clickhouse';
-import { sendBatch } from '@emas/clickhouse/internal';
 import { migrateAnalytics } from '@emas/analytics';
-import { DayKeeper, Recorder } from '@emas/analytics/internal';
+import { DayKeeper } from '@emas/analytics/internal';
+import { benchRecorder, sendRecorded } from '../bench-recorder.js';
 import { COMMON, COMMON_FROM_LEAN, LEAN, leanRow } from '../raw-events.js';
 import { PROFILES, trafficModel } from '../traffic-model.js';
 
@@ -11,26 +11,15 @@ const client = connect({ embedded: folder });
 await migrateAnalytics(client);
 await client.command({ query: LEAN });
 await client.command({ query: COMMON });
-const recorder = new Recorder({
-  app: 'bench',
-  timeZone: 'UTC',
-  network: { ipv4: 32, ipv6: 64 },
-  maxVisitors: 3_000_000,
-  maxPages: 10_000,
-  maxHits: 10_000_000,
-});
+const recorder = benchRecorder();
 const CHUNK = 100_000;
 let raw = [];
 let sent = 0;
 async function flush() {
   sent += 1;
-  const batches = [{ table: 'raw_lean', lines: raw }];
+  const lines = raw;
   raw = [];
-  recorder.drainTo({ add: (table, lines) => batches.push({ table, lines }) });
-  for (const { table, lines } of batches.filter((batch) => batch.lines.length > 0)) {
-    const token = `${table}-${sent}`;
-    await sendBatch(client, { token, table, rows: lines.length, body: lines.join('\n') });
-  }
+  await sendRecorded(client, recorder, sent, [{ table: 'raw_lean', lines }]);
 }
 const from = Date.UTC(2026, 9, 1);
 const keeper = new DayKeeper({

@@ -5,9 +5,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import express from 'express';
 import { connect } from '@emas/clickhouse';
-import { sendBatch } from '@emas/clickhouse/internal';
 import { migrateAnalytics } from '@emas/analytics';
-import { DayKeeper, Recorder } from '@emas/analytics/internal';
+import { DayKeeper } from '@emas/analytics/internal';
+import { benchRecorder, sendRecorded } from '../bench-recorder.js';
 import { PROFILES, trafficModel } from '../traffic-model.js';
 import { PAGE } from './page.js';
 
@@ -48,31 +48,15 @@ await client.close();
 process.send(answer);
 
 async function record() {
-  const recorder = new Recorder({
-    app: 'bench',
-    timeZone: 'UTC',
-    network: { ipv4: 32, ipv6: 64 },
-    maxVisitors: 3_000_000,
-    maxPages: 10_000,
-    maxHits: 10_000_000,
-  });
+  const recorder = benchRecorder();
   let recorded = 0;
   const day = { seed, hits, days: 1, from: Date.UTC(2026, 9, 1), profile: PROFILES[profile] };
   for (const hit of trafficModel(day)) {
     recorder.record(hit);
     recorded += 1;
-    if (recorded % 100_000 === 0) await flush(recorder, recorded);
+    if (recorded % 100_000 === 0) await sendRecorded(client, recorder, recorded);
   }
-  await flush(recorder, recorded);
-}
-
-async function flush(recorder, recorded) {
-  const batches = [];
-  recorder.drainTo({ add: (table, lines) => batches.push({ table, lines }) });
-  for (const { table, lines } of batches.filter((batch) => batch.lines.length > 0)) {
-    const token = `${table}-${recorded}`;
-    await sendBatch(client, { token, table, rows: lines.length, body: lines.join('\n') });
-  }
+  await sendRecorded(client, recorder, recorded);
 }
 
 /** Pages a second until something is over, one after the other. */
