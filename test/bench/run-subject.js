@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { firstMessage } from '../waiting/first-message.js';
 
@@ -36,8 +37,19 @@ export async function withFolder(use) {
   try {
     return await use(folder);
   } finally {
-    // An engine that was in it may still be ending.
-    rmSync(folder, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 });
+    await removed(folder);
+  }
+}
+
+/** An engine that was in it may still be ending, and write files after others were removed. */
+async function removed(folder) {
+  for (let tries = 0; existsSync(folder) && tries < 300; tries += 1) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch (error) {
+      if (error.code !== 'ENOTEMPTY') throw error;
+      await sleep(100);
+    }
   }
 }
 

@@ -62,7 +62,7 @@ const today = (): string => new Date().toISOString().slice(0, 10);
 const viewInMalay = (): string =>
   JSON.stringify([
     ...['faults', '', randomInt(2 ** 40), today(), 'hit', '10', '10'],
-    ...[['/ms'], [''], [randomInt(2 ** 40)], [1], [0], 'ms'],
+    ...['/ms', '', String(randomInt(2 ** 40)), '1', '0', 'ms'],
   ]);
 /** The same without the column that the former release does not know. */
 const viewOfBefore = (): string => JSON.stringify(JSON.parse(viewInMalay()).slice(0, -1));

@@ -7,6 +7,8 @@
 -- kind 'view' and 'visit': the two halves of that, where a visit began on another day.
 -- kind 'left_out': requests (`amounts`) that were left out for the reason in `pages`, of the bot in `visit`.
 --
+-- Lists come and lie as texts, of pages with tabs between them and of numbers with spaces: the engine takes them
+-- in at half the cost of arrays. They are read as arrays.
 -- batch: a random number for what was sent together, so that no two rows are the same.
 CREATE TABLE IF NOT EXISTS emas_open (
   app LowCardinality(String),
@@ -16,11 +18,16 @@ CREATE TABLE IF NOT EXISTS emas_open (
   kind LowCardinality(String),
   hour LowCardinality(String),
   visit String CODEC(ZSTD(1)),
-  pages Array(String) CODEC(ZSTD(1)),
-  left_pages Array(String) CODEC(ZSTD(1)),
-  keys Array(UInt64),
-  steps Array(UInt8),
-  amounts Array(UInt32)
+  page_texts String CODEC(ZSTD(1)),
+  left_page_texts String CODEC(ZSTD(1)),
+  key_texts String CODEC(ZSTD(1)),
+  step_texts String CODEC(ZSTD(1)),
+  amount_texts String CODEC(ZSTD(1)),
+  pages Array(String) ALIAS splitByChar('\t', page_texts),
+  left_pages Array(String) ALIAS splitByChar('\t', left_page_texts),
+  keys Array(UInt64) ALIAS arrayMap(key -> toUInt64(key), splitByWhitespace(key_texts)),
+  steps Array(UInt8) ALIAS arrayMap(step -> toUInt8(step), splitByWhitespace(step_texts)),
+  amounts Array(UInt32) ALIAS arrayMap(amount -> toUInt32(amount), splitByWhitespace(amount_texts))
 ) ENGINE = MergeTree
 PARTITION BY (app, day, origin)
 ORDER BY tuple()
@@ -28,20 +35,8 @@ SETTINGS non_replicated_deduplication_window = 10000, old_parts_lifetime = 1,
   replicated_deduplication_window = 10000, replicated_deduplication_window_seconds = 2592000;
 
 -- Days that are being closed. Nothing is merged here: what one process has counted, it can drop part by part.
-CREATE TABLE IF NOT EXISTS emas_closing (
-  app LowCardinality(String),
-  origin LowCardinality(String),
-  batch UInt64,
-  day Date,
-  kind LowCardinality(String),
-  hour LowCardinality(String),
-  visit String CODEC(ZSTD(1)),
-  pages Array(String) CODEC(ZSTD(1)),
-  left_pages Array(String) CODEC(ZSTD(1)),
-  keys Array(UInt64),
-  steps Array(UInt8),
-  amounts Array(UInt32)
-) ENGINE = MergeTree
+CREATE TABLE IF NOT EXISTS emas_closing AS emas_open
+ENGINE = MergeTree
 PARTITION BY (app, day, origin)
 ORDER BY tuple()
 SETTINGS old_parts_lifetime = 1, max_bytes_to_merge_at_max_space_in_pool = 1;
@@ -70,23 +65,8 @@ PARTITION BY toYear(day)
 ORDER BY (app, dimension1, dimension2, dimension3, value1, value2, value3, day);
 
 -- The same of an open day, as it was lately.
-CREATE TABLE IF NOT EXISTS emas_fresh (
-  app LowCardinality(String),
-  day Date,
-  portion UInt64,
-  dimension1 LowCardinality(String),
-  dimension2 LowCardinality(String),
-  dimension3 LowCardinality(String),
-  value1 LowCardinality(String),
-  value2 LowCardinality(String),
-  value3 LowCardinality(String),
-  visitors UInt32,
-  views UInt32,
-  visits UInt32,
-  starts UInt32,
-  bounces UInt32,
-  duration UInt64
-) ENGINE = MergeTree
+CREATE TABLE IF NOT EXISTS emas_fresh AS emas_cells
+ENGINE = MergeTree
 PARTITION BY portion
 ORDER BY (app, dimension1, dimension2, dimension3, value1, value2, value3, day)
 SETTINGS old_parts_lifetime = 1;

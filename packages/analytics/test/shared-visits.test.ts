@@ -52,14 +52,12 @@ const sumsOf = (recorders: readonly Recorder[]): Record<string, number> => {
       add(_table, lines) {
         for (const line of lines) {
           const row = JSON.parse(line) as unknown[];
-          const [left, seen, steps, seconds] = row.slice(8) as [
-            string[],
-            number[],
-            number[],
-            number[],
-          ];
+          const [left = '', ...numbers] = row.slice(8) as string[];
+          const [seen = [], steps = [], seconds = []] = numbers.map((text) =>
+            text.split(' ').map(Number),
+          );
           if (row[4] !== 'visit') sums.views += seen.length;
-          const starts = left.filter((page) => page === '').length;
+          const starts = left.split('\t').filter((page) => page === '').length;
           sums.visits += starts;
           sums.pageVisits += steps.filter((step) => step % 2 === 1).length;
           sums.bounces += starts - steps.filter((step) => step >= 2).length;

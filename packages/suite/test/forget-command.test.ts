@@ -61,7 +61,7 @@ describe('emas forget', () => {
 
   it('names no imported logs where there are none', async () => {
     await engine.client.command({
-      query: `INSERT INTO emas_open (app, day, kind, keys) VALUES ('live', '2026-11-20', 'hit', [1, 2])`,
+      query: `INSERT INTO emas_open (app, day, kind, key_texts) VALUES ('live', '2026-11-20', 'hit', '1 2')`,
     });
     expect((await emas('forget', '--app', 'live')).out).toMatch(
       /^live: 2 views on 1 day \(2026-11-20\)\.\n/,

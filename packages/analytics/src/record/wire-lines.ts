@@ -19,7 +19,7 @@ export interface RowOwner {
  */
 export function wireLines(owner: RowOwner, { groups, hits, leftOut }: TakenRows): string[] {
   const head = `[${JSON.stringify(owner.app)},${JSON.stringify(owner.origin)},${randomInt(LARGEST_BATCH)},"`;
-  const texts = new JsonTexts();
+  const texts = new PageTexts();
   const lines: string[] = [];
   for (const group of groups) {
     const start = `${head}${group.day}","${group.kind}","${group.hour}",`;
@@ -29,21 +29,24 @@ export function wireLines(owner: RowOwner, { groups, hits, leftOut }: TakenRows)
   return lines;
 }
 
-/** Few pages are written often. */
-class JsonTexts {
+/**
+ * Of few pages, which are written often: as they stand between the quotes of a JSON string. Tabs part them, and an
+ * escape for half of a character, with which a page that was cut may end, would take the tab behind it along.
+ */
+class PageTexts {
   readonly #known = new Map<string, string>();
 
-  of(text: string): string {
-    let json = this.#known.get(text);
-    if (json === undefined) {
-      json = JSON.stringify(text);
-      this.#known.set(text, json);
+  of(page: string): string {
+    let text = this.#known.get(page);
+    if (text === undefined) {
+      text = JSON.stringify(page.replaceAll('\t', ' ').toWellFormed()).slice(1, -1);
+      this.#known.set(page, text);
     }
-    return json;
+    return text;
   }
 }
 
-function hitsOf({ values, last }: HitRow, hits: HitColumns, texts: JsonTexts): string {
+function hitsOf({ values, last }: HitRow, hits: HitColumns, texts: PageTexts): string {
   const pages: string[] = [];
   const left: string[] = [];
   const keys: number[] = [];
@@ -56,9 +59,11 @@ function hitsOf({ values, last }: HitRow, hits: HitColumns, texts: JsonTexts): s
     steps.push(hits.steps[at] ?? 0);
     seconds.push(hits.seconds[at] ?? 0);
   }
-  return `${values.json},[${pages.join(',')}],[${left.join(',')}],[${keys.join(',')}],[${steps.join(',')}],[${seconds.join(',')}]]`;
+  const told = [pages.join('\\t'), left.join('\\t')];
+  const numbers = [keys, steps, seconds].map((list) => list.join(' '));
+  return `${values.json},"${[...told, ...numbers].join('","')}"]`;
 }
 
 function leftOutLine({ day, reason, name, requests }: LeftOutRow): string {
-  return `${day}","left_out","",${JSON.stringify(name)},["${reason}"],[],[],[],[${requests}]]`;
+  return `${day}","left_out","",${JSON.stringify(name)},"${reason}","","","","${requests}"]`;
 }

@@ -6,6 +6,7 @@ export interface HeldTable {
   readonly name: string;
   /** Whether rows with one key become one in the background; `FINAL` shows them so. */
   readonly isMerged: boolean;
+  /** Those that are stored as they were sent: others are made of them. */
   readonly columns: readonly HeldColumn[];
 }
 
@@ -41,6 +42,7 @@ export async function heldTables(client: ClickHouseClient): Promise<HeldTable[]>
       client,
       `SELECT name, is_in_sorting_key AS isKey, type LIKE 'AggregateFunction(%' AS isState
        FROM system.columns WHERE database = currentDatabase() AND table = {name:String}
+         AND default_kind IN ('', 'DEFAULT')
        ORDER BY position`,
       { name },
     );

@@ -1,5 +1,5 @@
 import { plainText } from './record-data.ts';
-import { cutText, wholeText } from './visible-text.ts';
+import { cutText } from './visible-text.ts';
 
 /** Each name becomes a field of the index, and an index takes a thousand: the rest is kept as one text. */
 const MOST_LABELS = 64;
@@ -25,7 +25,8 @@ export class EcsLabels {
 
   /** `a.b` and `a_b` are two; so is a label of the name that the rest is kept under. */
   #freeName(name: string): string {
-    const clean = cutText(wholeText(name), LONGEST_NAME).replace(/[^\p{L}\p{N}_-]/gu, '_') || '_';
+    const clean =
+      cutText(name.toWellFormed(), LONGEST_NAME).replace(/[^\p{L}\p{N}_-]/gu, '_') || '_';
     let free = clean;
     for (let count = 2; this.#labels.has(free) || free === OVERFLOW; count += 1) {
       free = `${clean}_${count}`;

@@ -4,7 +4,6 @@ import { jsonText } from '../json/json-text.ts';
 import type { LogFormat, LogOrigin, LogRecord } from '../record.ts';
 import { EcsLabels } from './ecs-labels.ts';
 import { errorParts, isAddress, isoTime, plainText } from './record-data.ts';
-import { wholeText } from './visible-text.ts';
 
 /** The version whose field types and categorisation values are kept. */
 const ECS_VERSION = '8.17.0';
@@ -164,7 +163,8 @@ function lineOf(fields: EcsFields, labels: EcsLabels): string {
 }
 
 function jsonOf(value: Nested | EcsValue): string {
-  if (typeof value === 'string') return jsonText(wholeText(value));
+  // Indexes refuse halves of characters.
+  if (typeof value === 'string') return jsonText(value.toWellFormed());
   if (typeof value === 'number') return String(value);
   if (!(value instanceof Map)) return `[${value.map(jsonOf).join(',')}]`;
   const entries = [...value].map(([key, inner]) => `${jsonText(key)}:${jsonOf(inner)}`);

@@ -30,11 +30,6 @@ export function cutText(text: string, most: number): string {
   return text.slice(0, isHalf ? most - 1 : most);
 }
 
-/** A text without halves of characters, which JSON can write and indexes refuse. */
-export function wholeText(text: string): string {
-  return text.replace(/[\ud800-\udfff]/gu, '\ufffd');
-}
-
 function escaped(character: string): string {
   return `\\u{${character.charCodeAt(0).toString(16)}}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { cutText, visibleLines, visibleText, wholeText } from '../../src/formats/visible-text.ts';
+import { cutText, visibleLines, visibleText } from '../../src/formats/visible-text.ts';
 
 describe('a visible text', () => {
   it.each([
@@ -35,11 +35,5 @@ describe('a cut text', () => {
     expect(cutText('a🎉b', 3)).toBe('a🎉');
     expect(cutText('a🎉b', 2)).toBe('a');
     expect(cutText('abc', 0)).toBe('');
-  });
-});
-
-describe('a whole text', () => {
-  it('has a mark in the place of half a character', () => {
-    expect(wholeText('a\ud800b🎉\udc00')).toBe('a\ufffdb🎉\ufffd');
   });
 });
