@@ -65,9 +65,9 @@ export async function writeImportRecords(
   records: ReadonlyMap<string, ImportRecord>,
 ): Promise<void> {
   const rows = [...records].map(([file, record]) => ({ app, file, ...record }));
-  const [{ batch, position, pending } = NOT_IMPORTED] = rows;
+  const begun = rows.find(({ position, pending }) => position < pending);
   await sendPatiently(client, {
-    token: `${batch}:${position < pending ? 'begun' : 'done'}`,
+    token: begun === undefined ? `${rows[0]?.batch}:done` : `${begun.batch}:begun`,
     table: 'emas_imports',
     rows: rows.length,
     body: rows.map((row) => JSON.stringify(row)).join('\n'),

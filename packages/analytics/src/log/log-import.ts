@@ -3,6 +3,7 @@ import { EmasError } from '@emas/errors';
 import type { Recorder } from '../record/recorder.ts';
 import { FileTally } from './file-tally.ts';
 import type { ImportSummary, LogImporterOptions } from './import-options.ts';
+import type { ImportRecord } from './import-record.ts';
 import type { ImportTarget } from './import-target.ts';
 import type { LineRecorder } from './line-recorder.ts';
 import { startOfVisits } from './log-file.ts';
@@ -28,6 +29,8 @@ export class LogImport {
   readonly #tallies: ReadonlyMap<LogFile, FileTally>;
   #batch: OpenBatch;
   #round = 0;
+  /** Of logs in the batch that was sent last, until it is written how far they are, by their ids. */
+  #untold: ReadonlyMap<string, ImportRecord> = new Map();
 
   constructor(files: readonly LogFile[], parts: ImportParts) {
     this.#files = files;
@@ -94,15 +97,19 @@ export class LogImport {
 
   /** @returns False when it was told to stop. */
   async #importOnce(files: readonly LogFile[], part: 'all' | 'interrupted'): Promise<boolean> {
-    if (part === 'all') for (const file of files) await file.look();
-    for await (const lines of mergedLines(files, part)) {
-      await this.#take(lines, part);
-      this.#tell(lines[0]?.file);
-      // What was read and not sent is read again by the next import.
-      if (this.#isStopped && part === 'all') return false;
+    try {
+      if (part === 'all') for (const file of files) await file.look();
+      for await (const lines of mergedLines(files, part)) {
+        await this.#take(lines, part);
+        this.#tell(lines[0]?.file);
+        // What was read and not sent is read again by the next import.
+        if (this.#isStopped && part === 'all') return false;
+      }
+      await this.#send();
+      return !this.#isStopped;
+    } finally {
+      await this.#write(new Map());
     }
-    await this.#send();
-    return !this.#isStopped;
   }
 
   async #take(lines: readonly TimedLine[], part: 'all' | 'interrupted'): Promise<void> {
@@ -132,18 +139,28 @@ export class LogImport {
     });
   }
 
-  /** Says what it is about to send, sends it, says that it did: a crash in between repeats just that. */
+  /**
+   * Says what it is about to send and sends it. That it did is said with the next batch, or at the end: a crash
+   * before that repeats just this batch, which counts once.
+   */
   async #send(): Promise<void> {
     if (this.#batch.length === 0) return;
     const { target, recorder } = this.#parts;
     const parts = this.#batch.parts(this.#round);
     const name = parts[0]?.after.batch ?? '';
     this.#record();
-    await target.writeRecords(new Map(parts.map(({ id, before }) => [id, before])));
+    await this.#write(new Map(parts.map(({ id, before }) => [id, before])));
     await target.sendRows(recorder, name);
-    await target.writeRecords(new Map(parts.map(({ id, after }) => [id, after])));
+    this.#untold = new Map(parts.map(({ id, after }) => [id, after]));
     for (const { file, after } of parts) file.record = after;
     this.#batch = new OpenBatch(this.#parts.options.timeZone);
+  }
+
+  /** The records of a batch that is about to be sent say of the same logs that the one before was. */
+  async #write(begun: ReadonlyMap<string, ImportRecord>): Promise<void> {
+    const records = new Map([...this.#untold, ...begun]);
+    if (records.size > 0) await this.#parts.target.writeRecords(records);
+    this.#untold = new Map();
   }
 
   #record(): void {

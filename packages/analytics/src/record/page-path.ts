@@ -35,6 +35,10 @@ const NO_SECRETS = new Set([
 ]);
 const BIRTH = /^(?:dob|birth(?:day|date)?|born|date[-_]?of[-_]?birth|tarikh[-_]?lahir)$/i;
 
+/** Paths in which nothing is masked, and which are nobody's: pages are asked for over and over. */
+const plainPaths = new Set<string>();
+const MOST_PLAIN_PATHS = 2000;
+
 /** What the segments so far say about the next one. */
 interface Walk {
   inDate: boolean;
@@ -48,6 +52,15 @@ interface Walk {
  * nobody's.
  */
 export function maskedPath(url: string): string {
+  if (plainPaths.has(url)) return url;
+  const masked = maskedUrl(url);
+  if (masked !== url) return masked;
+  if (plainPaths.size >= MOST_PLAIN_PATHS) plainPaths.clear();
+  plainPaths.add(url);
+  return url;
+}
+
+function maskedUrl(url: string): string {
   const local = url.slice(0, MAX_PATH * 10).replace(ORIGIN, '');
   const end = local.search(/[?#;]/);
   return maskedText(decoded(end < 0 ? local : local.slice(0, end)));
