@@ -6,7 +6,8 @@ import { benchRecorder, sendRecorded } from '../bench-recorder.js';
 import { COMMON, COMMON_FROM_LEAN, LEAN, leanRow } from '../raw-events.js';
 import { PROFILES, trafficModel } from '../traffic-model.js';
 
-const { folder, hits, days, profile, seed } = JSON.parse(process.argv[2]);
+const { folder, hits, days, profile, seed, closed } = JSON.parse(process.argv[2]);
+const isRepeated = closed !== undefined;
 const client = connect({ embedded: folder });
 await migrateAnalytics(client);
 await client.command({ query: LEAN });
@@ -36,10 +37,13 @@ async function closeBefore(time) {
   const before = new Date(time - DAY_MS).toISOString().slice(0, 10);
   await keeper.closeDue({ origin: '', before });
 }
-for (const hit of trafficModel({ seed, hits, days, from, profile: PROFILES[profile] })) {
+const load = isRepeated ? { hits: (hits * closed) / days, days: closed } : { hits, days };
+let recorded = 0;
+for (const hit of trafficModel({ seed, ...load, from, profile: PROFILES[profile] })) {
   recorder.record(hit);
-  raw.push(JSON.stringify(leanRow(hit)));
-  if (raw.length === CHUNK) await flush();
+  recorded += 1;
+  if (!isRepeated) raw.push(JSON.stringify(leanRow(hit)));
+  if (recorded % CHUNK === 0) await flush();
   if (hit.time < open + DAY_MS) continue;
   open += DAY_MS;
   await flush();
@@ -47,6 +51,7 @@ for (const hit of trafficModel({ seed, hits, days, from, profile: PROFILES[profi
 }
 await flush();
 await closeBefore(open + 9 * DAY_MS);
+if (isRepeated) await repeatDays();
 await client.command({ query: COMMON_FROM_LEAN });
 const tables = await client.query({
   query:
@@ -57,3 +62,17 @@ for (const { name } of await tables.json())
   await client.command({ query: `OPTIMIZE TABLE ${name} FINAL` });
 await client.close();
 process.send(hits);
+
+/** Visits go on after the last day: what began on later ones is a day of few hits, and goes. */
+async function repeatDays() {
+  const last = new Date(from + closed * DAY_MS).toISOString().slice(0, 10);
+  for (const table of ['emas_cells', 'emas_closed_days']) {
+    await client.command({ query: `DELETE FROM ${table} WHERE day >= '${last}'` });
+    for (let later = closed; later < days; later += closed) {
+      await client.command({
+        query: `INSERT INTO ${table} SELECT * REPLACE (day + ${later} AS day, portion + ${later} AS portion)
+          FROM ${table} WHERE day < '${last}'`,
+      });
+    }
+  }
+}

@@ -2,7 +2,7 @@
 import { connect } from '@emas/clickhouse';
 import { DIMENSIONS, trafficQueries } from '@emas/analytics';
 
-const { folder, rounds } = JSON.parse(process.argv[2]);
+const { folder, rounds, hasRaw } = JSON.parse(process.argv[2]);
 const client = connect({ embedded: folder });
 const queries = trafficQueries({ client, app: 'bench', timeZone: 'UTC', smallCells: 5 });
 const question = { from: '2026-10-01', to: '2026-10-30' };
@@ -74,11 +74,11 @@ async function raw(where) {
 const times = { ours: [], raw: [], oursFiltered: [], rawFiltered: [] };
 // Once beforehand: files come from the disk the first time.
 await ours(question);
-await raw('');
+if (hasRaw) await raw('');
 for (let round = 0; round < rounds; round += 1) {
   times.ours.push(await ours(question));
-  times.raw.push(await raw(''));
+  if (hasRaw) times.raw.push(await raw(''));
   times.oursFiltered.push(await ours({ ...question, filters }));
-  times.rawFiltered.push(await raw("AND raw_lean.device = 'mobile'"));
+  if (hasRaw) times.rawFiltered.push(await raw("AND raw_lean.device = 'mobile'"));
 }
 process.send(times);

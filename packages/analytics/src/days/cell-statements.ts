@@ -20,7 +20,8 @@ const ROWS = `{from:Identifier}
 const BOUNDS = `SETTINGS max_threads = 1, max_bytes_before_external_group_by = 150000000,
   max_memory_usage = 450000000`;
 
-const CELL = '(dimension1, dimension2, dimension3, value1, value2, value3)';
+const CELL_COLUMNS = 'dimension1, dimension2, dimension3, value1, value2, value3';
+const MEASURES = ['views', 'visits', 'starts', 'bounces', 'duration'];
 
 /** A number that is the same each time, and that nobody can know beforehand. */
 const HASH = 'sipHash64Keyed((toUInt64({low:UInt64}), toUInt64({high:UInt64})), ';
@@ -44,8 +45,24 @@ function folded(name: AnyDimension, value: string): string {
 type Fold = (name: AnyDimension, value: string) => string;
 const plain: Fold = (name, value) => `${value} AS ${name}`;
 
+/** How rows of hits become rows that are grouped. */
+interface Reading {
+  readonly fold: Fold;
+  /**
+   * Whether the visitors of a cell are counted by shards. A cell's keys are otherwise one piece, which does not
+   * fit into the memory that a statement may take where a day has millions of them.
+   */
+  readonly isSpread: boolean;
+}
+
+/** What a row has besides its dimensions: its shard, and its measures. */
+function withShard({ isSpread }: Reading, shard: string, measures: readonly string[]): string[] {
+  return isSpread ? [`toUInt8(${shard}) AS shard`, ...measures] : [...measures];
+}
+
 /** Views are counted where they were, visits where they began. */
-function hitRows(names: readonly AnyDimension[], fold: Fold): string {
+function hitRows(names: readonly AnyDimension[], reading: Reading): string {
+  const { fold, isSpread } = reading;
   const ofVisits = names.filter((name) => name !== 'page');
   const told = ofVisits.map((name) =>
     fold(name, name === 'hour' ? 'toString(hit_hour)' : ofVisit(name)),
@@ -56,18 +73,19 @@ function hitRows(names: readonly AnyDimension[], fold: Fold): string {
       FROM ${ROWS} AND kind IN ('hit', 'view')
     )`;
   const ofPage = names.map((name) => (name === 'page' ? fold(name, 'hit_page') : name));
-  // A row has many pages, and one value of everything else.
-  const views = names.includes('page')
-    ? `SELECT ${[...ofPage, ...PAGE_MEASURES].join(', ')}
+  // A row has many pages and keys, and one value of everything else.
+  const views =
+    isSpread || names.includes('page')
+      ? `SELECT ${[...ofPage, ...withShard(reading, SHARD, PAGE_MEASURES)].join(', ')}
   FROM (${rows})
   ARRAY JOIN pages AS hit_page, steps AS step, keys AS key`
-    : `SELECT ${[...names, ...VIEW_MEASURES].join(', ')} FROM (${rows})`;
+      : `SELECT ${[...names, ...VIEW_MEASURES].join(', ')} FROM (${rows})`;
   const ofStart = names.map((name) =>
     fold(name, name === 'page' ? ofVisit('entry_page') : ofVisit(name)),
   );
   return `${views}
   UNION ALL
-  SELECT ${[...ofStart, ...START_MEASURES].join(', ')}
+  SELECT ${[...ofStart, ...withShard(reading, '0', START_MEASURES)].join(', ')}
   FROM (
     SELECT splitByChar('\\t', visit) AS told, countEqual(left_pages, '') AS starts,
       arrayCount(step -> step >= 2, steps) AS second_views, arraySum(amounts) AS seconds
@@ -76,6 +94,8 @@ function hitRows(names: readonly AnyDimension[], fold: Fold): string {
   WHERE starts != 0 OR second_views != 0 OR seconds != 0`;
 }
 
+/** Of a visitor: the key is a hash. */
+const SHARD = 'key % 64';
 const NO_VISITS = ['0 AS m_starts', '0 AS m_bounces', '0 AS m_duration'];
 const VIEW_MEASURES = [
   'length(keys) AS m_views',
@@ -98,11 +118,21 @@ const START_MEASURES = [
   '[] AS m_keys',
 ];
 
+const END_MEASURES = [
+  '0 AS m_views',
+  '0 AS m_page_visits',
+  'toUInt64(ends) AS m_starts',
+  '0 AS m_bounces',
+  '0 AS m_duration',
+  '[key] AS m_keys',
+];
+
 /** A visit ends on the page to which it went without leaving it again. */
-function endRows(names: readonly AnyDimension[], fold: Fold): string {
-  const values = names.map((name) => fold(name, name === 'exit_page' ? 'ended' : ofVisit(name)));
-  return `SELECT ${values.join(', ')}, 0 AS m_views, 0 AS m_page_visits, ends AS m_starts, 0 AS m_bounces,
-    0 AS m_duration, [key] AS m_keys
+function endRows(names: readonly AnyDimension[], reading: Reading): string {
+  const values = names.map((name) =>
+    reading.fold(name, name === 'exit_page' ? 'ended' : ofVisit(name)),
+  );
+  return `SELECT ${[...values, ...withShard(reading, SHARD, END_MEASURES)].join(', ')}
   FROM (
     SELECT splitByChar('\\t', visit) AS told, ended, key, ends
     FROM (
@@ -120,15 +150,18 @@ function endRows(names: readonly AnyDimension[], fold: Fold): string {
 }
 
 /** One row for each cell of these groupings, with who is in it. */
-function grouped(groupings: readonly Grouping[], fold: Fold): string {
+function grouped(groupings: readonly Grouping[], reading: Reading): string {
+  const { isSpread } = reading;
   const names = [...new Set(groupings.flat())];
-  const rows = groupings.some(isOfVisitEnd) ? endRows(names, fold) : hitRows(names, fold);
+  const rows = groupings.some(isOfVisitEnd) ? endRows(names, reading) : hitRows(names, reading);
   // grouping() has a bit for each of these columns, the first one highest, set where it is not in the group.
   const mask = (grouping: Grouping): number =>
     names.reduce((bits, name) => bits * 2 + (grouping.includes(name) ? 0 : 1), 0);
   const masks = groupings.map(mask).join(', ');
-  const choose = (texts: readonly string[]): string =>
-    `transform(grouping(${names.join(', ')}), [${masks}], [${texts.join(', ')}], ${texts[0] ?? ''})`;
+  const choose = ([first = '', ...rest]: readonly string[]): string =>
+    rest.length === 0
+      ? first
+      : `transform(grouping(${names.join(', ')}), [${masks}], [${[first, ...rest].join(', ')}], ${first})`;
   const places = [0, 1, 2].flatMap((place) => {
     const used = [...new Set(groupings.flatMap((grouping) => grouping[place] ?? []))];
     const name = `dimension${place + 1}`;
@@ -139,28 +172,40 @@ function grouped(groupings: readonly Grouping[], fold: Fold): string {
     ];
   });
   const byPage = choose(groupings.map((grouping) => (grouping.includes('page') ? '1' : '0')));
-  return `SELECT ${places.join(',\n    ')},
+  const sets = groupings.map((grouping) => [...grouping, ...(isSpread ? ['shard'] : [])]);
+  const cells = `SELECT ${places.join(',\n    ')},
     uniqExactArray(m_keys) AS people, minArray(m_keys) AS least,
     sum(m_views) AS all_views,
     if(${byPage} = 1, sum(m_page_visits), sum(m_starts)) AS all_visits,
     if(${byPage} = 1, sum(m_starts), 0) AS all_starts,
-    greatest(0, sum(m_bounces)) AS all_bounces, sum(m_duration) AS all_duration
+    sum(m_bounces) AS all_bounces, sum(m_duration) AS all_duration
   FROM (${rows})
-  GROUP BY GROUPING SETS (${groupings.map((grouping) => `(${grouping.join(', ')})`).join(', ')})`;
+  GROUP BY GROUPING SETS (${sets.map((set) => `(${set.join(', ')})`).join(', ')})`;
+  return isSpread ? joined(cells) : cells;
+}
+
+/** Each visitor is in one shard. */
+function joined(cells: string): string {
+  const sums = ['people', ...MEASURES.map((name) => `all_${name}`)].map(
+    (name) => `sum(shards.${name}) AS ${name}`,
+  );
+  return `SELECT ${CELL_COLUMNS}, minIf(shards.least, shards.people > 0) AS least, ${sums.join(', ')}
+  FROM (${cells}) AS shards
+  GROUP BY ${CELL_COLUMNS}`;
 }
 
 /** The values that enough visitors had to be told apart. */
-export function keptStatement(groupings: readonly Grouping[]): string {
+export function keptStatement(groupings: readonly Grouping[], isSpread: boolean): string {
   return `INSERT INTO emas_kept (portion, dimension, value)
 SELECT {portion:UInt64}, dimension1, value1 FROM (
-  ${grouped(groupings, plain)}
+  ${grouped(groupings, { fold: plain, isSpread })}
 )
 WHERE people >= {smallest:UInt32} ${BOUNDS}`;
 }
 
 /** Cells of some groupings, either all of visits' ends or none. */
-export function cellStatement(groupings: readonly Grouping[]): string {
-  return inserted(grouped(groupings, folded));
+export function cellStatement(groupings: readonly Grouping[], isSpread: boolean): string {
+  return inserted(grouped(groupings, { fold: folded, isSpread }));
 }
 
 /** Visitors by the hour in which they were first seen: what a day had up to an hour. */
@@ -199,13 +244,12 @@ function inserted(cells: string): string {
   const scaled = (name: string): string =>
     `if({smallest:UInt32} = 1, toUInt64(all_${name}),
       toUInt64({smallest:UInt32} * floor(all_${name} * shown / people / {smallest:UInt32} + luck)))`;
-  return `INSERT INTO {into:Identifier} (app, day, portion, dimension1, dimension2, dimension3,
-  value1, value2, value3, visitors, views, visits, starts, bounces, duration)
-SELECT {app:String}, {day:Date}, {portion:UInt64}, dimension1, dimension2, dimension3, value1, value2, value3,
-  shown, ${['views', 'visits', 'starts', 'bounces', 'duration'].map(scaled).join(', ')}
+  return `INSERT INTO {into:Identifier} (app, day, portion, ${CELL_COLUMNS}, visitors, ${MEASURES.join(', ')})
+SELECT {app:String}, {day:Date}, {portion:UInt64}, ${CELL_COLUMNS},
+  shown, ${MEASURES.map(scaled).join(', ')}
 FROM (
-  SELECT *,
-    if(people < {smallest:UInt32}, ${HASH}least), ${HASH}${CELL})) AS draw,
+  SELECT * REPLACE (greatest(0, all_bounces) AS all_bounces),
+    if(people < {smallest:UInt32}, ${HASH}least), ${HASH}(${CELL_COLUMNS}))) AS draw,
     {smallest:UInt32} * intDiv(people + draw % {smallest:UInt32}, {smallest:UInt32}) AS shown,
     (${HASH}(draw, 'scale')) % 1048576) / 1048576 AS luck
   FROM (

@@ -18,7 +18,7 @@ interface ClosedPortion {
 
 interface ClosingPart {
   readonly part: string;
-  readonly rows: number;
+  readonly hits: number;
   readonly content: string;
 }
 
@@ -85,7 +85,7 @@ async function count(
     from: 'emas_closing',
     into: 'emas_cells',
     parts: left.map(({ part }) => part),
-    rows: left.reduce((sum, { rows }) => sum + rows, 0),
+    hits: left.reduce((sum, { hits }) => sum + hits, 0),
   } as const;
   const portion = await cells.write(day, work, place);
   await sendBatch(client, {

@@ -10,7 +10,7 @@ import {
   leftOutStatement,
 } from './cell-statements.ts';
 import { dropPortions } from './day-tables.ts';
-import { allGroupings, isOfVisitEnd, SINGLES } from './groupings.ts';
+import { allGroupings, isOfVisitEnd, isSingle } from './groupings.ts';
 import type { Grouping } from './groupings.ts';
 import { newPortion } from './portion.ts';
 
@@ -21,7 +21,7 @@ export interface CellWork {
   /** Of `from`; none means all of them. */
   readonly parts: readonly string[];
   /** How many there are, about: the more, the fewer cells are made at once. */
-  readonly rows: number;
+  readonly hits: number;
   /** Stops it; what was written does not count then. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -53,8 +53,10 @@ export interface CellRules {
   readonly combine: readonly Grouping[];
 }
 
-/** Rows times groupings of one statement, which bounds its memory. */
-const MOST_AT_ONCE = 2_000_000;
+/** Hits times groupings of one statement, which holds the keys of all their cells. */
+const MOST_AT_ONCE = 15_000_000;
+/** A grouping of more is counted with its visitors spread over shards, which takes longer. */
+const MOST_IN_ONE = 2_000_000;
 
 /** Makes the cells of one day. */
 export class DayCells {
@@ -79,7 +81,7 @@ export class DayCells {
     const portion = newPortion();
     const smallest = this.#smallest;
     const key = smallest === 1 ? NO_SIP_KEY : await this.#roundingKey(day, place);
-    const { from, into, parts, rows, signal } = work;
+    const { from, into, parts, hits, signal } = work;
     const parameters = { ...day, from, into, parts, ...key, portion, smallest };
     const run = async (query: string): Promise<void> => {
       signal?.throwIfAborted();
@@ -89,16 +91,16 @@ export class DayCells {
         ...(signal === undefined ? {} : { abort_signal: signal }),
       });
     };
-    if (smallest > 1) {
-      await run(keptStatement(SINGLES.filter((grouping) => !isOfVisitEnd(grouping))));
-      await run(keptStatement(SINGLES.filter(isOfVisitEnd)));
-    }
-    const atOnce = Math.max(1, Math.floor(MOST_AT_ONCE / Math.max(1, rows)));
-    for (const groupings of [this.#plain, this.#ends]) {
+    const each = async (statement: typeof cellStatement, groupings: readonly Grouping[]) => {
+      const atOnce = Math.max(1, Math.floor(MOST_AT_ONCE / Math.max(1, hits)));
       for (let first = 0; first < groupings.length; first += atOnce) {
-        await run(cellStatement(groupings.slice(first, first + atOnce)));
+        await run(statement(groupings.slice(first, first + atOnce), hits > MOST_IN_ONE));
       }
+    };
+    for (const groupings of smallest === 1 ? [] : [this.#plain, this.#ends]) {
+      await each(keptStatement, groupings.filter(isSingle));
     }
+    for (const groupings of [this.#plain, this.#ends]) await each(cellStatement, groupings);
     await run(firstHourStatement);
     await run(leftOutStatement);
     if (smallest > 1) {

@@ -149,16 +149,17 @@ export class DayKeeper {
     const [newest] = portions;
     if (newest?.rows === rows || !this.#mayCount(day)) return;
     const began = performance.now();
-    const [held = { rows: 0, visitors: 0 }] = await runSqlFile<Held>(
+    const [found = { rows: 0, hits: 0, visitors: 0 }] = await runSqlFile<Held>(
       this.#client,
       'open-visitors',
       { ...day },
     );
     // Nobody sees what one visitor changes: only what so many new ones do together.
     const { smallest } = this.options;
+    const { hits, ...held } = found;
     const isStep = smallest === 1 || held.visitors - (newest?.visitors ?? 0) >= smallest;
     if (!isStep) return;
-    const work = { from: 'emas_open', into: 'emas_fresh', parts: [], rows: held.rows } as const;
+    const work = { from: 'emas_open', into: 'emas_fresh', parts: [], hits } as const;
     const round = await readForgetRound(this.#client, day);
     const portion = await this.#cells.write(day, work, { round, before: 0, refused: 0 });
     await this.#client.insert({
@@ -186,6 +187,7 @@ export class DayKeeper {
 
 interface Held {
   readonly rows: number;
+  readonly hits: number;
   readonly visitors: number;
 }
 

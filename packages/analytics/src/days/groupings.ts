@@ -7,7 +7,9 @@ export type Grouping = readonly AnyDimension[];
 /** Values of these come from where a visit ended, which its rows tell by their moves. */
 export const isOfVisitEnd = (grouping: Grouping): boolean => grouping.includes('exit_page');
 
-export const SINGLES: readonly Grouping[] = ALL_DIMENSIONS.map((name) => [name]);
+export const isSingle = (grouping: Grouping): boolean => grouping.length === 1;
+
+const SINGLES: readonly Grouping[] = ALL_DIMENSIONS.map((name) => [name]);
 
 const PAIRS: readonly Grouping[] = ALL_DIMENSIONS.flatMap((one, index) =>
   ALL_DIMENSIONS.slice(index + 1)
