@@ -60,6 +60,7 @@ const tables = await client.query({
 });
 for (const { name } of await tables.json())
   await client.command({ query: `OPTIMIZE TABLE ${name} FINAL` });
+await checkDays();
 await client.close();
 process.send(hits);
 
@@ -71,8 +72,20 @@ async function repeatDays() {
     for (let later = closed; later < days; later += closed) {
       await client.command({
         query: `INSERT INTO ${table} SELECT * REPLACE (day + ${later} AS day, portion + ${later} AS portion)
-          FROM ${table} WHERE day < '${last}'`,
+          FROM (SELECT * FROM ${table} WHERE day < '${last}')`,
       });
     }
   }
+}
+
+/** A set that lacks days would be read in no time. */
+async function checkDays() {
+  const held = await client.query({
+    query: `SELECT uniqExact(day) AS days FROM emas_cells
+      INNER JOIN (SELECT portion FROM emas_closed_days) AS closed_days USING portion
+      WHERE dimension1 = '' AND views > 0 AND day < toDate('2026-10-01') + ${days}`,
+    format: 'JSONEachRow',
+  });
+  const [{ days: found }] = await held.json();
+  if (Number(found) !== days) throw new Error(`${found} days instead of ${days}`);
 }
