@@ -33,22 +33,23 @@ export interface LoginDetectors {
   readonly size: number;
 }
 
-/** Accounts, and pairs of account and source, that are watched at once; and sources, and passwords. */
-const MOST_TRACKED = 100_000;
+/** Accounts that are watched at least; of sources, passwords, and pairs of account and source as many as these. */
+const ACCOUNTS = 100_000;
+const OTHERS = 50_000;
 const MOST_CACHED = 20_000;
 
 /**
  * Finds brute force, distributed guessing, spraying, stuffing, success after failures and impossible
- * travel in a stream of attempts, in bounded memory: what is not seen for longest is forgotten first.
+ * travel in a stream of attempts, in bounded memory: what was not seen for long is forgotten first.
  *
  * @throws EmasError `ERR_EMAS_LOGIN_GUARD_OPTIONS`.
  */
 export function loginDetectors(options: LoginDetectorsOptions = {}): LoginDetectors {
   const thresholds = resolveThresholds(options.thresholds);
   const incidents = new IncidentLog(thresholds.quiet);
-  const accounts = new AccountWatch(thresholds, incidents, MOST_TRACKED);
-  const origins = new OriginWatch(thresholds, incidents, MOST_TRACKED);
-  const passwords = new PasswordWatch(thresholds, incidents, MOST_TRACKED);
+  const accounts = new AccountWatch(thresholds, incidents, ACCOUNTS);
+  const origins = new OriginWatch(thresholds, incidents, OTHERS);
+  const passwords = new PasswordWatch(thresholds, incidents, OTHERS);
   const everywhere = new EverywhereWatch(thresholds, incidents);
   const originOf = originFinder();
   return {

@@ -1,28 +1,28 @@
-/** What a {@link RecentMap} holds: each knows its neighbours in the order in which they were seen. */
+/** What a {@link RecentMap} holds. */
 export class Recent {
   /** When it was last seen, milliseconds since 1970. */
   seen = 0;
-  key = '';
-  older: Recent | undefined;
-  newer: Recent | undefined;
 }
 
 /**
- * What is known of each of many, the one that was not seen for longest forgotten first.
+ * What is known of each of many, in bounded memory; those that were not seen for long are forgotten first.
  *
- * The order is a list of its own: a Map that is deleted from at its front is slow to begin anew there, as
- * it walks over all that was deleted.
+ * There are two generations. What is seen comes into the younger one; when that is full, or as old as anything
+ * is of use, it becomes the older one, and what is still in that is forgotten at once. An order of all entries
+ * would have to be kept up with each attempt, which costs more than all that is counted of it.
  */
 export class RecentMap<Value extends Recent> {
-  readonly #all = new Map<string, Value>();
+  #younger = new Map<string, Value>();
+  #older = new Map<string, Value>();
+  /** When the younger generation began. */
+  #since = Infinity;
   readonly #most: number;
   readonly #lifetime: number;
-  #oldest: Recent | undefined;
-  #newest: Recent | undefined;
 
   /**
-   * @param most Entries kept.
-   * @param lifetime Milliseconds after which one that was not seen again is of no use.
+   * @param most Entries kept at least; up to twice as many are kept.
+   * @param lifetime Milliseconds after which one that was not seen again is of no use. It may stay for twice as
+   * long: who asks for it looks at `seen`.
    */
   constructor(most: number, lifetime: number) {
     this.#most = most;
@@ -30,59 +30,33 @@ export class RecentMap<Value extends Recent> {
   }
 
   get size(): number {
-    return this.#all.size;
+    return this.#younger.size + this.#older.size;
   }
 
   get(key: string): Value | undefined {
-    return this.#all.get(key);
+    return this.#younger.get(key) ?? this.#older.get(key);
   }
 
   /** What is known of `key`, or a new one; seen now. */
   touch(key: string, time: number, create: () => Value): Value {
-    const known = this.#all.get(key);
-    if (known !== undefined) {
-      if (known !== this.#newest) {
-        this.#takeOut(known);
-        this.#append(known);
-      }
-      if (time > known.seen) known.seen = time;
-      return known;
+    const known = this.#younger.get(key);
+    if (known === undefined) return this.#bring(key, time, create);
+    if (time > known.seen) known.seen = time;
+    return known;
+  }
+
+  #bring(key: string, time: number, create: () => Value): Value {
+    // A clock that was ahead: from now on its time counts.
+    if (time < this.#since - this.#lifetime) this.#since = time;
+    if (this.#younger.size >= this.#most || time > this.#since + this.#lifetime) {
+      this.#older = this.#younger;
+      this.#younger = new Map();
+      this.#since = time;
     }
-    this.#makeRoom(time);
-    const made = create();
-    made.seen = time;
-    made.key = key;
-    this.#all.set(key, made);
-    this.#append(made);
-    return made;
-  }
-
-  /** Two at most go with each that comes, so that no attempt ever waits for a sweep. */
-  #makeRoom(time: number): void {
-    for (let gone = 0; gone < 2; gone += 1) {
-      const oldest = this.#oldest;
-      if (oldest === undefined) return;
-      const isOld = time - oldest.seen > this.#lifetime;
-      if (!isOld && this.#all.size < this.#most) return;
-      this.#takeOut(oldest);
-      this.#all.delete(oldest.key);
-    }
-  }
-
-  #append(entry: Recent): void {
-    entry.older = this.#newest;
-    if (this.#newest === undefined) this.#oldest = entry;
-    else this.#newest.newer = entry;
-    this.#newest = entry;
-  }
-
-  #takeOut(entry: Recent): void {
-    const { older, newer } = entry;
-    if (older === undefined) this.#oldest = newer;
-    else older.newer = newer;
-    if (newer === undefined) this.#newest = older;
-    else newer.older = older;
-    entry.older = undefined;
-    entry.newer = undefined;
+    const value = this.#older.get(key) ?? create();
+    this.#older.delete(key);
+    this.#younger.set(key, value);
+    value.seen = Math.max(value.seen, time);
+    return value;
   }
 }

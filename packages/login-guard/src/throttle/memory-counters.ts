@@ -13,7 +13,7 @@ class Counter extends Recent {
 const MOST_COUNTERS = 100_000;
 const LONGEST = 30 * 24 * 3_600_000;
 
-/** Counts in the memory of this process, bounded: what is not seen for longest is forgotten first. */
+/** Counts in the memory of this process, bounded: what was not seen for long is forgotten first. */
 export class MemoryCounters implements Counters {
   readonly #counters = new RecentMap<Counter>(MOST_COUNTERS, LONGEST);
 
