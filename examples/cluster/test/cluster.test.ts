@@ -125,7 +125,7 @@ it('wrong passwords are counted together, and the security page has all of them'
 
 it('a process that dies is replaced, and its sessions go on in the others', async () => {
   const visitor = { cookie: '' };
-  await signIn('member', 'selamat-datang', visitor);
+  expect((await signIn('member', 'selamat-datang', visitor)).status).toBe(303);
   const { pid } = (await (await ask('/who', visitor)).json()) as { pid: number };
   process.kill(pid, 'SIGKILL');
   const pids = new Set<number>();
