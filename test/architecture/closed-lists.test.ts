@@ -128,7 +128,7 @@ const CONFIG = {
     emitDeclarationOnly: false,
     isolatedDeclarations: false,
     noEmit: true,
-    lib: ['ES2023', 'DOM', 'DOM.Iterable'],
+    lib: ['ES2023', 'ES2024.String', 'DOM', 'DOM.Iterable'],
     module: 'ESNext',
     moduleResolution: 'bundler',
     jsx: 'react-jsx',
