@@ -54,7 +54,7 @@ export interface CellRules {
 }
 
 /** Hits times groupings of one statement, which holds the keys of all their cells. */
-const MOST_AT_ONCE = 15_000_000;
+const MOST_AT_ONCE = 4_000_000;
 /** A grouping of more is counted with its visitors spread over shards, which takes longer. */
 const MOST_IN_ONE = 2_000_000;
 

@@ -36,7 +36,7 @@ const NO_SECRETS = new Set([
 const BIRTH = /^(?:dob|birth(?:day|date)?|born|date[-_]?of[-_]?birth|tarikh[-_]?lahir)$/i;
 
 /** Paths in which nothing is masked, and which are nobody's: pages are asked for over and over. */
-const plainPaths = new Set<string>();
+const plainPaths = new Map<string, string>();
 const MOST_PLAIN_PATHS = 2000;
 
 /** What the segments so far say about the next one. */
@@ -52,12 +52,14 @@ interface Walk {
  * nobody's.
  */
 export function maskedPath(url: string): string {
-  if (plainPaths.has(url)) return url;
+  const known = plainPaths.get(url);
+  if (known !== undefined) return known;
   const masked = maskedUrl(url);
   if (masked !== url) return masked;
   if (plainPaths.size >= MOST_PLAIN_PATHS) plainPaths.clear();
-  plainPaths.add(url);
-  return url;
+  // Not what was given: that is a piece of a line or a request, which would stay as a whole.
+  plainPaths.set(masked, masked);
+  return masked;
 }
 
 function maskedUrl(url: string): string {

@@ -87,7 +87,7 @@ function packed(start: DatedHit): string {
   // Values have no control characters: see `maskedPath()` and `campaignOf()`.
   return JSON.stringify(
     valuesOf({ ...start, classified })
-      .map((value) => value.replaceAll(SEPARATOR, ' '))
+      .map((value) => value.replaceAll(SEPARATOR, ' ').toWellFormed())
       .join(SEPARATOR),
   );
 }
