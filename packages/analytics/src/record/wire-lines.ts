@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { listed } from '../listed-text.ts';
 import { NONE } from './hit-columns.ts';
 import type { HitColumns } from './hit-columns.ts';
 import type { HitRow, LeftOutRow, TakenRows } from './open-rows.ts';
@@ -29,17 +30,14 @@ export function wireLines(owner: RowOwner, { groups, hits, leftOut }: TakenRows)
   return lines;
 }
 
-/**
- * Of few pages, which are written often: as they stand between the quotes of a JSON string. Tabs part them, and an
- * escape for half of a character, with which a page that was cut may end, would take the tab behind it along.
- */
+/** Of few pages, which are written often: as they stand between the quotes of a JSON string. */
 class PageTexts {
   readonly #known = new Map<string, string>();
 
   of(page: string): string {
     let text = this.#known.get(page);
     if (text === undefined) {
-      text = JSON.stringify(page.replaceAll('\t', ' ').toWellFormed()).slice(1, -1);
+      text = JSON.stringify(listed(page)).slice(1, -1);
       this.#known.set(page, text);
     }
     return text;

@@ -1,5 +1,6 @@
 import { valuesOf } from '../dimensions.ts';
 import type { DatedHit, Hit, TrafficSource } from '../hit.ts';
+import { listed, SEPARATOR } from '../listed-text.ts';
 import { sourceOf } from '../source/classify.ts';
 
 /** The values that stay the same for a whole visit: one object for each combination of them. */
@@ -11,7 +12,6 @@ export interface VisitValues {
 }
 
 const MOST = 20_000;
-const SEPARATOR = '\t';
 
 /** Finds the values of a visit without making them anew for each. */
 export class VisitValueTable {
@@ -87,7 +87,7 @@ function packed(start: DatedHit): string {
   // Values have no control characters: see `maskedPath()` and `campaignOf()`.
   return JSON.stringify(
     valuesOf({ ...start, classified })
-      .map((value) => value.replaceAll(SEPARATOR, ' ').toWellFormed())
+      .map(listed)
       .join(SEPARATOR),
   );
 }
