@@ -7,7 +7,7 @@ FROM (
     SELECT app, portion, views FROM emas_cells WHERE dimension1 = ''
   ) AS totals USING (app, portion)
   UNION ALL
-  SELECT app, day, origin, if(kind IN ('hit', 'view'), length(splitByWhitespace(key_texts)), 0) AS day_views
+  SELECT app, day, origin, if(kind IN ('hit', 'view'), hits, 0) AS day_views
   FROM merge(currentDatabase(), '^emas_(open|closing)$')
 )
 WHERE {app:String} = '' OR app = {app:String}

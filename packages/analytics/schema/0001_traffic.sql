@@ -23,6 +23,7 @@ CREATE TABLE IF NOT EXISTS emas_open (
   key_texts String CODEC(ZSTD(1)),
   step_texts String CODEC(ZSTD(1)),
   amount_texts String CODEC(ZSTD(1)),
+  hits UInt32 ALIAS length(splitByWhitespace(key_texts)),
   pages Array(String) ALIAS splitByChar('\t', page_texts),
   left_pages Array(String) ALIAS splitByChar('\t', left_page_texts),
   keys Array(UInt64) ALIAS arrayMap(key -> toUInt64(key), splitByWhitespace(key_texts)),
