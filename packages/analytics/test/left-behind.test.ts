@@ -91,7 +91,7 @@ describe('a process that is killed', () => {
     // It may be alive, and at work.
     await next.removeLeftBehind();
     expect(await portionsIn('emas_cells', ofApp())).toContain(left);
-    await later(2, async () => keeper().removeLeftBehind());
+    await later(26, async () => keeper().removeLeftBehind());
     const closed = await portionsIn('emas_closed_days', ofApp());
     expect(closed).toHaveLength(1);
     expect(await portionsIn('emas_cells', ofApp())).toEqual(closed);
@@ -104,7 +104,7 @@ describe('a process that is killed', () => {
       'The process died.',
     );
     const cells = await portionsIn('emas_cells', ofApp());
-    await later(2, async () => keeper().removeLeftBehind());
+    await later(26, async () => keeper().removeLeftBehind());
     expect(await portionsIn('emas_cells', ofApp())).toEqual(cells);
   });
 
@@ -118,7 +118,7 @@ describe('a process that is killed', () => {
     await expect(queriesOf(dying).totals(today)).rejects.toThrow('The process died.');
     expect((await portionsIn('emas_fresh', ofApp())).length).toBe(2);
     app = 'another';
-    await later(2, async () => keeper({ now }).removeLeftBehind());
+    await later(26, async () => keeper({ now }).removeLeftBehind());
     app = `left-${run}`;
     expect(await portionsIn('emas_fresh', ofApp())).toEqual([shown]);
     expect(await portionsIn('emas_kept')).toEqual([]);

@@ -10,7 +10,7 @@ import type { EngineState } from './engine/engine-hold.ts';
 import { socketIn } from './engine/engine-socket.ts';
 import { withFailover } from './failover.ts';
 import { resolveOptions } from './options.ts';
-import type { ConnectOptions, ResolvedEmbeddedOptions } from './options.ts';
+import type { ConnectOptions, ResolvedEmbeddedOptions, ResolvedServerOptions } from './options.ts';
 
 const holds = new WeakMap<ClickHouseClient, { readonly state: EngineState }>();
 
@@ -27,20 +27,49 @@ const holds = new WeakMap<ClickHouseClient, { readonly state: EngineState }>();
  */
 export function connect(given: ConnectOptions): ClickHouseClient {
   const options = resolveOptions(given);
-  if ('embedded' in options) return connectEmbedded(options);
+  return 'embedded' in options ? connectEmbedded(options) : connectServer(options);
+}
+
+/**
+ * A client of the same ClickHouse that waits ten minutes for an answer. What is done in the background, such as
+ * closing a day of millions of hits, would otherwise never end where it takes longer than a page may wait: each
+ * try would be given up. It closes with `client`; one that `connect()` did not make is its own.
+ */
+export function patientClient(client: ClickHouseClient): ClickHouseClient {
+  return patients.get(client)?.() ?? client;
+}
+
+const PATIENT_MS = 600_000;
+const patients = new WeakMap<ClickHouseClient, () => ClickHouseClient>();
+
+function withPatient(client: ClickHouseClient, make: () => ClickHouseClient): ClickHouseClient {
+  let patient: ClickHouseClient | undefined;
+  patients.set(client, () => (patient ??= make()));
+  const close = client.close.bind(client);
+  client.close = async () => {
+    patients.delete(client);
+    await Promise.all([close(), patient?.close()]);
+  };
+  return client;
+}
+
+function connectServer(options: ResolvedServerOptions): ClickHouseClient {
   const { createClient } = loadClient();
-  const clients = options.url.map((url) =>
-    createClient({
-      ...COMMON,
-      url,
-      username: options.username,
-      password: options.password,
-      database: options.database,
-      request_timeout: options.requestTimeout,
-      max_open_connections: options.maxOpenConnections,
-    }),
-  );
-  return withFailover(clients);
+  const make = (requestTimeout: number): ClickHouseClient =>
+    withFailover(
+      options.url.map((url) =>
+        createClient({
+          ...COMMON,
+          url,
+          username: options.username,
+          password: options.password,
+          database: options.database,
+          request_timeout: requestTimeout,
+          max_open_connections: options.maxOpenConnections,
+        }),
+      ),
+    );
+  return withPatient(make(options.requestTimeout), () => make(PATIENT_MS));
 }
 
 /** How the embedded engine of a client stands; `undefined` for a server's. */
@@ -61,13 +90,16 @@ function connectEmbedded({ embedded, requestTimeout }: ResolvedEmbeddedOptions):
   makeFolder(folder);
   const hold = holdEngine(folder);
   const agent = new EngineAgent(hold, CONNECTIONS);
-  const client = loadClient().createClient({
-    ...COMMON,
-    url: 'http://engine',
-    http_agent: agent,
-    request_timeout: requestTimeout,
-    max_open_connections: CONNECTIONS,
-  });
+  const { createClient } = loadClient();
+  const make = (timeout: number): ClickHouseClient =>
+    createClient({
+      ...COMMON,
+      url: 'http://engine',
+      http_agent: agent,
+      request_timeout: timeout,
+      max_open_connections: CONNECTIONS,
+    });
+  const client = withPatient(make(requestTimeout), () => make(PATIENT_MS));
   holds.set(client, hold);
   const close = client.close.bind(client);
   const leave = async (): Promise<void> => {

@@ -22,12 +22,13 @@ export function withFailover(clients: readonly ClickHouseClient[]): ClickHouseCl
   if (first === undefined) throw new TypeError('There is no client.');
   if (second === undefined) return first;
   const replicas = new Replicas(clients, first);
-  const close = async (): Promise<void> => {
-    await Promise.all(clients.map(async (client) => client.close()));
+  const closers = clients.map((client) => client.close.bind(client));
+  first.close = async () => {
+    await Promise.all(closers.map(async (close) => close()));
   };
   return new Proxy(first, {
     get(_target, name) {
-      if (name === 'close') return close;
+      if (name === 'close') return Reflect.get(first, 'close');
       const { current } = replicas;
       const member: unknown = Reflect.get(current, name, current);
       if (typeof member !== 'function') return member;

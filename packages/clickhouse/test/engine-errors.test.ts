@@ -3,6 +3,7 @@ import type { Fault, Insert } from '../../../test/engine/counting-engine.ts';
 import { startEngine } from '../../../test/engine/start-engine.ts';
 import type { Engine } from '../../../test/engine/start-engine.ts';
 import { waitUntil } from '../../../test/waiting/wait-until.ts';
+import { sendBatch } from '../src/delivery/send-batch.ts';
 import { connect } from '../src/index.ts';
 import type { BatchWriter } from '../src/index.ts';
 import { ids, until } from './counting-tables.ts';
@@ -80,6 +81,18 @@ async function forEachCode(
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   await client.close();
 }
+
+it('blames a row that has a list where a text belongs', async () => {
+  await engine.client.command({
+    query: 'CREATE TABLE texts (one String, other String) ENGINE = MergeTree ORDER BY one',
+  });
+  const batch = { token: 'a-list', table: 'texts', rows: 1, body: '["a",["b"]]' };
+  const code = codes.find(({ name }) => name === 'INCORRECT_DATA')?.code;
+  await expect(sendBatch(engine.client, batch)).rejects.toThrow(
+    expect.objectContaining({ code: String(code) }),
+  );
+  expect(await engine.rows('SELECT * FROM texts')).toEqual([]);
+});
 
 describe('an error of the engine', () => {
   it('is known by name for as many codes as the engine has', () => {

@@ -1,15 +1,14 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { addDays, localDay } from '@emas/calendar';
-import { runSqlFile } from '../query/sql-files.ts';
+import { patientClient } from '@emas/clickhouse/internal';
 import { closeDay } from './close-day.ts';
 import { DayCells } from './day-cells.ts';
-import { dayName } from './app-day.ts';
-import type { AppDay } from './app-day.ts';
 import type { CellRules } from './day-cells.ts';
-import { dropPortions, dropShown, heldOf, readFresh, readOpenDays } from './day-tables.ts';
+import { readOpenDays } from './day-tables.ts';
 import type { OpenDay } from './day-tables.ts';
-import { readForgetRound } from './forget-round.ts';
 import { removeLeftBehind } from './left-behind.ts';
+import { OpenDayCounter } from './open-day-counter.ts';
+import type { Span } from './open-day-counter.ts';
 
 /** Options of a `DayKeeper`. */
 export interface DayKeeperOptions extends CellRules {
@@ -27,12 +26,6 @@ export interface DayKeeperOptions extends CellRules {
 const QUIET_SECONDS = 600;
 /** Two years, and a month to compare with. */
 export const DEFAULT_KEEP_MONTHS = 25;
-/** An open day is counted anew at most a twentieth of the time. */
-const PAUSE_FACTOR = 20;
-/** Days that one question brings up to date: the newest of them. */
-const MOST_AT_ONCE = 60;
-/** Portions of an open day that a question may be reading. */
-const READ_NOW = 2;
 const LOOK_FOR_LEFT_MS = 3_600_000;
 
 /** Opens and closes the days of one app. An open day has each hit; a closed one is about nobody. */
@@ -40,17 +33,15 @@ export class DayKeeper {
   readonly options: DayKeeperOptions;
   readonly #client: ClickHouseClient;
   readonly #cells: DayCells;
-  /** When an open day may be counted anew, by day and origin. */
-  readonly #notBefore = new Map<string, number>();
+  readonly #counter: OpenDayCounter;
   #forgotten = '';
   #lookForLeftAt = 0;
-  #lastTurn: Promise<void> = Promise.resolve();
-  readonly #waiting = new Map<string, Promise<void>>();
 
   constructor(options: DayKeeperOptions) {
     this.options = options;
-    this.#client = options.client;
-    this.#cells = new DayCells(options.client, options);
+    this.#client = patientClient(options.client);
+    this.#cells = new DayCells(this.#client, options);
+    this.#counter = new OpenDayCounter({ ...options, cells: this.#cells });
   }
 
   /** Today and yesterday: hits of a visit that began before midnight change the day before. */
@@ -64,16 +55,8 @@ export class DayKeeper {
    *
    * @throws The client's error.
    */
-  async refresh(question: { readonly from: string; readonly to: string }): Promise<void> {
-    const { from, to } = question;
-    const days = `${from} ${to}`;
-    // Those who ask at the same moment, as the parts of a page do, are served together.
-    const waiting = this.#waiting.get(days);
-    if (waiting !== undefined) return waiting;
-    const turn = this.#turn(days, { from, to });
-    this.#waiting.set(days, turn);
-    this.#lastTurn = turn.catch(() => undefined);
-    return turn;
+  async refresh(span: Span): Promise<void> {
+    return this.#counter.refresh(span);
   }
 
   /**
@@ -126,69 +109,6 @@ export class DayKeeper {
     await removeLeftBehind(this.#client, this.options.app, this.firstOpenDay);
     this.#lookForLeftAt = performance.now() + LOOK_FOR_LEFT_MS;
   }
-
-  async #turn(name: string, days: { readonly from: string; readonly to: string }): Promise<void> {
-    await this.#lastTurn;
-    this.#waiting.delete(name);
-    await this.#refreshDays(days);
-  }
-
-  async #refreshDays({ from, to }: { readonly from: string; readonly to: string }): Promise<void> {
-    const { app } = this.options;
-    const open = (await readOpenDays(this.#client, app)).filter(
-      ({ day, closing }) => day >= from && day <= to && closing === 0,
-    );
-    // An import that was broken off may have left many.
-    for (const { day, origin, rows } of open.slice(-MOST_AT_ONCE)) {
-      await this.#refreshDay({ app, day, origin }, rows);
-    }
-  }
-
-  async #refreshDay(day: AppDay, rows: number): Promise<void> {
-    const portions = await readFresh(this.#client, day);
-    const [newest] = portions;
-    if (newest?.rows === rows || !this.#mayCount(day)) return;
-    const began = performance.now();
-    const [found = { rows: 0, hits: 0, visitors: 0 }] = await runSqlFile<Held>(
-      this.#client,
-      'open-visitors',
-      { ...day },
-    );
-    // Nobody sees what one visitor changes: only what so many new ones do together.
-    const { smallest } = this.options;
-    const { hits, ...held } = found;
-    const isStep = smallest === 1 || held.visitors - (newest?.visitors ?? 0) >= smallest;
-    if (!isStep) return;
-    const work = { from: 'emas_open', into: 'emas_fresh', parts: [], hits } as const;
-    const round = await readForgetRound(this.#client, day);
-    const portion = await this.#cells.write(day, work, { round, before: 0, refused: 0 });
-    await this.#client.insert({
-      table: 'emas_fresh_days',
-      values: [{ ...day, portion, ...held }],
-      format: 'JSONEachRow',
-    });
-    await dropPortions(this.#client, 'emas_fresh', heldOf(portions.slice(READ_NOW - 1)));
-    await this.#dropForgotten(day);
-    const took = performance.now() - began;
-    if (smallest > 1) this.#notBefore.set(dayName(day), performance.now() + PAUSE_FACTOR * took);
-  }
-
-  /** Of a day that was closed or forgotten meanwhile nothing may be shown, and nobody else would drop it. */
-  async #dropForgotten({ app, day, origin }: AppDay): Promise<void> {
-    const open = await readOpenDays(this.#client, app);
-    if (open.some((one) => one.day === day && one.origin === origin)) return;
-    await dropShown(this.#client, { app, day, origin });
-  }
-
-  #mayCount(day: AppDay): boolean {
-    return performance.now() >= (this.#notBefore.get(dayName(day)) ?? 0);
-  }
-}
-
-interface Held {
-  readonly rows: number;
-  readonly hits: number;
-  readonly visitors: number;
 }
 
 function isComplete(

@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
 
-/** Longer than making one takes: a portion that does not count by then is of a process that was killed. */
-const LONGEST_SECONDS = 3600;
+/**
+ * Longer than making one takes, which is half a minute for each million hits: a portion that does not count by
+ * then is of a process that was killed.
+ */
+const LONGEST_SECONDS = 24 * 3600;
 
 /** A name for what is made of a day at once: seconds since 1970, and 32 bits of chance. */
 export function newPortion(): string {

@@ -97,19 +97,28 @@ export class LogImport {
 
   /** @returns False when it was told to stop. */
   async #importOnce(files: readonly LogFile[], part: 'all' | 'interrupted'): Promise<boolean> {
+    let isComplete: boolean;
     try {
-      if (part === 'all') for (const file of files) await file.look();
-      for await (const lines of mergedLines(files, part)) {
-        await this.#take(lines, part);
-        this.#tell(lines[0]?.file);
-        // What was read and not sent is read again by the next import.
-        if (this.#isStopped && part === 'all') return false;
-      }
-      await this.#send();
-      return !this.#isStopped;
-    } finally {
-      await this.#write(new Map());
+      isComplete = await this.#importLines(files, part);
+    } catch (error) {
+      // Why it broke off is the error to tell. What is not written now, the next import repeats, and counts once.
+      await this.#write(new Map()).catch(() => undefined);
+      throw error;
     }
+    await this.#write(new Map());
+    return isComplete;
+  }
+
+  async #importLines(files: readonly LogFile[], part: 'all' | 'interrupted'): Promise<boolean> {
+    if (part === 'all') for (const file of files) await file.look();
+    for await (const lines of mergedLines(files, part)) {
+      await this.#take(lines, part);
+      this.#tell(lines[0]?.file);
+      // What was read and not sent is read again by the next import.
+      if (this.#isStopped && part === 'all') return false;
+    }
+    await this.#send();
+    return !this.#isStopped;
   }
 
   async #take(lines: readonly TimedLine[], part: 'all' | 'interrupted'): Promise<void> {

@@ -55,6 +55,8 @@ export async function sendBatch(client: ClickHouseClient, batch: Batch): Promise
       input_format_json_compact_allow_variable_number_of_columns: 1,
       // Half of a character, which a text cut to a length may end with, costs no row.
       input_format_json_throw_on_bad_escape_sequence: 0,
+      // A list where a text belongs is wrong: its JSON in the column would spoil whatever reads that.
+      input_format_json_read_arrays_as_strings: 0,
     },
     // The client would leave nothing of the status, and take any text for ClickHouse's.
     ignore_error_response: true,
