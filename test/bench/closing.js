@@ -9,15 +9,20 @@ export const closing = {
     'processor time and memory of closing a day of a million hits, with pages served meanwhile',
   async run(tell) {
     const answers = [];
-    const close = async (round) =>
+    const closed = async (profile, round) =>
       withFolder(async (folder) => {
-        const day = { folder, hits: 1_000_000, profile: 'longTail', seed: round + 1 };
+        const day = { folder, hits: 1_000_000, profile, seed: round + 1 };
         const answer = await runSubject('close-day', day, ALL_CORES);
-        tell(JSON.stringify(answer));
-        answers.push(answer);
-        return answer.seconds;
+        tell(`${profile}: ${JSON.stringify(answer)}`);
+        return answer;
       });
+    const close = async (round) => {
+      const answer = await closed('longTail', round);
+      answers.push(answer);
+      return answer.seconds;
+    };
     const { close: seconds } = await rounds({ close }, tell, 3);
+    const lone = await closed('lone', 0);
     return [
       {
         subject: 'processor time of closing a day of a million hits',
@@ -29,6 +34,12 @@ export const closing = {
         subject: "the engine's memory meanwhile",
         against: '500 MB more than before',
         ratios: answers.map(({ bytes }) => BYTES / bytes),
+        budget: 1,
+      },
+      {
+        subject: 'the same, each hit of a visitor of its own, 9,000 pages',
+        against: '500 MB more than before',
+        ratios: [BYTES / lone.bytes],
         budget: 1,
       },
       {

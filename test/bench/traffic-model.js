@@ -48,6 +48,8 @@ export const PROFILES = {
     referrers: [...HOSTS, ...Array.from({ length: 30 }, (_, site) => `site-${site}.example`)],
     atHome: 80,
   },
+  /** As many visitors as hits: what takes most memory to count. */
+  lone: { pages: pagesOf(9000), referrers: HOSTS, atHome: 80, isLone: true },
 };
 
 function pagesOf(count) {
@@ -73,7 +75,7 @@ export function* trafficModel({ seed, hits, from, days, profile = PROFILES.longT
   const powerLaw = (items, skew) =>
     items[Math.floor(items.length ** (random() ** skew)) - 1] ?? items[0];
   const minutes = days * 1440;
-  const perMinute = hits / minutes / 2.63;
+  const perMinute = hits / minutes / (profile.isLone === true ? 1 : 2.63);
   const people = Math.ceil((perMinute * 1440) / 1.5);
   const due = new Map();
   let visit = 0;
@@ -84,7 +86,7 @@ export function* trafficModel({ seed, hits, from, days, profile = PROFILES.longT
     const starting = Math.floor(perMinute * busy + random());
     for (let start = 0; start < starting; start += 1) {
       visit += 1;
-      const visitor = Math.floor(random() * people);
+      const visitor = profile.isLone === true ? visit : Math.floor(random() * people);
       const returning = (visitor * 2_654_435_761) % 100;
       const source =
         random() < 0.45
@@ -105,7 +107,10 @@ export function* trafficModel({ seed, hits, from, days, profile = PROFILES.longT
         country: returning < profile.atHome ? 'MY' : COUNTRIES[visitor % COUNTRIES.length],
       };
       let at = minute * MINUTE + Math.floor(random() * MINUTE);
-      const length = random() < 0.48 ? 1 : 2 + Math.floor(-Math.log(1 - random()) * 2.2);
+      const length =
+        profile.isLone === true || random() < 0.48
+          ? 1
+          : 2 + Math.floor(-Math.log(1 - random()) * 2.2);
       for (let view = 0; view < length; view += 1) {
         const slot = Math.floor(at / MINUTE);
         const hit = {
