@@ -89,22 +89,26 @@ function connectEmbedded({ embedded, requestTimeout }: ResolvedEmbeddedOptions):
   refuseName(folder);
   makeFolder(folder);
   const hold = holdEngine(folder);
-  const agent = new EngineAgent(hold, CONNECTIONS);
+  const agents: EngineAgent[] = [];
   const { createClient } = loadClient();
-  const make = (timeout: number): ClickHouseClient =>
-    createClient({
+  const make = (timeout: number): ClickHouseClient => {
+    // Each has its own: a client ends idle sockets by its own clock, which another one may be using.
+    const agent = new EngineAgent(hold, CONNECTIONS);
+    agents.push(agent);
+    return createClient({
       ...COMMON,
       url: 'http://engine',
       http_agent: agent,
       request_timeout: timeout,
       max_open_connections: CONNECTIONS,
     });
+  };
   const client = withPatient(make(requestTimeout), () => make(PATIENT_MS));
   holds.set(client, hold);
   const close = client.close.bind(client);
   const leave = async (): Promise<void> => {
     await close();
-    agent.destroy();
+    for (const agent of agents) agent.destroy();
     await hold.release();
   };
   let closing: Promise<void> | undefined;

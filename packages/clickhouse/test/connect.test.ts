@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { checkChdb } from '../src/engine/chdb.ts';
 import { connect } from '../src/index.ts';
+import { patientClient } from '../src/internal.ts';
 import type { ConnectOptions } from '../src/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'emas-connect-'));
@@ -72,3 +73,15 @@ describe('connect with wrong options', () => {
     expect(attempt).not.toThrow('secret');
   });
 });
+
+it('a client that waits long for the embedded engine is not cut off by the one that does not', async () => {
+  const client = connect({ embedded: join(folder, 'patient') });
+  const patient = patientClient(client);
+  for (const one of [client, patient, client]) await one.command({ query: 'SELECT 1' });
+  // Longer than the client keeps a connection that it does not use.
+  const slow = { query: 'SELECT sleepEachRow(1) FROM numbers(4) SETTINGS max_block_size = 1' };
+  const answer = await patient.query({ ...slow, format: 'JSONEachRow' });
+  await expect(answer.json()).resolves.toHaveLength(4);
+  await client.close();
+  await expect(patient.command({ query: 'SELECT 1' })).rejects.toThrow();
+}, 30_000);
