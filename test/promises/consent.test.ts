@@ -138,7 +138,7 @@ test('after a yes it is, and after one press of a button it is not any more', as
   expect(text).toMatch(/<script[^>]* src="https:\/\/counter\.example/);
   expect(await views()).toBe(1);
   const withdrawn = await read(app, `${await press(app, 'refuse')}; _count=1`);
-  expect(withdrawn.headers['set-cookie']).toEqual(['_count=; Max-Age=0; Path=/']);
+  expect(withdrawn.headers['set-cookie']).toContain('_count=; Max-Age=0; Path=/');
   expect(withdrawn.text).not.toMatch(/<script[^>]* src="https:/);
   expect(await views()).toBe(1);
 });

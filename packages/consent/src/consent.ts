@@ -44,7 +44,10 @@ export function consent(given: ConsentOptions): ConsentHandler {
   const taker = new ChoiceTaker(options, registry, form);
   const page = new ConsentPage(options, { form, files, taker });
   const gpc = gpcResource(options.updated);
-  if (policyFile !== undefined) announcePolicy(policyFile, registry, events);
+  if (policyFile !== undefined) {
+    const purposes = { ...registry.marks, ...explicit.marks };
+    announcePolicy(policyFile, { policy: registry.fingerprint, purposes }, events);
+  }
   const handler: RequestHandler = (req, res, next) => {
     if (gpc(req, res)) return;
     const visitor = new VisitorConsent(req, res, parts);
@@ -80,8 +83,8 @@ function giveToPages(
     if (service?.script === undefined) return '';
     return scriptTag(res, service, isAllowed) + files.script(res);
   };
-  locals.explicitConsent = (id, { language = preferredPageLanguage(req), problem } = {}) =>
-    explicit.draw(id, language, problem);
+  locals.explicitConsent = (id, { language = preferredPageLanguage(req), problem, sent } = {}) =>
+    explicit.draw(id, { language, problem, sent });
   locals.cookieTable = ({ language = preferredPageLanguage(req) } = {}) =>
     files.stylesheet +
     cookieTable(registry, language, { name: visitor.cookieName, remember: options.remember });

@@ -27,6 +27,11 @@ export interface ConsentOptions {
   readonly path?: string;
   /** The app's own page round the form at `path`. @default a plain one */
   readonly page?: ConsentPageFrame;
+  /**
+   * Domain of all hosts of one owner that share one choice, `clinic.example`: each has to be given the same
+   * purposes. Any host of the domain may then set the choice. @default each host has its own
+   */
+  readonly domain?: string;
   /** What the app's own forms ask for by itself, such as the use of health data. @default none */
   readonly explicit?: readonly ExplicitConsent[];
   /**
@@ -39,6 +44,12 @@ export interface ConsentOptions {
   /** Key of that hash: the logger's finds them by `emas logs search --account`. @default one that ends with the process */
   readonly key?: string | Uint8Array;
   /**
+   * Told when somebody withdraws one of `explicit` on the page at `path`, which offers that to whoever is
+   * signed in (`account`): the app stops what it did with it (PDPA 2010, s 38). An error is the page's error.
+   * @default the page does not offer it
+   */
+  readonly onWithdrawal?: OnWithdrawal;
+  /**
    * Purposes by Google's types, `{ analytics_storage: 'figures' }`: `res.locals.consentMode()` tells them to
    * Google's tags (Consent Mode v2). Types that are not named stay denied. @default nothing is told
    */
@@ -48,6 +59,9 @@ export interface ConsentOptions {
   /** The clock, for tests. */
   readonly now?: () => number;
 }
+
+/** @param receipt Number of the receipt of the withdrawal. */
+type OnWithdrawal = (req: Request, explicit: string, receipt: string) => void | Promise<void>;
 
 /** Answers with a page that has the form in it. */
 export type ConsentPageFrame = (
@@ -71,7 +85,9 @@ export interface ResolvedOptions {
   readonly updated?: string | undefined;
   readonly path: string;
   readonly page?: ConsentPageFrame | undefined;
+  readonly domain?: string | undefined;
   readonly explicit: readonly ExplicitConsent[];
+  readonly onWithdrawal?: OnWithdrawal | undefined;
   readonly policyFile?: string | undefined;
   readonly account?: ((req: Request) => string | undefined) | undefined;
   readonly hashAccount: (name: string) => string;
@@ -81,6 +97,7 @@ export interface ResolvedOptions {
 }
 
 const PATH_WANTED = 'wants a path such as /emas/consent';
+const DOMAIN_WANTED = 'wants a domain in small letters, without a dot before it';
 const FILE_WANTED = 'wants the path of a file';
 const MOST_DAYS = 400;
 const SHORTEST_KEY = 32;
@@ -101,7 +118,12 @@ const schema = z.strictObject({
     .regex(/^\/[\w./-]{1,200}$/, PATH_WANTED)
     .default('/emas/consent'),
   page: functionOption<ConsentPageFrame>().optional(),
+  domain: z
+    .string({ error: DOMAIN_WANTED })
+    .regex(/^(?:[\da-z][\da-z-]{0,62}\.)+[a-z][\da-z-]{0,62}$/, DOMAIN_WANTED)
+    .optional(),
   explicit: explicitSchema,
+  onWithdrawal: functionOption<OnWithdrawal>().optional(),
   policyFile: z.string({ error: FILE_WANTED }).min(1, FILE_WANTED).optional(),
   account: functionOption<(req: Request) => string | undefined>().optional(),
   key: z

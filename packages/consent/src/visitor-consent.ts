@@ -3,8 +3,8 @@ import { warnOnce } from '@emas/warnings';
 import { parse, serialize } from 'cookie';
 import { preferredPageLanguage } from '@emas/page';
 import type { Request, Response } from 'express';
-import { decodeChoice, encodeChoice } from './choice/choice-cookie.ts';
-import type { KeptChoice } from './choice/choice-cookie.ts';
+import { decodeChoices, encodeChoices } from './choice/choice-cookie.ts';
+import type { KeptChoices, PurposeChoice } from './choice/choice-cookie.ts';
 import { Decision } from './choice/decision.ts';
 import type { PurposeChange } from './choice/decision.ts';
 import type { ExplicitConsents } from './explicit/explicit-consents.ts';
@@ -18,6 +18,7 @@ import type { DecisionRecord, Proof, Shown } from './proof/proof.ts';
 import type { Purpose } from './registry/purpose.ts';
 import type { Registry } from './registry/registry.ts';
 import type { Consent } from './request.ts';
+import { dependOnVisitor } from './gate/visitor-caching.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -100,8 +101,7 @@ export class VisitorConsent implements Consent {
 
   allow(purpose: string, shown?: Shown): string {
     this.#requireAsked(purpose);
-    const decided = new Map(this.#decision.decided).set(purpose, true);
-    return this.#decide('add', ({ id }) => decided.get(id), shown);
+    return this.#decide('add', ({ id }) => (id === purpose ? true : undefined), shown);
   }
 
   checkExplicit(id: string, submission: ExplicitSubmission): ExplicitProblem | undefined {
@@ -114,6 +114,11 @@ export class VisitorConsent implements Consent {
 
   withdrawExplicit(id: string): string {
     return this.#parts.explicit.withdraw(id, preferredPageLanguage(this.#req), this.#account);
+  }
+
+  /** Whether somebody is signed in, of whom receipts say so. */
+  get hasAccount(): boolean {
+    return this.#account !== undefined;
   }
 
   get #account(): string | undefined {
@@ -132,15 +137,15 @@ export class VisitorConsent implements Consent {
   }
 
   get #decision(): Decision {
+    if (this.#known !== undefined) return this.#known;
     // What is sent depends on both, and no cache may mix them up.
-    if (this.#known === undefined && !this.#res.headersSent) this.#res.vary('Cookie, Sec-GPC');
-    this.#known ??= this.#decided(
-      decodeChoice(parse(this.#req.headers.cookie ?? '')[this.cookieName]),
-    );
+    if (!this.#res.headersSent) dependOnVisitor(this.#res, this.#options.dnt);
+    const sent = parse(this.#req.headers.cookie ?? '')[this.cookieName];
+    this.#known = this.#decided(decodeChoices(sent));
     return this.#known;
   }
 
-  /** @param accepts `undefined` for a purpose that stays undecided. */
+  /** @param accepts `undefined` for a purpose that stays as it was. */
   #decide(
     choice: DecisionRecord['choice'],
     accepts: (purpose: Purpose) => boolean | undefined,
@@ -154,20 +159,16 @@ export class VisitorConsent implements Consent {
       );
     }
     const before = this.#decision;
-    const kept: KeptChoice = {
-      day: this.#today,
-      withSignal: this.hasSignal,
-      purposes: new Map(
-        this.#registry.asked.flatMap((purpose) => {
-          const isAccepted = accepts(purpose);
-          if (isAccepted === undefined) return [];
-          return [[purpose.id, { mark: this.#registry.markOf(purpose), isAccepted }] as const];
-        }),
-      ),
-    };
-    const after = this.#decided(kept);
+    const decided = new Map<string, PurposeChoice>();
+    for (const purpose of this.#registry.asked) {
+      const isAccepted = accepts(purpose);
+      if (isAccepted === undefined) continue;
+      const mark = this.#registry.markOf(purpose);
+      decided.set(purpose.id, { mark, isAccepted, withSignal: this.hasSignal, day: this.#today });
+    }
+    const after = this.#decided(new Map([...before.kept, ...decided]));
     this.#known = after;
-    res.append('Set-Cookie', this.#cookieOf(kept));
+    res.append('Set-Cookie', this.#cookieOf(after));
     const withdrawn = this.#registry.asked.filter(
       (purpose) => before.allows(purpose) && !after.allows(purpose),
     );
@@ -175,13 +176,17 @@ export class VisitorConsent implements Consent {
     if (withdrawn.some(storesSomething) && !storing.some(storesSomething)) {
       res.setHeader('Clear-Site-Data', '"storage"');
     }
-    return this.#keepProof(choice, kept, shown);
+    return this.#keepProof(choice, decided, shown);
   }
 
-  #keepProof(choice: DecisionRecord['choice'], kept: KeptChoice, shown: Shown | undefined): string {
-    const decided = [...kept.purposes];
+  /** Of what was decided now: the receipt is about what was shown and nothing else. */
+  #keepProof(
+    choice: DecisionRecord['choice'],
+    decided: KeptChoices,
+    shown: Shown | undefined,
+  ): string {
     const idsOf = (wanted: boolean): string[] =>
-      decided.filter(([, { isAccepted }]) => isAccepted === wanted).map(([id]) => id);
+      [...decided].filter(([, { isAccepted }]) => isAccepted === wanted).map(([id]) => id);
     return this.#parts.proof.decided({
       choice,
       allowed: idsOf(true),
@@ -193,27 +198,35 @@ export class VisitorConsent implements Consent {
     });
   }
 
-  #decided(kept: KeptChoice | undefined): Decision {
+  #decided(choices: KeptChoices): Decision {
     const { remember } = this.#options;
     const { hasSignal } = this;
-    return new Decision(this.#registry, kept, { today: this.#today, remember, hasSignal });
+    return new Decision(this.#registry, choices, { today: this.#today, remember, hasSignal });
   }
 
-  #cookieOf(kept: KeptChoice): string {
-    const { accepted, refused } = this.#options.remember;
-    const isAccepted = [...kept.purposes.values()].some((choice) => choice.isAccepted);
-    return serialize(this.cookieName, encodeChoice(kept), {
+  #cookieOf({ kept, daysLeft }: Decision): string {
+    const { domain } = this.#options;
+    const { hostname } = this.#req;
+    if (domain !== undefined && hostname !== domain && !hostname.endsWith(`.${domain}`)) {
+      warnOnce(
+        'WARN_EMAS_CONSENT_DOMAIN',
+        `A choice was made on a host outside of consent({ domain: '${domain}' }): its browser keeps no cookie, and asks again with each page.`,
+      );
+    }
+    return serialize(this.cookieName, encodeChoices(kept), {
       path: '/',
+      ...(domain === undefined ? {} : { domain }),
       httpOnly: true,
       sameSite: 'lax',
       secure: this.#req.secure,
-      maxAge: ((isAccepted ? accepted : refused) * DAY_MS) / 1000,
+      maxAge: (daysLeft * DAY_MS) / 1000,
     });
   }
 
-  /** The prefix has browsers take it from this very host and over HTTPS only (RFC 6265bis §4.1.3.2). */
+  /** The prefixes have browsers take it over HTTPS only, and from this very host (RFC 6265bis §4.1.3). */
   get cookieName(): string {
-    return this.#req.secure ? '__Host-consent' : 'consent';
+    if (!this.#req.secure) return 'consent';
+    return this.#options.domain === undefined ? '__Host-consent' : '__Secure-consent';
   }
 
   get #today(): number {

@@ -1,4 +1,4 @@
-import type { Purpose, Service } from '@emas/consent';
+import type { Purpose, Service, ServiceCookie } from '@emas/consent';
 
 const both = (text: string): { en: string; ms: string } => ({ en: text, ms: `${text} (ms)` });
 
@@ -18,7 +18,7 @@ export function service(id: string, more: Partial<Service> = {}): Service {
   };
 }
 
-const cookie = (name: string, more: object = {}) => ({
+export const cookie = (name: string, more: object = {}): ServiceCookie => ({
   name,
   description: both('What it holds'),
   retention: both('30 days'),

@@ -1,82 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { consent } from '@emas/consent';
-import type { ConsentOptions } from '@emas/consent';
-import { onPageNeeds } from '@emas/page';
 import { requestContext } from '@emas/request-context';
 import express from 'express';
-import type { RequestHandler } from 'express';
 import express4 from 'express4';
 import fc from 'fast-check';
 import request from 'supertest';
 import { examples } from '../../../test/runner/repetition.ts';
 import { PURPOSES, purpose, service } from './clinic-registry.ts';
+import { NOW, after, cookiesOf, get, site, state } from './clinic-site.ts';
+import { recordedEvents } from './recorded-events.ts';
 
 const DAY = 86_400_000;
-const NOW = Date.UTC(2026, 10, 23, 12);
-
-function site(
-  options: Partial<ConsentOptions> = {},
-  framework: typeof express = express,
-): express.Application {
-  const app = framework();
-  app.set('trust proxy', 'loopback');
-  app.use(requestContext({ app }));
-  app.use(consent({ purposes: PURPOSES, now: () => NOW, ...options }));
-  const act: Readonly<Record<string, RequestHandler>> = {
-    accept: (req) => req.consent?.accept(),
-    refuse: (req) => req.consent?.refuse(),
-    chat: (req) => req.consent?.choose({ 'support-chat': true }),
-    'set-cookies': (_req, res) => {
-      res.cookie('sid', 's1').cookie('chatter_id', 'c1').cookie('_count', 'n1').cookie('own', 'o1');
-    },
-    'write-head': (_req, res) => {
-      res.writeHead(200, { 'Set-Cookie': ['_count=n1', 'own=o1'], 'Content-Type': 'text/plain' });
-    },
-  };
-  app.get('/state', (req, res) => {
-    const { consent: mine } = req;
-    res.json({
-      allowed: PURPOSES.map(({ id }) => id).filter((id) => mine?.allows(id)),
-      asks: mine?.asks,
-      changes: mine?.changes,
-      decidedOn: mine?.decidedOn,
-    });
-  });
-  app.get('/script', (_req, res) => {
-    const needs: object[] = [];
-    onPageNeeds(res, { needed: (more) => needs.push(more) });
-    res.locals['nonce'] = 'n0nce';
-    res.json({ tag: res.locals.script?.('chat'), none: res.locals.script?.('nobody'), needs });
-  });
-  app.get('/:act', (req, res, next) => {
-    void act[req.params.act ?? '']?.(req, res, next);
-    res.end('done');
-  });
-  return app;
-}
-
-interface Visit {
-  readonly cookie?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-const get = (app: express.Application, path: string, { cookie, headers = {} }: Visit = {}) =>
-  request(app)
-    .get(path)
-    .set({ ...headers, ...(cookie === undefined ? {} : { Cookie: cookie }) });
-
-const cookiesOf = ({ headers }: request.Response): string[] =>
-  (headers['set-cookie'] as unknown as string[] | undefined) ?? [];
-
-/** The cookie that a visitor has after a choice. */
-async function after(act: string, app = site(), visit: Visit = {}): Promise<string> {
-  const [own = ''] = cookiesOf(await get(app, `/${act}`, visit));
-  return own.split(';', 1)[0] ?? '';
-}
-
-const state = async (app: express.Application, visit: Visit = {}) =>
-  (await get(app, '/state', visit)).body;
-
 const ALL = PURPOSES.map(({ id }) => id);
 
 describe('a visitor who comes for the first time', () => {
@@ -107,7 +41,7 @@ describe('a visitor who comes for the first time', () => {
     const [second] = cookiesOf(await get(later, '/chat', { headers: { 'User-Agent': 'other' } }));
     expect(first).toBe(second);
     expect(first).toMatch(
-      /^consent=1~20780~-~.*; Max-Age=31536000; Path=\/; HttpOnly; SameSite=Lax$/,
+      /^consent=2~support-chat\.[\w-]{6}\.1\.20780~.*; Max-Age=31536000; Path=\/; HttpOnly; SameSite=Lax$/,
     );
   });
 
@@ -127,14 +61,6 @@ describe('what was not allowed', () => {
     const cookie = await after('chat');
     expect(names(await get(app, '/set-cookies', { cookie }))).toEqual(['sid', 'chatter_id', 'own']);
     expect(names(await get(app, '/write-head', { cookie }))).toEqual(['own']);
-  });
-
-  it('is cleared where a browser still has it, as it was set', async () => {
-    const answer = await get(site(), '/state', { cookie: 'chatter_a=1; wide=2; sid=3; other=4' });
-    expect(cookiesOf(answer)).toEqual([
-      'chatter_a=; Max-Age=0; Path=/',
-      'wide=; Max-Age=0; Domain=portal.example; Path=/help',
-    ]);
   });
 
   it('has no script on the page, only a mark that loads nothing', async () => {
@@ -210,6 +136,24 @@ describe('time, and a registry that changes', () => {
     expect(await state(at(-7), { cookie })).toMatchObject({ asks: true });
   });
 
+  it('allowing one thing later renews nothing else, and its receipt is of that alone', async () => {
+    const cookie = await after('accept', site({ purposes: PURPOSES.slice(0, 3) }));
+    const { events, of } = recordedEvents();
+    const app = site({ now: () => NOW + 360 * DAY, events });
+    app.post('/map', (req, res) => void res.send(req.consent?.allow('maps')));
+    const [kept = ''] = cookiesOf(await request(app).post('/map').set('Cookie', cookie));
+    expect(of('consent_recorded')).toMatchObject([{ allowed: ['maps'], refused: [] }]);
+    expect(kept).toContain('Max-Age=31536000');
+    const later = site({ now: () => NOW + 366 * DAY });
+    const visit = { cookie: kept.split(';', 1)[0] ?? '' };
+    expect(await state(app, visit)).toMatchObject({ allowed: ALL, asks: false });
+    expect(await state(later, visit)).toMatchObject({
+      allowed: ['signing-in', 'maps'],
+      asks: true,
+      changes: [],
+    });
+  });
+
   it('asks again about what is new or changed, says which, and leaves the rest allowed', async () => {
     const cookie = await after('accept');
     const changed = PURPOSES.map((one) =>
@@ -238,6 +182,26 @@ describe('time, and a registry that changes', () => {
   });
 });
 
+describe('one choice for several hosts of an owner', () => {
+  const app = site({ domain: 'clinic.example' });
+  const https = (Host: string) => ({ headers: { Host, 'X-Forwarded-Proto': 'https' } });
+
+  it('is kept for their domain, under a name that HTTPS alone may set', async () => {
+    const [kept = ''] = cookiesOf(await get(app, '/accept', https('www.clinic.example')));
+    expect(kept).toMatch(/^__Secure-consent=2~.*; Domain=clinic\.example; Path=\/; .*Secure/);
+    const cookie = kept.split(';', 1)[0] ?? '';
+    const there = await get(app, '/state', { cookie, ...https('claims.clinic.example') });
+    expect(there.body).toMatchObject({ allowed: ALL });
+  });
+
+  it.each(['clinic', '.clinic.example', 'Clinic.example', 'clinic.example:443', 'a b.example'])(
+    'wants a domain, and not %j',
+    (domain) => {
+      expect(() => consent({ purposes: PURPOSES, domain })).toThrow(/"domain".*wants a domain/);
+    },
+  );
+});
+
 describe('a cookie that is not ours', () => {
   it('allows nothing, whatever it is', async () => {
     const app = site();
@@ -248,14 +212,14 @@ describe('a cookie that is not ours', () => {
     const made = fc
       .string({ maxLength: 60 })
       .map((text) => `consent=${text.replaceAll(/[^\x21-\x7e]/g, '')}`);
-    const huge = fc.constant(`consent=1~20780~-~${'a.aaaaaa.1~'.repeat(500)}`);
+    const huge = fc.constant(`consent=2~${'a.aaaaaa.1.20780~'.repeat(500)}`);
     await fc.assert(
       fc.asyncProperty(fc.oneof(broken, made, huge), async (cookie) => {
         const { status, body } = await get(app, '/state', { cookie });
         expect(status).toBe(200);
         // A changed mark may turn one purpose off; nothing turns one on that has no mark of ours.
         expect(ALL).toEqual(expect.arrayContaining(body.allowed));
-        if (!cookie.startsWith('consent=1~')) expect(body.allowed).toEqual(['signing-in']);
+        if (!cookie.startsWith('consent=2~')) expect(body.allowed).toEqual(['signing-in']);
       }),
       examples(60),
     );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { consent } from '@emas/consent';
-import type { ConsentOptions, ExplicitSubmission } from '@emas/consent';
+import type { ConsentOptions, ExplicitProblem, ExplicitSubmission } from '@emas/consent';
 import { EmasError } from '@emas/errors';
 import { requestContext } from '@emas/request-context';
 import express from 'express';
@@ -113,6 +113,75 @@ it('asks nobody who gives it where that is said so', async () => {
   const here = site({ explicit: [{ ...CLAIM, guardian: false }] });
   expect((await request(here.app).get('/form')).text).not.toContain('type="radio"');
   expect((await send(here, TICKED)).body).toMatchObject({ given: true, by: 'self' });
+});
+
+describe('a form that is shown again', () => {
+  const again = async (sent: object, problem?: ExplicitProblem): Promise<string> => {
+    const { app } = site();
+    app.get('/again', (_req, res) =>
+      res.send(res.locals.explicitConsent?.('claim-health', { language: 'en', sent, problem })),
+    );
+    return (await request(app).get('/again')).text;
+  };
+
+  it('keeps who agrees, and says that the box has to be ticked again', async () => {
+    const text = await again(BY_GUARDIAN);
+    expect(text).toMatch(/value="guardian" checked/);
+    expect(text).toContain('role="alert">Tick the box again, if you still agree');
+    expect(text).not.toMatch(/type="checkbox"[^>]*checked/);
+  });
+
+  it('says what is wrong as well', async () => {
+    expect(await again(TICKED, 'who-missing')).toMatch(/Say who agrees\. Tick the box again/);
+    expect(await again(BY_SELF, 'moved')).not.toContain('Tick the box again');
+    expect(await again({ 'explicit.claim-health.by': 'self' })).not.toContain('role="alert"');
+  });
+});
+
+describe('the permanent page', () => {
+  const withdrawals: unknown[][] = [];
+  const signedIn = (onWithdrawal: ConsentOptions['onWithdrawal']) =>
+    site({
+      account: ({ headers }) => headers['x-user']?.toString(),
+      ...(onWithdrawal === undefined ? {} : { onWithdrawal }),
+    });
+  const here = signedIn((_req, ...told) => void withdrawals.push(told));
+  const show = async ({ app }: typeof here, user: string) =>
+    (await request(app).get('/emas/consent?lang=ms').set('X-User', user)).text;
+
+  it('offers a withdrawal to who is signed in, where the app learns of it', async () => {
+    expect(await show(here, 'ana')).toContain('name="withdraw" value="claim-health"');
+    expect(await show(here, '')).not.toContain('name="withdraw"');
+    expect(await show(signedIn(undefined), 'ana')).not.toContain('name="withdraw"');
+  });
+
+  const press = (app: express.Application, id: string, user = 'ana', from = 'same-origin') =>
+    request(app)
+      .post('/emas/consent')
+      .type('form')
+      .set({ 'X-User': user, 'Sec-Fetch-Site': from })
+      .send({ withdraw: id, lang: 'ms' });
+
+  it('withdraws at one press, tells the app and the visitor the number, and keeps the receipt', async () => {
+    const { text } = await press(here.app, 'claim-health');
+    const [recorded] = here.log.of('consent_explicit_recorded');
+    expect(recorded).toMatchObject({ choice: 'withdrawn', subject: 'claim-health' });
+    expect(withdrawals).toEqual([['claim-health', recorded?.receipt]]);
+    expect(text).toContain(`Nombor resit anda ialah ${recorded?.receipt}.`);
+  });
+
+  it('withdraws nothing for nobody, for other sites, or what is not asked', async () => {
+    await press(here.app, 'claim-health', '');
+    expect((await press(here.app, 'claim-health', 'ana', 'cross-site')).status).toBe(403);
+    expect((await press(here.app, 'nothing')).status).toBe(500);
+    expect(withdrawals).toHaveLength(1);
+    expect(here.log.of('consent_explicit_recorded')).toHaveLength(1);
+  });
+
+  it('says so where the app could not stop what it did', async () => {
+    const failing = signedIn(async () => Promise.reject(new Error('The database is away.')));
+    expect((await press(failing.app, 'claim-health')).status).toBe(500);
+  });
 });
 
 it('is withdrawn with a receipt of its own', async () => {

@@ -214,7 +214,7 @@ describe('what is sent and is not what was shown', () => {
     expect(answer.headers['location']).toBe('/emas/consent?lang=en&moved=1&return=%2Fpage');
     const asked = await request(app).get(answer.headers['location'] ?? '');
     expect(asked.text).toContain('has changed in the meantime');
-    expect(cookieOf(await press(app, { choice: 'refuse', ...old }))).toMatch(/^consent=1~/);
+    expect(cookieOf(await press(app, { choice: 'refuse', ...old }))).toMatch(/^consent=2~/);
   });
 
   it('nonsense chooses nothing', async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { consent } from '@emas/consent';
-import type { ConsentOptions } from '@emas/consent';
+import type { ConsentOptions, ExplicitConsent } from '@emas/consent';
 import { accountHasher } from '@emas/events/internal';
 import { requestContext } from '@emas/request-context';
 import express from 'express';
@@ -139,6 +139,7 @@ describe('for the script of a page', () => {
       asks: false,
       services: ['portal', 'chat'],
       purposes: ['support-chat'],
+      unwanted: [],
       receipt: receipt?.receipt,
       message: `Your choice is kept. The number of your receipt is ${receipt?.receipt}.`,
       close: 'Close',
@@ -153,7 +154,12 @@ describe('for the script of a page', () => {
 
   it('the permanent address says what holds now', async () => {
     const { body, headers } = await request(site().app).get('/emas/consent').set({ Accept });
-    expect(body).toEqual({ asks: true, services: ['portal'], purposes: [] });
+    expect(body).toEqual({
+      asks: true,
+      services: ['portal'],
+      purposes: [],
+      unwanted: ['chatter'],
+    });
     expect(headers['vary']).toMatch(/Accept.*Cookie, Sec-GPC/);
     expect(headers['cache-control']).toBe('no-store');
   });
@@ -180,6 +186,22 @@ describe('a policy that is new or has changed', () => {
         purposes: ['films'],
         removed: ['support-chat'],
       },
+    ]);
+  });
+
+  it('is announced where only what a form asks by itself has changed', () => {
+    const policyFile = file();
+    const text = (en: string): ExplicitConsent => ({
+      id: 'claim',
+      name: { en: 'Health', ms: 'Kesihatan' },
+      notice: { en: 'For 7 years', ms: '7 tahun' },
+      text: { en, ms: 'Setuju' },
+    });
+    site({ policyFile, explicit: [text('I agree.')] });
+    expect(site({ policyFile, explicit: [text('I agree.')] }).log.told).toEqual([]);
+    const changed = site({ policyFile, explicit: [text('I agree to more.')] });
+    expect(changed.log.of('consent_policy_announced')).toMatchObject([
+      { purposes: ['explicit.claim'], removed: [] },
     ]);
   });
 

@@ -1,4 +1,5 @@
 import { tellGoogle } from './google-tags.ts';
+import { clearStorage } from './clear-storage.ts';
 import type { ConsentState } from './state.ts';
 
 interface ScriptPolicy {
@@ -30,6 +31,7 @@ const policy = window.trustedTypes?.createPolicy('emas-consent', {
 export function apply(state: ConsentState): void {
   const isAllowed = (id: string | undefined): boolean =>
     id !== undefined && state.services.includes(id);
+  clearStorage(state.unwanted);
   for (const { dataset } of all('[data-emas-consent-on]')) {
     if (!isAllowed(dataset['emasConsentOn'])) {
       location.reload();

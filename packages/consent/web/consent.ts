@@ -1,5 +1,7 @@
 import { apply } from './apply.ts';
-import { showOver } from './modal.ts';
+import { putAway, showOver } from './modal.ts';
+import { Presses } from './presses.ts';
+import type { Press } from './presses.ts';
 import { ask } from './state.ts';
 import type { ConsentState, Outcome } from './state.ts';
 
@@ -34,10 +36,6 @@ function banners(): NodeListOf<HTMLElement> {
   );
 }
 
-function putAway(form: HTMLElement): void {
-  (form.closest('dialog') ?? form).remove();
-}
-
 /** In the place of the form: what became of it, where the eyes and the focus are. */
 function tell(form: HTMLElement, { message, close }: Outcome): void {
   const status = form.querySelector<HTMLElement>('.emas-consent-status');
@@ -57,12 +55,8 @@ function tell(form: HTMLElement, { message, close }: Outcome): void {
   status.focus();
 }
 
-async function send(form: HTMLFormElement, button: HTMLElement | null): Promise<void> {
-  // Each of its fields is a text.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  const body = new URLSearchParams(new FormData(form) as unknown as Record<string, string>);
-  if (button instanceof HTMLButtonElement) body.append(button.name, button.value);
-  const outcome = await ask<Outcome>(path, body);
+/** What holds now is shown where nothing else was pressed meanwhile. */
+function show({ form }: Press, outcome: Outcome): void {
   if (!outcome.saved) {
     location.assign(outcome.url);
     return;
@@ -73,6 +67,18 @@ async function send(form: HTMLFormElement, button: HTMLElement | null): Promise<
   for (const other of banners()) if (other !== section && !outcome.asks) putAway(other);
   apply(outcome);
 }
+
+/** As if there were no script: the choice is made, or the browser says why not. */
+function sendAsPage({ form, choice }: Press): void {
+  const field = document.createElement('input');
+  field.type = 'hidden';
+  field.name = 'choice';
+  field.value = choice;
+  form.append(field);
+  form.submit();
+}
+
+const presses = new Presses((body) => ask<Outcome>(path, body), { show, sendAsPage });
 
 /** Safari told of it only from 15.4 on. */
 let pressed: HTMLElement | null = null;
@@ -85,15 +91,7 @@ document.addEventListener('submit', (event) => {
   if (!(form instanceof HTMLFormElement) || form.closest('[data-emas-consent]') === null) return;
   const submitter = event.submitter ?? pressed;
   event.preventDefault();
-  send(form, submitter).catch(() => {
-    // As if there were no script: the choice is made, or the browser says why not.
-    const choice = document.createElement('input');
-    choice.type = 'hidden';
-    choice.name = 'choice';
-    choice.value = submitter instanceof HTMLButtonElement ? submitter.value : '';
-    form.append(choice);
-    form.submit();
-  });
+  presses.take(form, submitter instanceof HTMLButtonElement ? submitter.value : '');
 });
 
 // A page with an open channel is not kept in the browser's memory everywhere.

@@ -14,4 +14,16 @@ export function showOver(form: HTMLElement): void {
   // Put away undecided: it is asked again on the next page.
   dialog.addEventListener('close', () => dialog.remove());
   dialog.showModal();
+  // The browser would put the focus on the first button: who presses Space to scroll would accept all.
+  const heading = form.querySelector('h2');
+  if (heading === null) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}
+
+/** Closes it, which gives the focus back to where it was. */
+export function putAway(form: HTMLElement): void {
+  const dialog = form.closest('dialog');
+  dialog?.close();
+  (dialog ?? form).remove();
 }

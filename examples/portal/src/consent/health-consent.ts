@@ -2,15 +2,20 @@ import type { ExplicitOutcome, ExplicitProblem, ExplicitSubmission } from '@emas
 import { finished } from '../html.ts';
 import type { Html } from '../html.ts';
 import type { Visit } from '../visit.ts';
-import { HEALTH_CONSENT } from './registry.ts';
+import { HEALTH_CONSENT, HEALTH_CONSENT_BOX } from './registry.ts';
 
 /** The part of a form that asks for it. */
 export function healthConsentPart(
-  { res, language }: Visit,
+  { req, res, language }: Visit,
   problem: ExplicitProblem | undefined,
 ): Html {
-  const drawing = problem === undefined ? { language } : { language, problem };
+  const drawing = { language, problem, sent: req.body };
   return finished(res.locals.explicitConsent?.(HEALTH_CONSENT, drawing) ?? '');
+}
+
+/** Whether the box was ticked: a form that is shown again has it empty. */
+export function wasHealthConsentTicked({ req }: Visit): boolean {
+  return Reflect.get(Object(req.body), HEALTH_CONSENT_BOX) === 'yes';
 }
 
 /** What keeps it from being given; the receipt is kept only when all else of the form is right. */

@@ -9,7 +9,12 @@ import type { FormState } from './form.ts';
 /** Every fault with a link to its field. `autofocus` brings the reader here when the page opens, without a script. */
 export function errorSummary(texts: Texts, state: FormState): Html {
   if (!isFaulty(state)) return html``;
-  const { faults, consentProblem } = state;
+  const { faults, consentProblem, isToAgreeAgain = false } = state;
+  const { healthConsent } = texts.forms;
+  const ofConsent = [
+    ...(consentProblem === undefined ? [] : [healthConsent[consentProblem]]),
+    ...(isToAgreeAgain ? [healthConsent['tick-again']] : []),
+  ];
   const items = [...faults].map(
     ([name, fault]) => html`<li><a href="#${name}">${texts.forms.fields[name][fault]}</a></li>`,
   );
@@ -17,12 +22,7 @@ export function errorSummary(texts: Texts, state: FormState): Html {
     texts.forms.errorHeading,
     html`<ul>
       ${items}
-      ${
-        consentProblem !== undefined &&
-        html`<li>
-          <a href="#${HEALTH_CONSENT_BOX}">${texts.forms.healthConsent[consentProblem]}</a>
-        </li>`
-      }
+      ${ofConsent.map((text) => html`<li><a href="#${HEALTH_CONSENT_BOX}">${text}</a></li>`)}
     </ul>`,
   );
 }

@@ -70,6 +70,8 @@ export interface FormState {
   readonly faults: ReadonlyMap<FieldName, Fault>;
   /** What is the matter with the consent to use details about health. */
   readonly consentProblem?: ExplicitProblem;
+  /** Its box was ticked, and is empty now. */
+  readonly isToAgreeAgain?: boolean;
 }
 
 export function isFaulty({ faults, consentProblem }: FormState): boolean {

@@ -1,5 +1,9 @@
 import type { ExplicitProblem } from '@emas/suite';
-import { healthConsentProblem, takeHealthConsent } from '../consent/health-consent.ts';
+import {
+  healthConsentProblem,
+  takeHealthConsent,
+  wasHealthConsentTicked,
+} from '../consent/health-consent.ts';
 import type { Visit } from '../visit.ts';
 import { NO_FAULTS } from './form.ts';
 import type { Form, FormState } from './form.ts';
@@ -25,14 +29,18 @@ export function readHealthForm<Output extends { readonly identityCard: string }>
   const sent = readForm(form, visit.req);
   if (!sent.accepted) {
     const problem = healthConsentProblem(visit, sent.state.values.identityCard ?? '');
-    return { accepted: false, state: withProblem(sent.state, problem) };
+    return { accepted: false, state: faulty(visit, sent.state, problem) };
   }
   const consent = takeHealthConsent(visit, sent.data.identityCard);
   if (consent.given) return { accepted: true, data: sent.data, receipt: consent.receipt };
   const state = { values: sent.values, faults: NO_FAULTS };
-  return { accepted: false, state: withProblem(state, consent.problem) };
+  return { accepted: false, state: faulty(visit, state, consent.problem) };
 }
 
-function withProblem(state: FormState, problem: ExplicitProblem | undefined): FormState {
-  return problem === undefined ? state : { ...state, consentProblem: problem };
+function faulty(visit: Visit, state: FormState, problem: ExplicitProblem | undefined): FormState {
+  return {
+    ...state,
+    ...(problem === undefined ? {} : { consentProblem: problem }),
+    isToAgreeAgain: problem !== 'moved' && wasHealthConsentTicked(visit),
+  };
 }

@@ -1,6 +1,6 @@
 import type { Purpose } from '../registry/purpose.ts';
 import type { Registry } from '../registry/registry.ts';
-import type { KeptChoice } from './choice-cookie.ts';
+import type { KeptChoices, PurposeChoice } from './choice-cookie.ts';
 
 /** A purpose of which the visitor is asked again. */
 export interface PurposeChange {
@@ -10,39 +10,51 @@ export interface PurposeChange {
 
 /** For how many days a choice is remembered. */
 export interface Remember {
+  /** What was chosen on a day on which something was accepted. */
   readonly accepted: number;
+  /** What was chosen on a day on which all was refused. */
   readonly refused: number;
 }
 
-/** What holds for one request: the choice that was kept, the browser's signal, what has changed. */
+/** What a decision is judged by. */
+export interface DecisionTerms {
+  /** Days since 1970. */
+  readonly today: number;
+  readonly remember: Remember;
+  readonly hasSignal: boolean;
+}
+
+/** What holds for one request: the choices that were kept, the browser's signal, what has changed. */
 export class Decision {
-  /** When the visitor chose, to the day; `undefined` where nothing is kept or it is too old. */
-  readonly day: number | undefined;
+  /** Choices that are not too old, of purposes that are still asked about. */
+  readonly kept: KeptChoices;
+  /** For how many more days one of them counts; 0 where none does. */
+  readonly daysLeft: number;
   readonly #registry: Registry;
-  readonly #kept: KeptChoice | undefined;
+  /** With those that are too old. */
+  readonly #all: KeptChoices;
   readonly #hasSignal: boolean;
 
-  constructor(
-    registry: Registry,
-    kept: KeptChoice | undefined,
-    { today, remember, hasSignal }: { today: number; remember: Remember; hasSignal: boolean },
-  ) {
+  constructor(registry: Registry, all: KeptChoices, terms: DecisionTerms) {
+    const left = new Map([...all].map(([id, choice]) => [id, daysLeftOf(choice, all, terms)]));
+    const asked = new Set(registry.asked.map(({ id }) => id));
+    this.kept = new Map([...all].filter(([id]) => asked.has(id) && (left.get(id) ?? -1) >= 0));
+    this.daysLeft = Math.max(0, ...[...this.kept.keys()].map((id) => left.get(id) ?? 0));
     this.#registry = registry;
-    this.#kept = kept !== undefined && isCurrent(kept, today, remember) ? kept : undefined;
-    this.day = this.#kept?.day;
-    this.#hasSignal = hasSignal;
+    this.#all = all;
+    this.#hasSignal = terms.hasSignal;
+  }
+
+  /** When the visitor chose last; `undefined` where nothing is kept or it is too old. */
+  get day(): number | undefined {
+    if (this.kept.size === 0) return undefined;
+    return Math.max(...[...this.kept.values()].map(({ day }) => day));
   }
 
   allows(purpose: Purpose): boolean {
     if (purpose.necessary === true) return true;
     const choice = this.#choiceOf(purpose);
     return choice?.isAccepted === true && !this.#isRefusedBySignal(purpose);
-  }
-
-  /** Purposes that are decided about as they are now, and what holds of each. */
-  get decided(): ReadonlyMap<string, boolean> {
-    const decided = this.#registry.asked.filter((one) => this.#choiceOf(one) !== undefined);
-    return new Map(decided.map((purpose) => [purpose.id, this.allows(purpose)]));
   }
 
   /** Whether the visitor has something to decide. */
@@ -52,11 +64,15 @@ export class Decision {
 
   /** What is new or changed since the visitor chose; empty where they never did. */
   get changes(): readonly PurposeChange[] {
-    const kept = this.#kept;
-    if (kept === undefined) return [];
+    if (this.kept.size === 0) return [];
     return this.#registry.asked
-      .filter((purpose) => this.#isOpen(purpose))
-      .map(({ id }) => ({ purpose: id, kind: kept.purposes.has(id) ? 'changed' : 'new' }));
+      .filter((purpose) => this.#isOpen(purpose) && !this.#isOnlyTooOld(purpose))
+      .map(({ id }) => ({ purpose: id, kind: this.#all.has(id) ? 'changed' : 'new' }));
+  }
+
+  /** It is asked again as it was. */
+  #isOnlyTooOld(purpose: Purpose): boolean {
+    return this.#all.get(purpose.id)?.mark === this.#registry.markOf(purpose);
   }
 
   #isOpen(purpose: Purpose): boolean {
@@ -64,24 +80,26 @@ export class Decision {
   }
 
   /** A choice about what the purpose is now. */
-  #choiceOf(purpose: Purpose): { readonly isAccepted: boolean } | undefined {
-    const choice = this.#kept?.purposes.get(purpose.id);
+  #choiceOf(purpose: Purpose): PurposeChoice | undefined {
+    const choice = this.kept.get(purpose.id);
     return choice?.mark === this.#registry.markOf(purpose) ? choice : undefined;
   }
 
   /** A choice that was made in sight of the signal is the later word, one from before is not. */
   #isRefusedBySignal(purpose: Purpose): boolean {
     if (!this.#hasSignal || purpose.signals === false) return false;
-    const isLater = this.#kept?.withSignal === true && this.#choiceOf(purpose) !== undefined;
-    return !isLater;
+    return this.#choiceOf(purpose)?.withSignal !== true;
   }
 }
 
 /** Clocks differ: tomorrow may be today elsewhere. */
 const AHEAD_DAYS = 1;
 
-function isCurrent(kept: KeptChoice, today: number, remember: Remember): boolean {
-  const isAccepted = [...kept.purposes.values()].some((choice) => choice.isAccepted);
-  const age = today - kept.day;
-  return age >= -AHEAD_DAYS && age <= (isAccepted ? remember.accepted : remember.refused);
+/** @returns Less than 0 for one that counts no more. */
+function daysLeftOf({ day }: PurposeChoice, all: KeptChoices, terms: DecisionTerms): number {
+  const { today, remember } = terms;
+  const isAccepted = [...all.values()].some((other) => other.day === day && other.isAccepted);
+  const age = today - day;
+  if (age < -AHEAD_DAYS) return -1;
+  return (isAccepted ? remember.accepted : remember.refused) - age;
 }

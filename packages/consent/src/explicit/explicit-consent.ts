@@ -32,7 +32,12 @@ export interface ExplicitForm {
   /** @default what the browser prefers */
   readonly language?: PageLanguage;
   /** What `takeExplicit()` found wrong. */
-  readonly problem?: ExplicitProblem;
+  readonly problem?: ExplicitProblem | undefined;
+  /**
+   * The form's fields as they were sent, `req.body`, where it is shown again for any fault: who agrees stays,
+   * and it is said that the box has to be ticked again.
+   */
+  readonly sent?: unknown;
 }
 
 /** What came from the form. */

@@ -7,6 +7,7 @@ import { isMinor } from './age.ts';
 import { fieldNames } from './explicit-consent.ts';
 import type {
   ExplicitConsent,
+  ExplicitForm,
   ExplicitOutcome,
   ExplicitProblem,
   ExplicitSubmission,
@@ -37,9 +38,16 @@ export class ExplicitConsents {
     this.#now = now;
   }
 
-  draw(id: string, language: PageLanguage, problem: ExplicitProblem | undefined): string {
+  draw(id: string, form: ExplicitForm & { readonly language: PageLanguage }): string {
     const { consent, policy } = this.#require(id);
-    return explicitMarkup(consent, { language, policy, problem });
+    return explicitMarkup(consent, { ...form, policy });
+  }
+
+  /** A hash of each, by `explicit.` and its id: purposes have ids of their own. */
+  get marks(): Readonly<Record<string, string>> {
+    return Object.fromEntries(
+      [...this.#known].map(([id, { policy }]) => [fieldNames(id).box, policy]),
+    );
   }
 
   /** What keeps it from being given; nothing is recorded. */

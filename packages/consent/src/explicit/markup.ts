@@ -11,22 +11,32 @@ export function explicitMarkup(
     readonly language: PageLanguage;
     readonly policy: string;
     readonly problem?: ExplicitProblem | undefined;
+    readonly sent?: unknown;
   },
 ): string {
-  const { language, policy, problem } = drawing;
+  const { language, policy, problem, sent } = drawing;
   const fields = fieldNames(id);
   const texts = WORDS[language].explicit;
+  const before = (field: string): unknown => Reflect.get(Object(sent), field);
   const problemId = `${fields.box}.problem`;
-  const described = problem === undefined ? '' : ` aria-describedby="${problemId}"`;
+  // An agreement is given anew each time, and nothing is ticked beforehand.
+  const isToTickAgain = before(fields.box) === 'yes' && problem !== 'moved';
+  const told = [
+    ...(problem === undefined ? [] : [texts.problems[problem]]),
+    ...(isToTickAgain ? [texts.tickAgain] : []),
+  ];
+  const described = told.length === 0 ? '' : ` aria-describedby="${problemId}"`;
   const boxIsWrong = problem === 'not-ticked' || problem === 'moved';
-  const who = (value: 'self' | 'guardian'): string =>
-    `<label><input type="radio" id="${fields.by}.${value}" name="${fields.by}" value="${value}"> ${texts[value]}</label>`;
+  const who = (value: 'self' | 'guardian'): string => {
+    const checked = before(fields.by) === value ? ' checked' : '';
+    return `<label><input type="radio" id="${fields.by}.${value}" name="${fields.by}" value="${value}"${checked}> ${texts[value]}</label>`;
+  };
   return [
     `<fieldset class="emas-consent-explicit" lang="${language}"${described}>`,
     `<legend>${escapeHtml(name[language])}</legend>`,
-    problem === undefined
+    told.length === 0
       ? ''
-      : `<p class="emas-consent-problem" id="${problemId}" role="alert">${texts.problems[problem]}</p>`,
+      : `<p class="emas-consent-problem" id="${problemId}" role="alert">${told.join(' ')}</p>`,
     `<p>${escapeHtml(notice[language])}</p>`,
     hidden(fields.policy, policy),
     hidden(fields.language, language),

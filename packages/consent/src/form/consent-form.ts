@@ -59,15 +59,15 @@ export class ConsentForm {
     if (service?.frame === undefined) return '';
     // The place may become the frame without another page, whose policy then has to know it already.
     needOnPage(res, { frames: [new URL(service.frame.src).origin] });
-    const script = this.#files.script(res);
-    if (mine.allows(id)) return serviceFrame(service, language) + script;
+    const [{ stylesheet }, script] = [this.#files, this.#files.script(res)];
+    if (mine.allows(id)) return stylesheet + serviceFrame(service, language) + script;
     const returnTo = ownPath(req.originalUrl) ?? '';
     const place = placeholderMarkup(this.#registry, service, {
       language,
       path: this.#path,
       returnTo,
     });
-    return this.#files.stylesheet + place + script;
+    return stylesheet + place + script;
   }
 
   /** What somebody saw, without what was theirs alone. */

@@ -4,6 +4,7 @@ import { tellCrossSite } from '@emas/events/internal';
 import { requestFacts } from '@emas/request-context/internal';
 import escapeHtml from 'escape-html';
 import type { NextFunction, Request, Response } from 'express';
+import { withdrawalMarkup } from '../explicit/withdrawal-markup.ts';
 import type { ResolvedOptions } from '../options.ts';
 import type { VisitorConsent } from '../visitor-consent.ts';
 import type { ConsentForm } from './consent-form.ts';
@@ -11,6 +12,8 @@ import { WORDS } from '../words/words.ts';
 import type { Notice } from './markup.ts';
 import { ownPath } from './own-path.ts';
 import type { PageFiles } from './page-files.ts';
+import { readSubmission } from './submission.ts';
+import type { Submission } from './submission.ts';
 import type { ChoiceTaker } from './take-choice.ts';
 
 /** The permanent place to change one's mind, and where every form is sent. */
@@ -40,7 +43,7 @@ export class ConsentPage {
     res.set('Cache-Control', 'no-store').vary('Accept');
     if (isRead) this.#show(req, res, mine);
     else if (req.method !== 'POST') refuse(res.set('Allow', 'GET, HEAD, POST'), 405);
-    else if (isFromOwnPage(req)) this.#take(req, res, mine, next);
+    else if (isFromOwnPage(req)) void this.#take(req, res, mine, next);
     else {
       tellCrossSite(this.#options.events, requestFacts(req));
       refuse(res, 403);
@@ -64,24 +67,49 @@ export class ConsentPage {
     });
   }
 
-  #take(req: Request, res: Response, mine: VisitorConsent, next: NextFunction): void {
-    this.#taker.read(req, res, (error) => {
-      if (error !== undefined) {
-        next(error);
-        return;
-      }
-      const { outcome, submission } = this.#taker.take(req, mine);
-      const { language, returnTo } = submission;
-      if (wantsData(req)) res.json(outcome);
-      else if (!outcome.saved) res.redirect(303, outcome.url);
-      else if (submission.layout === 'page') {
-        this.#page(req, res, mine, {
-          language,
-          returnTo: returnTo ?? '',
-          notice: { kind: 'saved', receipt: outcome.receipt },
-        });
-      } else res.redirect(303, returnTo ?? `${this.#options.path}?lang=${language}&done=1`);
-    });
+  async #take(
+    req: Request,
+    res: Response,
+    mine: VisitorConsent,
+    next: NextFunction,
+  ): Promise<void> {
+    try {
+      await this.#taker.read(req, res);
+      const submission = readSubmission(req.body, preferredPageLanguage(req));
+      const isWithdrawal = submission.withdrawn !== undefined && this.#offersWithdrawal(mine);
+      if (isWithdrawal) await this.#withdraw(req, res, mine, submission);
+      else this.#choose(req, res, mine, submission);
+    } catch (error) {
+      next(error);
+    }
+  }
+
+  #choose(req: Request, res: Response, mine: VisitorConsent, submission: Submission): void {
+    const outcome = this.#taker.take(submission, mine);
+    const { language, returnTo, layout } = submission;
+    if (wantsData(req)) res.json(outcome);
+    else if (!outcome.saved) res.redirect(303, outcome.url);
+    else if (layout === 'page') {
+      const notice = { kind: 'saved', receipt: outcome.receipt } as const;
+      this.#page(req, res, mine, { language, returnTo: returnTo ?? '', notice });
+    } else res.redirect(303, returnTo ?? `${this.#options.path}?lang=${language}&done=1`);
+  }
+
+  /** Only where somebody can be asked who it was, and the app learns of it. */
+  #offersWithdrawal(mine: VisitorConsent): boolean {
+    const { onWithdrawal, explicit } = this.#options;
+    return onWithdrawal !== undefined && explicit.length > 0 && mine.hasAccount;
+  }
+
+  async #withdraw(
+    req: Request,
+    res: Response,
+    mine: VisitorConsent,
+    { withdrawn = '', language, returnTo = '' }: Submission,
+  ): Promise<void> {
+    const receipt = mine.withdrawExplicit(withdrawn);
+    await this.#options.onWithdrawal?.(req, withdrawn, receipt);
+    this.#page(req, res, mine, { language, returnTo, notice: { kind: 'withdrawn', receipt } });
   }
 
   #page(
@@ -95,7 +123,12 @@ export class ConsentPage {
     },
   ): void {
     const { language, returnTo } = drawing;
-    const form = this.#form.drawOpen(res, mine, drawing);
+    const { path, explicit } = this.#options;
+    const form =
+      this.#form.drawOpen(res, mine, drawing) +
+      (this.#offersWithdrawal(mine)
+        ? withdrawalMarkup(explicit, { language, path, returnTo })
+        : '');
     const { pageTitle: title, back } = WORDS[language].form;
     res.set('Content-Language', language);
     if (this.#options.page !== undefined) {

@@ -12,7 +12,9 @@ export type FormLayout = 'region' | 'dialog' | 'page' | 'frame';
 
 /** What has just happened. */
 export type Notice =
-  { readonly kind: 'moved' } | { readonly kind: 'saved'; readonly receipt?: string };
+  | { readonly kind: 'moved' }
+  | { readonly kind: 'saved'; readonly receipt?: string }
+  | { readonly kind: 'withdrawn'; readonly receipt: string };
 
 /** How the form is drawn. */
 export interface FormDrawing {
@@ -40,7 +42,7 @@ export function formMarkup(registry: Registry, mine: FormState, drawing: FormDra
   const button = (choice: string, text: string): string =>
     `<button class="emas-consent-button" name="choice" value="${choice}">${text}</button>`;
   return [
-    `<section class="emas-consent" data-emas-consent="${layout}" aria-labelledby="${TITLE_ID}" lang="${language}">`,
+    `<section class="emas-consent" data-emas-consent="${layout}" data-nosnippet aria-labelledby="${TITLE_ID}" lang="${language}">`,
     `<form method="post" action="${escapeHtml(path)}">`,
     // What Enter in a box does is the form's first button: it shall not be the one that accepts all.
     '<button name="choice" value="choose" tabindex="-1" hidden></button>',
@@ -72,6 +74,7 @@ function statusMarkup(notice: Notice | undefined, language: PageLanguage): strin
 function noticeText(notice: Notice, language: PageLanguage): string {
   const { moved, saved, savedAs } = WORDS[language].form;
   if (notice.kind === 'moved') return moved;
+  if (notice.kind === 'withdrawn') return WORDS[language].explicit.withdrawn(notice.receipt);
   return notice.receipt === undefined ? saved : savedAs(notice.receipt);
 }
 
@@ -97,7 +100,7 @@ export function placeholderMarkup(
     countryName(provider.country, language),
   );
   return [
-    `<form class="emas-consent" data-emas-consent="frame" data-service="${service.id}"`,
+    `<form class="emas-consent" data-emas-consent="frame" data-nosnippet data-service="${service.id}"`,
     ` data-src="${escapeHtml(frame.src)}" data-title="${escapeHtml(frame.title[language])}"`,
     ` method="post" action="${escapeHtml(path)}" lang="${language}">`,
     hidden('fingerprint', registry.fingerprint),

@@ -14,6 +14,8 @@ export interface Submission {
   readonly language: PageLanguage;
   readonly layout: FormLayout;
   readonly returnTo: string | undefined;
+  /** Of what is asked for by itself: the id of what is withdrawn. */
+  readonly withdrawn: string | undefined;
 }
 
 const CHOICES = ['accept', 'refuse', 'choose', 'add'] as const;
@@ -24,6 +26,7 @@ export function readSubmission(body: unknown, preferred: PageLanguage): Submissi
   const at = (name: string): unknown => Reflect.get(Object(body), name);
   const purposes = at('purpose');
   const language = at('lang');
+  const withdrawn = at('withdraw');
   return {
     choice: CHOICES.find((known) => known === at('choice')),
     purposes: new Set(Array.isArray(purposes) ? purposes : [purposes]),
@@ -32,5 +35,6 @@ export function readSubmission(body: unknown, preferred: PageLanguage): Submissi
     language: isPageLanguage(language) ? language : preferred,
     layout: LAYOUTS.find((known) => known === at('layout')) ?? 'region',
     returnTo: ownPath(at('return')),
+    withdrawn: typeof withdrawn === 'string' ? withdrawn : undefined,
   };
 }

@@ -1,4 +1,4 @@
-import { preferredPageLanguage } from '@emas/page';
+import { promisify } from 'node:util';
 import express from 'express';
 import type { Request, Response } from 'express';
 import type { ResolvedOptions } from '../options.ts';
@@ -8,7 +8,6 @@ import type { ConsentModeState } from '../signals/consent-mode.ts';
 import type { VisitorConsent } from '../visitor-consent.ts';
 import type { ConsentForm } from './consent-form.ts';
 import { WORDS } from '../words/words.ts';
-import { readSubmission } from './submission.ts';
 import type { Submission } from './submission.ts';
 
 const MOST_BYTES = '8kb';
@@ -19,6 +18,8 @@ export interface ConsentState {
   /** Ids of what is allowed. */
   readonly services: readonly string[];
   readonly purposes: readonly string[];
+  /** Names in the browser's storage that nothing allowed has; `chatter_*` for all that begin so. */
+  readonly unwanted: readonly string[];
   readonly mode?: ConsentModeState;
 }
 
@@ -37,7 +38,7 @@ export type ChoiceOutcome =
       readonly url: string;
     };
 
-const readBody = express.urlencoded({ extended: false, limit: MOST_BYTES });
+const readBody = promisify(express.urlencoded({ extended: false, limit: MOST_BYTES }));
 
 /** Takes what was chosen, and says what holds. */
 export class ChoiceTaker {
@@ -51,15 +52,14 @@ export class ChoiceTaker {
     this.#form = form;
   }
 
-  /** Reads the body, unless the app has. */
-  read(req: Request, res: Response, use: (error?: unknown) => void): void {
+  /** Reads the body, unless the app has. @throws What `express.urlencoded()` finds wrong with it. */
+  async read(req: Request, res: Response): Promise<void> {
     if (req.body === undefined || Object.keys(Object(req.body)).length === 0) {
-      readBody(req, res, use);
-    } else use();
+      await readBody(req, res);
+    }
   }
 
-  take(req: Request, mine: VisitorConsent): { outcome: ChoiceOutcome; submission: Submission } {
-    const submission = readSubmission(req.body, preferredPageLanguage(req));
+  take(submission: Submission, mine: VisitorConsent): ChoiceOutcome {
     const { language, returnTo } = submission;
     const receipt = this.#decide(submission, mine);
     if (receipt === undefined) {
@@ -69,12 +69,11 @@ export class ChoiceTaker {
         ...(returnTo === undefined ? {} : { return: returnTo }),
       });
       const url = `${this.#options.path}?${query.toString()}`;
-      return { outcome: { saved: false, url }, submission };
+      return { saved: false, url };
     }
     const { savedAs, close } = WORDS[language].form;
     const state = this.stateOf(mine);
-    const outcome = { ...state, saved: true, receipt, message: savedAs(receipt), close } as const;
-    return { outcome, submission };
+    return { ...state, saved: true, receipt, message: savedAs(receipt), close };
   }
 
   stateOf(mine: VisitorConsent): ConsentState {
@@ -83,6 +82,7 @@ export class ChoiceTaker {
       asks: mine.asks,
       services: this.#registry.services.filter((id) => mine.allows(id)),
       purposes: this.#registry.asked.map(({ id }) => id).filter((id) => mine.allows(id)),
+      unwanted: this.#registry.storedBut((purpose) => mine.allowsPurpose(purpose)),
       ...(consentMode === undefined ? {} : { mode: consentModeState(consentMode, mine) }),
     };
   }

@@ -1,9 +1,9 @@
 import { warnOnce } from '@emas/warnings';
-import { serialize } from 'cookie';
 import type { Request, Response } from 'express';
 import onHeaders from 'on-headers';
 import type { Purpose } from '../registry/purpose.ts';
 import type { Registry } from '../registry/registry.ts';
+import { clearingCookies } from './clearing-cookies.ts';
 
 /**
  * Keeps cookies of purposes that are not allowed out of the response, whoever set them, and has the browser
@@ -24,23 +24,14 @@ export function gateCookies(
       warnHeldBack(nameOf(cookie), owner.purpose.id);
       return false;
     });
-    const all = [...sent, ...clearing(req, registry, allows)];
+    const unwanted = (req.headers.cookie ?? '').split(';').flatMap((pair) => {
+      const name = nameOf(pair);
+      const owner = registry.ownerOf(name);
+      return owner === undefined || allows(owner.purpose) ? [] : [{ name, ...owner }];
+    });
+    const all = [...sent, ...clearingCookies(req, unwanted)];
     if (all.length > 0) res.setHeader('Set-Cookie', all);
     else if (given.length > 0) res.removeHeader('Set-Cookie');
-  });
-}
-
-function clearing(
-  req: Request,
-  registry: Registry,
-  allows: (purpose: Purpose) => boolean,
-): string[] {
-  return (req.headers.cookie ?? '').split(';').flatMap((pair) => {
-    const name = nameOf(pair);
-    const owner = registry.ownerOf(name);
-    if (owner === undefined || allows(owner.purpose)) return [];
-    const { domain, path = '/' } = owner.cookie;
-    return [serialize(name, '', { path, maxAge: 0, ...(domain === undefined ? {} : { domain }) })];
   });
 }
 

@@ -3,12 +3,12 @@ import { dirname } from 'node:path';
 import { errorCode } from '@emas/errors';
 import type { EventBus } from '@emas/events';
 import { z } from 'zod';
-import type { Registry } from '../registry/registry.ts';
 
-/** What was asked at the last start. */
-interface KnownPolicy {
+/** What visitors are asked. */
+export interface AskedPolicy {
+  /** A hash of all that is told of the purposes. */
   readonly policy: string;
-  /** Marks of the purposes by their ids. */
+  /** Marks of the purposes, and of what is asked for by itself, by their ids. */
   readonly purposes: Readonly<Record<string, string>>;
 }
 
@@ -18,7 +18,7 @@ const schema = z.object({ policy: z.string(), purposes: z.record(z.string(), z.s
  * Says once that what visitors are asked is new or has changed since the last start, and keeps it for the
  * next. A file that cannot be read or written stops nothing: `consent_policy_unreadable` tells.
  */
-export function announcePolicy(file: string, registry: Registry, events: EventBus): void {
+export function announcePolicy(file: string, now: AskedPolicy, events: EventBus): void {
   const attempt = <Result>(action: () => Result): Result | undefined => {
     try {
       return action();
@@ -29,14 +29,10 @@ export function announcePolicy(file: string, registry: Registry, events: EventBu
     }
   };
   const before = attempt(() => readPolicy(file));
-  const now: KnownPolicy = {
-    policy: registry.fingerprint,
-    purposes: Object.fromEntries(registry.purposes.map((one) => [one.id, registry.markOf(one)])),
-  };
-  if (before?.policy === now.policy) return;
   const entries = Object.entries(now.purposes);
   const changed = entries.filter(([id, mark]) => before?.purposes[id] !== mark);
   const removed = Object.keys(before?.purposes ?? {}).filter((id) => !(id in now.purposes));
+  if (before?.policy === now.policy && changed.length + removed.length === 0) return;
   events.emit('consent_policy_announced', {
     policy: now.policy,
     ...(before === undefined ? {} : { previous: before.policy }),
@@ -47,7 +43,7 @@ export function announcePolicy(file: string, registry: Registry, events: EventBu
 }
 
 /** @returns `undefined` at the first start. */
-function readPolicy(file: string): KnownPolicy | undefined {
+function readPolicy(file: string): AskedPolicy | undefined {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -59,7 +55,7 @@ function readPolicy(file: string): KnownPolicy | undefined {
 }
 
 /** By a file of another name: several processes may start at once, and a reader finds a whole one. */
-function writePolicy(file: string, policy: KnownPolicy): void {
+function writePolicy(file: string, policy: AskedPolicy): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const partial = `${file}.${process.pid}.partial`;
   writeFileSync(partial, `${JSON.stringify(policy, undefined, 2)}\n`, { mode: 0o600 });

@@ -53,6 +53,11 @@ export class Registry {
     return this.#services.get(id);
   }
 
+  /** A short hash of each purpose, by ids. */
+  get marks(): Readonly<Record<string, string>> {
+    return Object.fromEntries(this.#marks);
+  }
+
   /** A short hash of one purpose, which changes with it. */
   markOf({ id }: Purpose): string {
     return this.#marks.get(id) ?? '';
@@ -61,6 +66,17 @@ export class Registry {
   /** Whether any service sets a cookie. */
   get hasCookies(): boolean {
     return this.#cookies.length > 0;
+  }
+
+  /** Names in the browser's storage of purposes that are not allowed, and of none that is. */
+  storedBut(allows: (purpose: Purpose) => boolean): readonly string[] {
+    const namesOf = (purposes: readonly Purpose[]): string[] =>
+      purposes.flatMap(({ services }) =>
+        services.flatMap(({ storage = [] }) => storage.map(({ name }) => name)),
+      );
+    const wanted = new Set(namesOf(this.purposes.filter((one) => allows(one))));
+    const refused = namesOf(this.purposes.filter((one) => !allows(one)));
+    return [...new Set(refused)].filter((name) => !wanted.has(name));
   }
 
   /** Whose a cookie is; `undefined` where nobody registered it. */

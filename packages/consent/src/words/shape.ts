@@ -48,6 +48,14 @@ interface ExplicitWords {
   readonly who: string;
   readonly self: string;
   readonly guardian: string;
+  /** Heading of what may be withdrawn, on the permanent page. */
+  readonly given: string;
+  readonly mayWithdraw: string;
+  readonly withdraw: string;
+  /** @param receipt Its number. */
+  readonly withdrawn: (receipt: string) => string;
+  /** Where the form is shown again. */
+  readonly tickAgain: string;
   readonly problems: Readonly<Record<ExplicitProblem, string>>;
 }
 

@@ -50,6 +50,8 @@ export const forms = {
     other: 'Something else',
   },
   healthConsent: {
+    'tick-again':
+      'Tick the box again, if you still agree. It is not kept from one try to the next.',
     'not-ticked': 'Tick the box to agree. Without it we may not use details about health.',
     'who-missing': 'Say who agrees.',
     'guardian-needed': 'The patient is under 18: a parent or guardian has to agree.',

@@ -52,6 +52,8 @@ export const forms: Texts['forms'] = {
     other: 'Perkara lain',
   },
   healthConsent: {
+    'tick-again':
+      'Tandakan semula kotak itu jika anda masih bersetuju. Tanda tidak disimpan dari satu cubaan ke cubaan berikutnya.',
     'not-ticked':
       'Tandakan kotak untuk bersetuju. Tanpanya kami tidak boleh menggunakan butiran kesihatan.',
     'who-missing': 'Nyatakan siapa yang bersetuju.',
