@@ -21,6 +21,23 @@ const INVISIBLE: readonly ProviderName[] = [
   'recaptcha-enterprise',
 ];
 
+/** What many apps do: a listener that is there before any other, and a button without a form's submission. */
+const SENDS_ITSELF = `
+  const form = document.querySelector('form');
+  const send = async () => {
+    const body = new URLSearchParams(new FormData(form));
+    const answer = await fetch('/PROVIDER/sent', { method: 'POST', body });
+    document.querySelector('#verdict').textContent += (await answer.text()) + ';';
+  };
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    void send();
+  });
+  document.querySelector('#own').addEventListener('click', async () => {
+    const token = await document.querySelector('[data-emas-captcha]').emasCaptcha.token();
+    if (token !== '') void send();
+  });`;
+
 let standIn: StandIn;
 let server: Server;
 let origin = '';
@@ -51,6 +68,16 @@ beforeAll(async () => {
         <meta name="viewport" content="width=device-width"><main><h1>Form</h1>
         <form method="post"><label>Name <input name="name"></label>
         ${res.locals.captcha?.({ language })}<button name="act" value="go">Send</button></form></main>`);
+    });
+    app.get(`/${provider}/by-script`, (_req, res) => {
+      const nonce = res.locals['nonce'];
+      res.send(`<!doctype html><html lang="en"><title>Form</title>
+        <form>${res.locals.captcha?.({ language: 'en' })}<button>Send</button></form>
+        <button id="own">Send otherwise</button><output id="verdict"></output>
+        <script nonce="${nonce}">${SENDS_ITSELF.replace('PROVIDER', provider)}</script>`);
+    });
+    app.post(`/${provider}/sent`, express.urlencoded({ extended: false }), check, (req, res) => {
+      res.send(`${req.emas?.captcha?.ok} ${req.emas?.captcha?.reason}`);
     });
     app.post(`/${provider}`, express.urlencoded({ extended: false }), check, (req, res) => {
       const verdict = req.emas?.captcha;
@@ -129,6 +156,36 @@ describe.each(INVISIBLE)('%s', (provider) => {
     await page.getByLabel('Name').fill('Aminah');
     await page.getByRole('button').click();
     expect(await verdict(page)).toBe('true passed Aminah go');
+    await context.close();
+  });
+});
+
+describe.each(INVISIBLE)('a form that the app sends by a script, %s', (provider) => {
+  it('goes with a token of its own each time, by its event or without one', async () => {
+    const { context, page, watched } = await open(`/${provider}/by-script`);
+    for (const [time, name] of ['Send', 'Send', 'Send otherwise', 'Send otherwise'].entries()) {
+      await page.getByRole('button', { name, exact: true }).click();
+      await page.getByText('true passed;'.repeat(time + 1)).waitFor();
+    }
+    expect(await verdict(page)).toBe('true passed;'.repeat(4));
+    expect(watched.complaints).toEqual([]);
+    await context.close();
+  });
+});
+
+describe.each(BOXES)('a form that the app sends by a script, %s', (provider) => {
+  it('asks for another tick the second time', async () => {
+    const { context, page } = await open(`/${provider}/by-script`);
+    const send = page.getByRole('button', { name: 'Send', exact: true });
+    for (const time of [1, 2]) {
+      await send.click();
+      await page.getByText('Please complete the check first.').waitFor();
+      await tick(page);
+      await untilFilled(page.locator('textarea[name$="-response"]'));
+      await send.click();
+      await page.getByText('true passed;'.repeat(time)).waitFor();
+    }
+    expect(await verdict(page)).toBe('true passed;true passed;');
     await context.close();
   });
 });

@@ -120,10 +120,7 @@ const schema = z
         error: HOST_WANTED,
       })
       .min(1, HOST_WANTED),
-    action: z
-      .string({ error: 'wants a name' })
-      .regex(/^[\w/-]{1,100}$/, 'wants letters, digits, / - _')
-      .optional(),
+    action: z.string({ error: 'wants a name' }).optional(),
     minScore: z
       .number({ error: SCORE_WANTED })
       .min(0, SCORE_WANTED)
@@ -178,12 +175,19 @@ export function resolveOptions(given: CaptchaOptions): ResolvedOptions {
   const code = 'ERR_EMAS_CAPTCHA_OPTIONS';
   const parsed = parseOptions('captcha', code, schema, given);
   const { provider, project, action } = parsed;
-  const { protocol, hasAction, maxAge } = PROVIDERS[provider];
+  const { protocol, action: rule, maxAge } = PROVIDERS[provider];
   if (protocol === 'enterprise' && project === undefined) {
     throw new EmasError(code, 'captcha: option "project" got nothing; Enterprise wants one.');
   }
-  if (action !== undefined && !hasAction) {
+  if (action !== undefined && rule === undefined) {
     throw new EmasError(code, `captcha: option "action" is of no use, ${provider} knows none.`);
+  }
+  if (action !== undefined && rule?.pattern.test(action) === false) {
+    const name = action.slice(0, 40);
+    throw new EmasError(
+      code,
+      `captcha: option "action" got "${name}"; ${provider} takes ${rule.wanted}.`,
+    );
   }
   const { app = '', prefix, ...rest } = parsed;
   const keys = keySpace({ prefix, app, part: 'captcha' });

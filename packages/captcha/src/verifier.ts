@@ -47,8 +47,7 @@ export class Verifier {
     const verdict = await this.#judge(token, context);
     if (!verdict.ok) {
       const { provider, reason, score } = verdict;
-      const source_ip = context.address ?? '';
-      const told = { provider, reason, source_ip };
+      const told = { provider, reason, source_network: context.address ?? '' };
       const percent = score === undefined ? {} : { score: Math.round(score * 100) };
       this.#options.events.emit('captcha_failed', { ...told, ...percent });
     }
@@ -102,7 +101,7 @@ export class Verifier {
   /** Enterprise compares without case, as its documentation says; so it is done for all. */
   #isOurAction(action: string | undefined): boolean {
     const { action: wanted, provider } = this.#options;
-    if (wanted === undefined || !PROVIDERS[provider].hasAction) return true;
+    if (wanted === undefined || PROVIDERS[provider].action === undefined) return true;
     return action?.toLowerCase() === wanted.toLowerCase();
   }
 

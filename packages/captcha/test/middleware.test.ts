@@ -62,6 +62,12 @@ describe('wrong options stop the start', () => {
     ['a host with its scheme', { hostnames: ['https://portal.example'] }, /"hostnames\.0"/],
     ['no secret', { secret: '' }, /"secret"/],
     ['an action where there is none', { provider: 'hcaptcha', action: 'login' }, /knows none/],
+    [
+      'a dash where Google knows none',
+      { action: 'login-form' },
+      /"login-form".*letters, digits, \/ and _/,
+    ],
+    ['a slash where Turnstile knows none', { provider: 'turnstile', action: 'a/b' }, /at most 32/],
     ['Enterprise without its project', { provider: 'recaptcha-enterprise' }, /"project"/],
     ['a misspelt name', { minscore: 0.5 }, /did you mean "minScore"/],
   ])('%s', (_name, options, message) => {

@@ -6,6 +6,14 @@ import type { Said, Settings } from './settings.ts';
 
 const WAY = 'emas-captcha';
 
+/** For an app that sends its form by a script of its own: `root.emasCaptcha`, on the element of the widget. */
+interface CaptchaControl {
+  /** A token that was not given before; '' where the provider cannot be had, which the form's fields tell. */
+  token(): Promise<string>;
+  /** Has the next one made anew. */
+  reset(): void;
+}
+
 /**
  * Sees to it that a form is sent with a token: the provider is loaded when somebody begins to use the form,
  * and where it cannot be had, the form says so and goes without.
@@ -19,6 +27,9 @@ class CaptchaForm {
   #widget: Widget | undefined;
   #isLoading = false;
   #token = '';
+  /** The app has sent the form itself: what it has sent is good for one time. */
+  #isUsed = false;
+  readonly #wanted: ((token: string) => void)[] = [];
   /** The button that waits for a token; `null` for a form that was sent by the keyboard. */
   #waiting: HTMLElement | null | undefined;
 
@@ -35,18 +46,61 @@ class CaptchaForm {
 
   attach(): void {
     const form = this.#form;
-    form.addEventListener('focusin', () => this.#load());
-    form.addEventListener('submit', (event) => this.#onSubmit(event));
+    // The press of a button gives it the focus, and is none if the button moves before it is let go.
+    form.addEventListener('focusin', ({ target }) => {
+      if (!(target instanceof HTMLButtonElement)) this.#load();
+    });
+    // Before any listener of the app, which would send the form without a token.
+    document.addEventListener(
+      'submit',
+      (event) => {
+        if (event.target === form) this.#onSubmit(event);
+      },
+      true,
+    );
+    const control: CaptchaControl = {
+      token: () => this.#give(),
+      reset: () => this.#again(),
+    };
+    Object.assign(this.#root, { emasCaptcha: control });
     // A page that comes back from the browser's memory has a token that was used.
     window.addEventListener('pageshow', ({ persisted }) => persisted && this.#again());
   }
 
   #onSubmit(event: SubmitEvent): void {
-    if (this.#token !== '' || this.#way.value !== '') return;
+    if (this.#isUsed) this.#again();
+    if (this.#token !== '' || this.#way.value !== '') {
+      // When all listeners were asked: what nobody sends by a script goes with the page.
+      setTimeout(() => (this.#isUsed = event.defaultPrevented));
+      return;
+    }
     event.preventDefault();
+    event.stopImmediatePropagation();
     this.#waiting = event.submitter;
+    this.#want();
+  }
+
+  #want(): void {
     if (this.#widget === undefined) this.#load();
     else this.#ask();
+  }
+
+  #give(): Promise<string> {
+    if (this.#isUsed) this.#again();
+    if (this.#token !== '' || this.#way.value !== '') {
+      this.#isUsed = this.#token !== '';
+      return Promise.resolve(this.#token);
+    }
+    return new Promise((resolve) => {
+      this.#wanted.push(resolve);
+      this.#want();
+    });
+  }
+
+  #tell(token: string): void {
+    const wanted = this.#wanted.splice(0);
+    if (wanted.length > 0) this.#isUsed = token !== '';
+    for (const resolve of wanted) resolve(token);
   }
 
   #load(): void {
@@ -68,7 +122,7 @@ class CaptchaForm {
     };
     this.#widget = drawWidget(box, this.#settings, listener);
     this.#say('');
-    if (this.#waiting !== undefined) this.#ask();
+    if (this.#waiting !== undefined || this.#wanted.length > 0) this.#ask();
   }
 
   /** A widget that one has to do something with is left to them. */
@@ -87,6 +141,7 @@ class CaptchaForm {
     if (name !== '' && this.#form.elements.namedItem(name) === null) {
       field(this.#root, name).value = token;
     }
+    this.#tell(token);
     this.#send();
   }
 
@@ -94,12 +149,14 @@ class CaptchaForm {
     this.#isLoading = false;
     this.#way.value = 'unreachable';
     this.#say('unreachable');
+    this.#tell('');
     this.#send();
   }
 
   #again(): void {
     const { field: name } = this.#settings;
     this.#token = '';
+    this.#isUsed = false;
     this.#waiting = undefined;
     this.#root.querySelector(`input[name="${CSS.escape(name)}"]`)?.remove();
     this.#widget?.reset();

@@ -20,8 +20,8 @@ export interface ProviderRow {
   readonly maxAge: number;
   /** Whether it gives a score, which is to be asked for. */
   readonly hasScore: boolean;
-  /** Whether it names the action that a token was made for. */
-  readonly hasAction: boolean;
+  /** What it takes for the action that a token was made for; `undefined` where it knows none. */
+  readonly action: ActionRule | undefined;
   /** Whether the question names the site key. */
   readonly tellsSiteKey: boolean;
   /** Whether the same question may be sent twice, under a key. */
@@ -29,6 +29,12 @@ export interface ProviderRow {
   /** The form's field with the token. */
   readonly field: string;
   readonly page: ProviderPage;
+}
+
+/** How an action is written. */
+interface ActionRule {
+  readonly pattern: RegExp;
+  readonly wanted: string;
 }
 
 /** What a page with its widget has to know. */
@@ -68,12 +74,18 @@ const GOOGLE_PAGE: ProviderPage = {
   },
 };
 
+/** reCAPTCHA's "Actions": alphanumeric characters, slashes and underscores. */
+const GOOGLE_ACTION: ActionRule = {
+  pattern: /^[\w/]{1,100}$/,
+  wanted: 'letters, digits, / and _, at most 100 of them',
+};
+
 const RECAPTCHA: ProviderRow = {
   protocol: 'siteverify',
   endpoint: { host: 'https://www.google.com', path: '/recaptcha/api/siteverify' },
   maxAge: 2 * MINUTE,
   hasScore: false,
-  hasAction: false,
+  action: undefined,
   tellsSiteKey: false,
   isIdempotent: false,
   field: 'g-recaptcha-response',
@@ -93,7 +105,7 @@ export const PROVIDERS: Readonly<Record<ProviderName, ProviderRow>> = {
   'recaptcha-v3': {
     ...RECAPTCHA,
     hasScore: true,
-    hasAction: true,
+    action: GOOGLE_ACTION,
     page: { ...GOOGLE_PAGE, rendersByKey: true },
   },
   'recaptcha-enterprise': {
@@ -101,7 +113,7 @@ export const PROVIDERS: Readonly<Record<ProviderName, ProviderRow>> = {
     protocol: 'enterprise',
     endpoint: { host: 'https://recaptchaenterprise.googleapis.com', path: '' },
     hasScore: true,
-    hasAction: true,
+    action: GOOGLE_ACTION,
     page: { ...GOOGLE_PAGE, script: '/recaptcha/enterprise.js', rendersByKey: true },
   },
   turnstile: {
@@ -109,7 +121,11 @@ export const PROVIDERS: Readonly<Record<ProviderName, ProviderRow>> = {
     endpoint: { host: 'https://challenges.cloudflare.com', path: '/turnstile/v0/siteverify' },
     maxAge: 5 * MINUTE,
     hasScore: false,
-    hasAction: true,
+    // Turnstile's "Widget configurations": `action`.
+    action: {
+      pattern: /^[\w-]{1,32}$/,
+      wanted: 'letters, digits, _ and -, at most 32 of them',
+    },
     tellsSiteKey: false,
     isIdempotent: true,
     field: 'cf-turnstile-response',
@@ -131,7 +147,7 @@ export const PROVIDERS: Readonly<Record<ProviderName, ProviderRow>> = {
     endpoint: { host: 'https://api.hcaptcha.com', path: '/siteverify' },
     maxAge: 2 * MINUTE,
     hasScore: false,
-    hasAction: false,
+    action: undefined,
     tellsSiteKey: true,
     isIdempotent: false,
     field: 'h-captcha-response',
