@@ -133,7 +133,8 @@ describe('a file of the spool', () => {
     subject.add('wire', ids(0, 10));
     await until(subject, ({ sent }) => sent.rows === 10);
     await waitUntil('the files to go', () => spoolFiles().length === 0);
-    expect(subject.counters().spooled.bytes).toBe(0);
+    await until(subject, ({ spooled }) => spooled.bytes === 0);
+    expect(spoolFiles()).toEqual([]);
     subject.add('wire', ids(10, 10));
     await until(subject, ({ sent }) => sent.rows === 20);
   });
