@@ -33,7 +33,7 @@ describe('who was refused is told', () => {
     expect(told).toMatchObject([
       {
         name: 'authz_fail',
-        fields: { resource: `/emas${path}`, role, source_ip: '127.0.0.1', network: '127.0.0.0/24' },
+        fields: { resource: `/emas${path}`, role, network: '127.0.0.0/24' },
       },
     ]);
   });
@@ -91,7 +91,7 @@ it('who read lines of the log is told, by name', async () => {
   expect(told).toMatchObject([
     {
       name: 'sensitive_read',
-      fields: { resource: 'log lines', by: 'mei', source_ip: '127.0.0.1' },
+      fields: { resource: 'log lines', by: 'mei', source_network: '127.0.0.1' },
     },
   ]);
 });

@@ -84,7 +84,7 @@ beforeAll(async () => {
   events.emit('authn_login_successafterfail', {
     account: 'aisyah',
     retries: 4,
-    source_ip: '203.0.113.9',
+    source_network: '203.0.113.9',
   });
   events.emit('authn_login_fail', {
     account: 'aisyah',
@@ -92,13 +92,16 @@ beforeAll(async () => {
     source_ip: '203.0.113.9',
     client: 'Chrome',
   });
-  events.emit('captcha_failed', { provider: 'turnstile', reason: 'expired', source_ip: '::1' });
+  events.emit('captcha_failed', {
+    provider: 'turnstile',
+    reason: 'expired',
+    source_network: '::1',
+  });
   events.emit('excess_rate_limit_exceeded', {
     limit: 'api',
     network: '::/56',
     path: '/api',
     count: 7,
-    source_ip: '::1',
   });
   events.emit('csp_violation', {
     directive: 'script-src',

@@ -12,8 +12,8 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { deprecations } from '@emas/deprecation';
-import { createEventBus } from '@emas/events';
-import type { EventBus } from '@emas/events';
+import { CATALOGUE, createEventBus } from '@emas/events';
+import type { EventBus, EventDefinition, EventName } from '@emas/events';
 import { createLogger, errorHandler, watchUpdates } from '@emas/logging';
 import type { EmasLogger } from '@emas/logging';
 import { requestContext } from '@emas/request-context';
@@ -104,6 +104,53 @@ test.each(EVENTS)(
     expect(lines).toMatchObject([{ event, data: { source_ip: ADDRESS } }]);
   },
 );
+
+/** Events with which the policy, or the operator who turns the access log on, has an address logged. */
+const WITH_ADDRESS = [
+  'authn_login_fail',
+  'authn_login_fail_max',
+  'authn_login_lock',
+  'deprecated_api_refused',
+  'deprecated_api_used',
+  'http_request',
+  'login_refused',
+  'sys_crash',
+  'unhandled_error',
+];
+
+test.each([
+  ['IPv4', ADDRESS, '203.0.113.0/24'],
+  ['IPv6', '2001:db8:77:1:aaaa:bbbb:cccc:dd99', '2001:db8:77::/48'],
+])('an %s address is with nothing else that can happen', (_name, address, network) => {
+  const value = (type: string): unknown => {
+    if (/^(?:address|network)\b/.test(type)) return address;
+    return /^(?:count|milliseconds)\b/.test(type) ? 1 : 'something';
+  };
+  for (const [name, { fields }] of Object.entries<EventDefinition>(CATALOGUE)) {
+    const given = Object.entries(fields).map(([field, type]) => [field, value(type)]);
+    logger.event(name as EventName, Object.fromEntries(given) as never);
+  }
+  logger.flush();
+  const lines = everything()
+    .split('\n')
+    .filter((line) => line !== '');
+  const named = lines.filter((line) => line.includes(address));
+  const events = named.map((line) => (JSON.parse(line) as { event: string }).event);
+  expect([...new Set(events)].toSorted()).toEqual(WITH_ADDRESS);
+  const ofSessions = lines.filter((line) => line.includes('"event":"session_created"'));
+  expect(ofSessions.map((line) => (JSON.parse(line) as { data: object }).data)).toMatchObject([
+    { source_network: network },
+  ]);
+});
+
+test('unless the operator says that it is', async () => {
+  await logger.shutdown();
+  const own = createEventBus();
+  logger = createLogger({ app: 'p', folder, console: false, events: own, addresses: 'all' });
+  own.emit('session_created', { session: 'abc', source_network: ADDRESS });
+  logger.flush();
+  expect(everything()).toContain(`"source_network":"${ADDRESS}"`);
+});
 
 test('an update is one structured line', () => {
   const file = join(folder, 'versions.json');

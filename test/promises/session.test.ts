@@ -173,7 +173,7 @@ describe('5: the address guards against hijacking', () => {
     });
     expect((await thief.get('/views')).json).toMatchObject({ status: 'challenged', views: 1 });
     const told = site.events.find(({ name }) => name === 'session_challenged');
-    expect(told?.fields).toMatchObject({ source_ip: '198.51.100.9', score: 100 });
+    expect(told?.fields).toMatchObject({ source_network: '198.51.100.9', score: 100 });
   });
 
   test('a phone that changes networks is not thrown out', async () => {

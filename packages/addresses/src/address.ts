@@ -43,6 +43,15 @@ export function addressPrefix(address: string, lengths: PrefixLengths): string {
   return `${canonicalAddress(ipaddr.fromByteArray(bytes).toString())}/${bits}`;
 }
 
+/** A /48 of IPv6 is a site, or some hundred households: providers give each a /56 or /64 (RIPE-690 §4.2). */
+const COARSE: PrefixLengths = { ipv4: 24, ipv6: 48 };
+
+/** The network that stands for a visitor where the address may not: too many people are in it to name one. */
+export function coarseNetwork(addressOrNetwork: string): string {
+  const [address = ''] = addressOrNetwork.split('/', 1);
+  return addressPrefix(address, COARSE);
+}
+
 /** IPv6 has a port only outside of brackets: `2001:db8::1:443` is an address. */
 function withoutPort(node: string): string {
   const [, bracketed, dotted] =

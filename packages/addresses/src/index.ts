@@ -1,4 +1,4 @@
-export { addressPrefix, canonicalAddress, isPrivateAddress } from './address.ts';
+export { addressPrefix, canonicalAddress, coarseNetwork, isPrivateAddress } from './address.ts';
 export type { PrefixLengths } from './address.ts';
 export { NetworkTable, parseNetwork } from './networks.ts';
 export type { Network } from './networks.ts';

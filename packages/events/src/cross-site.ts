@@ -17,6 +17,6 @@ export function tellCrossSite(bus: Pick<EventBus, 'emit'>, request: CrossSiteReq
     origin: origin.slice(0, LONGEST),
     method: method.slice(0, LONGEST),
     path: path.slice(0, LONGEST),
-    source_ip,
+    source_network: source_ip,
   });
 }

@@ -29,8 +29,13 @@ export interface FieldTypes {
   readonly untrusted: string;
   /** A user name as it was typed. Logging writes a keyed hash of it, unless told otherwise. */
   readonly account: string;
-  /** A client's IP address, canonical. Personal data: it leaves with its log. */
+  /**
+   * A client's IP address, canonical, where there is a reason to keep it: a failure, an attack, an error, an
+   * outdated call. Personal data: it leaves with its log.
+   */
   readonly address: string;
+  /** A client's IP address, canonical, of which logging writes the network only, unless told otherwise. */
+  readonly network: string;
   /** A hash or a random number that stands for an account, a session or a receipt, never the thing itself. */
   readonly hash: string;
   readonly count: number;

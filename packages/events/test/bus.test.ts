@@ -8,13 +8,13 @@ test('everybody who listens hears an event once, with its time', () => {
   bus.subscribe((event) => heard.push(event));
   const leave = bus.subscribe((event) => heard.push(event));
   const before = Date.now();
-  bus.emit('session_created', { session: 'abc', source_ip: '192.0.2.1' });
+  bus.emit('session_created', { session: 'abc', source_network: '192.0.2.1' });
   leave();
-  bus.emit('session_created', { session: 'def', source_ip: '192.0.2.2' });
+  bus.emit('session_created', { session: 'def', source_network: '192.0.2.2' });
   expect(heard.map((event) => event.fields)).toEqual([
-    { session: 'abc', source_ip: '192.0.2.1' },
-    { session: 'abc', source_ip: '192.0.2.1' },
-    { session: 'def', source_ip: '192.0.2.2' },
+    { session: 'abc', source_network: '192.0.2.1' },
+    { session: 'abc', source_network: '192.0.2.1' },
+    { session: 'def', source_network: '192.0.2.2' },
   ]);
   expect(heard[0]?.time).toBeGreaterThanOrEqual(before);
 });

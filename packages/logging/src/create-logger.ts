@@ -1,3 +1,4 @@
+import { coarseNetwork } from '@emas/addresses';
 import { accountHasher } from '@emas/events/internal';
 import type { EventBus, EventCategory, EventFields, EventName } from '@emas/events';
 import { currentContext } from '@emas/request-context';
@@ -127,7 +128,10 @@ function pipelineOf({ options, origin, files, everywhere, level }: PipelineNeeds
   }
   return new Pipeline({
     encoder,
-    eventData: eventDataWriter(encoder, accountWriter(options)),
+    eventData: eventDataWriter(encoder, {
+      account: accountWriter(options),
+      network: options.addresses === 'all' ? (address) => address : coarseNetwork,
+    }),
     routes,
     origin,
     counting: everywhere.filter((sink) => sink.count !== undefined),

@@ -122,7 +122,9 @@ class KindsOfEvent {
 
   constructor(name: EventName) {
     const { fields }: EventDefinition = CATALOGUE[name];
-    this.#addresses = Object.keys(fields).filter((field) => fields[field] === 'address');
+    this.#addresses = Object.keys(fields).filter((field) =>
+      /^(?:address|network)\b/.test(fields[field] ?? ''),
+    );
     this.#namesOwner = fields['account']?.startsWith('hash') === true;
   }
 

@@ -47,6 +47,13 @@ export interface LoggerOptions {
    * @default 'hash'
    */
   readonly accounts?: 'hash' | 'plain' | ((name: string) => string);
+  /**
+   * Where the address of a visitor is written. `'reasons'`: with failed sign-ins, errors that nobody handled,
+   * calls of outdated APIs and, where it is on, the access log; everything else has the network, a /24 or, of
+   * IPv6, a /48. `'all'`: with each event.
+   * @default 'reasons'
+   */
+  readonly addresses?: 'reasons' | 'all';
   /** Bytes after which a file is followed by the next one. @default 67108864 */
   readonly maxFileBytes?: number;
   /** Characters of lines that wait in memory while the disk refuses them. @default 16777216 */
@@ -90,6 +97,7 @@ export interface ResolvedOptions {
   readonly sinks: readonly LogSink[];
   readonly redact: RedactionOptions;
   readonly accounts: 'hash' | 'plain' | ((name: string) => string);
+  readonly addresses: 'reasons' | 'all';
   readonly maxFileBytes: number;
   readonly maxBufferBytes: number;
   readonly compress: boolean;
@@ -185,6 +193,7 @@ const schema = z.strictObject({
       patterns: z.array(pattern).readonly().default([]),
     })
     .prefault({}),
+  addresses: z.enum(['reasons', 'all'], { error: "wants 'reasons' or 'all'" }).default('reasons'),
   accounts: z
     .union([z.enum(['hash', 'plain']), functionOption<(name: string) => string>()], {
       error: "wants 'hash', 'plain' or a function",

@@ -88,7 +88,8 @@ function tell(server: object, reason: string, status: number | undefined, socket
     bus.emit('http_request_refused', {
       reason,
       status,
-      source_ip: hasAddress && typeof address === 'string' ? canonicalAddress(address) : undefined,
+      source_network:
+        hasAddress && typeof address === 'string' ? canonicalAddress(address) : undefined,
     });
   }
 }

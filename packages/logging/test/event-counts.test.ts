@@ -50,7 +50,7 @@ function add({ at, event = 'authn_login_fail', account = 'aisyah', ...more }: At
     id: 'x',
     method: 'GET',
     path: '/',
-    address: '203.0.113.9',
+    address: prefix.split('/', 1)[0] ?? '',
     prefix,
     country,
     isAnonymous: false,
@@ -192,4 +192,50 @@ test('programs that name themselves are at most five hundred rows', async () => 
   const rows = await review.counts({ ...DAY, events: ATTEMPTS, by: 'client', limit: 5000 });
   expect(rows).toHaveLength(501);
   expect(rows[0]).toMatchObject({ value: 'other', count: 1500 });
+});
+
+describe('what is told of somebody by a row that stays for a year', () => {
+  interface Row {
+    readonly event: string;
+    readonly prefix: string;
+    readonly country: string;
+    readonly client: string;
+    readonly first: string;
+  }
+
+  const rowsOf = async (): Promise<Row[]> => {
+    await written();
+    return engine.rows<Row>(
+      `SELECT event, prefix, country, client, toString(first) AS first
+       FROM emas_event_counts WHERE app = 'app${number}' ORDER BY event, first`,
+    );
+  };
+
+  it('is the moment of a failure, and the hour alone of a success', async () => {
+    add({ at: 1234, event: 'authn_login_fail' });
+    add({ at: 1234, event: 'authn_login_success' });
+    expect(await rowsOf()).toMatchObject([
+      { event: 'authn_login_fail', first: '2026-11-23 01:20:34.000', prefix: '203.0.113.0/24' },
+      { event: 'authn_login_success', first: '2026-11-23 01:00:00.000', prefix: '203.0.113.0/24' },
+    ]);
+  });
+
+  it('is a network with many households in it', async () => {
+    add({ at: 0, prefix: '2001:db8:77:1::/64' });
+    add({ at: 0, prefix: '2001:db8:77:2::/64' });
+    expect((await rowsOf()).map(({ prefix }) => prefix)).toEqual(['2001:db8:77::/48']);
+    const where = { prefix: '2001:db8:77:2::/64' };
+    const query = { ...DAY, events: ATTEMPTS, by: 'prefix', where } as const;
+    expect(await review.counts(query)).toMatchObject([{ value: '2001:db8:77::/48', count: 2 }]);
+  });
+
+  it.each(['session_created', 'session_expired', 'http_request', 'consent_recorded'] as const)(
+    'is nothing of where somebody came from: %s',
+    async (event) => {
+      add({ at: 5, event, account: '' });
+      expect(await rowsOf()).toEqual([
+        { event, prefix: '', country: '', client: '', first: '2026-11-23 01:00:00.000' },
+      ]);
+    },
+  );
 });

@@ -113,7 +113,7 @@ test('figures do not depend on the level of the lines, nor on a receiver that fa
   };
   jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
   log = logFolder({ level: 'error', sinks: [failing, sink] });
-  log.bus.emit('authn_login_success', { account: 'aisyah', source_ip: '203.0.113.9' });
+  log.bus.emit('authn_login_success', { account: 'aisyah', source_network: '203.0.113.9' });
   log.bus.emit('unhandled_error', failure('a', '/'));
   expect(counted.map(({ event }) => event)).toEqual(['authn_login_success', 'unhandled_error']);
   expect(log.lines('auth')).toEqual([]);

@@ -71,7 +71,7 @@ describe('whatever a visitor sends is one line, and parses back equal', () => {
       origin: text,
       method: 'POST',
       path: text,
-      source_ip: '::1',
+      source_network: '::1',
     });
     expect(log.lines('client')[0]?.data).toMatchObject({ origin: text, path: text });
     expectNothingObeyed();

@@ -28,6 +28,8 @@ describe('what looks like a secret is masked in any text', () => {
       '/login?user=ali&password=[secret]&x=1',
     ],
     ['a token in a query', '/x?access_token=abcdef', '/x?access_token=[secret]'],
+    ['an e-mail address', 'sent to <ali.b+x@mail.example.my>.', 'sent to <[e-mail]>.'],
+    ['one in an address', '/user/ali%40example.com/edit', '/user/[e-mail]/edit'],
     ['a password in an address', 'redis://user:hunter2@host/0', 'redis://[credentials]@host/0'],
   ])('%s', (_name, text, wanted) => {
     expect(redacted(text)).toBe(wanted);
@@ -45,7 +47,9 @@ describe('what only resembles one stays', () => {
     ['a request id', 'fb39925a3928c160e55469589bf48c59'],
     ['a UUID', '123e4567-e89b-42d3-a456-426614174000'],
     ['the word bearer', 'the bearer of bad news'],
-    ['mail', 'ali@example.com'],
+    ['a version of a package', 'lodash@4.17.21.tgz, vite@7.1.0-beta.1'],
+    ['an address of git', 'git@github.example:portal/app.git'],
+    ['a name with a sign before it', 'thanks @ali, see a@b'],
   ])('%s', (_name, text) => {
     expect(redacted(text)).toBe(text);
   });

@@ -95,13 +95,13 @@ describe('a request that Node refuses is told, and answered as without us', () =
     expect(await answerOf(plain, request)).toBe(`HTTP/1.1 ${answer}`);
     const server = await watchedServer();
     expect(await answerOf(server, request)).toBe(`HTTP/1.1 ${answer}`);
-    expect(refused).toEqual([{ ...wanted, source_ip: '127.0.0.1' }]);
+    expect(refused).toEqual([{ ...wanted, source_network: '127.0.0.1' }]);
   });
 
   it('one that takes too long to come', async () => {
     const server = await watchedServer({ headersTimeout: 50, connectionsCheckingInterval: 20 });
     expect(await answerOf(server, 'GET / HTTP/1.1\r\n')).toBe('HTTP/1.1 408 Request Timeout');
-    expect(refused).toEqual([{ reason: 'timeout', status: 408, source_ip: '127.0.0.1' }]);
+    expect(refused).toEqual([{ reason: 'timeout', status: 408, source_network: '127.0.0.1' }]);
   });
 
   it('one that speaks no TLS where it should', async () => {
@@ -112,7 +112,7 @@ describe('a request that Node refuses is told, and answered as without us', () =
     watchRefusedRequests(server, bus, { hasAddress: false });
     await once(send(server, 'GET / HTTP/1.1\r\n\r\n').resume(), 'close');
     await waitUntil('the event', () => refused.length > 0);
-    expect(refused).toEqual([{ reason: 'tls', status: undefined, source_ip: undefined }]);
+    expect(refused).toEqual([{ reason: 'tls', status: undefined, source_network: undefined }]);
   });
 });
 
@@ -163,7 +163,7 @@ it('an app with an access log alone has them from its first request on', async (
   const server = await listen(createServer(app));
   await answerOf(server, 'GET / HTTP/1.0\r\n\r\n');
   await answerOf(server, 'garbage\r\n\r\n');
-  expect(refused).toEqual([{ reason: 'malformed', status: 400, source_ip: '127.0.0.1' }]);
+  expect(refused).toEqual([{ reason: 'malformed', status: 400, source_network: '127.0.0.1' }]);
 });
 
 it('a flood of them is two lines of each kind, however many addresses it has', async () => {
@@ -172,7 +172,7 @@ it('a flood of them is two lines of each kind, however many addresses it has', a
     log.bus.emit('http_request_refused', {
       reason: request % 2 === 0 ? 'malformed' : 'no_host',
       status: 400,
-      source_ip: `203.0.113.${request % 256}`,
+      source_network: `203.0.113.${request % 256}`,
     });
   }
   expect(log.lines('client').map(({ data }) => [data?.['reason'], data?.['count']])).toEqual([

@@ -140,11 +140,12 @@ export class LoginTry implements LoginContext {
     const { name = '', account: seen = '' } = entered ?? accounts[0] ?? {};
     const account = entered?.account;
     this.#observe('success', seen, '');
-    bus.emit('authn_login_success', { account: name, source_ip, client });
+    const from = { source_network: source_ip, client };
+    bus.emit('authn_login_success', { account: name, ...from });
     if (account !== undefined) remember(account);
     const retries = await ticket.succeed(account, now());
     if (retries > 0) {
-      bus.emit('authn_login_successafterfail', { account: name, retries, source_ip, client });
+      bus.emit('authn_login_successafterfail', { account: name, retries, ...from });
     }
   }
 

@@ -166,19 +166,19 @@ export class SessionKeeper {
     if (held.renews !== undefined) return;
     this.counts.created += 1;
     const account = held.meta.account || undefined;
-    this.bus.emit('session_created', { session: held.key, account, source_ip: held.address });
+    this.bus.emit('session_created', { session: held.key, account, source_network: held.address });
   }
 
   #ended(ended: EndedSession): void {
     const { key, reason } = ended;
     const meta = parseMetadata(ended.meta);
-    const source_ip = meta?.networks.at(-1)?.address ?? '';
+    const source_network = meta?.networks.at(-1)?.address ?? '';
     const account = meta === undefined || meta.account === '' ? undefined : meta.account;
     this.counts.countEnd(reason);
     if (reason === 'logout') {
-      this.bus.emit('session_logout', { session: key, account, source_ip });
+      this.bus.emit('session_logout', { session: key, account, source_network });
     } else if (reason !== 'renewed') {
-      this.bus.emit('session_expired', { session: key, reason, account, source_ip });
+      this.bus.emit('session_expired', { session: key, reason, account, source_network });
     }
     for (const listener of this.#endListeners) listener(ended, meta);
   }

@@ -87,7 +87,7 @@ export class SessionActions {
     keeper.bus.emit('session_confirmed', {
       session: held.key,
       account: held.account,
-      source_ip: this.#request.origin.address,
+      source_network: this.#request.origin.address,
     });
     if (this.#request.withheld !== undefined) {
       this.#request.withheld = undefined;
@@ -186,7 +186,7 @@ export class SessionActions {
     keeper.bus.emit('session_renewed', {
       session: held.key,
       previous: before.key,
-      source_ip: this.#request.origin.address,
+      source_network: this.#request.origin.address,
       account: held.account,
       reason,
     });

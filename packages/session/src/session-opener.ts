@@ -116,7 +116,7 @@ export class SessionOpener {
       bus.emit('session_use_after_expire', {
         session: key,
         reason,
-        source_ip: request.origin.address,
+        source_network: request.origin.address,
       });
     }
     // The answer with the new cookie may be on its way: another cookie now would take its place.
@@ -235,7 +235,7 @@ export class SessionOpener {
     this.#keeper.bus.emit(name, {
       session: held.key,
       account: held.account,
-      source_ip: request.origin.address,
+      source_network: request.origin.address,
       score,
       signals,
     });

@@ -37,7 +37,7 @@ test('a session that nobody uses for fifteen minutes has ended, and its use is t
   const late = await somebody.get('/views');
   expect(late.json).toMatchObject({ views: 1, status: 'ended' });
   expect(events.slice(0, 2)).toMatchObject([
-    { name: 'session_expired', fields: { reason: 'idle', source_ip: '127.0.0.1' } },
+    { name: 'session_expired', fields: { reason: 'idle', source_network: '127.0.0.1' } },
     { name: 'session_use_after_expire', fields: { reason: 'idle' } },
   ]);
 });

@@ -32,7 +32,7 @@ export async function lines(req: Request, desk: SecurityDesk): Promise<LinesRepo
   const query: LogQuery = { ...Object.fromEntries(given), since: from, until: to };
   const found = await desk.log.lines(query, { limit, matches: matcher(question) });
   const by = desk.actor(req);
-  desk.events.emit('sensitive_read', { resource: 'log lines', by, source_ip: addressOf(req) });
+  desk.events.emit('sensitive_read', { resource: 'log lines', by, source_network: addressOf(req) });
   return { ...found, lines: found.lines.map(logLine) };
 }
 

@@ -34,7 +34,7 @@ export const accessEvents = {
     meaning:
       'Node refused a request before the app saw it: it is no HTTP, too large, too slow, or names no host.',
     ecs: { category: ['web'], type: ['error'], outcome: 'failure' },
-    fields: { reason: 'text', status: 'count?', source_ip: 'address?', count: 'count?' },
+    fields: { reason: 'text', status: 'count?', source_network: 'network?', count: 'count?' },
     fold: ['reason'],
   },
 } as const;

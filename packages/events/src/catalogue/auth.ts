@@ -10,7 +10,7 @@ export const authEvents = {
     owasp: true,
     meaning: 'Somebody signed in.',
     ecs: { category: ['authentication'], type: ['start'], outcome: 'success' },
-    fields: { account: 'account', source_ip: 'address', client: 'text?' },
+    fields: { account: 'account', source_network: 'network', client: 'text?' },
   },
   authn_login_successafterfail: {
     level: 'info',
@@ -18,7 +18,7 @@ export const authEvents = {
     owasp: true,
     meaning: 'Somebody signed in after failing to.',
     ecs: { category: ['authentication'], type: ['start'], outcome: 'success' },
-    fields: { account: 'account', retries: 'count', source_ip: 'address', client: 'text?' },
+    fields: { account: 'account', retries: 'count', source_network: 'network', client: 'text?' },
   },
   authn_login_fail: {
     level: 'warn',
@@ -98,8 +98,7 @@ export const authEvents = {
       resource: 'text',
       role: 'text',
       account: 'hash?',
-      network: 'text',
-      source_ip: 'address',
+      network: 'network',
       count: 'count?',
     },
     fold: ['resource', 'account', 'network'],
@@ -110,7 +109,7 @@ export const authEvents = {
     owasp: true,
     meaning: 'Somebody read data about visitors: lines of the log, which have addresses.',
     ecs: { category: ['web'], type: ['access'], outcome: 'success' },
-    fields: { resource: 'text', by: 'text', source_ip: 'address', count: 'count?' },
+    fields: { resource: 'text', by: 'text', source_network: 'network', count: 'count?' },
     fold: ['resource', 'by'],
   },
   login_incident_opened: {

@@ -10,10 +10,10 @@ export const captchaEvents = {
       provider: 'text',
       reason: 'text',
       score: 'count?',
-      source_ip: 'address',
+      source_network: 'network',
       count: 'count?',
     },
-    fold: ['reason', 'source_ip'],
+    fold: ['reason', 'source_network'],
   },
   captcha_unavailable: {
     level: 'error',

@@ -6,8 +6,8 @@ export const sessionEvents = {
     owasp: true,
     meaning: 'A visitor got a session.',
     ecs: { category: ['session'], type: ['start'], outcome: 'success' },
-    fields: { session: 'hash', account: 'hash?', source_ip: 'address', count: 'count?' },
-    fold: ['account', 'source_ip'],
+    fields: { session: 'hash', account: 'hash?', source_network: 'network', count: 'count?' },
+    fold: ['account', 'source_network'],
   },
   session_renewed: {
     level: 'info',
@@ -18,7 +18,7 @@ export const sessionEvents = {
     fields: {
       session: 'hash',
       previous: 'hash',
-      source_ip: 'address',
+      source_network: 'network',
       account: 'hash?',
       reason: 'text',
     },
@@ -33,10 +33,10 @@ export const sessionEvents = {
       session: 'hash',
       reason: 'text',
       account: 'hash?',
-      source_ip: 'address?',
+      source_network: 'network?',
       count: 'count?',
     },
-    fold: ['account', 'reason', 'source_ip'],
+    fold: ['account', 'reason', 'source_network'],
   },
   session_use_after_expire: {
     level: 'warn',
@@ -44,7 +44,7 @@ export const sessionEvents = {
     owasp: true,
     meaning: 'A cookie that was ours was used after its session had ended.',
     ecs: { category: ['session'], type: ['info'], outcome: 'failure' },
-    fields: { session: 'hash', reason: 'text', source_ip: 'address', count: 'count?' },
+    fields: { session: 'hash', reason: 'text', source_network: 'network', count: 'count?' },
     fold: ['session'],
   },
   session_logout: {
@@ -53,8 +53,8 @@ export const sessionEvents = {
     owasp: false,
     meaning: 'A visitor ended the session.',
     ecs: { category: ['session'], type: ['end'], outcome: 'success' },
-    fields: { session: 'hash', account: 'hash?', source_ip: 'address', count: 'count?' },
-    fold: ['account', 'source_ip'],
+    fields: { session: 'hash', account: 'hash?', source_network: 'network', count: 'count?' },
+    fold: ['account', 'source_network'],
   },
   session_address_changed: {
     level: 'info',
@@ -65,7 +65,7 @@ export const sessionEvents = {
     fields: {
       session: 'hash',
       account: 'hash?',
-      source_ip: 'address',
+      source_network: 'network',
       score: 'count',
       signals: 'texts',
       count: 'count?',
@@ -81,7 +81,7 @@ export const sessionEvents = {
     fields: {
       session: 'hash',
       account: 'hash?',
-      source_ip: 'address',
+      source_network: 'network',
       score: 'count',
       signals: 'texts',
       count: 'count?',
@@ -94,7 +94,7 @@ export const sessionEvents = {
     owasp: false,
     meaning: 'A visitor proved that a challenged session is theirs.',
     ecs: { category: ['session'], type: ['info'], outcome: 'success' },
-    fields: { session: 'hash', account: 'hash?', source_ip: 'address' },
+    fields: { session: 'hash', account: 'hash?', source_network: 'network' },
   },
   session_unreadable: {
     level: 'error',

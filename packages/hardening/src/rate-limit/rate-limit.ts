@@ -59,12 +59,11 @@ export function rateLimit(given: RateLimitOptions): RateLimit {
     keyGenerator: (req) => keys.get(req) ?? '',
     handler(req, res, next) {
       refused += 1;
-      const { address: source_ip, path } = contextOf(req);
+      const { address, path } = contextOf(req);
       bus.emit('excess_rate_limit_exceeded', {
         limit: name,
-        network: addressPrefix(source_ip, options.network),
+        network: addressPrefix(address, options.network),
         path: path.slice(0, 200),
-        source_ip,
       });
       if (options.refuse === undefined) {
         const problem = { type: 'about:blank', title: 'Too many requests', status: 429 };

@@ -1,3 +1,4 @@
+import { coarseNetwork } from '@emas/addresses';
 import { CATALOGUE } from '@emas/events';
 import type { EventDefinition, EventName } from '@emas/events';
 import { clientName } from '@emas/request-context/internal';
@@ -55,19 +56,15 @@ export class EventCounts {
     const { event, category, context, time } = record;
     if (event === undefined) return;
     const { reason, account, client, endpoint, count } = countedFields(record, event);
-    const who = {
-      account,
-      prefix: context?.prefix ?? '',
-      country: context?.country ?? '',
-      client: this.#boundedClient(
-        client || (context === undefined ? '' : clientName(context.client)),
-      ),
-    };
+    const from = NAMES_SOURCE.has(event) ? sourceOf(context) : NOWHERE;
+    const who = { account, ...from, client: this.#boundedClient(client || from.client) };
     const hour = time - (time % HOUR_MS);
+    // Who signed in at which second is nobody's business for a year; who failed to, or what failed, is.
+    const seen = HAS_REASON.has(event) ? time : hour;
     const of = { app, category, event, outcome: outcomeOf(event), reason, ...who, endpoint };
     const isFull = (this.#rowsOf.get(event) ?? 0) >= MOST_ROWS;
     const counted = isFull && !this.#tallies.has(keyOf(of, hour)) ? { ...of, ...NOBODY } : of;
-    this.#tally(counted, hour, count, time);
+    this.#tally(counted, hour, count, seen);
   }
 
   #tally(of: Counted, hour: number, count: number, time: number): void {
@@ -122,6 +119,32 @@ interface CountedFields {
 }
 
 const NOTHING: CountedFields = { reason: '', account: '', client: '', endpoint: '', count: 1 };
+
+/** Where somebody came from. */
+const NOWHERE = { prefix: '', country: '', client: '' } as const;
+
+function sourceOf(context: LogRecord['context']): Record<keyof typeof NOWHERE, string> {
+  if (context === undefined) return NOWHERE;
+  const { address, country, client } = context;
+  return { prefix: coarseNetwork(address), country, client: clientName(client) };
+}
+
+/** Events with whose lines an address is written: a failure, an error, an outdated call. */
+const HAS_REASON: ReadonlySet<string> = new Set(
+  Object.entries<EventDefinition>(CATALOGUE)
+    .filter(
+      ([, { category, fields }]) =>
+        category !== 'access' && Object.values(fields).some((type) => type.startsWith('address')),
+    )
+    .map(([name]) => name),
+);
+/** Events that are counted by where they came from: those with a reason, and what became of sign-ins. */
+const NAMES_SOURCE: ReadonlySet<string> = new Set([
+  ...HAS_REASON,
+  ...Object.entries<EventDefinition>(CATALOGUE)
+    .filter(([, { category }]) => category === 'auth')
+    .map(([name]) => name),
+]);
 
 const COUNTED = [
   'reason',

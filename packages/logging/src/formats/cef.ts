@@ -59,6 +59,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   path: 'request',
   reason: 'reason',
 };
+/** Fields that say where somebody came from. */
+const SOURCES: ReadonlySet<string> = new Set(['source_ip', 'source_network']);
 /** Keys that hold a whole number. */
 const NUMBERS: Readonly<Record<string, string>> = { bytes: 'out', count: 'cnt' };
 
@@ -74,7 +76,7 @@ function putFields(
     const value = data[name];
     const text = name === 'client' && category !== 'deprecated' ? CLIENT_KEY : TEXTS[name];
     const number = NUMBERS[name];
-    if (name === 'source_ip') putAddress(extension, value);
+    if (SOURCES.has(name)) putSource(extension, name, value);
     else if (name === 'error') message = putError(extension, value) ?? message;
     else if (name === 'message') message = value === undefined ? message : plainText(value);
     else if (text !== undefined) extension.text(text, value);
@@ -101,6 +103,12 @@ function putAppData(extension: CefExtension, record: LogRecord): void {
 }
 
 const CLIENT_KEY = 'requestClientApplication';
+
+/** A network is no address: CEF has no key for one. */
+function putSource(extension: CefExtension, name: string, value: unknown): void {
+  if (name === 'source_network' && !isAddress(value)) extension.customText(name, value);
+  else putAddress(extension, value);
+}
 
 function putAddress(extension: CefExtension, value: unknown): void {
   if (!isAddress(value)) return;

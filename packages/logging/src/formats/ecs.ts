@@ -94,7 +94,9 @@ function putField(fields: EcsFields, field: EventField): boolean {
   const { name, value } = field;
   const place = KEYWORDS[name] ?? placeByEvent(field);
   if (place !== undefined) return put(fields, place, plainText(value));
-  if (name === 'source_ip') return isAddress(value) && put(fields, 'source.ip', value);
+  // A network has no place in the schema, whose `source.ip` is one address.
+  if (name === 'source_ip' || name === 'source_network')
+    return isAddress(value) && put(fields, 'source.ip', value);
   const number = LONGS[name] ?? (name === 'duration' ? 'event.duration' : undefined);
   if (number === undefined || typeof value !== 'number') return false;
   const long = Math.round(name === 'duration' ? value * NANOSECONDS : value);

@@ -22,23 +22,27 @@ interface KnownField {
   readonly redact: (value: unknown) => Redacted;
 }
 
+/** What is written in place of what names a visitor. */
+export interface VisitorWriter {
+  /** Of a user name. */
+  readonly account: (name: string) => string;
+  /** Of an address that nothing but a session or a success is told with. */
+  readonly network: (address: string) => string;
+}
+
 /**
  * Only fields that the catalogue has are written. Those that the suite itself makes, hashes, addresses
  * and numbers, need no search for secrets; the others get one.
- *
- * @param account What is written in place of a user name.
  */
-export function eventDataWriter(
-  encoder: Encoder,
-  account: (name: string) => string,
-): EventDataWriter {
+export function eventDataWriter(encoder: Encoder, visitor: VisitorWriter): EventDataWriter {
   const byType: Readonly<Record<string, KnownField['redact']>> = {
     hash: String,
     verbatim: String,
     address: String,
     count: finite,
     milliseconds: finite,
-    account: (value) => encoder.redacted(account(String(value))),
+    account: (value) => encoder.redacted(visitor.account(String(value))),
+    network: (value) => visitor.network(String(value)),
   };
   const other = (value: unknown): Redacted =>
     typeof value === 'string' ? encoder.redacted(value) : { json: encoder.value(value) };

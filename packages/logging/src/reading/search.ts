@@ -1,5 +1,6 @@
-import { accountHasher } from '@emas/events/internal';
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
+import { parseNetwork } from '@emas/addresses';
+import { accountHasher } from '@emas/events/internal';
 import { EmasError } from '@emas/errors';
 import type { LogFileName } from '../file/file-names.ts';
 import type { LogKey } from '../options.ts';
@@ -103,6 +104,9 @@ function byAccount(wanted: string, keys: readonly LogKey[]): EntryFilter {
   };
 }
 
+/** Fields of events that say where somebody came from. */
+const ADDRESS_FIELDS = ['source_ip', 'source_network', 'network'] as const;
+
 function byAddress(wanted: string): EntryFilter {
   const [address = '', bits] = wanted.split('/');
   const family = isIPv4(address) ? 'ipv4' : 'ipv6';
@@ -118,11 +122,21 @@ function byAddress(wanted: string): EntryFilter {
   }
   const wantedRange = new BlockList();
   wantedRange.addSubnet(address, length, family);
-  return ({ data }) => {
-    const own = data['source_ip'];
-    if (typeof own !== 'string' || own === '') return false;
-    return wantedRange.check(own, isIPv4(own) ? 'ipv4' : 'ipv6');
-  };
+  const isIn = (range: BlockList, own: string): boolean =>
+    range.check(own, isIPv4(own) ? 'ipv4' : 'ipv6');
+  return ({ data }) =>
+    ADDRESS_FIELDS.some((field) => {
+      const own = data[field];
+      if (typeof own !== 'string') return false;
+      const network = parseNetwork(own);
+      if (network === undefined) return false;
+      const [first = ''] = network.prefix.split('/', 1);
+      if (isIn(wantedRange, first)) return true;
+      // A line that has a network may be of the address that is looked for.
+      const ownRange = new BlockList();
+      ownRange.addSubnet(first, network.bits, network.family);
+      return isIn(ownRange, address);
+    });
 }
 
 /** A renewal names both: the session goes on under another name. */

@@ -41,7 +41,7 @@ export async function logStats(entries: AsyncIterable<LogEntry>): Promise<LogSta
     categories.add(category);
     levels.add(level);
     events.add(event === '' ? '(app)' : event);
-    addresses.add(data['source_ip']);
+    addresses.add(data['source_ip'] ?? data['source_network'] ?? data['network']);
     accounts.add(data['account']);
   }
   return {

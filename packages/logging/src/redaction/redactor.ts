@@ -4,6 +4,7 @@ import { withoutKnownTokens } from './known-tokens.ts';
 import { withoutListedSecrets } from './listed-secrets.ts';
 import { withoutLongNumbers } from './long-numbers.ts';
 import type { RedactionOptions, RedactionPattern } from './options.ts';
+import { withoutMailAddresses } from './mail-addresses.ts';
 import { withoutPrivateKeys } from './private-keys.ts';
 import { secretKeys } from './secret-keys.ts';
 import { SIGNS, signsOf } from './signs.ts';
@@ -44,6 +45,7 @@ export function createRedactor(options: RedactionOptions): Redactor {
   const searches: readonly Search[] = [
     { signs: option, mask: withoutPrivateKeys },
     { signs: at | percent, mask: withoutUserInfo },
+    { signs: at | percent, mask: withoutMailAddresses },
     { signs: quote, mask: (text) => withoutListedSecrets(text, keys, SECRET) },
     { signs: quote, mask: (text) => withoutSqlSecrets(text, keys, SECRET) },
     { signs: element, mask: (text) => withoutElementSecrets(text, keys, SECRET) },

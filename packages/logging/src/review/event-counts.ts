@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { parseOptions, wholeNumber } from '@emas/options';
+import { coarseNetwork } from '@emas/addresses';
 import { CATALOGUE } from '@emas/events';
 import type { EventName } from '@emas/events';
 import { z } from 'zod';
@@ -90,6 +91,11 @@ const schema = z.strictObject({
 
 const QUERY = readFileSync(new URL('event-counts.sql', QUERIES), 'utf8');
 
+/** Counts have networks of one size: of a smaller one, they are those round it. */
+function countedNetwork(prefix: string): string {
+  return coarseNetwork(prefix) || prefix;
+}
+
 /** @throws EmasError `ERR_EMAS_LOG_QUERY` on a wrong question. */
 export async function readEventCounts(
   client: ClickHouseClient,
@@ -100,7 +106,7 @@ export async function readEventCounts(
   const { events, from, to, by, then = by, where, limit } = query;
   const conditions = FILTERS.flatMap((name) => [
     [`has_${name}`, where[name] === undefined ? 0 : 1],
-    [name, where[name] ?? ''],
+    [name, name === 'prefix' ? countedNetwork(where.prefix ?? '') : (where[name] ?? '')],
   ]);
   const result = await client.query({
     query: QUERY,

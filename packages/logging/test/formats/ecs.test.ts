@@ -165,7 +165,7 @@ describe('an event in the Elastic Common Schema', () => {
   it.each(['', 'unknown', '1.2.3', 'fe80::1%eth0', '::ffff:1.2.3.4:99', "192.0.2.7' or 1=1"])(
     'does not call %j an address',
     (address) => {
-      const leaves = ecs(eventOf('session_created', { source_ip: address }));
+      const leaves = ecs(eventOf('authn_login_fail', { source_ip: address }));
       expect(leaves['source.ip']).toBeUndefined();
       expect(leaves['labels.source_ip']).toBe(address);
     },

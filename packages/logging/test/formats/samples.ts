@@ -40,6 +40,7 @@ const VALUES: { readonly [Type in keyof FieldTypes]: unknown } = {
   untrusted: '/login?next=%0a',
   account: '0123456789abcdef',
   address: '192.0.2.7',
+  network: '192.0.2.0/24',
   hash: 'q83vEjRWeJA',
   count: 3,
   milliseconds: 12.5,

@@ -119,11 +119,11 @@ describe.each(['udp', 'tcp', 'tls'] as const)('rsyslog, by %s', (protocol) => {
 
   it('gets our JSON line, or CEF', async () => {
     const json = sinkFor(protocol, { format: rfc5424Format({ message: 'json' }) });
-    json.write(eventOf('session_created', { source_ip: '2001:db8::1' }), ORIGIN);
+    json.write(eventOf('authn_login_fail', { source_ip: '2001:db8::1' }), ORIGIN);
     const [first] = await received(1);
-    expect(JSON.parse(first?.msg ?? '')).toMatchObject({ event: 'session_created' });
+    expect(JSON.parse(first?.msg ?? '')).toMatchObject({ event: 'authn_login_fail' });
     const cef = sinkFor(protocol, { format: rfc5424Format({ message: cefFormat }) });
-    cef.write(eventOf('session_created', { source_ip: '2001:db8::1' }), ORIGIN);
+    cef.write(eventOf('authn_login_fail', { source_ip: '2001:db8::1' }), ORIGIN);
     const [, second] = await received(2);
     expect(parseCef(second?.msg ?? '').extension.get('c6a2')).toBe('2001:db8::1');
   });

@@ -36,7 +36,8 @@ export function attemptOf(event: unknown, time: number, data: JsonObject): RawAt
     reason: text(data['reason']),
     account: text(data['account']),
     isHashed: true,
-    address: canonicalAddress(text(data['source_ip'])),
+    // Of a success there is the network only, whose first address stands for all.
+    address: canonicalAddress(text(data['source_ip'] ?? data['source_network']).split('/', 1)[0]),
     client: text(data['client']),
     // Refusals after the first are told as a count.
     count: timesOf(textAt(data, 'count')),
