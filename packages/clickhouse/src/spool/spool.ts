@@ -80,7 +80,7 @@ export class Spool {
     const { file } = entry.segment;
     const { root } = this.#options;
     const agreed = await agreeOnExtents(root, idOf(own.name), { [file]: entry.offset });
-    own.lose([entry]);
+    // With this part among them: its batch grows no more, here or there.
     await this.#giveUp(own);
     if ((agreed[file] ?? 0) < entry.offset + entry.length) throw new FolderTakenError();
     return undefined;
