@@ -33,7 +33,12 @@ describe('who was refused is told', () => {
     expect(told).toMatchObject([
       {
         name: 'authz_fail',
-        fields: { resource: `/emas${path}`, role, network: '127.0.0.0/24' },
+        fields: {
+          resource: `/emas${path}`,
+          role,
+          network: '127.0.0.0/24',
+          source_network: '127.0.0.1',
+        },
       },
     ]);
   });

@@ -102,6 +102,7 @@ beforeAll(async () => {
     network: '::/56',
     path: '/api',
     count: 7,
+    source_network: '::1',
   });
   events.emit('csp_violation', {
     directive: 'script-src',

@@ -129,9 +129,13 @@ it.each([
   await withdrawing.getByRole('checkbox', { name: 'statistics' }).uncheck();
   await withdrawing.getByRole('button', { name: 'Save my choice' }).click();
   await withdrawing.getByText('Your choice is kept.').waitFor();
-  await withdrawing.goto(`${origin}/account/deeper/page`);
-  const left = (await own.cookies()).map(({ name }) => name).toSorted();
-  expect(left).toEqual(['__Host-consent', 'chat', 'own']);
+  // The likely ways with each answer, the others in turns: it takes some pages at most.
+  const left = async (): Promise<string[]> =>
+    (await own.cookies()).map(({ name }) => name).toSorted();
+  for (let pages = 0; pages < 40 && (await left()).length > 3; pages += 1) {
+    await withdrawing.goto(`${origin}/account/deeper/page`);
+  }
+  expect(await left()).toEqual(['__Host-consent', 'chat', 'own']);
   if (javaScriptEnabled) expect(await stored(page)).toEqual(['chat_log', 'own']);
   await own.close();
   if (own !== context) await context.close();

@@ -135,7 +135,7 @@ describe('the security page', () => {
     await lines.first().waitFor();
     expect(await lines.count()).toBe(1);
     await lines.locator('summary').click();
-    expect(await lines.innerText()).toContain('203.0.113.40');
+    expect(await lines.innerText()).toContain('203.0.113.0/24');
   });
 
   it('leads from a line to what its request did, and from there to what the session did next', async () => {

@@ -48,8 +48,11 @@ const COARSE: PrefixLengths = { ipv4: 24, ipv6: 48 };
 
 /** The network that stands for a visitor where the address may not: too many people are in it to name one. */
 export function coarseNetwork(addressOrNetwork: string): string {
-  const [address = ''] = addressOrNetwork.split('/', 1);
-  return addressPrefix(address, COARSE);
+  const [address = '', bits] = addressOrNetwork.split('/', 2);
+  const coarse = addressPrefix(address, COARSE);
+  // One that is larger already says less.
+  const isLarger = bits !== undefined && Number(bits) < Number(coarse.split('/')[1]);
+  return isLarger ? addressOrNetwork : coarse;
 }
 
 /** IPv6 has a port only outside of brackets: `2001:db8::1:443` is an address. */

@@ -48,7 +48,9 @@ class CaptchaForm {
     const form = this.#form;
     // The press of a button gives it the focus, and is none if the button moves before it is let go.
     form.addEventListener('focusin', ({ target }) => {
-      if (!(target instanceof HTMLButtonElement)) this.#load();
+      const isButton =
+        target instanceof Element && target.matches('button, [type=submit], [type=image]');
+      if (!isButton) this.#load();
     });
     // Before any listener of the app, which would send the form without a token.
     document.addEventListener(
@@ -98,9 +100,13 @@ class CaptchaForm {
   }
 
   #tell(token: string): void {
-    const wanted = this.#wanted.splice(0);
-    if (wanted.length > 0) this.#isUsed = token !== '';
-    for (const resolve of wanted) resolve(token);
+    const resolve = this.#wanted.shift();
+    if (resolve === undefined) return;
+    this.#isUsed = token !== '';
+    resolve(token);
+    // Each has a token of its own; without the provider there is none for anybody.
+    if (this.#isUsed && this.#wanted.length > 0) this.#again();
+    else this.#tell(token);
   }
 
   #load(): void {
@@ -135,6 +141,7 @@ class CaptchaForm {
 
   #solved(token: string): void {
     this.#token = token;
+    this.#isUsed = false;
     this.#say('');
     const { field: name } = this.#settings;
     // Widgets bring the field themselves, those that only give a score do not.
@@ -161,6 +168,7 @@ class CaptchaForm {
     this.#root.querySelector(`input[name="${CSS.escape(name)}"]`)?.remove();
     this.#widget?.reset();
     if (this.#widget !== undefined && this.#widget.ask === undefined) this.#say('expired');
+    if (this.#wanted.length > 0) this.#want();
   }
 
   /** Sends what waited, as it was sent. */

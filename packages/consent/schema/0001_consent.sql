@@ -1,4 +1,5 @@
--- Receipts, as the log has them: which choice, of which text. No address, no name; of an account a keyed hash.
+-- Receipts, as the log has them: which choice, of which text, in which hour. No address, no name; of an account a
+-- keyed hash.
 -- The same receipt sent twice is one. Figures count it on the day on which it arrived: a day that is over gets no
 -- more of them.
 CREATE TABLE IF NOT EXISTS emas_consent_receipts (
@@ -16,7 +17,7 @@ CREATE TABLE IF NOT EXISTS emas_consent_receipts (
   layout LowCardinality(String),
   signal LowCardinality(String),
   account String,
-  arrived DateTime64(3, 'UTC') DEFAULT now64(3)
+  arrived DateTime('UTC') DEFAULT toStartOfFifteenMinutes(now())
 ) ENGINE = ReplacingMergeTree
 PARTITION BY toYear(arrived)
 ORDER BY (app, receipt)

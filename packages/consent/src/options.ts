@@ -120,7 +120,10 @@ const schema = z.strictObject({
   page: functionOption<ConsentPageFrame>().optional(),
   domain: z
     .string({ error: DOMAIN_WANTED })
-    .regex(/^(?:[\da-z][\da-z-]{0,62}\.)+[a-z][\da-z-]{0,62}$/, DOMAIN_WANTED)
+    .regex(
+      /^(?:[\da-z](?:[\da-z-]{0,61}[\da-z])?\.){1,8}[a-z](?:[\da-z-]{0,61}[\da-z])?$/,
+      DOMAIN_WANTED,
+    )
     .optional(),
   explicit: explicitSchema,
   onWithdrawal: functionOption<OnWithdrawal>().optional(),

@@ -18,7 +18,7 @@ import type { DecisionRecord, Proof, Shown } from './proof/proof.ts';
 import type { Purpose } from './registry/purpose.ts';
 import type { Registry } from './registry/registry.ts';
 import type { Consent } from './request.ts';
-import { dependOnVisitor } from './gate/visitor-caching.ts';
+import { varyByVisitor } from './gate/visitor-caching.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -139,7 +139,7 @@ export class VisitorConsent implements Consent {
   get #decision(): Decision {
     if (this.#known !== undefined) return this.#known;
     // What is sent depends on both, and no cache may mix them up.
-    if (!this.#res.headersSent) dependOnVisitor(this.#res, this.#options.dnt);
+    if (!this.#res.headersSent) varyByVisitor(this.#res, this.#options.dnt);
     const sent = parse(this.#req.headers.cookie ?? '')[this.cookieName];
     this.#known = this.#decided(decodeChoices(sent));
     return this.#known;
@@ -159,12 +159,18 @@ export class VisitorConsent implements Consent {
       );
     }
     const before = this.#decision;
+    const isLasting = this.#registry.asked.some((purpose) => accepts(purpose) === true);
     const decided = new Map<string, PurposeChoice>();
     for (const purpose of this.#registry.asked) {
       const isAccepted = accepts(purpose);
       if (isAccepted === undefined) continue;
-      const mark = this.#registry.markOf(purpose);
-      decided.set(purpose.id, { mark, isAccepted, withSignal: this.hasSignal, day: this.#today });
+      decided.set(purpose.id, {
+        mark: this.#registry.markOf(purpose),
+        isAccepted,
+        isLasting,
+        withSignal: this.hasSignal,
+        day: this.#today,
+      });
     }
     const after = this.#decided(new Map([...before.kept, ...decided]));
     this.#known = after;
@@ -206,7 +212,9 @@ export class VisitorConsent implements Consent {
 
   #cookieOf({ kept, daysLeft }: Decision): string {
     const { domain } = this.#options;
-    const { hostname } = this.#req;
+    // A request of HTTP/1.0 may name none, whatever Express's types say.
+    const given: string | undefined = this.#req.hostname;
+    const hostname = given ?? '';
     if (domain !== undefined && hostname !== domain && !hostname.endsWith(`.${domain}`)) {
       warnOnce(
         'WARN_EMAS_CONSENT_DOMAIN',

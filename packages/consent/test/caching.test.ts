@@ -26,10 +26,24 @@ describe('what depends on a choice', () => {
     ['max-age=600, s-maxage=900', 'private, max-age=600'],
     ['no-store', 'no-store'],
     ['private, no-cache', 'private, no-cache'],
+    ['private="X-Name", max-age=9', 'private, private="X-Name", max-age=9'],
   ])('is kept by no cache that many share: %s', async (given, kept) => {
     const { asked, other } = await caching(given);
     expect(asked['cache-control']).toBe(kept);
     expect(other ?? '').toBe(given ?? '');
+  });
+
+  it('is kept by none where only the gate had to know, nor by caches of the site itself', async () => {
+    const app = express();
+    app.use(requestContext({ app }), consent({ purposes: PURPOSES }));
+    app.get('/', (_req, res) => {
+      res.set({ 'Cache-Control': 'public, max-age=9', 'CDN-Cache-Control': 'max-age=900' });
+      res.send('a page');
+    });
+    const { headers } = await request(app).get('/').set('Cookie', 'chatter_a=1');
+    expect(headers['cache-control']).toBe('private, max-age=9');
+    expect(headers['cdn-cache-control']).toBeUndefined();
+    expect(headers['vary']).toContain('Cookie');
   });
 
   it('says by what it differs, DNT too where that counts', async () => {

@@ -136,6 +136,16 @@ describe('time, and a registry that changes', () => {
     expect(await state(at(-7), { cookie })).toMatchObject({ asks: true });
   });
 
+  it('what was refused beside something that was accepted is not asked again sooner', async () => {
+    const cookie = await after('chat');
+    const app = site({ now: () => NOW + 100 * DAY });
+    app.post('/chat', (req, res) => void res.send(req.consent?.allow('support-chat')));
+    const [kept = ''] = cookiesOf(await request(app).post('/chat').set('Cookie', cookie));
+    const later = site({ now: () => NOW + 300 * DAY });
+    const visit = { cookie: kept.split(';', 1)[0] ?? '' };
+    expect(await state(later, visit)).toMatchObject({ asks: false });
+  });
+
   it('allowing one thing later renews nothing else, and its receipt is of that alone', async () => {
     const cookie = await after('accept', site({ purposes: PURPOSES.slice(0, 3) }));
     const { events, of } = recordedEvents();

@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { expect, it } from '@jest/globals';
 import { cookie as named, purpose, service } from './clinic-registry.ts';
 import { cookiesOf, get, site } from './clinic-site.ts';
@@ -7,11 +11,17 @@ import { cookiesOf, get, site } from './clinic-site.ts';
 it('is cleared in every way in which it may have been set', async () => {
   const visit = { cookie: 'chatter_a=1; wide=2; sid=3; other=4' };
   const host = { Host: 'www.portal.example' };
-  const cleared = cookiesOf(await get(site(), '/state', { ...visit, headers: host }));
-  expect(cleared.slice(0, 2)).toEqual([
+  const app = site();
+  const likely = [
     'chatter_a=; Max-Age=0; Path=/',
     'wide=; Max-Age=0; Domain=portal.example; Path=/help',
-  ]);
+  ];
+  const cleared = [];
+  for (let answer = 0; answer < 40; answer += 1) {
+    const headers = cookiesOf(await get(app, '/state', { ...visit, headers: host }));
+    expect(headers).toEqual(expect.arrayContaining(likely));
+    cleared.push(...headers);
+  }
   expect(cleared).toEqual(
     expect.arrayContaining([
       'chatter_a=; Max-Age=0; Domain=www.portal.example; Path=/',
@@ -28,9 +38,12 @@ it('is cleared over HTTPS with what browsers ask of such cookies', async () => {
   const cookie = 'chatter_a=1; __Host-chatter=2';
   const services = [service('c', { cookies: [named('chatter_*'), named('__Host-chatter')] })];
   const app = site({ purposes: [purpose('p', services)] });
-  const cleared = cookiesOf(await get(app, '/a/b', { cookie, headers }));
+  const cleared = [];
+  for (let answer = 0; answer < 40; answer += 1) {
+    cleared.push(...cookiesOf(await get(app, '/a/b', { cookie, headers })));
+  }
   expect(cleared.filter((one) => !one.includes('; Secure'))).toEqual([]);
-  expect(cleared.filter((one) => one.startsWith('__Host-'))).toEqual([
+  expect([...new Set(cleared.filter((one) => one.startsWith('__Host-')))]).toEqual([
     '__Host-chatter=; Max-Age=0; Path=/; Secure',
     '__Host-chatter=; Max-Age=0; Path=/; Secure; Partitioned; SameSite=None',
   ]);
@@ -42,8 +55,22 @@ it.each([
   ['many', Array.from({ length: 900 }, (_, at) => `chatter_${at}=1`).join('; ')],
   ['a name that is very long', `chatter_${'a'.repeat(6000)}=1`],
 ])('breaks no page where somebody planted %s', async (_name, cookie) => {
-  const visit = { cookie, headers: { Host: 'a_b.-c.example', 'X-Forwarded-Proto': 'https' } };
-  const answer = await get(site(), '/state/%0a;x=1', visit);
-  expect(answer.status).toBeLessThan(500);
-  expect(cookiesOf(answer).join('').length).toBeLessThanOrEqual(4096);
+  const hosts = ['a_b.-c.example', 'a-.example.com', '[::1]:80', `${'a.'.repeat(300)}example`];
+  for (const Host of hosts) {
+    const visit = { cookie, headers: { Host, 'X-Forwarded-Proto': 'https' } };
+    const answer = await get(site(), '/state/%0a;x=1', visit);
+    expect(answer.status).toBeLessThan(500);
+    const bytes = cookiesOf(answer).reduce((sum, one) => sum + one.length + 14, 0);
+    expect(bytes).toBeLessThanOrEqual(2048);
+  }
+});
+
+it('breaks nothing where a request names no host, as those of HTTP/1.0 may', async () => {
+  const server = site().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  socket.end('GET /state HTTP/1.0\r\nCookie: chatter_a=1\r\n\r\n');
+  const answer = await text(socket);
+  expect(answer).toMatch(/^HTTP\/1\.1 200 [^]*Set-Cookie: chatter_a=; Max-Age=0; Path=\//);
+  server.close();
 });

@@ -12,11 +12,15 @@ export function clearStorage(names: readonly string[]): void {
       continue;
     }
   }
-  clearDatabases(isUnwanted).catch(() => undefined);
+  clearDatabases(names, isUnwanted).catch(() => undefined);
 }
 
-/** Firefox lists them from 126 on; before, those of a full name are known all the same. */
-async function clearDatabases(isUnwanted: (name: string) => boolean): Promise<void> {
+/** Firefox lists them from 126 on; those of a full name are known without. */
+async function clearDatabases(
+  names: readonly string[],
+  isUnwanted: (name: string) => boolean,
+): Promise<void> {
+  for (const name of names) if (!name.endsWith('*')) indexedDB.deleteDatabase(name);
   const known = await indexedDB.databases();
   for (const { name } of known) {
     if (name !== undefined && isUnwanted(name)) indexedDB.deleteDatabase(name);

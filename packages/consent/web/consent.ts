@@ -75,6 +75,11 @@ function sendAsPage({ form, choice }: Press): void {
   field.name = 'choice';
   field.value = choice;
   form.append(field);
+  // Another tab's choice may have put it away; only a form of the page can be sent.
+  if (!form.isConnected) {
+    form.hidden = true;
+    document.body.append(form);
+  }
   form.submit();
 }
 
@@ -95,7 +100,10 @@ document.addEventListener('submit', (event) => {
 });
 
 // A page with an open channel is not kept in the browser's memory everywhere.
-window.addEventListener('pagehide', () => channel?.close());
+window.addEventListener('pagehide', () => {
+  channel?.close();
+  presses.leave((body) => navigator.sendBeacon(path, body));
+});
 window.addEventListener('pageshow', ({ persisted }) => {
   if (!persisted) return;
   listen();

@@ -41,6 +41,13 @@ export class Presses {
     else this.#next = body.toString() === this.#current.body.toString() ? undefined : press;
   }
 
+  /** The page is left: what waits goes by whatever outlives it. */
+  leave(send: (body: URLSearchParams) => void): void {
+    const last = this.#next;
+    this.#next = undefined;
+    if (last !== undefined) send(last.body);
+  }
+
   async #run(first: Press): Promise<void> {
     for (let press: Press | undefined = first; press !== undefined; press = this.#next) {
       this.#current = press;

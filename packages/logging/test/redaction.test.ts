@@ -30,6 +30,13 @@ describe('what looks like a secret is masked in any text', () => {
     ['a token in a query', '/x?access_token=abcdef', '/x?access_token=[secret]'],
     ['an e-mail address', 'sent to <ali.b+x@mail.example.my>.', 'sent to <[e-mail]>.'],
     ['one in an address', '/user/ali%40example.com/edit', '/user/[e-mail]/edit'],
+    [
+      'one in an address in another',
+      '/login?next=%2Fu%2Fali%2540example.com',
+      '/login?next=%2Fu%[e-mail]',
+    ],
+    ['one of another writing', 'zoë.garcía@müller.de wrote', '[e-mail] wrote'],
+    ['one with something behind it', 'ali@example.com_2.pdf', '[e-mail]'],
     ['a password in an address', 'redis://user:hunter2@host/0', 'redis://[credentials]@host/0'],
   ])('%s', (_name, text, wanted) => {
     expect(redacted(text)).toBe(wanted);
@@ -47,7 +54,10 @@ describe('what only resembles one stays', () => {
     ['a request id', 'fb39925a3928c160e55469589bf48c59'],
     ['a UUID', '123e4567-e89b-42d3-a456-426614174000'],
     ['the word bearer', 'the bearer of bad news'],
-    ['a version of a package', 'lodash@4.17.21.tgz, vite@7.1.0-beta.1'],
+    ['a version of a package', 'lodash@4.17.21.tgz, vite@7.1.0-beta.1, npm/vue@3.global.js'],
+    ['one in an address', '/-/lodash%404.17.21.tgz'],
+    ['a picture of twice the size', '/img/logo@2x.png'],
+    ['a unit of systemd', 'getty@tty1.service'],
     ['an address of git', 'git@github.example:portal/app.git'],
     ['a name with a sign before it', 'thanks @ali, see a@b'],
   ])('%s', (_name, text) => {
@@ -139,6 +149,7 @@ describe('user names in events', () => {
   it('are as they are where that is chosen, but for secrets typed there', () => {
     log = logFolder({ accounts: 'plain' });
     expect(fail(log, 'ali')).toBe('ali');
+    expect(fail(log, 'ali@example.com')).toBe('ali@example.com');
     expect(fail(log, '900101-14-5678')).toBe('[identity card]');
   });
 

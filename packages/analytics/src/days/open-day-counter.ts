@@ -42,8 +42,8 @@ export class OpenDayCounter {
   readonly #parts: OpenDayParts;
   /** When a day may be counted anew, by its name. */
   readonly #notBefore = new Map<string, number>();
-  /** Days that were not counted when they were last tried. */
-  readonly #failed = new Set<string>();
+  /** Why days could not be counted when they were last tried. */
+  readonly #failed = new Map<string, unknown>();
   /** Counts that have not begun: who asks now is served by them. */
   readonly #due = new Map<string, Promise<void>>();
   readonly #asked = new Map<string, Promise<void>>();
@@ -87,8 +87,11 @@ export class OpenDayCounter {
     const [newest] = await readFresh(client, day);
     if (newest?.rows === rows || !this.#mayCount(day)) return;
     const counted = this.#count(day);
-    const isShown = newest !== undefined && !this.#failed.has(dayName(day));
-    await (isShown && smallest > 1 ? within(WAIT_MS, counted) : counted);
+    if (newest === undefined || smallest === 1) return counted;
+    const failed = this.#failed.get(dayName(day));
+    await within(WAIT_MS, counted);
+    // It may take minutes until it fails again: who asks meanwhile is told that it did.
+    if (failed !== undefined && this.#failed.get(dayName(day)) === failed) throw failed;
   }
 
   async #count(day: AppDay): Promise<void> {
@@ -110,7 +113,7 @@ export class OpenDayCounter {
       await this.#countNow(day);
       this.#failed.delete(name);
     } catch (error) {
-      this.#failed.add(name);
+      this.#failed.set(name, error);
       throw error;
     }
   }
@@ -129,7 +132,10 @@ export class OpenDayCounter {
     // Nobody sees what one visitor changes: only what so many new ones do together.
     const { hits, ...held } = found;
     const isStep = smallest === 1 || held.visitors - (newest?.visitors ?? 0) >= smallest;
-    if (!isStep) return;
+    if (!isStep) {
+      this.#pauseAfter(day, began);
+      return;
+    }
     const work = { from: 'emas_open', into: 'emas_fresh', parts: [], hits } as const;
     const round = await readForgetRound(client, day);
     const portion = await cells.write(day, work, { round, before: 0, refused: 0 });
@@ -140,8 +146,13 @@ export class OpenDayCounter {
     });
     await dropPortions(client, 'emas_fresh', heldOf(portions.slice(READ_NOW - 1)));
     await this.#dropForgotten(day);
-    const took = performance.now() - began;
-    if (smallest > 1) this.#notBefore.set(dayName(day), performance.now() + PAUSE_FACTOR * took);
+    this.#pauseAfter(day, began);
+  }
+
+  #pauseAfter(day: AppDay, began: number): void {
+    if (this.#parts.smallest === 1) return;
+    const now = performance.now();
+    this.#notBefore.set(dayName(day), now + PAUSE_FACTOR * (now - began));
   }
 
   /** Of a day that was closed or forgotten meanwhile nothing may be shown, and nobody else would drop it. */

@@ -6,6 +6,8 @@ export interface PurposeChoice {
   /** What the purpose was, as `Registry.markOf()` says. */
   readonly mark: string;
   readonly isAccepted: boolean;
+  /** Whether something was accepted with it: it is remembered for as long as that then. */
+  readonly isLasting: boolean;
   /** Whether the browser sent a signal as it was chosen. */
   readonly withSignal: boolean;
   /** Days since 1970, UTC: a time to the second would tell visitors apart. */
@@ -13,15 +15,19 @@ export interface PurposeChoice {
 }
 
 const VERSION = '2';
-const LONGEST = 2048;
-const ITEM = /^([a-z][a-z0-9-]{0,31})\.([\w-]{6})\.([01])(g?)\.(\d{1,6})$/;
+/** Browsers keep no more of a cookie (RFC 6265bis §5.6). */
+const LONGEST = 4096;
+const ITEM = /^([a-z][a-z0-9-]{0,31})\.([\w-]{6})\.([012])(g?)\.(\d{1,6})$/;
 
-/** `2~chat.aB3_x-.1.20780~figures.k9_Zq2.0g.20780`: each purpose's mark, choice, signal and day. */
+/** What a choice is written as: refused, accepted, or refused beside something that was accepted. */
+const [REFUSED, ACCEPTED, REFUSED_BESIDE] = ['0', '1', '2'] as const;
+
+/** `2~chat.aB3_x-.1.20780~figures.k9_Zq2.2g.20780`: each purpose's mark, choice, signal and day. */
 export function encodeChoices(choices: KeptChoices): string {
-  const items = [...choices].map(
-    ([id, { mark, isAccepted, withSignal, day }]) =>
-      `${id}.${mark}.${isAccepted ? 1 : 0}${withSignal ? 'g' : ''}.${day}`,
-  );
+  const items = [...choices].map(([id, { mark, isAccepted, isLasting, withSignal, day }]) => {
+    const refused = isLasting ? REFUSED_BESIDE : REFUSED;
+    return `${id}.${mark}.${isAccepted ? ACCEPTED : refused}${withSignal ? 'g' : ''}.${day}`;
+  });
   return [VERSION, ...items].join('~');
 }
 
@@ -37,7 +43,8 @@ export function decodeChoices(text: string | undefined): KeptChoices {
     if (id === undefined || mark === undefined) return none;
     choices.set(id, {
       mark,
-      isAccepted: flag === '1',
+      isAccepted: flag === ACCEPTED,
+      isLasting: flag !== REFUSED,
       withSignal: signal === 'g',
       day: Number(day),
     });

@@ -10,9 +10,9 @@ export interface PurposeChange {
 
 /** For how many days a choice is remembered. */
 export interface Remember {
-  /** What was chosen on a day on which something was accepted. */
+  /** Where something was accepted, with what was refused beside it. */
   readonly accepted: number;
-  /** What was chosen on a day on which all was refused. */
+  /** Where all was refused. */
   readonly refused: number;
 }
 
@@ -36,7 +36,7 @@ export class Decision {
   readonly #hasSignal: boolean;
 
   constructor(registry: Registry, all: KeptChoices, terms: DecisionTerms) {
-    const left = new Map([...all].map(([id, choice]) => [id, daysLeftOf(choice, all, terms)]));
+    const left = new Map([...all].map(([id, choice]) => [id, daysLeftOf(choice, terms)]));
     const asked = new Set(registry.asked.map(({ id }) => id));
     this.kept = new Map([...all].filter(([id]) => asked.has(id) && (left.get(id) ?? -1) >= 0));
     this.daysLeft = Math.max(0, ...[...this.kept.keys()].map((id) => left.get(id) ?? 0));
@@ -96,10 +96,9 @@ export class Decision {
 const AHEAD_DAYS = 1;
 
 /** @returns Less than 0 for one that counts no more. */
-function daysLeftOf({ day }: PurposeChoice, all: KeptChoices, terms: DecisionTerms): number {
+function daysLeftOf({ day, isLasting }: PurposeChoice, terms: DecisionTerms): number {
   const { today, remember } = terms;
-  const isAccepted = [...all.values()].some((other) => other.day === day && other.isAccepted);
   const age = today - day;
   if (age < -AHEAD_DAYS) return -1;
-  return (isAccepted ? remember.accepted : remember.refused) - age;
+  return (isLasting ? remember.accepted : remember.refused) - age;
 }

@@ -76,9 +76,8 @@ export class ConsentPage {
     try {
       await this.#taker.read(req, res);
       const submission = readSubmission(req.body, preferredPageLanguage(req));
-      const isWithdrawal = submission.withdrawn !== undefined && this.#offersWithdrawal(mine);
-      if (isWithdrawal) await this.#withdraw(req, res, mine, submission);
-      else this.#choose(req, res, mine, submission);
+      if (submission.withdrawn === undefined) this.#choose(req, res, mine, submission);
+      else await this.#withdraw(req, res, mine, submission);
     } catch (error) {
       next(error);
     }
@@ -107,6 +106,13 @@ export class ConsentPage {
     mine: VisitorConsent,
     { withdrawn = '', language, returnTo = '' }: Submission,
   ): Promise<void> {
+    const isKnown = this.#options.explicit.some(({ id }) => id === withdrawn);
+    if (!isKnown || !this.#offersWithdrawal(mine)) {
+      // The session may have ended while the page was open.
+      res.status(403);
+      this.#page(req, res, mine, { language, returnTo, notice: { kind: 'not-withdrawn' } });
+      return;
+    }
     const receipt = mine.withdrawExplicit(withdrawn);
     await this.#options.onWithdrawal?.(req, withdrawn, receipt);
     this.#page(req, res, mine, { language, returnTo, notice: { kind: 'withdrawn', receipt } });

@@ -13,6 +13,7 @@ export type FormLayout = 'region' | 'dialog' | 'page' | 'frame';
 /** What has just happened. */
 export type Notice =
   | { readonly kind: 'moved' }
+  | { readonly kind: 'not-withdrawn' }
   | { readonly kind: 'saved'; readonly receipt?: string }
   | { readonly kind: 'withdrawn'; readonly receipt: string };
 
@@ -74,6 +75,7 @@ function statusMarkup(notice: Notice | undefined, language: PageLanguage): strin
 function noticeText(notice: Notice, language: PageLanguage): string {
   const { moved, saved, savedAs } = WORDS[language].form;
   if (notice.kind === 'moved') return moved;
+  if (notice.kind === 'not-withdrawn') return WORDS[language].explicit.notWithdrawn;
   if (notice.kind === 'withdrawn') return WORDS[language].explicit.withdrawn(notice.receipt);
   return notice.receipt === undefined ? saved : savedAs(notice.receipt);
 }

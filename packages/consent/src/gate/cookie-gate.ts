@@ -4,6 +4,7 @@ import onHeaders from 'on-headers';
 import type { Purpose } from '../registry/purpose.ts';
 import type { Registry } from '../registry/registry.ts';
 import { clearingCookies } from './clearing-cookies.ts';
+import { keepPrivate } from './visitor-caching.ts';
 
 /**
  * Keeps cookies of purposes that are not allowed out of the response, whoever set them, and has the browser
@@ -15,24 +16,35 @@ export function gateCookies(
   registry: Registry,
   allows: (purpose: Purpose) => boolean,
 ): void {
-  if (!registry.hasCookies) return;
   onHeaders(res, () => {
-    const given = cookiesOf(res);
-    const sent = given.filter((cookie) => {
-      const owner = registry.ownerOf(nameOf(cookie));
-      if (owner === undefined || allows(owner.purpose)) return true;
-      warnHeldBack(nameOf(cookie), owner.purpose.id);
-      return false;
-    });
-    const unwanted = (req.headers.cookie ?? '').split(';').flatMap((pair) => {
-      const name = nameOf(pair);
-      const owner = registry.ownerOf(name);
-      return owner === undefined || allows(owner.purpose) ? [] : [{ name, ...owner }];
-    });
-    const all = [...sent, ...clearingCookies(req, unwanted)];
-    if (all.length > 0) res.setHeader('Set-Cookie', all);
-    else if (given.length > 0) res.removeHeader('Set-Cookie');
+    keepOut(req, res, registry, allows);
+    // Last: whether the answer depends on a choice may have been found out just now.
+    keepPrivate(res);
   });
+}
+
+function keepOut(
+  req: Request,
+  res: Response,
+  registry: Registry,
+  allows: (purpose: Purpose) => boolean,
+): void {
+  if (!registry.hasCookies) return;
+  const given = cookiesOf(res);
+  const sent = given.filter((cookie) => {
+    const owner = registry.ownerOf(nameOf(cookie));
+    if (owner === undefined || allows(owner.purpose)) return true;
+    warnHeldBack(nameOf(cookie), owner.purpose.id);
+    return false;
+  });
+  const unwanted = (req.headers.cookie ?? '').split(';').flatMap((pair) => {
+    const name = nameOf(pair);
+    const owner = registry.ownerOf(name);
+    return owner === undefined || allows(owner.purpose) ? [] : [{ name, ...owner }];
+  });
+  const all = [...sent, ...clearingCookies(req, unwanted)];
+  if (all.length > 0) res.setHeader('Set-Cookie', all);
+  else if (given.length > 0) res.removeHeader('Set-Cookie');
 }
 
 function cookiesOf(res: Response): string[] {

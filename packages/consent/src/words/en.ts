@@ -39,11 +39,12 @@ export const en: Words = {
     self: 'I agree for myself, and I am 18 or older.',
     guardian:
       'I agree for somebody who is under 18 or cannot decide alone, as their parent, guardian or appointed representative.',
-    given: 'What you agreed to in forms',
+    given: 'What you may withdraw',
     mayWithdraw:
       'You may have agreed to the following in a form of this site. You can withdraw it here at any time; what was done before stays lawful.',
     withdraw: 'Withdraw',
     withdrawn: (receipt) => `It is withdrawn. The number of your receipt is ${receipt}.`,
+    notWithdrawn: 'Nothing was withdrawn. Sign in, and try again.',
     tickAgain: 'Tick the box again, if you still agree: it is not kept from one try to the next.',
     problems: {
       'not-ticked': 'Tick the box if you agree. We cannot go on without it.',

@@ -39,11 +39,12 @@ export const ms: Words = {
     self: 'Saya bersetuju bagi pihak diri sendiri, dan saya berumur 18 tahun atau lebih.',
     guardian:
       'Saya bersetuju bagi pihak seseorang yang berumur bawah 18 tahun atau tidak dapat membuat keputusan sendiri, sebagai ibu bapa, penjaga atau wakil yang dilantik.',
-    given: 'Apa yang anda persetujui dalam borang',
+    given: 'Apa yang boleh anda tarik balik',
     mayWithdraw:
       'Anda mungkin telah bersetuju dengan perkara berikut dalam borang di laman ini. Anda boleh menariknya balik di sini pada bila-bila masa; apa yang telah dilakukan sebelumnya kekal sah.',
     withdraw: 'Tarik balik',
     withdrawn: (receipt) => `Persetujuan telah ditarik balik. Nombor resit anda ialah ${receipt}.`,
+    notWithdrawn: 'Tiada persetujuan ditarik balik. Log masuk dan cuba lagi.',
     tickAgain:
       'Tandakan semula kotak itu jika anda masih bersetuju: tanda tidak disimpan dari satu cubaan ke cubaan berikutnya.',
     problems: {

@@ -54,6 +54,7 @@ interface ExplicitWords {
   readonly withdraw: string;
   /** @param receipt Its number. */
   readonly withdrawn: (receipt: string) => string;
+  readonly notWithdrawn: string;
   /** Where the form is shown again. */
   readonly tickAgain: string;
   readonly problems: Readonly<Record<ExplicitProblem, string>>;

@@ -99,6 +99,7 @@ export const authEvents = {
       role: 'text',
       account: 'hash?',
       network: 'network',
+      source_network: 'network',
       count: 'count?',
     },
     fold: ['resource', 'account', 'network'],
@@ -109,7 +110,7 @@ export const authEvents = {
     owasp: true,
     meaning: 'Somebody read data about visitors: lines of the log, which have addresses.',
     ecs: { category: ['web'], type: ['access'], outcome: 'success' },
-    fields: { resource: 'text', by: 'text', source_network: 'network', count: 'count?' },
+    fields: { resource: 'text', by: 'verbatim', source_network: 'network', count: 'count?' },
     fold: ['resource', 'by'],
   },
   login_incident_opened: {
@@ -152,7 +153,13 @@ export const authEvents = {
     owasp: false,
     meaning: 'Somebody of the security team dealt with an incident.',
     ecs: { category: ['configuration'], type: ['change'], outcome: 'success' },
-    fields: { incident: 'text', state: 'text', previous: 'text', by: 'text', note: 'untrusted?' },
+    fields: {
+      incident: 'text',
+      state: 'text',
+      previous: 'text',
+      by: 'verbatim',
+      note: 'untrusted?',
+    },
   },
   login_prefix_blocked: {
     level: 'warn',
@@ -160,7 +167,7 @@ export const authEvents = {
     owasp: false,
     meaning: 'A network was blocked for a while.',
     ecs: { category: ['configuration'], type: ['creation'], outcome: 'success' },
-    fields: { prefix: 'text', duration: 'milliseconds', by: 'text', reason: 'untrusted' },
+    fields: { prefix: 'text', duration: 'milliseconds', by: 'verbatim', reason: 'untrusted' },
   },
   login_prefix_unblocked: {
     level: 'info',
@@ -168,6 +175,6 @@ export const authEvents = {
     owasp: false,
     meaning: 'The block of a network was taken back before its time.',
     ecs: { category: ['configuration'], type: ['deletion'], outcome: 'success' },
-    fields: { prefix: 'text', by: 'text' },
+    fields: { prefix: 'text', by: 'verbatim' },
   },
 } as const;

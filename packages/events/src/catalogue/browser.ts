@@ -41,6 +41,7 @@ export const browserEvents = {
       limit: 'text',
       network: 'network',
       path: 'untrusted',
+      source_network: 'network',
       count: 'count?',
     },
     fold: ['limit', 'network'],

@@ -31,7 +31,7 @@ export const consentEvents = {
       receipt: 'hash',
       choice: 'text',
       subject: 'text',
-      by: 'text',
+      by: 'verbatim',
       policy: 'hash',
       text: 'hash',
       language: 'text',

@@ -64,6 +64,7 @@ export function rateLimit(given: RateLimitOptions): RateLimit {
         limit: name,
         network: addressPrefix(address, options.network),
         path: path.slice(0, 200),
+        source_network: address,
       });
       if (options.refuse === undefined) {
         const problem = { type: 'about:blank', title: 'Too many requests', status: 429 };

@@ -57,7 +57,11 @@ export class EventCounts {
     if (event === undefined) return;
     const { reason, account, client, endpoint, count } = countedFields(record, event);
     const from = NAMES_SOURCE.has(event) ? sourceOf(context) : NOWHERE;
-    const who = { account, ...from, client: this.#boundedClient(client || from.client) };
+    const who = {
+      account: NAMES_SOURCE.has(event) ? account : '',
+      ...from,
+      client: this.#boundedClient(client || from.client),
+    };
     const hour = time - (time % HOUR_MS);
     // Who signed in at which second is nobody's business for a year; who failed to, or what failed, is.
     const seen = HAS_REASON.has(event) ? time : hour;
@@ -138,12 +142,11 @@ const HAS_REASON: ReadonlySet<string> = new Set(
     )
     .map(([name]) => name),
 );
-/** Events that are counted by where they came from: those with a reason, and what became of sign-ins. */
+/** Events that are counted by whom they are of and from where: those with a reason, and sign-ins. */
 const NAMES_SOURCE: ReadonlySet<string> = new Set([
   ...HAS_REASON,
-  ...Object.entries<EventDefinition>(CATALOGUE)
-    .filter(([, { category }]) => category === 'auth')
-    .map(([name]) => name),
+  'authn_login_success',
+  'authn_login_successafterfail',
 ]);
 
 const COUNTED = [

@@ -4,6 +4,7 @@ import { NO_DATA } from '../log-data.ts';
 import type { LogData } from '../log-data.ts';
 import type { Encoder } from './encoder.ts';
 import { jsonText } from './json-text.ts';
+import { MAIL_MASK } from '../redaction/mail-addresses.ts';
 import { propertyOf, unreadable } from '../thrown.ts';
 
 /** Redacts an event's fields, each by its type in the catalogue. */
@@ -41,7 +42,12 @@ export function eventDataWriter(encoder: Encoder, visitor: VisitorWriter): Event
     address: String,
     count: finite,
     milliseconds: finite,
-    account: (value) => encoder.redacted(visitor.account(String(value))),
+    account: (value) => {
+      const name = visitor.account(String(value));
+      const masked = encoder.redacted(name);
+      // Where names are written as they are, many an account has an e-mail address for one.
+      return masked === MAIL_MASK ? name : masked;
+    },
     network: (value) => visitor.network(String(value)),
   };
   const other = (value: unknown): Redacted =>
