@@ -52,8 +52,8 @@ async function withTool(
 
 async function choiceOf(context: BrowserContext): Promise<string> {
   const cookie = await waitUntil('a choice', async () => (await context.cookies())[0]);
-  return [...cookie.value.matchAll(/~([a-z-]+)\.[\w-]{6}\.([01])/g)]
-    .map(([, id = '', flag = '']) => `${id} ${flag}`)
+  return [...cookie.value.matchAll(/~([a-z-]+)\.[\w-]{6}\.([012])/g)]
+    .map(([, id = '', flag = '']) => `${id} ${flag === '1' ? 1 : 0}`)
     .join(', ');
 }
 
