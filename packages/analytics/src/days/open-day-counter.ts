@@ -13,6 +13,8 @@ const PAUSE_FACTOR = 20;
 const MOST_AT_ONCE = 60;
 /** Portions of an open day that a question may be reading. */
 const READ_NOW = 2;
+/** A look at a day that is not to be repeated with each question. */
+const LONG_LOOK_MS = 1000;
 /** That a question waits for figures which are there in an older state. */
 const WAIT_MS = 2000;
 
@@ -133,7 +135,8 @@ export class OpenDayCounter {
     const { hits, ...held } = found;
     const isStep = smallest === 1 || held.visitors - (newest?.visitors ?? 0) >= smallest;
     if (!isStep) {
-      this.#pauseAfter(day, began);
+      // To find that out takes long on a day of millions, and no time on others.
+      if (performance.now() - began > LONG_LOOK_MS) this.#pauseAfter(day, began);
       return;
     }
     const work = { from: 'emas_open', into: 'emas_fresh', parts: [], hits } as const;
