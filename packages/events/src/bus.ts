@@ -1,10 +1,12 @@
+import { CATALOGUE } from './catalogue.ts';
 import type { EventFields, EventName } from './catalogue.ts';
+import type { EventDefinition } from './definition.ts';
 
 /** One thing that happened. */
 export type EmasEvent = {
   readonly [Name in EventName]: {
     readonly name: Name;
-    /** Milliseconds since 1970. */
+    /** Milliseconds since 1970; of what is told apart from its request, the hour's. */
     readonly time: number;
     readonly fields: EventFields<Name>;
   };
@@ -41,7 +43,7 @@ export function createEventBus(): EventBus {
       if (listeners.size === 0) return;
       // A generic name cannot be matched with its own member of the union by the compiler.
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-      const event = { name, time: Date.now(), fields } as EmasEvent;
+      const event = { name, time: timeOf(name), fields } as EmasEvent;
       for (const listener of listeners) {
         try {
           listener(event);
@@ -61,3 +63,13 @@ export function createEventBus(): EventBus {
 
 /** The bus of this process: what packages use unless they are given another. */
 export const events: EventBus = createEventBus();
+
+const HOUR_MS = 3_600_000;
+
+/** By the moment, whoever hears it could find the request with its address. */
+function timeOf(name: EventName): number {
+  const now = Date.now();
+  // An app without types may emit what there is not.
+  const definition: EventDefinition | undefined = CATALOGUE[name];
+  return definition?.unlinked === true ? now - (now % HOUR_MS) : now;
+}

@@ -83,7 +83,8 @@ export interface EventDefinition {
   /** Whether the name is one of the OWASP Logging Vocabulary; ours only where it has none. */
   readonly owasp: boolean;
   /**
-   * Whether it is told apart from the request that it happened in, so that nothing links it with an address.
+   * Whether it is told apart from the request that it happened in, so that nothing links it with an address;
+   * of its time the hour is told.
    * @default false
    */
   readonly unlinked?: boolean;

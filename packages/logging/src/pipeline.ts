@@ -35,8 +35,6 @@ export interface PipelineParts {
   readonly level: () => number;
 }
 
-const HOUR_MS = 3_600_000;
-
 /** From what happened, or what the app says, to a record, to whoever wants it. Never throws. */
 export class Pipeline {
   readonly #parts: PipelineParts;
@@ -75,9 +73,7 @@ export class Pipeline {
       const target = this.#targetOf(category, level);
       if (target === undefined && this.#parts.counting.length === 0) return;
       const context = unlinked ? undefined : currentContext();
-      // To the hour: the line of a request with an address would be found by the moment.
-      const moment = unlinked ? time - (time % HOUR_MS) : time;
-      const event = { name, time: moment, fields, request: context?.id };
+      const event = { name, time, fields, request: context?.id };
       const record = this.#recordOf(event, context);
       this.#count(record);
       if (target !== undefined && this.#isWritten(event, fold)) this.#deliver(target, record);

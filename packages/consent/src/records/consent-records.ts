@@ -89,16 +89,9 @@ class ClickHouseRecords implements ConsentRecords {
     // Each event of the app comes by here, and nearly none is one of these.
     const app = this.#app;
     if (name === 'consent_text_recorded') {
-      this.#writer.add('emas_consent_texts', [{ app, last: hourOf(time), ...fields }]);
+      this.#writer.add('emas_consent_texts', [{ app, last: sqlTime(time), ...fields }]);
     } else if (name === 'consent_recorded' || name === 'consent_explicit_recorded') {
-      this.#writer.add('emas_consent_receipts', [{ app, time: hourOf(time), ...fields }]);
+      this.#writer.add('emas_consent_receipts', [{ app, time: sqlTime(time), ...fields }]);
     }
   }
-}
-
-const HOUR_MS = 3_600_000;
-
-/** As in the log: by the moment, the line of a request with an address could be found. */
-function hourOf(time: number): string {
-  return sqlTime(time - (time % HOUR_MS));
 }
