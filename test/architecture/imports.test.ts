@@ -16,6 +16,7 @@ const GROUND: readonly string[] = [
   'memoize',
   'processes',
   'random-ids',
+  'data-map',
   'options',
 ];
 
@@ -29,6 +30,7 @@ const MAY_IMPORT = {
   memoize: [],
   processes: ['errors'],
   'random-ids': [],
+  'data-map': [],
   options: ['errors', 'calendar'],
   page: [],
   events: [],
@@ -41,6 +43,7 @@ const MAY_IMPORT = {
   deprecation: ['events', 'request-context'],
   captcha: ['page', 'events', 'request-context', 'redis'],
   hardening: ['page', 'events', 'request-context', 'redis'],
+  privacy: ['page', 'events'],
   consent: ['page', 'events', 'request-context', 'clickhouse'],
   analytics: ['request-context', 'clickhouse', 'redis'],
   dashboards: [
@@ -65,6 +68,7 @@ const MAY_IMPORT = {
     'captcha',
     'hardening',
     'consent',
+    'privacy',
     'analytics',
     'dashboards',
   ],

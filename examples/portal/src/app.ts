@@ -4,6 +4,7 @@ import type { Suite, SuiteOptions } from '@emas/suite';
 import express from 'express';
 import type { Application } from 'express';
 import { portalConsent } from './consent/portal-consent.ts';
+import { CONTROLLER } from './privacy/controller.ts';
 import { portalApi, portalPages } from './portal.ts';
 import { signedInAccount } from './sign-in.ts';
 import { portalState } from './visit.ts';
@@ -31,7 +32,7 @@ export function createApp(options: SuiteOptions = {}, faultRoute = false): Porta
 
 /** What the portal wants of the suite; whoever runs it says the rest, by `options` or by `EMAS_*`. */
 export function portalSuite(state: PortalState, options: SuiteOptions = {}): Suite {
-  return suite({
+  const emas = suite({
     app: 'portal',
     version: OWN_VERSION,
     timeZone: 'Asia/Kuala_Lumpur',
@@ -52,8 +53,11 @@ export function portalSuite(state: PortalState, options: SuiteOptions = {}): Sui
       actor: (req) => signedInAccount(req)?.username ?? 'nobody',
       signInUrl: '/en/login',
     },
+    privacy: CONTROLLER,
     ...options,
   });
+  state.privacy = emas.privacy;
+  return emas;
 }
 
 function ownVersion(): string {

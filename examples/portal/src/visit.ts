@@ -1,3 +1,4 @@
+import type { Privacy } from '@emas/suite';
 import type { Request, Response } from 'express';
 import { assetUrl } from './assets.ts';
 import type { Account } from './accounts.ts';
@@ -16,6 +17,8 @@ export interface PortalState {
   readonly claims: BoundedMap<Claim>;
   readonly letters: BoundedMap<GuaranteeLetter>;
   readonly messages: BoundedMap<Message>;
+  /** The notice, as soon as the suite is there. */
+  privacy?: Privacy | undefined;
 }
 
 const MOST_RECORDS = 1000;

@@ -74,10 +74,12 @@ describe('the portal asks', () => {
 
   it('and lists in its notice what it keeps and who provides it', async () => {
     const { text } = await open('/ms/privacy');
-    expect(text).toMatch(
-      /<caption>Apa yang disimpan dalam pelayar anda<\/caption>[^]*portal_language/,
+    expect(text).toContain(
+      '<strong>Bahasa</strong>, dalam kuki pelayar anda: Bahasa anda. Satu tahun.',
     );
-    expect(text).toMatch(/<caption>Siapa menyediakan apa<\/caption>[^]*OpenStreetMap Foundation/);
+    expect(text).toMatch(
+      /Siapa lagi yang menerima sesuatu[^]*OpenStreetMap Foundation, United Kingdom/,
+    );
   });
 });
 

@@ -1,8 +1,10 @@
 import { schemaWriter } from '@emas/clickhouse';
 import type { BatchWriter, WriterCounters } from '@emas/clickhouse';
+import type { Keeping } from '@emas/data-map';
 import { keySpace } from '@emas/redis';
 import { warnOnce } from '@emas/warnings';
 import type { RequestHandler } from 'express';
+import { REJECTED_FOR_MS, trafficPlaces } from './kept-places.ts';
 import { resolveOptions } from './options.ts';
 import type { AnalyticsOptions, ResolvedOptions } from './options.ts';
 import { pageViewMiddleware } from './page-view-middleware.ts';
@@ -18,7 +20,7 @@ import type { VisitStore } from './visit/visit-store.ts';
 import type { TrafficQueries } from './query/traffic-queries.ts';
 
 /** Traffic figures of one app. Mount it behind `requestContext()` and before the routes. */
-export interface Analytics extends RequestHandler {
+export interface Analytics extends RequestHandler, Keeping {
   /** What the figures say. */
   readonly queries: TrafficQueries;
   /** Resolves when the tables are there; rejects when they never will be. */
@@ -44,8 +46,6 @@ export interface AnalyticsCounters extends RecorderCounts {
 
 /** The writer has nothing to wait for: the rows waited already. */
 const WRITER_INTERVAL_MS = 10;
-/** Rows hold the keys of visitors of an open day, which go soon after it. */
-const REJECTED_FOR_MS = 86_400_000;
 
 /**
  * Counts page views, visits and where they came from, in aggregate. A day that is over leaves sums that
@@ -77,11 +77,15 @@ export function analytics(given: AnalyticsOptions): Analytics {
     warnOnce('WARN_EMAS_ANALYTICS_SCHEMA', `Traffic figures are kept back: ${error.message}`),
   );
   const counters: MiddlewareCounters = { invalidReferrers: 0, faults: 0, lastFault: undefined };
-  const timer = setInterval(() => recorder.drainTo(writer), options.flushInterval).unref();
+  const timer = setInterval(() => {
+    recorder.passTime(Date.now());
+    recorder.drainTo(writer);
+  }, options.flushInterval).unref();
   const keeper = new DayKeeper({ ...options, smallest: options.smallCells });
   const closing = closeRegularly(keeper, writer.ready);
 
   return Object.assign(pageViewMiddleware(recorder, options, counters), {
+    keeps: trafficPlaces(options),
     queries: queriesOf(keeper),
     ready: writer.ready,
     async flush(): Promise<void> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Hit } from '../src/hit.ts';
+import { Recorder } from '../src/record/recorder.ts';
 import { VisitValueTable } from '../src/visit/visit-values.ts';
 import { localDays } from '@emas/calendar';
 import { VisitTracker } from '../src/visit/visit-tracker.ts';
@@ -176,5 +177,46 @@ describe('the memory', () => {
     expect(somebody.tracker.size).toBe(1);
     somebody.tracker.sweep(Date.parse('2026-11-23T12:30:01Z'));
     expect(somebody.tracker.size).toBe(0);
+  });
+});
+
+describe('on a site that nobody visits any more', () => {
+  const network = { ipv4: 32, ipv6: 64 };
+  const identity = { app: 'portal', address: '203.0.113.9', client: CLIENT };
+
+  it('the secret goes with the day after: nobody can make the key of a visitor again', () => {
+    const keys = new VisitorKeyMaker(network);
+    const before = keys.today(identity, '2026-11-23');
+    keys.turnTo('2026-11-24');
+    expect(keys.yesterday(identity)).toBe(before);
+    keys.turnTo('2026-11-25');
+    expect(keys.yesterday(identity)).not.toBe(before);
+    expect(keys.today(identity, '2026-11-23')).not.toBe(before);
+  });
+
+  it('visits that are over are forgotten as time passes', () => {
+    const recorder = new Recorder({
+      app: 'portal',
+      timeZone: 'UTC',
+      network,
+      maxVisitors: 100,
+      maxPages: 100,
+      maxHits: 100,
+    });
+    const time = Date.parse('2026-11-23T12:00:00Z');
+    const source = {
+      referrer: '',
+      utmSource: '',
+      utmMedium: '',
+      utmCampaign: '',
+      utmContent: '',
+      utmTerm: '',
+      clickId: '',
+    };
+    recorder.record({ ...identity, time, country: 'MY', page: '/', source });
+    recorder.passTime(time + 29 * 60_000);
+    expect(recorder.memory().visitors).toBe(1);
+    recorder.passTime(time + 45 * 60_000);
+    expect(recorder.memory().visitors).toBe(0);
   });
 });

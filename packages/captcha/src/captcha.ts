@@ -1,5 +1,7 @@
+import type { Keeping } from '@emas/data-map';
 import { contextOf } from '@emas/request-context';
 import type { Request, RequestHandler } from 'express';
+import { captchaPlaces } from './kept-places.ts';
 import { resolveOptions } from './options.ts';
 import type { CaptchaOptions, ResolvedOptions } from './options.ts';
 import type { CaptchaVerdict } from './verdict.ts';
@@ -10,7 +12,7 @@ import { WAY_FIELD } from './widget/markup.ts';
 import { widgetMiddleware } from './widget/widget.ts';
 
 /** The middleware, and the verifier behind it. */
-export interface Captcha extends RequestHandler {
+export interface Captcha extends RequestHandler, Keeping {
   /** Checks a token; it never throws. */
   verify(token: unknown, context?: CaptchaContext): Promise<CaptchaVerdict>;
   /** Checks the token of a request, as the middleware does. */
@@ -59,6 +61,7 @@ export function captcha(given: CaptchaOptions): Captcha {
     next();
   };
   return Object.assign(handler, {
+    keeps: captchaPlaces(options),
     verify: (token: unknown, context?: CaptchaContext) => verifier.verify(token, context),
     verifyRequest,
     widget: widgetMiddleware(options),

@@ -1,6 +1,7 @@
 /** For the suite's own packages: what is here may change with any version. */
 export { resolveOptions as checkConnectOptions } from './options.ts';
 export { sqlTime } from './sql-time.ts';
+export { waitingPlaces } from './spool/kept-places.ts';
 export { within } from './within.ts';
 export { sendBatch } from './delivery/send-batch.ts';
 export { firstWritten } from './first-written.ts';

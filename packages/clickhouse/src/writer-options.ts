@@ -43,7 +43,7 @@ export interface BatchWriterOptions {
   readonly maxDeadLetterBytes?: number;
   /**
    * Milliseconds after which a rejected row is removed from that file: for rows that hold what may be kept for
-   * some days only.
+   * a while only.
    * @default never
    */
   readonly maxDeadLetterAge?: number;
@@ -82,7 +82,7 @@ export interface ResolvedWriterOptions {
 
 const MIB = 1024 * 1024;
 const HOUR = 3_600_000;
-const WANTED_AGE = 'wants milliseconds from a second to 400 days';
+const WANTED_AGE = 'expected milliseconds from a second to 4000 days';
 
 const schema = z.strictObject({
   client: partOption<ClickHouseClient>('command', 'the client that connect() gave'),
@@ -96,7 +96,7 @@ const schema = z.strictObject({
   maxDeadLetterAge: z
     .int({ error: WANTED_AGE })
     .min(1000, WANTED_AGE)
-    .max(400 * 24 * HOUR, WANTED_AGE)
+    .max(4000 * 24 * HOUR, WANTED_AGE)
     .optional(),
   retry: z
     .strictObject({

@@ -1,3 +1,4 @@
+import type { Keeping } from '@emas/data-map';
 import { preferredPageLanguage } from '@emas/page';
 import type { Request, RequestHandler, Response } from 'express';
 import { ExplicitConsents } from './explicit/explicit-consents.ts';
@@ -8,6 +9,7 @@ import { ChoiceTaker } from './form/take-choice.ts';
 import { gateCookies } from './gate/cookie-gate.ts';
 import { scriptTag } from './gate/script-tag.ts';
 import { cookieTable, thirdPartyTable } from './notice/tables.ts';
+import { consentPlaces } from './kept-places.ts';
 import { resolveOptions } from './options.ts';
 import type { ConsentOptions, ResolvedOptions } from './options.ts';
 import { announcePolicy } from './proof/announce-policy.ts';
@@ -19,7 +21,7 @@ import { VisitorConsent } from './visitor-consent.ts';
 import type { ConsentParts } from './visitor-consent.ts';
 
 /** The middleware, and what it is about. */
-export interface ConsentHandler extends RequestHandler {
+export interface ConsentHandler extends RequestHandler, Keeping {
   /** Hash of everything that a visitor is told; it changes with any of it. */
   readonly fingerprint: string;
 }
@@ -57,7 +59,8 @@ export function consent(given: ConsentOptions): ConsentHandler {
     giveToPages(req, res, visitor, { registry, options, explicit, form, files });
     next();
   };
-  return Object.assign(handler, { fingerprint: registry.fingerprint });
+  const { fingerprint } = registry;
+  return Object.assign(handler, { fingerprint, keeps: consentPlaces(options) });
 }
 
 interface PageParts {

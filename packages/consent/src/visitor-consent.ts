@@ -13,6 +13,7 @@ import type {
   ExplicitProblem,
   ExplicitSubmission,
 } from './explicit/explicit-consent.ts';
+import { choiceCookieName } from './kept-places.ts';
 import type { ResolvedOptions } from './options.ts';
 import type { DecisionRecord, Proof, Shown } from './proof/proof.ts';
 import type { Purpose } from './registry/purpose.ts';
@@ -231,10 +232,8 @@ export class VisitorConsent implements Consent {
     });
   }
 
-  /** The prefixes have browsers take it over HTTPS only, and from this very host (RFC 6265bis §4.1.3). */
   get cookieName(): string {
-    if (!this.#req.secure) return 'consent';
-    return this.#options.domain === undefined ? '__Host-consent' : '__Secure-consent';
+    return choiceCookieName({ isSecure: this.#req.secure, domain: this.#options.domain });
   }
 
   get #today(): number {

@@ -1,3 +1,4 @@
+import type { Keeping, KeptPlace } from '@emas/data-map';
 import type { RequestHandler } from 'express';
 import { watchCode } from './code-watch.ts';
 import type { CodeWatchOptions } from './code-watch.ts';
@@ -11,7 +12,7 @@ import { resolveOptions } from './options.ts';
 import type { DeprecationsOptions } from './options.ts';
 
 /** What is deprecated in an app, and who still uses it. */
-export interface Deprecations {
+export interface Deprecations extends Keeping {
   /**
    * Marks what comes after it, on a route or a router.
    *
@@ -59,6 +60,7 @@ export function deprecations(given: DeprecationsOptions = {}): Deprecations {
   });
   const mark = (notice: DeprecationNotice): RequestHandler => marker.mark(notice);
   return Object.assign(mark, {
+    keeps: [LEDGER],
     fromOpenApi(document: unknown, defaults: OpenApiDefaults): RequestHandler {
       const match = operationMatcher(document, defaults, mark);
       return function emasDeprecatedOperation(req, res, next) {
@@ -79,3 +81,14 @@ export function deprecations(given: DeprecationsOptions = {}): Deprecations {
     },
   });
 }
+
+/** Who called in this process; lines of the log tell the rest. */
+const LEDGER: KeptPlace = {
+  id: 'deprecation/ledger',
+  kind: 'memory',
+  where: 'calls of outdated APIs',
+  holds: ['program', 'client', 'attempts', 'moment'],
+  reason: 'deprecation',
+  kept: { until: 'process' },
+  readers: ['app', 'developers'],
+};

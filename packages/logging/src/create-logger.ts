@@ -1,4 +1,5 @@
 import { coarseNetwork } from '@emas/addresses';
+import type { Keeping } from '@emas/data-map';
 import { accountHasher } from '@emas/events/internal';
 import type { EventBus, EventCategory, EventFields, EventName } from '@emas/events';
 import { currentContext } from '@emas/request-context';
@@ -10,6 +11,7 @@ import type { FileLogs } from './file/file-logs.ts';
 import { Encoder } from './json/encoder.ts';
 import { eventDataWriter } from './json/event-data.ts';
 import { fingerprintOf } from './errors/fingerprint.ts';
+import { logPlaces } from './kept-places.ts';
 import { resolveOptions } from './options.ts';
 import type { LoggerOptions, ResolvedOptions } from './options.ts';
 import { Pipeline } from './pipeline.ts';
@@ -24,7 +26,7 @@ import type { Face } from './winston-face.ts';
 import { WinstonSink } from './winston-sink.ts';
 
 /** winston's logger, and what an app that has promised its visitors something needs besides. */
-export interface EmasLogger extends Logger {
+export interface EmasLogger extends Logger, Keeping {
   /** Says that something of the catalogue happened: the same as emitting it on the logger's bus. */
   event<Name extends EventName>(name: Name, fields: EventFields<Name>): void;
   /** A logger whose lines go to another category; that of a logger is `system`. */
@@ -75,6 +77,7 @@ export function createLogger(given: LoggerOptions): EmasLogger {
 
   let closing: Promise<void> | undefined;
   return Object.assign(logger, {
+    keeps: logPlaces(options),
     event: <Name extends EventName>(name: Name, fields: EventFields<Name>): void =>
       options.events.emit(name, fields),
     category: (category: EventCategory): Logger =>

@@ -2,8 +2,8 @@
 -- that of src/throttle/level.ts.
 -- KEYS: a counter for each rule.
 -- ARGV: now, whether a captcha was passed, whether it is counted, then for each rule: whether the attempt is
--- exempt from it, milliseconds in which one failure is forgotten, how long the counter is kept at least, how
--- many tiers, and of each tier: after, action, for, upTo.
+-- exempt from it, milliseconds in which one failure is forgotten, how long the counter is kept at least and at
+-- most, how many tiers, and of each tier: after, action, for, upTo.
 local now, passed, counts = tonumber(ARGV[1]), ARGV[2] == '1', ARGV[3] == '1'
 local order = { allow = 0, captcha = 1, delay = 2, lock = 3 }
 local worst, wait, by = 'allow', 0, 0
@@ -11,8 +11,9 @@ local counters = {}
 local a = 4
 for i = 1, #KEYS do
   local exempt = ARGV[a] == '1'
-  local forget, keep, tiers = tonumber(ARGV[a + 1]), tonumber(ARGV[a + 2]), tonumber(ARGV[a + 3])
-  a = a + 4
+  local forget, keep = tonumber(ARGV[a + 1]), tonumber(ARGV[a + 2])
+  local most, tiers = tonumber(ARGV[a + 3]), tonumber(ARGV[a + 4])
+  a = a + 5
   local state = redis.call('HMGET', KEYS[i], 'level', 'at')
   local at = math.min(now, tonumber(state[2] or '0'))
   local level = math.max(0, tonumber(state[1] or '0') - math.max(0, now - at) / forget)
@@ -36,16 +37,17 @@ for i = 1, #KEYS do
       worst, wait, by = action, longest, i
     end
   end
-  counters[i] = { level, failures, forget, keep, exempt }
+  counters[i] = { level, failures, forget, keep, most, exempt }
 end
 local reply = { worst, by, wait }
 for i = 1, #KEYS do
-  local level, failures, forget, keep, exempt = unpack(counters[i])
+  local level, failures, forget, keep, most, exempt = unpack(counters[i])
   if worst == 'allow' and counts and not exempt then
     level = level + 1
     failures = math.ceil(level - 1e-6)
     redis.call('HSET', KEYS[i], 'level', string.format('%.17g', level), 'at', ARGV[1])
-    redis.call('PEXPIRE', KEYS[i], string.format('%.0f', math.max(level * forget, keep)))
+    local kept = math.min(math.max(level * forget, keep), most)
+    redis.call('PEXPIRE', KEYS[i], string.format('%.0f', kept))
   end
   reply[#reply + 1] = failures
 end

@@ -45,7 +45,7 @@ export class DeviceCookie {
     const body = `${randomBytes(NONCE_BYTES).toString('base64url')}.${Math.floor(now / DAY_MS)}`;
     const token = `${body}.${this.#mac(body, account).toString('base64url')}`;
     const value = [token, ...others].slice(0, MOST_TOKENS).join('~');
-    const cookie = serialize(nameFor(req), value, {
+    const cookie = serialize(deviceCookieName(req.secure), value, {
       path,
       httpOnly: true,
       sameSite: 'strict',
@@ -58,7 +58,7 @@ export class DeviceCookie {
   /** Those that are no older than a token may be. */
   #tokens(req: Request, now: number): string[] {
     const { cookie } = req.headers;
-    const sent = cookie === undefined ? undefined : parse(cookie)[nameFor(req)];
+    const sent = cookie === undefined ? undefined : parse(cookie)[deviceCookieName(req.secure)];
     const oldest = Math.floor((now - this.#lifetime) / DAY_MS);
     return (sent ?? '')
       .split('~', MOST_TOKENS)
@@ -81,6 +81,6 @@ export class DeviceCookie {
 }
 
 /** The prefix has browsers take it over HTTPS only (RFC 6265bis §4.1.3.1). */
-function nameFor(req: Request): string {
-  return req.secure ? '__Secure-login-device' : 'login-device';
+export function deviceCookieName(isSecure: boolean): string {
+  return isSecure ? '__Secure-login-device' : 'login-device';
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Keeping } from '@emas/data-map';
 import { accountHasher } from '@emas/events/internal';
 import { inContext } from '@emas/request-context/internal';
 import { contextOf } from '@emas/request-context';
@@ -12,6 +13,7 @@ import { evenTime } from './even-time.ts';
 import { holdEnd } from './hold-end.ts';
 import { incidentEvents } from './incident-events.ts';
 import type { Incident } from './incident.ts';
+import { guardPlaces } from './kept-places.ts';
 import type { LoginContext } from './login-context.ts';
 import { LoginTry } from './login-try.ts';
 import type { EventTeller, LoginParts } from './login-try.ts';
@@ -39,7 +41,7 @@ export interface LoginCounters {
 }
 
 /** The middleware, and what it knows. */
-export interface LoginGuard extends RequestHandler {
+export interface LoginGuard extends RequestHandler, Keeping {
   /** The incidents that this process knows of, oldest first. */
   incidents(): readonly Incident[];
   /** Somebody closed an incident: what comes from now on is another one. */
@@ -65,10 +67,12 @@ const KEEP_EVERY_MS = 5000;
  * @throws EmasError `ERR_EMAS_LOGIN_GUARD_OPTIONS` on a wrong option.
  */
 export function loginGuard(given: LoginGuardOptions = {}): LoginGuard {
-  const guard = new Guard(resolveOptions(given));
+  const options = resolveOptions(given);
+  const guard = new Guard(options);
   const handler: RequestHandler = (req, res, next) => void guard.handle(req, res, next);
   return Object.defineProperties(
     Object.assign(handler, {
+      keeps: guardPlaces(options),
       incidents: () => guard.detectors.incidents(),
       closeIncident: (id: string) => guard.detectors.drop(id),
       counters: () => guard.counters(),

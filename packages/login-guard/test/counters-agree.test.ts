@@ -76,7 +76,7 @@ test('Redis and memory decide the same, whatever happens', async () => {
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 60 }), async (steps) => {
       number += 1;
       const shared = new RedisCounters(redis, `{agree${number}}:`);
-      expect(await run(shared, steps)).toEqual(await run(new MemoryCounters(), steps));
+      expect(await run(shared, steps)).toEqual(await run(new MemoryCounters(RULES), steps));
     }),
     examples(150),
   );

@@ -1,3 +1,4 @@
+export { countryName } from './country-name.ts';
 export { isFromOtherSite, isFromOwnPage } from './own-page.ts';
 export { PageAsset } from './page-asset.ts';
 export { PAGE_LANGUAGES, isPageLanguage, preferredPageLanguage } from './page-language.ts';

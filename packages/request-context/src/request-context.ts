@@ -1,3 +1,4 @@
+import type { Keeping, KeptPlace } from '@emas/data-map';
 import type { Request, RequestHandler } from 'express';
 import { NetworkTable, addressPrefix } from '@emas/addresses';
 import type { PrefixLengths } from '@emas/addresses';
@@ -21,7 +22,7 @@ import { comesFromTrustedProxy, refuseTrustingEveryProxy } from './trust-proxy.t
  * @throws EmasError `ERR_EMAS_REQUEST_CONTEXT_OPTIONS` on a wrong option, `ERR_EMAS_TRUST_PROXY_TRUE`,
  * `ERR_EMAS_COUNTRY_DATABASE`.
  */
-export function requestContext(given: RequestContextOptions = {}): RequestHandler {
+export function requestContext(given: RequestContextOptions = {}): RequestHandler & Keeping {
   const options = resolveOptions(given);
   if (options.app !== undefined) refuseTrustingEveryProxy(options.app);
   const { database, header } = options.country;
@@ -34,7 +35,7 @@ export function requestContext(given: RequestContextOptions = {}): RequestHandle
   };
   let proxyChecked = false;
 
-  return function emasRequestContext(req, res, next) {
+  const handler: RequestHandler = function emasRequestContext(req, res, next) {
     if (!proxyChecked) {
       refuseTrustingEveryProxy(req.app);
       proxyChecked = true;
@@ -45,7 +46,19 @@ export function requestContext(given: RequestContextOptions = {}): RequestHandle
     if (options.exposeId) res.setHeader('X-Request-Id', id);
     asyncContext.run(context, next);
   };
+  return Object.assign(handler, { keeps: [PARSED_CLIENTS] });
 }
+
+/** The cache of the parser: each kind of browser once, of whomever. */
+const PARSED_CLIENTS: KeptPlace = {
+  id: 'request-context/clients',
+  kind: 'memory',
+  where: 'kinds of browsers',
+  holds: ['agent'],
+  reason: 'security',
+  kept: { until: 'process' },
+  readers: ['app'],
+};
 
 interface Sources {
   readonly network: PrefixLengths;

@@ -90,8 +90,8 @@ export class Accounts implements SessionRegistry {
   /** A session has become an account's: the oldest beyond the limit end. */
   async joined(held: HeldSession, budget?: Budget): Promise<void> {
     const { account, created } = held.meta;
-    const { store } = this.#keeper;
-    await store.write((records) => records.link(account, held.key, created), budget);
+    const { store, longest } = this.#keeper;
+    await store.write((records) => records.link(account, held.key, created, longest), budget);
     if (this.#most === Infinity) return;
     const keys = await store.read((records) => records.linked(account), budget);
     if (keys.length <= this.#most) return;

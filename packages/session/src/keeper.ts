@@ -61,6 +61,11 @@ export class SessionKeeper {
     return Math.min(this.#life.idle, cookie?.originalMaxAge ?? Infinity);
   }
 
+  /** No session lasts longer, milliseconds. */
+  get longest(): number {
+    return this.#life.absolute;
+  }
+
   onEnd(listener: EndListener): void {
     this.#endListeners.push(listener);
   }

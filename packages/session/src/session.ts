@@ -3,6 +3,7 @@ import { createSecretKey, KeyObject } from 'node:crypto';
 import { warnOnce } from '@emas/warnings';
 import { randomIds } from '@emas/random-ids';
 import { requestContext } from '@emas/request-context';
+import type { Keeping } from '@emas/data-map';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import expressSession from 'express-session';
 import { Accounts } from './accounts.ts';
@@ -15,6 +16,7 @@ import type { SessionCounters } from './counters.ts';
 import { frontedStore } from './fronted-store.ts';
 import { Gateway } from './gateway.ts';
 import { SessionKeeper } from './keeper.ts';
+import { sessionPlaces } from './kept-places.ts';
 import { resolveOptions } from './options.ts';
 import type { ResolvedOptions, SessionOptions } from './options.ts';
 import { SessionOpener } from './session-opener.ts';
@@ -30,7 +32,7 @@ import type { RecordStore } from './stores/record-store.ts';
 import { defineRotate } from './rotate-method.ts';
 
 /** The middleware, and what else there is to do with sessions. */
-export interface SessionHandler extends RequestHandler {
+export interface SessionHandler extends RequestHandler, Keeping {
   /** The sessions of accounts: list them, end them. */
   readonly registry: SessionRegistry;
   counters(): SessionCounters;
@@ -117,6 +119,7 @@ function createSessionHandler(given: SessionOptions): SessionHandler {
   }
 
   return Object.assign(emasSession, {
+    keeps: sessionPlaces(options, store),
     registry: accounts,
     counters: () => counts.with(bounded.counters()),
     sweep: () => keeper.sweep(),

@@ -10,6 +10,7 @@ export function announcements(settings: Settings): string[] {
     captcha(settings),
     dashboard(settings),
     groups(settings),
+    notice(settings),
   ].filter((line) => line !== '');
   if (told.length === 0) return [];
   const mode = settings.isProduction ? 'production' : 'development';
@@ -52,4 +53,10 @@ function groups({ isProduction, clickhouse, analytics }: Settings): string {
   return analytics.smallCells === undefined
     ? 'groups     figures about one visitor are shown; production hides those of fewer than five'
     : '';
+}
+
+function notice({ privacy, isProduction }: Settings): string {
+  return isProduction || privacy !== undefined
+    ? ''
+    : 'privacy    the notice names nobody yet (set EMAS_PRIVACY_CONTROLLER, EMAS_PRIVACY_EMAIL, EMAS_PRIVACY_OFFICER_EMAIL)';
 }

@@ -7,6 +7,7 @@ import type { HardeningOptions } from '@emas/hardening';
 import type { AccessLogOptions, LoggerOptions } from '@emas/logging';
 import type { LoginGuardOptions } from '@emas/login-guard';
 import type { CaptchaOptions } from '@emas/captcha';
+import type { PrivacyOptions } from '@emas/privacy';
 import type { RequestContextOptions } from '@emas/request-context';
 import type { SessionOptions } from '@emas/session';
 
@@ -65,6 +66,12 @@ export interface SuiteOptions {
         'client' | 'app' | 'timeZone' | 'spool' | 'redis' | 'prefix' | 'cluster'
       >
     | false;
+  /**
+   * Who answers for what is kept of visitors, for the privacy notice; `false` for an app that has its notice
+   * elsewhere.
+   * @default in development nobody; needed in production
+   */
+  readonly privacy?: Omit<PrivacyOptions, 'keeps' | 'file' | 'events' | 'now'> | false;
   readonly log?: Omit<LoggerOptions, 'app' | 'version' | 'folder' | 'key' | 'events'>;
   /** A line for each request, its address in it. @default false: no policy of ours promises one */
   readonly accessLog?: boolean | Omit<AccessLogOptions, 'events'>;

@@ -10,6 +10,7 @@ import type { EmasLogger } from '@emas/logging';
 import { watchRefusedRequests } from '@emas/logging/internal';
 import { loginGuard } from '@emas/login-guard';
 import type { Blocks, LoginGuard, LoginGuardOptions } from '@emas/login-guard';
+import type { Privacy } from '@emas/privacy';
 import type { CaptchaVerdict } from '@emas/captcha';
 import { requestContext } from '@emas/request-context';
 import type { HandshakeHandler, SessionRegistry } from '@emas/session';
@@ -70,6 +71,8 @@ export interface Suite {
   readonly deprecated: Deprecations;
   /** A limit that all processes share where there is a Redis. @throws EmasError `ERR_EMAS_RATE_LIMIT_OPTIONS`. */
   rateLimit(options: SuiteRateLimit): RateLimit;
+  /** What is kept of visitors, and the notice that is made of it; `undefined` with `privacy: false`. */
+  readonly privacy: Privacy | undefined;
   /** A server that was not started by `app.listen()`: it is bounded, and ended with the rest. */
   serve<Served extends Server>(server: Served, bounds?: ServerBounds): Served;
   /** Ends servers and parts in order, bringing away what there is. The second call waits for the first. */
@@ -107,6 +110,7 @@ class MountedSuite implements Suite {
   readonly blocks: Blocks;
   readonly sessions: SessionRegistry | undefined;
   readonly deprecated: Deprecations;
+  readonly privacy: Privacy | undefined;
   readonly #parts: Parts;
   readonly #servers = new Set<Server>();
   readonly #ignoreRequests: () => void;
@@ -124,6 +128,7 @@ class MountedSuite implements Suite {
     this.blocks = parts.blocks;
     this.sessions = parts.sessions?.registry;
     this.deprecated = parts.deprecated;
+    this.privacy = parts.privacy;
     parts.isEnding = () => this.#ending !== undefined;
     this.#ignoreRequests = settings.shutdown.signals
       ? onEndRequest((reason) => this.close(reason))
@@ -157,7 +162,7 @@ class MountedSuite implements Suite {
   }
 
   loginGuard(options: SuiteLoginOptions = {}): LoginGuard {
-    const { settings, redis, figures, blocks, captcha, closable } = this.#parts;
+    const { settings, redis, figures, blocks, captcha, closable, keepers } = this.#parts;
     const [key] = settings.logKey;
     const guard = loginGuard({
       ...(captcha === undefined
@@ -172,6 +177,7 @@ class MountedSuite implements Suite {
       events: settings.events,
     });
     closable.push(guard);
+    keepers.push(guard);
     return guard;
   }
 
@@ -185,13 +191,17 @@ class MountedSuite implements Suite {
   }
 
   rateLimit(options: SuiteRateLimit): RateLimit {
-    const { redis, settings } = this.#parts;
+    const { redis, settings, keepers } = this.#parts;
     const shared = redis === undefined ? {} : { redis: redis.client, app: settings.app };
-    return rateLimit({ ...options, ...shared, events: settings.events });
+    const limit = rateLimit({ ...options, ...shared, events: settings.events });
+    keepers.push(limit);
+    return limit;
   }
 
   serve<Served extends Server>(server: Served, bounds: ServerBounds = {}): Served {
     this.#servers.add(server);
+    // By then the app has made the parts that it mounts.
+    server.once('listening', () => this.privacy?.announce());
     this.#classes?.(server);
     const { accessLog, events } = this.#parts.settings;
     // Addresses are told where the lines of requests tell them, too.

@@ -36,6 +36,7 @@ const PRODUCTION: SuiteOptions = {
   sessionSecret: secret(),
   logKey: secret(),
   dashboards: { authorize: () => 'marketing' },
+  privacy: false,
 };
 const FIGURES = '/emas/dashboard/api/consent?period=today';
 

@@ -22,6 +22,7 @@ const inProduction = (): SuiteOptions => ({
   mode: 'production',
   sessionSecret: secret(),
   logKey: secret(),
+  privacy: false,
 });
 
 it('a login is guarded, and its failures are in the log under the hash that all parts make', async () => {

@@ -63,12 +63,31 @@ describe('in production', () => {
       expect.stringMatching(/^EMAS_SESSION_SECRET .*missing.*openssl rand -base64 32/),
       expect.stringMatching(/^EMAS_LOG_KEY .*missing.*openssl rand -base64 32/),
       expect.stringMatching(/dashboards\.authorize.*dashboards: false/),
+      expect.stringMatching(/privacy.*EMAS_PRIVACY_CONTROLLER.*privacy: false/),
     ]);
   });
 
   it('starts with them', () => {
-    expect(settings({ dashboards: { authorize } }, whole).isProduction).toBe(true);
-    expect(settings({ dashboards: false }, whole).isProduction).toBe(true);
+    const privacy = false;
+    expect(settings({ dashboards: { authorize }, privacy }, whole).isProduction).toBe(true);
+    expect(settings({ dashboards: false, privacy }, whole).isProduction).toBe(true);
+  });
+
+  it('takes who answers for the data from the environment, and names what is missing of it', () => {
+    const named = {
+      ...whole,
+      EMAS_PRIVACY_CONTROLLER: 'Klinik',
+      EMAS_PRIVACY_EMAIL: 'a@b.example',
+    };
+    expect(faults({ dashboards: false }, named)).toEqual([
+      expect.stringMatching(/privacy: option "officerEmail".*e-mail address/),
+    ]);
+    const all = { ...named, EMAS_PRIVACY_OFFICER_EMAIL: 'dpo@b.example' };
+    expect(settings({ dashboards: false }, all).privacy).toEqual({
+      controller: 'Klinik',
+      email: 'a@b.example',
+      officerEmail: 'dpo@b.example',
+    });
   });
 
   it.each([
@@ -78,7 +97,7 @@ describe('in production', () => {
     ['a counted one', '0123456789abcdef0123456789abcdef', 'is a placeholder'],
   ])('refuses a secret that is %s, in code, variable and file', (_, weak, says) => {
     const mode = 'production';
-    const fixed = { mode, dashboards: false, logKey: secret() } as const;
+    const fixed = { mode, dashboards: false, privacy: false, logKey: secret() } as const;
     expect(faults({ ...fixed, sessionSecret: weak })).toEqual([expect.stringContaining(says)]);
     expect(faults(fixed, { EMAS_SESSION_SECRET: weak })).toEqual([expect.stringContaining(says)]);
     const file = join(folder, 'secret');

@@ -50,6 +50,7 @@ export interface RecorderCounts {
 export class Recorder {
   readonly #options: RecorderOptions;
   readonly #days: LocalDays;
+  readonly #keys: VisitorKeyMaker;
   readonly #visits: VisitTracker;
   readonly #shared: SharedVisits | undefined;
   readonly #rows = new OpenRows();
@@ -72,8 +73,8 @@ export class Recorder {
     this.#options = options;
     this.#days = localDays(options.timeZone);
     const values = new VisitValueTable();
-    const keys = new VisitorKeyMaker(options.network);
-    this.#visits = new VisitTracker(keys, values, options.maxVisitors);
+    this.#keys = new VisitorKeyMaker(options.network);
+    this.#visits = new VisitTracker(this.#keys, values, options.maxVisitors);
     const { store, timeZone, network } = options;
     this.#shared =
       store === undefined ? undefined : new SharedVisits({ store, timeZone, network, values });
@@ -97,6 +98,11 @@ export class Recorder {
     this.#leftOut.set(reason, (this.#leftOut.get(reason) ?? 0) + 1);
     const day = this.#days.dayOf(time);
     this.#rows.leaveOut(reason, this.#boundedName(name.slice(0, 60)), day);
+  }
+
+  /** What is over is forgotten, secrets among it, also where no hit comes for days. */
+  passTime(time: number): void {
+    this.#sweep(time);
   }
 
   /** Resolves when no hit waits for the store any more. */
@@ -185,5 +191,8 @@ export class Recorder {
     if (slot === this.#swept) return;
     this.#swept = slot;
     this.#visits.sweep(time);
+    const day = this.#days.dayOf(time);
+    this.#keys.turnTo(day);
+    this.#shared?.turnTo(day);
   }
 }

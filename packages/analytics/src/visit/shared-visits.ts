@@ -54,6 +54,11 @@ export class SharedVisits {
     }
   }
 
+  /** Destroys the salts that no hit of this day needs. */
+  turnTo(day: string): void {
+    for (const old of this.#salts.keys()) if (old < addDays(day, -1)) this.#salts.delete(old);
+  }
+
   async #advance(hit: DatedHit, key: VisitorKey): Promise<TrackedHit> {
     const { store, values } = this.#options;
     for (let tries = 0; tries < TRIES; tries += 1) {
@@ -96,7 +101,7 @@ export class SharedVisits {
       (salt) => salt ?? this.#salts.delete(day),
       () => this.#salts.delete(day),
     );
-    for (const old of this.#salts.keys()) if (old < addDays(day, -1)) this.#salts.delete(old);
+    this.turnTo(day);
     return asked;
   }
 

@@ -40,7 +40,7 @@ export class VisitorKeyMaker {
    * @param day Local, `2026-11-23`.
    */
   today(identity: VisitorIdentity, day: string): VisitorKey {
-    if (day !== this.#day) this.#turnTo(day);
+    if (day !== this.#day) this.turnTo(day);
     return this.#salt.keyOf(identity, this.#prefix);
   }
 
@@ -49,7 +49,8 @@ export class VisitorKeyMaker {
     return this.#previous?.keyOf(identity, this.#prefix);
   }
 
-  #turnTo(day: string): void {
+  /** Destroys the salts that no hit of this day needs. */
+  turnTo(day: string): void {
     const number = dayNumber(day);
     this.#day = day;
     if (number <= this.#dayNumber) return;

@@ -1,7 +1,7 @@
 import { PAGE_LANGUAGES } from '@emas/page';
 import type { PageLanguage } from '@emas/page';
 import escapeHtml from 'escape-html';
-import { countryName } from '../notice/country-name.ts';
+import { countryName } from '@emas/page';
 import type { Consent } from '../request.ts';
 import type { Purpose, Service, StoredItem } from '../registry/purpose.ts';
 import type { Registry } from '../registry/registry.ts';

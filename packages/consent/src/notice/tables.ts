@@ -1,7 +1,7 @@
 import type { PageLanguage } from '@emas/page';
 import escapeHtml from 'escape-html';
 import type { Remember } from '../choice/decision.ts';
-import { countryName } from './country-name.ts';
+import { countryName } from '@emas/page';
 import { WORDS } from '../words/words.ts';
 import type { Registry } from '../registry/registry.ts';
 

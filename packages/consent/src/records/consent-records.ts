@@ -4,15 +4,17 @@ import { schemaWriter } from '@emas/clickhouse';
 import { sqlTime } from '@emas/clickhouse/internal';
 import type { SchemaWriter } from '@emas/clickhouse';
 import type { WriterCounters } from '@emas/clickhouse';
+import type { Keeping, KeptPlace } from '@emas/data-map';
 import type { EmasEvent } from '@emas/events';
 import { SCHEMA } from '../own-files.ts';
+import { RECEIPT_MS, recordPlaces } from '../kept-places.ts';
 import { resolveRecordsOptions } from './options.ts';
 import type { ConsentRecordsOptions, ResolvedRecordsOptions } from './options.ts';
 import { ConsentRates } from './rates.ts';
 import type { ConsentRate, ConsentRateQuery } from './rates.ts';
 
 /** A copy of the receipts in ClickHouse, and figures of them. The log is what proves. */
-export interface ConsentRecords {
+export interface ConsentRecords extends Keeping {
   /** Figures are multiples of it: the option. */
   readonly smallCells: number;
   /**
@@ -48,6 +50,7 @@ export function consentRecords(given: ConsentRecordsOptions): ConsentRecords {
 }
 
 class ClickHouseRecords implements ConsentRecords {
+  readonly keeps: readonly KeptPlace[];
   readonly smallCells: number;
   readonly #app: string;
   readonly #rates: ConsentRates;
@@ -56,12 +59,14 @@ class ClickHouseRecords implements ConsentRecords {
 
   constructor(options: ResolvedRecordsOptions) {
     const { client, app, smallCells, spool, cluster, events } = options;
+    this.keeps = recordPlaces(spool);
     this.smallCells = smallCells;
     this.#app = app;
     this.#rates = new ConsentRates(options);
     this.#writer = schemaWriter({
       what: 'consent records',
       client,
+      maxDeadLetterAge: RECEIPT_MS,
       ...(spool === undefined ? {} : { spool }),
       migrate: () => migrateConsent(client, { cluster }),
     });

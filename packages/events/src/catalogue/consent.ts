@@ -62,6 +62,22 @@ export const consentEvents = {
     ecs: { category: ['configuration'], type: ['change'], outcome: 'success' },
     fields: { policy: 'hash', previous: 'hash?', purposes: 'texts', removed: 'texts' },
   },
+  privacy_notice_changed: {
+    level: 'info',
+    category: 'consent',
+    owasp: false,
+    meaning: 'What the privacy notice says is new or has changed since the last start.',
+    ecs: { category: ['configuration'], type: ['change'], outcome: 'success' },
+    fields: { version: 'hash', previous: 'hash?', changes: 'texts' },
+  },
+  privacy_notice_unreadable: {
+    level: 'warn',
+    category: 'consent',
+    owasp: false,
+    meaning: 'What the notice said before could not be read or kept: a change may go unannounced.',
+    ecs: { category: ['configuration'], type: ['info'], outcome: 'failure' },
+    fields: { file: 'text', fault: 'text' },
+  },
   consent_policy_unreadable: {
     level: 'warn',
     category: 'consent',

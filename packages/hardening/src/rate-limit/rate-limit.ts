@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { NetworkTable, addressPrefix } from '@emas/addresses';
+import type { Keeping } from '@emas/data-map';
 import type { BoundedCallCounters } from '@emas/redis';
 import { contextOf } from '@emas/request-context';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { rateLimit as expressRateLimit } from 'express-rate-limit';
+import { limitPlaces } from './kept-places.ts';
 import { resolveRateLimit } from './options.ts';
 import type { RateLimitOptions, ResolvedRateLimit } from './options.ts';
 import { WindowStore } from './window-store.ts';
@@ -18,7 +20,7 @@ export interface RateLimitCounters {
   readonly redis: BoundedCallCounters;
 }
 
-export interface RateLimit extends RequestHandler {
+export interface RateLimit extends RequestHandler, Keeping {
   counters(): RateLimitCounters;
 }
 
@@ -87,6 +89,7 @@ export function rateLimit(given: RateLimitOptions): RateLimit {
     void store.atCost(costOf(req, options), () => handler(req, res, next));
   }
   return Object.assign(emasRateLimit, {
+    keeps: limitPlaces(options),
     counters: () => ({ refused, unaddressed, redis: store.counters() }),
   });
 }

@@ -1,8 +1,10 @@
 import { migrate, readMigrations } from '@emas/clickhouse';
 import { schemaWriter } from '@emas/clickhouse';
 import { sqlTime } from '@emas/clickhouse/internal';
+import type { Keeping, KeptPlace } from '@emas/data-map';
 import type { SchemaWriter, WriterCounters } from '@emas/clickhouse';
 import { SCHEMA } from '../own-files.ts';
+import { COUNTS_MS, sinkPlaces } from '../kept-places.ts';
 import type { LogOrigin, LogRecord, LogSink, SinkCounters } from '../record.ts';
 import { EventCounts } from './event-counts.ts';
 import { resolveSinkOptions } from './options.ts';
@@ -11,7 +13,7 @@ import type { ClickHouseSinkOptions, ResolvedSinkOptions } from './options.ts';
 const DAY = 86_400_000;
 
 /** The log's receiver that writes to ClickHouse. */
-export interface ClickHouseLogSink extends LogSink {
+export interface ClickHouseLogSink extends LogSink, Keeping {
   /** How its rows stand that wait to be written. */
   writer(): WriterCounters;
 }
@@ -36,6 +38,7 @@ export function clickhouseSink(given: ClickHouseSinkOptions): ClickHouseLogSink 
 
 class ClickHouseSink implements ClickHouseLogSink {
   readonly name = 'clickhouse';
+  readonly keeps: readonly KeptPlace[];
   readonly #options: ResolvedSinkOptions;
   readonly #writer: SchemaWriter;
   readonly #counts = new EventCounts();
@@ -44,10 +47,12 @@ class ClickHouseSink implements ClickHouseLogSink {
 
   constructor(options: ResolvedSinkOptions) {
     this.#options = options;
+    this.keeps = sinkPlaces(options);
     const { client, spool, flushInterval, cluster } = options;
     this.#writer = schemaWriter({
       what: 'log',
       client,
+      maxDeadLetterAge: COUNTS_MS,
       ...(spool === undefined ? {} : { spool }),
       migrate: () => migrateLogs(client, { cluster }),
     });

@@ -29,7 +29,7 @@ export interface BlockRequest {
 }
 
 const MINUTE = 60_000;
-const LONGEST = 30 * 24 * 60 * MINUTE;
+export const LONGEST_BLOCK_MS: number = 30 * 24 * 60 * MINUTE;
 /** A slip of the finger must not shut half a country out. */
 const WIDEST = { ipv4: 16, ipv6: 32 } as const;
 
@@ -38,7 +38,7 @@ const DURATION = 'wants milliseconds from 60000, a minute, to 2592000000, 30 day
 
 const requestSchema = z.strictObject({
   prefix: z.string({ error: 'wants a network such as 198.51.100.0/24' }),
-  duration: z.int({ error: DURATION }).min(MINUTE, DURATION).max(LONGEST, DURATION),
+  duration: z.int({ error: DURATION }).min(MINUTE, DURATION).max(LONGEST_BLOCK_MS, DURATION),
   reason: z.string({ error: TEXT }).trim().min(1, TEXT).max(200, 'wants at most 200 characters'),
   by: z.string({ error: TEXT }).trim().min(1, TEXT).max(100, 'wants at most 100 characters'),
   incident: z.string().max(40, 'wants the id of an incident').optional(),

@@ -1,3 +1,4 @@
+import type { Keeping, KeptPlace } from '@emas/data-map';
 import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/options';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
@@ -5,6 +6,7 @@ import { OWNER_WANTED, hasOwner, keySlot, redisShape } from '@emas/redis';
 import type { RedisClient } from '@emas/redis';
 import { NetworkTable, canonicalAddress, parseNetwork } from '@emas/addresses';
 import { z } from 'zod';
+import { blockPlaces } from '../kept-places.ts';
 import { blockError, blockFrom, readBlock } from './block.ts';
 import type { Block, BlockRequest } from './block.ts';
 import { MemoryBlockStore } from './block-store.ts';
@@ -35,7 +37,7 @@ export interface BlocksOptions {
 }
 
 /** Networks that are not let in. */
-export interface Blocks {
+export interface Blocks extends Keeping {
   /** The block that covers an address, of several the one that ends last; never one of an allowed address. */
   find(address: string): Block | undefined;
   /**
@@ -91,15 +93,16 @@ export function loginBlocks(given: BlocksOptions = {}): Blocks {
   const { redis, prefix, app = '', file } = options;
   if (redis !== undefined) {
     const key = `${keySlot({ prefix, app, part: 'login' })}blocks`;
-    return new BlockList(options, new RedisBlockStore(redis, key, options.events));
+    const store = new RedisBlockStore(redis, key, options.events);
+    return new BlockList(options, store, { kind: 'redis', where: key });
   }
-  return new BlockList(
-    options,
-    file === undefined ? new MemoryBlockStore() : new FileBlockStore(file),
-  );
+  return file === undefined
+    ? new BlockList(options, new MemoryBlockStore(), { kind: 'memory', where: 'blocks' })
+    : new BlockList(options, new FileBlockStore(file), { kind: 'file', where: file });
 }
 
 class BlockList implements Blocks {
+  readonly keeps: readonly KeptPlace[];
   readonly #options: z.output<typeof schema>;
   readonly #store: BlockStore;
   readonly #allowed: NetworkTable<string>;
@@ -107,7 +110,12 @@ class BlockList implements Blocks {
   #all: readonly Block[] = [];
   #table = new NetworkTable<Block>([]);
 
-  constructor(options: z.output<typeof schema>, store: BlockStore) {
+  constructor(
+    options: z.output<typeof schema>,
+    store: BlockStore,
+    where: Pick<KeptPlace, 'kind' | 'where'>,
+  ) {
+    this.keeps = blockPlaces(where);
     this.#options = options;
     this.#store = store;
     this.#allowed = new NetworkTable(options.allow.map((one) => [one, one]));

@@ -4,8 +4,10 @@ import { schemaWriter } from '@emas/clickhouse';
 import { sqlTime } from '@emas/clickhouse/internal';
 import type { SchemaWriter } from '@emas/clickhouse';
 import type { WriterCounters } from '@emas/clickhouse';
+import type { Keeping, KeptPlace } from '@emas/data-map';
 import { EmasError } from '@emas/errors';
 import { SCHEMA } from '../own-files.ts';
+import { INCIDENT_MS, reviewPlaces } from '../kept-places.ts';
 import type { Incident } from '../incident.ts';
 import type { LoginRecorder } from '../options.ts';
 import { readIncidents } from './incident-query.ts';
@@ -14,7 +16,7 @@ import { resolveChange, resolveReviewOptions } from './options.ts';
 import type { IncidentChange, LoginReviewOptions, ResolvedReviewOptions } from './options.ts';
 
 /** Incidents in ClickHouse, for people who review them. Attempts are counted by the log, as events. */
-export interface LoginReview extends LoginRecorder {
+export interface LoginReview extends LoginRecorder, Keeping {
   /** Incidents, those with the latest evidence first. */
   incidents(query?: IncidentQuery): Promise<readonly ReviewedIncident[]>;
   /**
@@ -51,6 +53,7 @@ export function loginReview(given: LoginReviewOptions): LoginReview {
 }
 
 class ClickHouseReview implements LoginReview {
+  readonly keeps: readonly KeptPlace[];
   readonly #options: ResolvedReviewOptions;
   readonly #writer: SchemaWriter;
   readonly #closedListeners: ((id: string) => void)[] = [];
@@ -59,10 +62,12 @@ class ClickHouseReview implements LoginReview {
   constructor(options: ResolvedReviewOptions) {
     const { client, spool, flushInterval, cluster } = options;
     this.#options = options;
+    this.keeps = reviewPlaces(spool);
     this.#writer = schemaWriter({
       what: 'login review',
       client,
       flushInterval,
+      maxDeadLetterAge: INCIDENT_MS,
       ...(spool === undefined ? {} : { spool }),
       migrate: () => migrateLogins(client, { cluster }),
     });

@@ -11,11 +11,15 @@ class Counter extends Recent {
 }
 
 const MOST_COUNTERS = 100_000;
-const LONGEST = 30 * 24 * 3_600_000;
 
 /** Counts in the memory of this process, bounded: what was not seen for long is forgotten first. */
 export class MemoryCounters implements Counters {
-  readonly #counters = new RecentMap<Counter>(MOST_COUNTERS, LONGEST);
+  readonly #counters: RecentMap<Counter>;
+
+  constructor(rules: readonly ResolvedRule[]) {
+    const longest = Math.max(...rules.map((rule) => rule.longest));
+    this.#counters = new RecentMap(MOST_COUNTERS, longest);
+  }
 
   // What counters in Redis answer later is known here at once; the interface is one.
   // oxlint-disable-next-line typescript/require-await
@@ -60,7 +64,8 @@ export class MemoryCounters implements Counters {
 
   #level(rule: ResolvedRule, key: string, now: number): number {
     const counter = this.#counters.get(key);
-    return counter === undefined ? 0 : levelNow(counter, rule.forget, now);
+    if (counter === undefined || now - counter.at > rule.longest) return 0;
+    return levelNow(counter, rule.forget, now);
   }
 
   #add(rule: ResolvedRule, key: string, count: number, now: number): number {

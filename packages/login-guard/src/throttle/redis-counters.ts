@@ -67,11 +67,12 @@ export class RedisCounters implements Counters {
   }
 }
 
-function ruleWords({ forget, tiers }: ResolvedRule): string[] {
+function ruleWords({ forget, tiers, longest }: ResolvedRule): string[] {
   const keep = Math.max(0, ...tiers.map(({ upTo }) => upTo));
   return [
     String(forget),
     String(keep),
+    String(longest),
     String(tiers.length),
     ...tiers.flatMap((tier) => [
       String(tier.after),

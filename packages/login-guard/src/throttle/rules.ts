@@ -47,6 +47,8 @@ export interface ResolvedRule {
   /** `account+prefix`. */
   readonly name: string;
   readonly tiers: readonly ResolvedTier[];
+  /** Milliseconds after the last failure when nothing is left of it, however many there were. */
+  readonly longest: number;
 }
 
 /** A tier ready for use. */
@@ -153,8 +155,17 @@ export function resolveRules(rules: readonly ThrottleRule[], hasCaptcha: boolean
       .filter(({ action }) => hasCaptcha || action !== 'captcha')
       .toSorted((left, right) => left.after - right.after);
     const { by, forget, exemptKnown = !isPair } = rule;
-    return { name: by.join('+'), by, forget, exemptKnown, tiers };
+    const longest = longestOf(forget, tiers);
+    return { name: by.join('+'), by, forget, exemptKnown, tiers, longest };
   });
+}
+
+/** Whoever waits for it gets fewer tries than by coming back as soon as each failure is forgotten. */
+const SPARE_FAILURES = 24;
+
+function longestOf(forget: number, tiers: readonly ResolvedTier[]): number {
+  const most = Math.max(0, ...tiers.map(({ after }) => after)) + SPARE_FAILURES;
+  return Math.max(most * forget, ...tiers.map(({ upTo }) => upTo));
 }
 
 function withoutCaptcha(tier: ThrottleTier, hasCaptcha: boolean): ThrottleTier {

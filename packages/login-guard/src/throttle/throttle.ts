@@ -86,7 +86,7 @@ export class Throttle {
         ? undefined
         : new KnownFile(file, KNOWN_FOR_MS, now()),
     );
-    this.#own = { counters: new MemoryCounters(), known: this.#ownKnown };
+    this.#own = { counters: new MemoryCounters(rules), known: this.#ownKnown };
     this.#shared =
       redis === undefined
         ? undefined

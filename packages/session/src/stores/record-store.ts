@@ -104,6 +104,10 @@ export interface RecordStore {
   readonly local?: boolean;
   /** False while it knows itself that it is cut off; it is not asked then. */
   readonly connected?: boolean;
+  /** What its keys in Redis begin with, for one that is there. */
+  readonly redisKeys?: string;
+  /** True for one that the app brings, made for express-session. */
+  readonly isForeign?: boolean;
   load(key: string): Promise<Loaded>;
   save(key: string, write: SessionWrite): Promise<Written>;
   /**
@@ -118,8 +122,13 @@ export interface RecordStore {
   end(key: string, reason: EndReason): Promise<EndedSession | undefined>;
   /** Ends those whose time has come, each told to one caller only, however many processes ask. */
   endDue(now: number, limit: number): Promise<readonly EndedSession[]>;
-  /** Remembers that a session is one of an account's. */
-  link(account: string, key: string, at: number): Promise<void>;
+  /**
+   * Remembers that a session is one of an account's.
+   *
+   * @param lasting Milliseconds after which no such session is alive, and the account may be forgotten.
+   * @default 400 days
+   */
+  link(account: string, key: string, at: number, lasting?: number): Promise<void>;
   unlink(account: string, key: string): Promise<void>;
   /** Keys of an account's sessions, oldest first; some may have ended. */
   linked(account: string): Promise<readonly string[]>;

@@ -74,7 +74,7 @@ class RedisRecordStore implements RecordStore {
   readonly #commands: RedisCommands;
   readonly #records: KeyScan;
   readonly #accounts: KeyScan;
-  readonly #prefix: string;
+  readonly redisKeys: string;
   readonly #due: string;
   readonly #save = script('save');
   readonly #touch = script('touch');
@@ -86,7 +86,7 @@ class RedisRecordStore implements RecordStore {
     this.#commands = redisCommands(client);
     this.#records = keyScan(client, `${prefix}id:`);
     this.#accounts = keyScan(client, `${prefix}account:`);
-    this.#prefix = prefix;
+    this.redisKeys = prefix;
     this.#due = `${prefix}due`;
   }
 
@@ -168,8 +168,8 @@ class RedisRecordStore implements RecordStore {
   }
 
   /** The index of an account lasts for as long as a session may, counted from its latest link. */
-  async link(account: string, key: string, at: number): Promise<void> {
-    const values = [String(at), key, String(LONGEST_MS + SLACK_MS)];
+  async link(account: string, key: string, at: number, lasting = LONGEST_MS): Promise<void> {
+    const values = [String(at), key, String(Math.min(lasting, LONGEST_MS) + SLACK_MS)];
     await this.#index(this.#commands, [this.#account(account)], values);
   }
 
@@ -216,11 +216,11 @@ class RedisRecordStore implements RecordStore {
   }
 
   #record(key: string): string {
-    return `${this.#prefix}id:${key}`;
+    return `${this.redisKeys}id:${key}`;
   }
 
   #account(account: string): string {
-    return `${this.#prefix}account:${account}`;
+    return `${this.redisKeys}account:${account}`;
   }
 }
 

@@ -30,9 +30,11 @@ export function mountParts(app: Application, parts: Parts): void {
 }
 
 function forEveryPath(app: Application, parts: Parts): readonly RequestHandler[] {
-  const { settings, captcha, figures } = parts;
+  const { settings, captcha, figures, keepers } = parts;
+  const context = requestContext({ ...settings.requestContext, app });
+  keepers.push(context);
   const handlers = [
-    requestContext({ ...settings.requestContext, app }),
+    context,
     hardeningOf(parts),
     captcha?.widget,
     sessionsOf(parts),
@@ -59,11 +61,14 @@ function sessionsOf({ sessions, settings }: Parts): RequestHandler | undefined {
   };
 }
 
-function consentOf({ settings }: Parts): RequestHandler | undefined {
+function consentOf({ settings, keepers }: Parts): RequestHandler | undefined {
   const { consent: options, events, data } = settings;
   if (options === undefined) return undefined;
   const [key = ''] = settings.logKey;
-  return consent({ ...options, key, events, policyFile: join(data, 'consent-policy.json') });
+  const policyFile = join(data, 'consent-policy.json');
+  const handler = consent({ ...options, key, events, policyFile });
+  keepers.push(handler);
+  return handler;
 }
 
 function accessLogOf({ settings }: Parts): RequestHandler | undefined {

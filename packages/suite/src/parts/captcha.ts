@@ -2,11 +2,12 @@ import { EmasError } from '@emas/errors';
 import type { EventBus } from '@emas/events';
 import { captcha, startStandIn } from '@emas/captcha';
 import type { CaptchaVerdict, Captcha, CaptchaOptions } from '@emas/captcha';
+import type { Keeping } from '@emas/data-map';
 import type { Request, RequestHandler } from 'express';
 import type { CaptchaSettings } from '../options.ts';
 
 /** What asks visitors to show that they are no program. */
-export interface SuiteCaptcha {
+export interface SuiteCaptcha extends Keeping {
   /** Gives pages `res.locals.captcha()`, and `captchaIsStandIn` where it is one. */
   readonly widget: RequestHandler;
   /** Checks what a form sent, and leaves the verdict in `req.emas.captcha`. */
@@ -32,6 +33,7 @@ export function openCaptcha({ settings, shared: redis, events }: CaptchaParts): 
     return {
       widget: check.widget,
       check,
+      keeps: check.keeps,
       isStandIn: false,
       verifyRequest: (req) => check.verifyRequest(req),
       close: async () => undefined,
@@ -59,6 +61,8 @@ export function openCaptcha({ settings, shared: redis, events }: CaptchaParts): 
     };
   };
   return {
+    // It is on this machine, and learns of nobody.
+    keeps: [],
     widget: whenOpen(({ widget }) => (req, res, next) => {
       res.locals['captchaIsStandIn'] = true;
       return widget(req, res, next);

@@ -4,6 +4,7 @@ import type { Analytics } from '@emas/analytics';
 import { connect } from '@emas/clickhouse';
 import type { WriterCounters } from '@emas/clickhouse';
 import { consentRecords } from '@emas/consent';
+import type { Keeping } from '@emas/data-map';
 import type { ConsentRecords } from '@emas/consent';
 import { clickhouseSink, logReview } from '@emas/logging';
 import type { ClickHouseLogSink, LogReview } from '@emas/logging';
@@ -25,6 +26,8 @@ export interface Figures {
   readonly log: LogReview;
   /** Receives the log's lines, and counts them. */
   readonly logSink: ClickHouseLogSink;
+  /** Those who keep something of visitors; the log's receiver says it through the logger. */
+  readonly keepers: readonly Keeping[];
   /** How what waits to be written stands, by name. */
   writers(): (readonly [string, WriterCounters])[];
   /** How the engine or the server stands. @param now Milliseconds since 1970. */
@@ -76,6 +79,11 @@ export function openFigures(
     receipts,
     log,
     logSink,
+    keepers: [
+      ...(traffic === undefined ? [] : [traffic]),
+      review,
+      ...(settings.consent === undefined ? [] : [receipts]),
+    ],
     writers: () => [
       ...(traffic === undefined ? [] : [['traffic', traffic.counters().writer] as const]),
       ['logins', review.counters()],

@@ -5,6 +5,7 @@ import { createLogger, watchUpdates } from '@emas/logging';
 import type { EmasLogger } from '@emas/logging';
 import { loginBlocks } from '@emas/login-guard';
 import type { Blocks } from '@emas/login-guard';
+import type { Privacy } from '@emas/privacy';
 import { memoryStore, redisStore, session } from '@emas/session';
 import type { SessionHandler } from '@emas/session';
 import { SYSTEM_CLOCK } from '../health/clock.ts';
@@ -13,6 +14,8 @@ import { HealthWatch } from '../health/health-watch.ts';
 import type { Settings } from '../settings/settings.ts';
 import { hasKeys, openCaptcha } from './captcha.ts';
 import type { SuiteCaptcha } from './captcha.ts';
+import { openPrivacy } from './data-map.ts';
+import type { Keepers } from './data-map.ts';
 import { openFigures } from './figures.ts';
 import type { Figures } from './figures.ts';
 import { openRedis } from './redis.ts';
@@ -33,6 +36,9 @@ export interface Parts {
   readonly blocks: Blocks;
   readonly sessions: SessionHandler | undefined;
   readonly captcha: SuiteCaptcha | undefined;
+  /** Those who say what they keep; what is made later says so here. */
+  readonly keepers: Keepers;
+  readonly privacy: Privacy | undefined;
   /** What ends before figures and log are written: these tell them what they still hold. */
   readonly closable: Closable[];
   /** How all of these stand. */
@@ -68,6 +74,14 @@ export function openParts(settings: Settings, clock: Clock = SYSTEM_CLOCK): Part
     events,
     clock,
   });
+  const keepers = [
+    logger,
+    deprecated,
+    blocks,
+    sessions,
+    captcha,
+    ...(figures?.keepers ?? []),
+  ].filter((part) => part !== undefined);
   return {
     settings,
     redis,
@@ -77,6 +91,8 @@ export function openParts(settings: Settings, clock: Clock = SYSTEM_CLOCK): Part
     blocks,
     sessions,
     captcha,
+    keepers,
+    privacy: openPrivacy(settings, keepers),
     closable: [deprecated, blocks, sessions, captcha].filter((part) => part !== undefined),
     health,
     isEnding: () => false,

@@ -65,6 +65,13 @@ const VARIABLES: Readonly<Record<string, Variable>> = {
   EMAS_CAPTCHA_TIMEOUT: { option: 'captcha.timeout', read: numberOf },
   EMAS_SMALL_CELLS: { option: 'analytics.smallCells', read: numberOf },
   EMAS_KEEP_MONTHS: { option: 'analytics.keepMonths', read: numberOf },
+  EMAS_PRIVACY_CONTROLLER: { option: 'privacy.controller' },
+  EMAS_PRIVACY_ADDRESS: { option: 'privacy.address' },
+  EMAS_PRIVACY_EMAIL: { option: 'privacy.email' },
+  EMAS_PRIVACY_PHONE: { option: 'privacy.phone' },
+  EMAS_PRIVACY_OFFICER: { option: 'privacy.officer' },
+  EMAS_PRIVACY_OFFICER_EMAIL: { option: 'privacy.officerEmail' },
+  EMAS_PRIVACY_OFFICER_PHONE: { option: 'privacy.officerPhone' },
   EMAS_DASHBOARD_PATH: { option: 'dashboards.path' },
 };
 

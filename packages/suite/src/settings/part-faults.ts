@@ -7,6 +7,7 @@ import { checkHardeningOptions } from '@emas/hardening/internal';
 import { checkLoggerOptions } from '@emas/logging/internal';
 import { checkLoginGuardOptions } from '@emas/login-guard/internal';
 import { checkCaptchaOptions } from '@emas/captcha/internal';
+import { checkPrivacyOptions } from '@emas/privacy/internal';
 import { checkRequestContextOptions } from '@emas/request-context/internal';
 import { checkSessionOptions } from '@emas/session/internal';
 import { hasKeys } from '../parts/captcha.ts';
@@ -29,7 +30,7 @@ export function partFaults(options: ParsedOptions): string[] {
     () => checkLoginGuardOptions({ ...options.logins, key: A_KEY }),
     () => checkDeprecationsOptions(options.deprecations),
   ];
-  const { hardening, session, analytics, consent, clickhouse, captcha } = options;
+  const { hardening, session, analytics, consent, clickhouse, captcha, privacy } = options;
   if (hardening !== false) checks.push(() => checkHardeningOptions(hardening));
   if (session !== false) checks.push(() => checkSessionOptions({ ...session, secret: A_KEY }));
   if (analytics !== false) {
@@ -38,6 +39,9 @@ export function partFaults(options: ParsedOptions): string[] {
   if (consent !== undefined) checks.push(() => checkConsentOptions({ ...consent, key: A_KEY }));
   if (clickhouse !== undefined && clickhouse !== false) {
     checks.push(() => checkConnectOptions(serverOf(clickhouse)));
+  }
+  if (privacy !== undefined && privacy !== false) {
+    checks.push(() => checkPrivacyOptions({ ...privacy, keeps: () => [] }));
   }
   if (hasKeys(captcha)) checks.push(() => checkCaptchaOptions(captcha));
   return checks.flatMap(faultOf);

@@ -42,6 +42,7 @@ export interface ParsedOptions {
   readonly sessionless: readonly string[];
   readonly consent?: Present<'consent'> | undefined;
   readonly analytics: Present<'analytics'> | false;
+  readonly privacy?: Present<'privacy'> | false | undefined;
   readonly log: Present<'log'>;
   readonly accessLog: Present<'accessLog'> | boolean;
   readonly lockFile?: string | false | undefined;
@@ -135,6 +136,7 @@ const schema = z.strictObject({
   sessionless: z.array(path, { error: 'wants paths' }).readonly().default([]),
   consent: passedOn<Present<'consent'>>().optional(),
   analytics: orFalse<Present<'analytics'>>().prefault({}),
+  privacy: orFalse<Present<'privacy'>>().optional(),
   log: passedOn<Present<'log'>>().prefault({}),
   accessLog: z
     .union([z.boolean(), passedOn<Present<'accessLog'>>()], {

@@ -169,10 +169,19 @@ function keysOf(
   }
 }
 
-function productionFaults({ dashboards, clickhouse }: ParsedOptions): string[] {
-  if (dashboards === false || clickhouse === false || dashboards.authorize !== undefined) return [];
+function productionFaults({ dashboards, clickhouse, privacy }: ParsedOptions): string[] {
+  const hasPages = dashboards !== false && clickhouse !== false;
   return [
-    'option "dashboards.authorize" is missing: say who may see the pages, (req) => roles, or leave them away with dashboards: false.',
+    ...(hasPages && dashboards.authorize === undefined
+      ? [
+          'option "dashboards.authorize" is missing: say who may see the pages, (req) => roles, or leave them away with dashboards: false.',
+        ]
+      : []),
+    ...(privacy === undefined
+      ? [
+          'option "privacy" is missing: say who answers for the data, { controller, email, officerEmail } or EMAS_PRIVACY_CONTROLLER, EMAS_PRIVACY_EMAIL and EMAS_PRIVACY_OFFICER_EMAIL; privacy: false where the app has its notice elsewhere.',
+        ]
+      : []),
   ];
 }
 

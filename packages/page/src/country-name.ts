@@ -1,4 +1,4 @@
-import type { PageLanguage } from '@emas/page';
+import type { PageLanguage } from './page-language.ts';
 
 /** Made when first needed, and once: making one takes longer than drawing the form. */
 const names = new Map<PageLanguage, Intl.DisplayNames>();

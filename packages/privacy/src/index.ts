@@ -1,0 +1,4 @@
+export { privacy } from './privacy.ts';
+export type { Privacy } from './privacy.ts';
+export { ITEMS } from './options.ts';
+export type { Controller, NoticeItem, PrivacyOptions } from './options.ts';

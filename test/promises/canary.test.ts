@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { confirmed, faultsOf, overstaying } from '../canary/found.ts';
+import { liveADay } from '../canary/portal-day.ts';
+import type { LivedDay } from '../canary/portal-day.ts';
+import { WatchedPortal } from '../canary/watched-portal.ts';
+
+/* Promise 9: what is kept of a visitor is where the data map says, and nowhere else. A day is lived on the portal in
+   production mode; then every file, table, key, cookie and request to a provider is searched for what it left. */
+
+jest.setTimeout(180_000);
+
+let portal: WatchedPortal;
+let day: LivedDay;
+
+beforeAll(async () => {
+  portal = await WatchedPortal.start();
+  day = await liveADay(portal);
+});
+afterAll(() => portal?.remove());
+
+test('a day leaves what the data map says, and nothing else', () => {
+  expect(faultsOf(day.holders, day.canaries, day.map)).toEqual([]);
+});
+
+test('of a session that ended nothing is left but that and why', () => {
+  expect(faultsOf(day.afterwards, day.canaries, day.map)).toEqual([]);
+  const sessions = day.afterwards.filter(({ name }) => name.includes(':session:'));
+  expect(sessions.map(({ text }) => text)).toContainEqual('{"x":"logout"}');
+  expect(sessions.map(({ text }) => text)).toContainEqual('{"x":"idle"}');
+  const { address = [], account = [] } = day.canaries;
+  for (const { name, text } of sessions) {
+    for (const value of [...address, ...account]) expect(name + text).not.toContain(value);
+  }
+});
+
+test('each place of the map is one in which something is found: without it, the search finds a fault', () => {
+  const searched = day.map.filter(
+    ({ kind, holds }) => kind !== 'memory' && kind !== 'storage' && holds.join() !== 'figures',
+  );
+  const seen = confirmed(day.holders, day.canaries, day.map);
+  expect(searched.filter((place) => !seen.has(place)).map(({ id }) => id)).toEqual([]);
+  for (const place of searched) {
+    const without = day.map.filter((one) => one !== place);
+    expect([place.id, faultsOf(day.holders, day.canaries, without)]).not.toEqual([place.id, []]);
+  }
+});
+
+test('cookies and keys end when the map says', () => {
+  expect(overstaying(day.holders, day.map, 60_000)).toEqual([]);
+});
