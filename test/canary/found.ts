@@ -48,25 +48,25 @@ export function confirmed(
   );
 }
 
-/** Holders that stay for longer than their place says. @param slack Milliseconds by which an end may be late. */
+/** Cookies and keys that stay for longer than their place says. @param slack Milliseconds by which an end may be late. */
 export function overstaying(
   holders: readonly Holder[],
   places: readonly KeptPlace[],
   slack: number,
 ): readonly string[] {
-  return holders.flatMap((holder) => {
-    const own = placesOf(holder, places);
-    const most = Math.max(0, ...own.map(longestOf));
-    if (own.length === 0 || most === Infinity) return [];
-    const { left = Infinity } = holder;
-    return left <= most + slack ? [] : [`${holder.kind} ${holder.name}: ${left} ms, not ${most}`];
-  });
-}
-
-function longestOf({ kept, kind }: KeptPlace): number {
-  // A cookie that ends with the browser has no end of its own.
-  if (!('ms' in kept)) return Infinity;
-  return kind === 'cookie' || kind === 'redis' ? Math.max(kept.ms, kept.most ?? 0) : Infinity;
+  return holders
+    .filter(({ kind }) => kind === 'cookie' || kind === 'redis')
+    .flatMap((holder) =>
+      placesOf(holder, places).flatMap(({ kept, id }) => {
+        const { kind, name, text, left } = holder;
+        const found = `${kind} ${name} of ${id}: ${left ?? 'no end of its own'}`;
+        if ('until' in kept) return left === undefined ? [] : [found];
+        if (!('ms' in kept)) return [];
+        // What is left of a session that ended has nothing of it in it.
+        const most = text.includes('"m"') ? kept.ms : (kept.mark ?? kept.ms);
+        return left !== undefined && left <= most + slack ? [] : [found];
+      }),
+    );
 }
 
 function placesOf({ kind, name }: Holder, places: readonly KeptPlace[]): readonly KeptPlace[] {

@@ -10,8 +10,10 @@ export class Browsers {
     for (const line of answer.headers.getSetCookie()) {
       const [pair = '', ...attributes] = line.split('; ');
       const at = pair.indexOf('=');
-      const age = attributes.find((one) => /^max-age=/i.test(one))?.split('=')[1];
-      const left = age === undefined ? undefined : Number(age) * 1000;
+      const age = valueOf(attributes, 'max-age');
+      const date = valueOf(attributes, 'expires');
+      const byDate = date === undefined ? undefined : Date.parse(date) - Date.now();
+      const left = age === undefined ? byDate : Number(age) * 1000;
       const text = decodeURIComponent(pair);
       this.cookies.push({ kind: 'cookie', name: pair.slice(0, at), text, left });
     }
@@ -93,4 +95,9 @@ export class Visitor {
       else this.jar.set(name, value);
     }
   }
+}
+
+function valueOf(attributes: readonly string[], name: string): string | undefined {
+  const found = attributes.find((one) => one.toLowerCase().startsWith(`${name}=`));
+  return found?.slice(name.length + 1);
 }

@@ -11,6 +11,13 @@ export class BoundedMap<Value> {
     return this.#entries.get(key);
   }
 
+  /** Removes those of which it holds. */
+  remove(isWanted: (value: Value) => boolean): void {
+    for (const [key, value] of this.#entries) {
+      if (isWanted(value)) this.#entries.delete(key);
+    }
+  }
+
   set(key: string, value: Value): void {
     this.#entries.set(key, value);
     if (this.#entries.size <= this.#limit) return;

@@ -75,7 +75,7 @@ describe('the portal asks', () => {
   it('and lists in its notice what it keeps and who provides it', async () => {
     const { text } = await open('/ms/privacy');
     expect(text).toContain(
-      '<strong>Bahasa</strong>, dalam kuki pelayar anda: Bahasa anda. Satu tahun.',
+      '<strong>Bahasa</strong>, dalam kuki pelayar anda: untuk “Bahasa anda”. Satu tahun.',
     );
     expect(text).toMatch(
       /Siapa lagi yang menerima sesuatu[^]*OpenStreetMap Foundation, United Kingdom/,

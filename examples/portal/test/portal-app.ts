@@ -23,7 +23,10 @@ afterAll(async () => {
 });
 
 /** The portal without figures, and with `/who`, which says who is signed in. */
-export function portalApp(options: SuiteOptions = {}, before?: (app: Express) => void): Express {
+export function portalApp(
+  options: SuiteOptions = {},
+  before?: (app: Express, emas: Suite) => void,
+): Express {
   const state = portalState('/traffic');
   const data = mkdtempSync(join(tmpdir(), 'portal-app-'));
   const emas = portalSuite(state, {
@@ -40,7 +43,7 @@ export function portalApp(options: SuiteOptions = {}, before?: (app: Express) =>
   running.push({ emas, data });
   const app = express();
   emas.mount(app);
-  before?.(app);
+  before?.(app, emas);
   app.get('/who', (req, res) => {
     res.json({ role: signedInAccount(req)?.role ?? null });
   });

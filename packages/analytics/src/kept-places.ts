@@ -23,15 +23,22 @@ const OF_A_VIEW: readonly DataKind[] = [
   'hour',
 ];
 
-type Keeping = Pick<ResolvedOptions, 'redis' | 'prefix' | 'app' | 'spool' | 'keepMonths'>;
+const OF_ONE_VISITOR: readonly DataKind[] = ['page', 'source', 'client', 'country', 'hour'];
+
+type Keeping = Pick<
+  ResolvedOptions,
+  'redis' | 'prefix' | 'app' | 'spool' | 'keepMonths' | 'smallCells'
+>;
 
 /** What is kept of visitors as they are counted, and of nobody afterwards. */
 export function trafficPlaces(keeping: Keeping): readonly KeptPlace[] {
-  const { spool, keepMonths } = keeping;
+  const { spool, keepMonths, smallCells } = keeping;
+  // Without rounding a figure may be about one visitor.
+  const holds = smallCells === 1 ? OF_ONE_VISITOR : (['figures'] as const);
   const reason = 'figures';
   const rejectedFor = REJECTED_FOR_MS;
   return [
-    visitPlace(keeping),
+    ...visitPlaces(keeping),
     ...waitingPlaces({ part: 'analytics', spool, rejectedFor, holds: OF_A_VIEW, reason }),
     ...['open', 'closing'].map((table): KeptPlace => ({
       id: `analytics/${table}`,
@@ -42,34 +49,49 @@ export function trafficPlaces(keeping: Keeping): readonly KeptPlace[] {
       kept: { ms: CLOSED_WITHIN_MS, after: 'day' },
       readers: ['app'],
     })),
-    figuresPlace('figures', 'emas_cells', keepMonths * MONTH_MS),
-    figuresPlace('fresh', 'emas_fresh', CLOSED_WITHIN_MS),
+    figuresPlace('figures', holds, {
+      where: 'emas_cells',
+      kept: { ms: keepMonths * MONTH_MS, after: 'day' },
+    }),
+    figuresPlace('totals', ['figures'], { where: 'emas_cells', kept: { until: 'never' } }),
+    figuresPlace('fresh', holds, {
+      where: 'emas_fresh',
+      kept: { ms: CLOSED_WITHIN_MS, after: 'day' },
+    }),
   ];
 }
 
-function visitPlace({ redis, prefix, app }: Keeping): KeptPlace {
+function visitPlaces({ redis, prefix, app }: Keeping): readonly KeptPlace[] {
   const visit: Omit<KeptPlace, 'kind' | 'where' | 'kept'> = {
     id: 'analytics/visits',
     holds: ['visitor-key', 'page', 'source', 'client', 'country', 'moment'],
     reason: 'figures',
     readers: ['app'],
   };
-  if (redis === undefined) {
-    const kept = { ms: VISIT_IDLE_MS + SWEPT_EVERY_MS, after: 'last use' } as const;
-    return { ...visit, kind: 'memory', where: 'open visits', kept };
-  }
+  // Also with Redis, for as long as it is away.
+  const own: KeptPlace = {
+    ...visit,
+    kind: 'memory',
+    where: 'open visits',
+    kept: { ms: VISIT_IDLE_MS + SWEPT_EVERY_MS, after: 'last use' },
+  };
+  if (redis === undefined) return [own];
   const where = `${keySpace({ prefix, app, part: 'traffic' })}visitor:<number>`;
-  return { ...visit, kind: 'redis', where, kept: { ms: VISIT_IDLE_MS, after: 'last use' } };
+  const kept = { ms: VISIT_IDLE_MS, after: 'last use' } as const;
+  return [{ ...visit, kind: 'redis', where, kept }, own];
 }
 
-function figuresPlace(name: string, where: string, ms: number): KeptPlace {
+function figuresPlace(
+  name: string,
+  holds: readonly DataKind[],
+  at: Pick<KeptPlace, 'where' | 'kept'>,
+): KeptPlace {
   return {
+    ...at,
     id: `analytics/${name}`,
     kind: 'table',
-    where,
-    holds: ['figures'],
+    holds,
     reason: 'figures',
-    kept: { ms, after: 'day' },
     readers: ['marketing'],
   };
 }

@@ -4,25 +4,45 @@ import { PROVIDERS } from './providers/provider-table.ts';
 
 /** What is kept of whoever solves a captcha, and what its provider gets. */
 export function captchaPlaces(options: ResolvedOptions): readonly KeptPlace[] {
-  const { provider, redis, keys, maxAge, sendAddress, onUnavailable, withoutWidget } = options;
+  const { onUnavailable, withoutWidget } = options;
+  const share: KeptPlace = {
+    ...AGAINST_ROBOTS,
+    id: 'captcha/share',
+    kind: 'memory',
+    where: 'forms that passed without it',
+    // Of IPv6 it is a household's own network.
+    holds: ['address', 'attempts'],
+    kept: { until: 'process' },
+  };
+  return [
+    ...sentPlaces(options),
+    ...tokenPlaces(options),
+    ...(onUnavailable === 'limit' || withoutWidget ? [share] : []),
+  ];
+}
+
+const AGAINST_ROBOTS: Pick<KeptPlace, 'reason' | 'readers'> = {
+  reason: 'robots',
+  readers: ['app'],
+};
+
+function sentPlaces({ provider, sendAddress }: ResolvedOptions): readonly KeptPlace[] {
   const { protocol, page } = PROVIDERS[provider];
-  const recipient = { name: page.company, country: page.country, privacy: page.privacy };
-  const toProvider = { kind: 'recipient', reason: 'robots', recipient } as const;
-  const tokens = {
-    id: 'captcha/used',
-    holds: ['token'],
+  const toProvider = {
+    kind: 'recipient',
     reason: 'robots',
-    readers: ['app'],
+    kept: { until: 'recipient' },
+    readers: ['recipient'],
+    recipient: { name: page.company, country: page.country, privacy: page.privacy },
   } as const;
-  const sent: readonly KeptPlace[] = [
+  const isAgentSent = sendAddress && protocol === 'enterprise';
+  return [
     {
       ...toProvider,
       id: 'captcha/widget',
       where: `${page.service}, from the browser`,
-      // The form that is used tells its site as any page does that loads something from elsewhere.
-      holds: ['address', 'agent'],
-      kept: { until: 'recipient' },
-      readers: ['recipient'],
+      // It watches how the form is used, and may keep a cookie of its own in the browser.
+      holds: ['address', 'agent', 'behaviour'],
     },
     {
       ...toProvider,
@@ -31,31 +51,29 @@ export function captchaPlaces(options: ResolvedOptions): readonly KeptPlace[] {
       holds: [
         'token',
         ...(sendAddress ? (['address'] as const) : []),
-        ...(sendAddress && protocol === 'enterprise' ? (['agent'] as const) : []),
+        ...(isAgentSent ? (['agent'] as const) : []),
       ],
-      kept: { until: 'recipient' },
-      readers: ['recipient'],
     },
   ];
-  const share: KeptPlace = {
-    id: 'captcha/share',
-    kind: 'memory',
-    where: 'forms that passed without it',
-    holds: ['network', 'attempts'],
-    reason: 'robots',
-    kept: { until: 'process' },
-    readers: ['app'],
+}
+
+function tokenPlaces({ redis, keys, maxAge }: ResolvedOptions): readonly KeptPlace[] {
+  const tokens: Omit<KeptPlace, 'kind' | 'where' | 'kept'> = {
+    ...AGAINST_ROBOTS,
+    id: 'captcha/used',
+    holds: ['token'],
   };
-  return [
-    ...sent,
-    redis === undefined
-      ? { ...tokens, kind: 'memory', where: 'used captchas', kept: { until: 'process' } }
-      : {
-          ...tokens,
-          kind: 'redis',
-          where: `${keys}used:<hash>`,
-          kept: { ms: maxAge, after: 'written' },
-        },
-    ...(onUnavailable === 'limit' || withoutWidget ? [share] : []),
-  ];
+  const own: KeptPlace = {
+    ...tokens,
+    kind: 'memory',
+    where: 'used captchas',
+    kept: { until: 'process' },
+  };
+  const shared: KeptPlace = {
+    ...tokens,
+    kind: 'redis',
+    where: `${keys}used:<hash>`,
+    kept: { ms: maxAge, after: 'written' },
+  };
+  return redis === undefined ? [own] : [shared, own];
 }

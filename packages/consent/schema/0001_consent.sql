@@ -17,7 +17,7 @@ CREATE TABLE IF NOT EXISTS emas_consent_receipts (
   layout LowCardinality(String),
   signal LowCardinality(String),
   account String,
-  arrived DateTime('UTC') DEFAULT toStartOfFifteenMinutes(now())
+  arrived DateTime('UTC') DEFAULT toStartOfHour(now())
 ) ENGINE = ReplacingMergeTree
 PARTITION BY toYear(arrived)
 ORDER BY (app, receipt)

@@ -52,21 +52,25 @@ function storedItems({ id, name: why }: Purpose, service: Service): KeptPlace[] 
     holds: ['app-data'],
     reason: 'app',
     kept: { said: item.retention },
-    readers: ['app'],
+    readers: ['recipient'],
+    recipient: service.provider,
     words: { what: item.description, why },
   }));
 }
 
-/** Whoever has a script or a frame in a page learns what any site learns that is asked for something. */
+/**
+ * Whoever provides a service gets to know something; whose script or frame is in a page, what any site learns that
+ * is asked for something.
+ */
 function recipientOf({ id, name: why }: Purpose, service: Service): KeptPlace[] {
   const { script, frame, provider, description: what, retention } = service;
-  if (script === undefined && frame === undefined) return [];
+  const isLoaded = script !== undefined || frame !== undefined;
   return [
     {
       id: `consent/${id}/${service.id}`,
       kind: 'recipient',
-      where: `${service.name}, from the browser`,
-      holds: ['address', 'agent'],
+      where: isLoaded ? `${service.name}, from the browser` : service.name,
+      holds: isLoaded ? ['address', 'agent', 'app-data'] : ['app-data'],
       reason: 'app',
       kept: { said: retention },
       readers: ['recipient'],
@@ -88,7 +92,7 @@ export function recordPlaces(spool: string | undefined): readonly KeptPlace[] {
       holds,
       reason,
       kept: { ms: RECEIPT_MS, after: 'written' },
-      readers: ['marketing'],
+      readers: ['app'],
     },
     ...waitingPlaces({ part: 'consent-records', spool, rejectedFor: RECEIPT_MS, holds, reason }),
   ];

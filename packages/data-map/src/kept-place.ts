@@ -9,6 +9,8 @@ export const DATA_KINDS = [
   'agent',
   /** Browser, system and kind of device, without what would tell one device from others. */
   'client',
+  /** The name that somebody signs in with, as it was typed. */
+  'account-name',
   /** A keyed hash of the name that somebody signs in with. */
   'account',
   /** A keyed hash of an account and a network or an address, from which neither is known. */
@@ -29,6 +31,8 @@ export const DATA_KINDS = [
   'page',
   /** The site, campaign or kind of click that led here. */
   'source',
+  /** How somebody moves and types, as a provider's script watches it. */
+  'behaviour',
   /** Whatever the app itself puts there. */
   'app-data',
   /** A hash of what the app counts by: an account, a key of an API. */
@@ -108,6 +112,8 @@ export const ENDS = [
   'taken back',
   /** For as long as the recipient says. */
   'recipient',
+  /** For good. */
+  'never',
 ] as const;
 
 /** What a time is counted from; a `day` is the site's day that it is about. */

@@ -1,5 +1,6 @@
-import type { DataKind, Reader, Reason } from '@emas/data-map';
+import type { DataKind, Reason } from '@emas/data-map';
 import { CATALOGUE } from '@emas/events';
+import type { ResolvedOptions } from './options.ts';
 import type { EventCategory, EventDefinition, EventFields, EventName } from '@emas/events';
 
 type FieldName = { readonly [Name in EventName]: keyof EventFields<Name> }[EventName];
@@ -19,7 +20,12 @@ const MEANINGS: Readonly<Record<FieldName, Meaning>> = {
   account: ['account'],
   session: ['session'],
   previous: { session: ['session'] },
-  client: { auth: ['client'], error: ['client'], access: ['client'], deprecated: ['program'] },
+  client: {
+    auth: ['client'],
+    error: ['client'],
+    access: ['client'],
+    deprecated: ['program', 'account'],
+  },
   caller: ['program'],
   countries: ['country'],
   signals: ['client'],
@@ -112,11 +118,19 @@ const MEANINGS: Readonly<Record<FieldName, Meaning>> = {
 };
 
 /** What lines of a category may hold of a visitor. */
-export function heldBy(category: EventCategory, addresses: 'reasons' | 'all'): DataKind[] {
+export function heldBy(
+  category: EventCategory,
+  { addresses, accounts }: Pick<ResolvedOptions, 'addresses' | 'accounts'>,
+): DataKind[] {
   const own = Object.values<EventDefinition>(CATALOGUE).filter((one) => one.category === category);
   const telling = own.filter((one) => heldByEvent(one).length > 0);
   const fields = telling.flatMap(heldByEvent);
-  const held = new Set(addresses === 'all' ? fields.map(wholeAddress) : fields);
+  const held = new Set(
+    fields.map((kind) => {
+      if (kind === 'network' && addresses === 'all') return 'address';
+      return kind === 'account' && accounts !== 'hash' ? 'account-name' : kind;
+    }),
+  );
   // What the app logs by itself says what the app says.
   if (category === 'system') held.add('app-data');
   if (held.size === 0) return [];
@@ -137,21 +151,15 @@ function isList(meaning: Meaning): meaning is readonly DataKind[] {
   return Array.isArray(meaning);
 }
 
-function wholeAddress(kind: DataKind): DataKind {
-  return kind === 'network' ? 'address' : kind;
-}
-
-/** Why lines of a category are kept, and who reads them. */
-export const LINES_FOR: Readonly<
-  Record<EventCategory, { readonly reason: Reason; readonly readers: readonly Reader[] }>
-> = {
-  update: { reason: 'security', readers: ['developers', 'security'] },
-  auth: { reason: 'security', readers: ['security'] },
-  session: { reason: 'security', readers: ['security'] },
-  consent: { reason: 'consent', readers: ['security'] },
-  error: { reason: 'security', readers: ['developers'] },
-  deprecated: { reason: 'deprecation', readers: ['developers'] },
-  access: { reason: 'security', readers: ['security', 'developers'] },
-  client: { reason: 'security', readers: ['developers', 'security'] },
-  system: { reason: 'security', readers: ['developers'] },
+/** Why lines of a category are kept. The pages for security search all of them, developers read files. */
+export const LINES_FOR: Readonly<Record<EventCategory, Reason>> = {
+  update: 'security',
+  auth: 'security',
+  session: 'security',
+  consent: 'consent',
+  error: 'security',
+  deprecated: 'deprecation',
+  access: 'security',
+  client: 'security',
+  system: 'security',
 };

@@ -8,18 +8,20 @@ import type { LogSink } from './record.ts';
 
 const DAY_MS = 86_400_000;
 /** How long the table keeps the count of an hour: its TTL. */
-export const COUNTS_MS: number = 400 * DAY_MS;
+const COUNTS_MS: number = 400 * DAY_MS;
 
-type Logged = Pick<ResolvedOptions, 'routes' | 'folder' | 'addresses' | 'console' | 'sinks'>;
+type Logged = Pick<
+  ResolvedOptions,
+  'routes' | 'folder' | 'addresses' | 'accounts' | 'console' | 'sinks'
+>;
+/** Nobody else reads what the log has of visitors. */
+const READERS = ['security', 'developers'] as const;
 
 /** What the log has of visitors: its files, and whoever else gets its lines. */
 export function logPlaces(options: Logged): readonly KeptPlace[] {
-  const { console: onConsole, sinks } = options;
-  const everything = [
-    ...new Set(
-      [...options.routes.keys()].flatMap((category) => heldBy(category, options.addresses)),
-    ),
-  ];
+  const { console: onConsole, sinks, routes } = options;
+  const held = [...routes.keys()].flatMap((category) => heldBy(category, options));
+  const everything = [...new Set(held)];
   const outputs = onConsole === false ? [] : [lineReceiver('standard output', everything)];
   return [
     ...filePlaces(options),
@@ -27,22 +29,25 @@ export function logPlaces(options: Logged): readonly KeptPlace[] {
     ...sinks.flatMap((sink) =>
       isKeeping(sink) ? sink.keeps : [lineReceiver(sink.name, everything)],
     ),
-  ];
+  ].filter(({ holds }) => holds.length > 0);
 }
 
-function filePlaces({ routes, folder, addresses }: Logged): KeptPlace[] {
+function filePlaces(options: Logged): KeptPlace[] {
+  const { routes, folder } = options;
   if (folder === undefined) return [];
-  return [...routes].flatMap(([category, { file, maxAge }]) => {
-    const holds = heldBy(category, addresses);
-    if (file === false || holds.length === 0) return [];
+  return [...routes].flatMap(([category, { file }]) => {
+    // Of several categories in one file the first says for how long.
+    const maxAge = [...routes.values()].find((route) => route.file === file)?.maxAge;
+    if (file === false || maxAge === undefined) return [];
     return [
       {
         id: `log/${category}`,
         kind: 'file',
-        where: join(folder, `${file}.<slot>.<day>.<part>.log`),
-        holds,
-        ...LINES_FOR[category],
+        where: join(folder, `${file}.<slot>.<day>.<part>`),
+        holds: heldBy(category, options),
+        reason: LINES_FOR[category],
         kept: { ms: maxAge, after: 'last line' },
+        readers: READERS,
       } satisfies KeptPlace,
     ];
   });
@@ -65,6 +70,11 @@ function isKeeping(sink: LogSink): sink is LogSink & Keeping {
   return 'keeps' in sink;
 }
 
+/** Rejected rows go with what they would be: lines before counts. */
+export function rejectedFor({ rawDays = Infinity }: Pick<ResolvedSinkOptions, 'rawDays'>): number {
+  return Math.min(rawDays * DAY_MS, COUNTS_MS);
+}
+
 /** What ClickHouse gets of the log: counts, and lines where they are asked for. */
 export function sinkPlaces({ spool, rawDays }: ResolvedSinkOptions): readonly KeptPlace[] {
   const counted = [
@@ -83,7 +93,7 @@ export function sinkPlaces({ spool, rawDays }: ResolvedSinkOptions): readonly Ke
     holds: counted,
     reason: 'security',
     kept: { ms: COUNTS_MS, after: 'written' },
-    readers: ['security', 'developers'],
+    readers: READERS,
   };
   const waiting = {
     part: 'log-counts',
@@ -112,6 +122,6 @@ export function sinkPlaces({ spool, rawDays }: ResolvedSinkOptions): readonly Ke
       holds: whole,
       kept: { ms: rawDays * DAY_MS, after: 'written' },
     },
-    ...waitingPlaces({ ...waiting, holds: whole }),
+    ...waitingPlaces({ ...waiting, holds: whole, rejectedFor: rejectedFor({ rawDays }) }),
   ];
 }

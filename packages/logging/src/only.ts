@@ -44,6 +44,7 @@ export function only(sink: LogSink, given: OnlyOptions): LogSink {
     LEVELS[level] <= least && (categories === undefined || categories.has(category));
   return {
     name: sink.name,
+    ...('keeps' in sink ? { keeps: sink.keeps } : {}),
     write(record, origin) {
       if (isWanted(record) || record.event === 'log_anchor') sink.write(record, origin);
     },

@@ -72,7 +72,8 @@ export class AttemptReader {
   read(req: Request, now: number): Who {
     const { account: nameOf, password: passwordOf, network, normalise } = this.#options;
     const context = contextOf(req);
-    const { address, prefix, country } = context;
+    const { address, country } = context;
+    const prefix = addressPrefix(address, network);
     const names = nameOf === false ? [] : typedNames(nameOf(req), normalise);
     const password = passwordOf === false ? undefined : passwordOf(req);
     const isPassword =
@@ -85,7 +86,7 @@ export class AttemptReader {
       country,
       prefix,
       origin: {
-        prefix: addressPrefix(address, network),
+        prefix,
         address,
         exact: addressPrefix(address, EXACT),
       },

@@ -7,12 +7,18 @@ import type { ResolvedOptions } from './options.ts';
 import { KNOWN_FOR_MS } from './throttle/known-places.ts';
 import type { ThrottleKey } from './throttle/rules.ts';
 
-type Keeping = Pick<ResolvedOptions, 'redis' | 'keys' | 'file' | 'rules' | 'deviceCookie'>;
+type Keeping = Pick<
+  ResolvedOptions,
+  'redis' | 'keys' | 'file' | 'rules' | 'deviceCookie' | 'network'
+>;
 
 const GUESSING: Pick<KeptPlace, 'reason' | 'readers'> = { reason: 'guessing', readers: ['app'] };
 
 /** What is kept of whoever tries to sign in. Incidents are the review's, failures lines of the log. */
 export function guardPlaces(keeping: Keeping): readonly KeptPlace[] {
+  const { network, deviceCookie } = keeping;
+  const isWhole = network.ipv4 > WIDEST.ipv4 || network.ipv6 > WIDEST.ipv6;
+  const origin = isWhole ? 'address' : 'network';
   const device: KeptPlace = {
     ...GUESSING,
     id: 'login-guard/device',
@@ -24,57 +30,70 @@ export function guardPlaces(keeping: Keeping): readonly KeptPlace[] {
   const detectors: KeptPlace = {
     id: 'login-guard/detectors',
     kind: 'memory',
-    where: 'patterns of attacks',
-    holds: ['account', 'network', 'country', 'client', 'password', 'attempts', 'moment'],
+    where: 'attempts to sign in, and patterns of attacks',
+    holds: ['account', origin, 'country', 'client', 'password', 'attempts', 'moment'],
     reason: 'security',
     kept: { until: 'process' },
     readers: ['app', 'security'],
   };
   return [
     ...counterPlaces(keeping),
-    knownPlaces(keeping),
+    ...knownPlaces(keeping),
     detectors,
-    ...(keeping.deviceCookie ? [device] : []),
+    ...(deviceCookie ? [device] : []),
   ];
 }
+
+/** A network in which there are many households, as the log has it. */
+const WIDEST = { ipv4: 24, ipv6: 48 } as const;
 
 function counterPlaces({ redis, keys, rules }: Keeping): readonly KeptPlace[] {
   const place: Omit<KeptPlace, 'kind' | 'where' | 'kept'> = {
     ...GUESSING,
     id: 'login-guard/counters',
-    holds: ['account', 'network', 'address', 'attempts', 'moment'],
+    holds: ['account', 'network', 'address', 'token', 'attempts', 'moment'],
   };
-  if (redis === undefined) {
-    return [{ ...place, kind: 'memory', where: 'failed sign-ins', kept: { until: 'process' } }];
-  }
-  return rules.map(({ name, by, longest }) => ({
+  const own: KeptPlace = {
+    ...place,
+    kind: 'memory',
+    where: 'failed sign-ins',
+    kept: { until: 'process' },
+  };
+  if (redis === undefined) return [own];
+  const shared = rules.map(({ name, by, longest }): KeptPlace => ({
     ...place,
     id: `login-guard/counters ${name}`,
     kind: 'redis',
     where: `${keys}${name}:<value>`,
-    holds: [...by.flatMap((one) => HOLDS[one]), 'attempts', 'moment'],
+    holds: [...new Set(by.flatMap((one) => HOLDS[one])), 'attempts', 'moment'],
     kept: { ms: longest, after: 'last use' },
   }));
+  // While Redis is away each process counts by itself.
+  return [...shared, own];
 }
 
-/** In place of an address and a network there may be the random number of a device that is known. */
+/** Of an account that was entered before, its device or its address stands in place of the network. */
 const HOLDS: Readonly<Record<ThrottleKey, readonly DataKind[]>> = {
   account: ['account'],
-  prefix: ['network', 'token'],
+  prefix: ['network', 'address', 'token'],
   address: ['address', 'token'],
 };
 
-function knownPlaces({ redis, keys, file }: Keeping): KeptPlace {
+function knownPlaces({ redis, keys, file }: Keeping): readonly KeptPlace[] {
   const place: Omit<KeptPlace, 'kind' | 'where'> = {
     ...GUESSING,
     id: 'login-guard/known',
     holds: ['place', 'day'],
     kept: { ms: KNOWN_FOR_MS, after: 'last use' },
   };
-  if (redis !== undefined) return { ...place, kind: 'redis', where: `${keys}known:<hash>` };
-  return file === undefined
-    ? { ...place, kind: 'memory', where: 'known places', kept: { until: 'process' } }
-    : { ...place, kind: 'file', where: file };
+  const own: KeptPlace = {
+    ...place,
+    kind: 'memory',
+    where: 'known places',
+    kept: { until: 'process' },
+  };
+  if (redis !== undefined) return [{ ...place, kind: 'redis', where: `${keys}known:<hash>` }, own];
+  return file === undefined ? [own] : [{ ...place, kind: 'file', where: file }, own];
 }
 
 /** How long the table keeps an incident: its TTL. */
@@ -104,7 +123,7 @@ export function blockPlaces(store: Pick<KeptPlace, 'kind' | 'where'>): readonly 
     {
       ...store,
       id: 'login-guard/blocks',
-      holds: ['network', 'moment'],
+      holds: ['network', 'address', 'moment'],
       reason: 'security',
       kept: { ms: LONGEST_BLOCK_MS, after: 'written' },
       readers: ['app', 'security'],

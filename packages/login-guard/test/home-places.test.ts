@@ -1,8 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { LoginGuardOptions } from '@emas/login-guard';
+import { KnownFile } from '../src/throttle/known-file.ts';
 import { PASSWORD, guardSite } from './guard-site.ts';
 import type { GuardSite, Sender } from './guard-site.ts';
 
@@ -20,7 +21,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  await site.close();
+  await site?.close();
   rmSync(folder, { recursive: true });
 });
 
@@ -52,6 +53,25 @@ describe('places from which accounts were entered', () => {
     await site.statuses(120, guessing);
     expect((await site.try(honest({ username: 'mei' }))).status).toBe(303);
     expect((await site.try(honest({ username: 'arun' }))).status).toBe(429);
+  });
+
+  test('leave the disk after 90 days, also where nobody signs in any more', () => {
+    jest.useFakeTimers();
+    try {
+      let now = beginning();
+      const known = new KnownFile(file, 90 * DAY, () => now);
+      known.add('a'.repeat(22), now);
+      now += 60 * DAY;
+      known.add('b'.repeat(22), now);
+      known.close();
+      const later = new KnownFile(file, 90 * DAY, () => now);
+      now += 31 * DAY;
+      jest.advanceTimersByTime(DAY);
+      later.close();
+      expect(readFileSync(file, 'utf8')).toMatch(/^b{22} \d+\n$/);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   test('are kept as hashes with a day, readable by their owner only', async () => {

@@ -11,7 +11,7 @@ export type PlaceChange =
       readonly less: readonly DataKind[];
     }
   | { readonly change: 'kept'; readonly place: KeptPlace; readonly before: Kept }
-  /** Somebody else gets it, or it serves something else. */
+  /** It serves something else, somebody else reads it, or other words are said of it. */
   | { readonly change: 'use'; readonly place: KeptPlace };
 
 /** What a reader of the notice would want to know of a new one; in the order of the new one, then what is gone. */
@@ -19,19 +19,18 @@ export function changesBetween(
   before: readonly KeptPlace[],
   after: readonly KeptPlace[],
 ): readonly PlaceChange[] {
-  const known = new Map(before.map((place) => [keyOf(place), place]));
-  const now = new Set(after.map(keyOf));
-  return [
-    ...after.flatMap((place) => {
-      const former = known.get(keyOf(place));
-      return former === undefined
-        ? [{ change: 'added', place } as const]
-        : changesOf(former, place);
-    }),
-    ...before
-      .filter((place) => !now.has(keyOf(place)))
-      .map((place) => ({ change: 'removed', place }) as const),
-  ];
+  const same = new Set(before.map((place) => JSON.stringify(place)));
+  const kept = new Set(after.map((place) => JSON.stringify(place)));
+  // Several places may have a key in common; each former one is compared once.
+  const former = before.filter((place) => !kept.has(JSON.stringify(place)));
+  const changed = after
+    .filter((place) => !same.has(JSON.stringify(place)))
+    .flatMap((place): PlaceChange[] => {
+      const at = former.findIndex((one) => keyOf(one) === keyOf(place));
+      const [known] = at === -1 ? [] : former.splice(at, 1);
+      return known === undefined ? [{ change: 'added', place }] : changesOf(known, place);
+    });
+  return [...changed, ...former.map((place): PlaceChange => ({ change: 'removed', place }))];
 }
 
 /** The same part may have several places under one id, as it has several limits. */

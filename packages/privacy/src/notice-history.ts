@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { errorCode } from '@emas/errors';
@@ -5,12 +6,12 @@ import { z } from 'zod';
 import { versionSchema } from './notice-version.ts';
 import type { NoticeVersion } from './notice-version.ts';
 
-const schema = z.strictObject({ versions: z.array(versionSchema) });
+const schema = z.object({ versions: z.array(z.unknown()) });
 /** Beyond it the oldest go. */
 const MOST_VERSIONS = 50;
 
 /**
- * The notices of former starts, the newest first.
+ * The notices of former starts, the newest first; of a version of the suite that had other words for them none.
  *
  * @throws The system's error, or that of what is no such file.
  */
@@ -22,14 +23,22 @@ export function readHistory(file: string): readonly NoticeVersion[] {
     if (errorCode(error) === 'ENOENT') return [];
     throw error;
   }
-  return schema.parse(JSON.parse(text)).versions;
+  return schema.parse(JSON.parse(text)).versions.flatMap((one) => {
+    const { data } = versionSchema.safeParse(one);
+    return data === undefined ? [] : [data];
+  });
 }
 
 /** By a file of another name: several processes may start at once, and a reader finds a whole one. */
 export function writeHistory(file: string, versions: readonly NoticeVersion[]): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const partial = `${file}.${process.pid}.partial`;
+  const partial = `${file}.${randomBytes(6).toString('hex')}`;
   const text = JSON.stringify({ versions: versions.slice(0, MOST_VERSIONS) }, undefined, 2);
-  writeFileSync(partial, `${text}\n`, { mode: 0o600 });
+  writeFileSync(partial, `${text}\n`, { flag: 'wx', mode: 0o600 });
   renameSync(partial, file);
+}
+
+/** Out of the way, and not lost: the next start begins with a new one. */
+export function setAside(file: string): void {
+  renameSync(file, `${file}.broken`);
 }

@@ -91,7 +91,7 @@ const text = (wanted: string, most = 200): z.ZodString =>
 const email = z.email({ error: 'expected an e-mail address' });
 const phone = text('expected a telephone number', 40);
 
-const schema = z.strictObject({
+const controllerShape = {
   controller: text('expected the name of whoever answers for the data'),
   address: text('expected an address', 500).optional(),
   email,
@@ -104,6 +104,13 @@ const schema = z.strictObject({
       error: `expected texts by ${ITEMS.join(', ')}`,
     })
     .default({}),
+};
+
+/** Of whoever answers for the data, as a file keeps it. */
+export const controllerSchema: z.ZodType<ResolvedController> = z.strictObject(controllerShape);
+
+const schema = z.strictObject({
+  ...controllerShape,
   places: z.array(placeSchema, { error: 'expected places' }).readonly().default([]),
   keeps: functionOption<() => readonly KeptPlace[]>('a function that lists places'),
   file: z.string({ error: 'expected the path of a file' }).min(1).optional(),

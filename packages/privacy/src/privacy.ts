@@ -1,17 +1,17 @@
 import type { KeptPlace } from '@emas/data-map';
 import type { PageLanguage } from '@emas/page';
-import { changesBetween } from './changes.ts';
+import type { Block } from './document/blocks.ts';
 import { html } from './document/html.ts';
 import { markdown } from './document/markdown.ts';
 import { noticeOf } from './document/notice.ts';
 import { recordOf } from './document/record.ts';
-import { readHistory, writeHistory } from './notice-history.ts';
+import { versionChanges } from './document/version-changes.ts';
+import { readHistory, setAside, writeHistory } from './notice-history.ts';
 import { mapOf, versionOf } from './notice-version.ts';
 import type { NoticeVersion } from './notice-version.ts';
 import { resolveOptions } from './options.ts';
 import type { PrivacyOptions, ResolvedOptions } from './options.ts';
 import { WORDS } from './words/words.ts';
-import { changeText } from './document/change-text.ts';
 
 /** What an app keeps, and the texts that are made of it. */
 export interface Privacy {
@@ -45,14 +45,18 @@ export function privacy(given: PrivacyOptions): Privacy {
 class DataMap implements Privacy {
   readonly #options: ResolvedOptions;
   #history: readonly NoticeVersion[] = [];
+  #drawn: { readonly mark: string; readonly pages: Map<PageLanguage, string> } = {
+    mark: '',
+    pages: new Map(),
+  };
 
   constructor(options: ResolvedOptions) {
     this.#options = options;
   }
 
   map(): readonly KeptPlace[] {
-    const { keeps, places } = this.#options;
-    return mapOf([...keeps(), ...places]);
+    const { keeps, places, controller } = this.#options;
+    return mapOf([...keeps(), ...places], controller);
   }
 
   version(): string {
@@ -60,7 +64,15 @@ class DataMap implements Privacy {
   }
 
   notice({ language }: { readonly language: PageLanguage }): string {
-    return html(this.#notice(language), language);
+    const { keeps } = this.#options;
+    const [newest] = this.#history;
+    // A page that everybody may open: it is drawn anew where a part was made since.
+    const mark = `${keeps().length} ${newest?.version ?? ''}`;
+    if (mark !== this.#drawn.mark) this.#drawn = { mark, pages: new Map() };
+    const { pages } = this.#drawn;
+    const page = pages.get(language) ?? html(this.#notice(language), language);
+    pages.set(language, page);
+    return page;
   }
 
   noticeMarkdown({ language }: { readonly language: PageLanguage }): string {
@@ -73,22 +85,21 @@ class DataMap implements Privacy {
   }
 
   announce(): void {
-    const { file, events, now } = this.#options;
+    const { file, events, now, controller } = this.#options;
     if (file === undefined) return;
     try {
-      this.#history = readHistory(file);
-      const [before] = this.#history;
+      this.#history = this.#readHistory(file);
+      const [former] = this.#history;
       const version = this.version();
-      if (before?.version === version) return;
-      const places = this.map();
+      if (former?.version === version) return;
       const since = new Date(now()).toISOString().slice(0, 10);
-      this.#history = [{ version, since, places }, ...this.#history];
+      const newest = { version, since, controller, places: this.map() };
+      this.#history = [newest, ...this.#history];
       writeHistory(file, this.#history);
-      const changes = changesBetween(before?.places ?? [], places);
       events.emit('privacy_notice_changed', {
         version,
-        ...(before === undefined ? {} : { previous: before.version }),
-        changes: before === undefined ? [] : changes.map((one) => changeText(one, WORDS.en, 'en')),
+        ...(former === undefined ? {} : { previous: former.version }),
+        changes: former === undefined ? [] : versionChanges(former, newest, 'en'),
       });
     } catch (error) {
       const fault = error instanceof Error ? error.message : String(error);
@@ -96,25 +107,57 @@ class DataMap implements Privacy {
     }
   }
 
+  /** One that cannot be read is told, and the next notice begins anew. */
+  #readHistory(file: string): readonly NoticeVersion[] {
+    try {
+      return readHistory(file);
+    } catch (error) {
+      const fault = error instanceof Error ? error.message : String(error);
+      this.#options.events.emit('privacy_notice_unreadable', { file, fault });
+      setAside(file);
+      return [];
+    }
+  }
+
   changesSince(
     version: string,
     { language }: { readonly language: PageLanguage },
   ): readonly string[] {
-    const before = this.#history.find((one) => one.version === version);
-    if (before === undefined) return [];
-    return changesBetween(before.places, this.map()).map((one) =>
-      changeText(one, WORDS[language], language),
-    );
+    const former = this.#history.find((one) => one.version === version);
+    if (former === undefined) return [];
+    const { controller } = this.#options;
+    return versionChanges(former, { controller, places: this.map() }, language);
   }
 
-  #notice(language: PageLanguage): ReturnType<typeof noticeOf> {
+  #notice(language: PageLanguage): readonly Block[] {
     const { controller } = this.#options;
-    const [newest, former] = this.#history;
-    const changes =
-      former === undefined || newest === undefined
-        ? []
-        : changesBetween(former.places, newest.places);
-    const about = { controller, places: this.map(), since: newest?.since, changes };
-    return noticeOf(about, WORDS[language], language);
+    return documentOf({ controller, places: this.map() }, this.#history, language);
   }
+}
+
+/** The notice of the newest of some versions, as a file keeps them: for a command, which has no app. */
+export function noticeOfVersions(
+  versions: readonly [NoticeVersion, ...NoticeVersion[]],
+  language: PageLanguage,
+): string {
+  return markdown(documentOf(versions[0], versions, language));
+}
+
+/** The same of the record of processing. */
+export function recordOfVersion(version: NoticeVersion, language: PageLanguage): string {
+  return markdown(recordOf(version, WORDS[language], language));
+}
+
+/** @param history The newest first: since when it is in force, and what it changed. */
+function documentOf(
+  { controller, places }: Pick<NoticeVersion, 'controller' | 'places'>,
+  [newest, former]: readonly NoticeVersion[],
+  language: PageLanguage,
+): readonly Block[] {
+  const changes: readonly string[] | 'first' =
+    newest === undefined || former === undefined
+      ? 'first'
+      : versionChanges(former, newest, language);
+  const content = { controller, places, since: newest?.since, changes };
+  return noticeOf(content, WORDS[language], language);
 }

@@ -66,10 +66,10 @@ describe('the notice', () => {
   test('says of each place what is kept, where and for how long, in both languages', () => {
     const notice = noticeOf([STORE, AUTH]);
     expect(notice.noticeMarkdown({ language: 'en' })).toContain(
-      '- **Your session**, in the short-term store of our servers (Redis): a code in place of the session number and the address of your connection (IP address). For 15 minutes after the last use. Never longer than 8 hours. For another 10 minutes it is known that it ended and why, and nothing else.',
+      '- **Your session**, in the shared memory of our servers (Redis): a code in place of the session number and the address of your connection (IP address). For 15 minutes after the last use. Never longer than 8 hours. For another 10 minutes it is known that it ended and why, and nothing else.',
     );
     expect(notice.noticeMarkdown({ language: 'ms' })).toContain(
-      '- **Sesi anda**, dalam storan jangka pendek pelayan kami (Redis): kod yang menggantikan nombor sesi dan alamat sambungan anda (alamat IP). Selama 15 minit selepas kali terakhir digunakan. Tidak sekali-kali melebihi 8 jam.',
+      '- **Sesi anda**, dalam ingatan kongsi pelayan kami (Redis): kod yang menggantikan nombor sesi dan alamat sambungan anda (alamat IP). Selama 15 minit selepas kali terakhir digunakan. Tidak sekali-kali melebihi 8 jam.',
     );
   });
 
@@ -117,6 +117,17 @@ describe('the notice', () => {
     const listed: KeptPlace = { ...own, id: 'consent/a/b/c', where: '__Host-<name>', words };
     expect(noticeOf([listed, own]).map()).toEqual([own]);
     expect(noticeOf([listed]).map()).toEqual([listed]);
+    // Of another part's cookie it says nothing.
+    const choice: KeptPlace = { ...own, id: 'consent/choice', where: '__Host-consent' };
+    expect(noticeOf([listed, choice]).map()).toHaveLength(2);
+  });
+
+  test('tells of nobody else where the app’s own company provides a service', () => {
+    const recipient = { name: 'Klinik Contoh', country: 'MY' };
+    const cookie: KeptPlace = { ...STORE, kind: 'cookie', readers: ['recipient'], recipient };
+    const notice = noticeOf([cookie, { ...CHECK, recipient }]);
+    expect(notice.map()).toEqual([{ ...STORE, kind: 'cookie', readers: ['app'] }]);
+    expect(notice.notice({ language: 'en' })).toContain('Nobody outside gets anything.');
   });
 });
 
@@ -140,9 +151,9 @@ describe('a changed notice', () => {
         version,
         previous: version,
         changes: [
-          'Your session, in the short-term store of our servers (Redis) no longer holds the address of your connection (IP address).',
-          'Your session, in the short-term store of our servers (Redis): For 2 days. Before: For 15 minutes after the last use. Never longer than 8 hours. For another 10 minutes it is known that it ended and why, and nothing else.',
-          'New: The log of sign-ins, with the address where one failed, in a file on our server: a code in place of the account name, the address of your connection (IP address), and the time.',
+          'Your session, in the shared memory of our servers (Redis) no longer holds the address of your connection (IP address).',
+          'Your session, in the shared memory of our servers (Redis): For 2 days. Before: For 15 minutes after the last use. Never longer than 8 hours. For another 10 minutes it is known that it ended and why, and nothing else.',
+          'New: The log of sign-ins, in a file on our server: a code in place of the account name, the address of your connection (IP address), and the time.',
           'No longer kept: The question whether that check was passed, sent on.',
         ],
       },
@@ -178,12 +189,34 @@ describe('a changed notice', () => {
     expect(new Set(versions).size).toBe(2);
   });
 
-  test('does not stop the app where the file is none', () => {
+  test('does not stop the app where the file is none: it is set aside, and a new one begun', () => {
     const file = join(folder, 'privacy.json');
     writeFileSync(file, '{"versions": 7}');
     expect(() => noticeOf([STORE]).announce()).not.toThrow();
-    expect(events).toMatchObject([{ name: 'privacy_notice_unreadable', fields: { file } }]);
-    expect(readFileSync(file, 'utf8')).toBe('{"versions": 7}');
+    expect(events.map(({ name }) => name)).toEqual([
+      'privacy_notice_unreadable',
+      'privacy_notice_changed',
+    ]);
+    expect(readFileSync(`${file}.broken`, 'utf8')).toBe('{"versions": 7}');
+    noticeOf([STORE]).announce();
+    expect(events).toHaveLength(2);
+  });
+
+  test('does not stop the app where the folder cannot be written', () => {
+    const file = join(folder, 'missing', 'privacy.json');
+    writeFileSync(join(folder, 'missing'), 'a file in the way');
+    expect(() => noticeOf([STORE], { file }).announce()).not.toThrow();
+    expect(events.map(({ name }) => name)).toContain('privacy_notice_unreadable');
+  });
+
+  test('is none where two places of one name stay as they are', () => {
+    const other: KeptPlace = { ...STORE, kept: { ms: DAY, after: 'written' } };
+    noticeOf([STORE, other]).announce();
+    noticeOf([STORE, other, AUTH]).announce();
+    expect(announced()).toMatchObject([
+      { changes: [] },
+      { changes: [expect.stringMatching(/^New: The log of sign-ins/)] },
+    ]);
   });
 });
 

@@ -3,18 +3,18 @@ import type { ResolvedOptions } from './options.ts';
 import type { RecordStore } from './stores/record-store.ts';
 import { TOMBSTONE_MS } from './stores/tombstone.ts';
 
-type Keeping = Pick<ResolvedOptions, 'name' | 'idleTimeout' | 'absoluteTimeout'>;
+type Keeping = Pick<ResolvedOptions, 'name' | 'cookie' | 'idleTimeout' | 'absoluteTimeout'>;
 
 /** What is kept of a visitor with a session. @param store Where; that of the process, Redis', the app's own. */
 export function sessionPlaces(keeping: Keeping, store: RecordStore): readonly KeptPlace[] {
-  const { name = '__Host-<hash>', idleTimeout, absoluteTimeout } = keeping;
+  const { idleTimeout, absoluteTimeout } = keeping;
   const cookie: KeptPlace = {
     id: 'session/cookie',
     kind: 'cookie',
-    where: name,
+    where: keeping.name ?? `${prefixOf(keeping)}<hash>`,
     holds: ['token'],
     reason: 'session',
-    kept: { until: 'browser' },
+    kept: cookieEnd(keeping),
     readers: ['app'],
   };
   const { redisKeys: keys } = store;
@@ -42,9 +42,21 @@ export function sessionPlaces(keeping: Keeping, store: RecordStore): readonly Ke
   ];
 }
 
-function whereOf({ redisKeys: keys, isForeign }: RecordStore): Pick<KeptPlace, 'kind' | 'where'> {
-  if (keys !== undefined) return { kind: 'redis', where: `${keys}id:<hash>` };
-  return isForeign === true
-    ? { kind: 'store', where: 'sessions' }
-    : { kind: 'memory', where: 'sessions' };
+function whereOf({ redisKeys, local }: RecordStore): Pick<KeptPlace, 'kind' | 'where'> {
+  if (redisKeys !== undefined) return { kind: 'redis', where: `${redisKeys}id:<hash>` };
+  return { kind: local === true ? 'memory' : 'store', where: 'sessions' };
+}
+
+/** What stands before a name that is a hash, over HTTPS; where each request decides, the strictest. */
+function prefixOf({ cookie }: Keeping): string {
+  if (typeof cookie === 'function') return '__Host-';
+  const { path = '/', domain } = cookie;
+  return path === '/' && domain === undefined ? '__Host-' : '__Secure-';
+}
+
+function cookieEnd({ cookie, absoluteTimeout }: Keeping): KeptPlace['kept'] {
+  const { maxAge = null } = typeof cookie === 'function' ? {} : cookie;
+  return maxAge === null
+    ? { until: 'browser' }
+    : { ms: Math.min(maxAge, absoluteTimeout), after: 'last use' };
 }

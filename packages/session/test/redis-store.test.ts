@@ -66,6 +66,8 @@ for (const [name, connect] of Object.entries(CLIENTS)) {
       await store.save('live', beginning({ end: endIn(15) }));
       await store.end('ended', 'logout');
       await store.link('account', 'live', Date.now());
+      // An account whose sessions last for a day is not known for longer.
+      await store.link('member', 'live', Date.now(), 24 * 60 * 60_000);
       const minutesLeft: Record<string, number> = {};
       for (const key of texts(await connection.ask('KEYS', '*'))) {
         minutesLeft[key] = Number(await connection.ask('PTTL', key)) / 60_000;
@@ -77,6 +79,7 @@ for (const [name, connect] of Object.entries(CLIENTS)) {
         'emas:portal:session:id:ended': expect.closeTo(10, 0),
         'emas:portal:session:due': expect.closeTo(400 * days + 1, 0),
         'emas:portal:session:account:account': expect.closeTo(400 * days + 1, 0),
+        'emas:portal:session:account:member': expect.closeTo(days + 1, 0),
       });
     });
 

@@ -6,6 +6,7 @@ import { deprecations } from '@emas/deprecation';
 import { createEventBus } from '@emas/events';
 import { createLogger, watchUpdates } from '@emas/logging';
 import { loginBlocks } from '@emas/login-guard';
+import { privacy } from '@emas/privacy';
 import { requestContext } from '@emas/request-context';
 import express from 'express';
 import request from 'supertest';
@@ -46,6 +47,10 @@ export async function makeDataFolder(): Promise<DataFolder> {
   }
   logger.info(`a line of the app ${HOSTILE}`);
   const receipt = await decide(events);
+  privacy({
+    ...{ controller: `Klinik ${HOSTILE}`, email: 'a@b.example', officerEmail: 'c@b.example' },
+    ...{ keeps: () => logger.keeps, file: join(path, 'privacy.json'), events },
+  }).announce();
   await ledger.close();
   await logger.shutdown();
   const blocks = loginBlocks({ file: join(path, 'blocks.json') });

@@ -14,6 +14,13 @@ export function portalConsent(state: PortalState): NonNullable<SuiteOptions['con
     path: CONSENT_PATH,
     updated: '2026-11-24',
     account: (req) => signedInAccount(req)?.username,
+    onWithdrawal(req) {
+      const owner = signedInAccount(req)?.username;
+      if (owner === undefined) return;
+      for (const records of [state.claims, state.letters]) {
+        records.remove((record) => record.owner === owner);
+      }
+    },
     page(req, res, { title, language, form, returnTo }) {
       const texts = textsIn(language);
       const main = html`<div class="narrow">

@@ -128,8 +128,8 @@ export const EXPLICIT: readonly ExplicitConsent[] = [
     id: HEALTH_CONSENT,
     name: both('Your details about health', 'Butiran kesihatan anda'),
     notice: both(
-      'They are used to decide this request, by e-MAS, the clinic or hospital and the insurer, and kept for seven years. You can withdraw by writing to support; then the request ends.',
-      'Butiran ini digunakan untuk memutuskan permohonan ini, oleh e-MAS, klinik atau hospital dan syarikat insurans, dan disimpan selama tujuh tahun. Anda boleh menarik balik dengan menulis kepada sokongan; permohonan ini akan tamat.',
+      'They are used to decide this request, by e-MAS, the clinic or hospital and the insurer. In this demonstration they stay in memory until it is restarted. You can withdraw on the page “Privacy choices” or by writing to support; then the request ends.',
+      'Butiran ini digunakan untuk memutuskan permohonan ini, oleh e-MAS, klinik atau hospital dan syarikat insurans. Dalam demonstrasi ini ia berada dalam ingatan komputer sehingga dimulakan semula. Anda boleh menarik balik di halaman “Pilihan privasi” atau dengan menulis kepada bantuan; permohonan ini akan tamat.',
     ),
     text: both(
       'I agree that e-MAS uses these details about health to deal with this request, and shares them with the clinic, the hospital and the insurer for it.',

@@ -52,7 +52,7 @@ export const CONTROLLER: Controller = {
           'Claims, guarantee letters and messages that you sent',
           'Tuntutan, surat jaminan dan mesej yang anda hantar',
         ),
-        why: both('what the form asked for', 'apa yang diminta oleh borang'),
+        why: both('Deciding and answering them', 'Memutuskan dan menjawabnya'),
       },
     },
   ],

@@ -18,7 +18,12 @@ export function limitPlaces(options: ResolvedRateLimit): readonly KeptPlace[] {
     kept: { ms: 2 * window, after: 'last use' },
     readers: ['app'],
   } as const;
-  return redis === undefined
-    ? [{ ...place, kind: 'memory', where: `limit ${name}`, kept: { until: 'process' } }]
-    : [{ ...place, kind: 'redis', where: `${keys}<client>` }];
+  const own = {
+    ...place,
+    kind: 'memory',
+    where: `limit ${name}`,
+    kept: { until: 'process' },
+  } as const;
+  // While Redis is away each process counts by itself.
+  return redis === undefined ? [own] : [{ ...place, kind: 'redis', where: `${keys}<client>` }, own];
 }

@@ -4,7 +4,7 @@ import { sqlTime } from '@emas/clickhouse/internal';
 import type { Keeping, KeptPlace } from '@emas/data-map';
 import type { SchemaWriter, WriterCounters } from '@emas/clickhouse';
 import { SCHEMA } from '../own-files.ts';
-import { COUNTS_MS, sinkPlaces } from '../kept-places.ts';
+import { rejectedFor, sinkPlaces } from '../kept-places.ts';
 import type { LogOrigin, LogRecord, LogSink, SinkCounters } from '../record.ts';
 import { EventCounts } from './event-counts.ts';
 import { resolveSinkOptions } from './options.ts';
@@ -52,7 +52,7 @@ class ClickHouseSink implements ClickHouseLogSink {
     this.#writer = schemaWriter({
       what: 'log',
       client,
-      maxDeadLetterAge: COUNTS_MS,
+      maxDeadLetterAge: rejectedFor(options),
       ...(spool === undefined ? {} : { spool }),
       migrate: () => migrateLogs(client, { cluster }),
     });

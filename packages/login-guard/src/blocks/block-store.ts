@@ -8,6 +8,8 @@ export interface BlockStore {
   put(block: Block, now: number): Promise<void>;
   /** @returns False where there was none. */
   remove(prefix: string): Promise<boolean>;
+  /** Removes those that have ended. */
+  prune(now: number): Promise<void>;
 }
 
 /** Keeps them in this process. */
@@ -29,5 +31,12 @@ export class MemoryBlockStore implements BlockStore {
   // oxlint-disable-next-line typescript/require-await
   async remove(prefix: string): Promise<boolean> {
     return this.#all.delete(prefix);
+  }
+
+  // oxlint-disable-next-line typescript/require-await
+  async prune(now: number): Promise<void> {
+    for (const { prefix, until } of this.#all.values()) {
+      if (until <= now) this.#all.delete(prefix);
+    }
   }
 }

@@ -47,6 +47,10 @@ export class FileBlockStore implements BlockStore {
     return found;
   }
 
+  async prune(now: number): Promise<void> {
+    await this.#change((all) => all.filter(({ until }) => until > now));
+  }
+
   async #change(change: (all: readonly Block[]) => readonly Block[]): Promise<void> {
     const release = await this.#lock();
     try {

@@ -109,6 +109,8 @@ class BlockList implements Blocks {
   readonly #timer: NodeJS.Timeout;
   #all: readonly Block[] = [];
   #table = new NetworkTable<Block>([]);
+  /** There are blocks in the store that have ended, or are none. */
+  #hasEnded = false;
 
   constructor(
     options: z.output<typeof schema>,
@@ -119,7 +121,7 @@ class BlockList implements Blocks {
     this.#options = options;
     this.#store = store;
     this.#allowed = new NetworkTable(options.allow.map((one) => [one, one]));
-    const look = (): void => void this.refresh().catch(options.onFault);
+    const look = (): void => void this.#look().catch(options.onFault);
     this.#timer = setInterval(look, options.pollInterval).unref();
     look();
   }
@@ -177,10 +179,21 @@ class BlockList implements Blocks {
     return this.#live().toSorted((left, right) => left.until - right.until);
   }
 
+  /** What has ended leaves the store, also where nobody blocks anybody any more. */
+  async #look(): Promise<void> {
+    await this.refresh();
+    const now = this.#options.now();
+    if (!this.#hasEnded && this.#live().length === this.#all.length) return;
+    await this.#store.prune(now);
+    this.#hasEnded = false;
+    this.#use(this.#live());
+  }
+
   async refresh(): Promise<void> {
     const read = await this.#store.read();
     if (read === undefined) return;
     const now = this.#options.now();
+    this.#hasEnded = read.some((value) => readBlock(value, now) === undefined);
     this.#use(read.flatMap((value) => readBlock(value, now) ?? []).slice(0, MOST));
   }
 

@@ -1,11 +1,17 @@
 import type { EventBus } from '@emas/events';
-import { redisCommands, storeCalls } from '@emas/redis';
+import { redisCommands, redisScript, storeCalls } from '@emas/redis';
 import type { BoundedCalls, RedisClient, RedisCommands, RedisReply } from '@emas/redis';
 import type { Block } from './block.ts';
 import type { BlockStore } from './block-store.ts';
 
 const TIMEOUT_MS = 250;
 const FAILURES = 5;
+
+/** Somebody may have made one last longer meanwhile: that stays. */
+const REMOVE_AS_READ = redisScript(`for i = 1, #ARGV, 2 do
+  if redis.call('HGET', KEYS[1], ARGV[i]) == ARGV[i + 1] then redis.call('HDEL', KEYS[1], ARGV[i]) end
+end
+return 1`);
 
 /**
  * Keeps them in one hash, each field with a prefix. The hash lives as long as the longest of them, so that
@@ -33,11 +39,17 @@ export class RedisBlockStore implements BlockStore {
   async put(block: Block, now: number): Promise<void> {
     await this.#write('HSET', this.#key, block.prefix, JSON.stringify(block));
     const all = await this.read();
-    const ends = all.map((one) => endOf(one));
-    const gone = all.filter((_, index) => (ends[index] ?? 0) <= now).map(prefixOf);
-    if (gone.length > 0) await this.#write('HDEL', this.#key, ...gone);
-    const last = ends.reduce((latest, end) => Math.max(latest, end), block.until);
+    const last = all.map(endOf).reduce((latest, end) => Math.max(latest, end), block.until);
     await this.#write('PEXPIRE', this.#key, String(Math.ceil(last - now)));
+    await this.prune(now);
+  }
+
+  async prune(now: number): Promise<void> {
+    const values = await this.#reads.run(() => this.#commands(['HVALS', this.#key]));
+    const gone = textsOf(values).filter((text) => endOf(parsed(text)) <= now);
+    const words = gone.flatMap((text) => [prefixOf(parsed(text)), text]);
+    if (words.length === 0) return;
+    await this.#writes.run(() => REMOVE_AS_READ(this.#commands, [this.#key], words));
   }
 
   async remove(prefix: string): Promise<boolean> {
@@ -56,6 +68,10 @@ function parsed(reply: RedisReply): unknown {
     // Not written by us: whoever reads leaves out what is no block.
     return undefined;
   }
+}
+
+function textsOf(reply: RedisReply): readonly string[] {
+  return typeof reply === 'object' && reply !== null ? reply.map(String) : [];
 }
 
 function endOf(value: unknown): number {

@@ -27,15 +27,19 @@ export class KnownFile {
   /** Lines in the file, those that are old among them. */
   #written = 0;
   #timer: NodeJS.Timeout | undefined;
+  /** Some are in the file that are not to be. */
+  #hasEnded = false;
+  readonly #daily: NodeJS.Timeout;
 
   /** @param lifetime Milliseconds for which a place is known. */
-  constructor(path: string, lifetime: number, now: number) {
+  constructor(path: string, lifetime: number, now: () => number) {
     this.#path = path;
     this.#lifetime = lifetime;
     this.#attempt(() => {
       mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-      this.#load(now);
+      this.#load(now());
     });
+    this.#daily = setInterval(() => this.#tidy(now()), DAY_MS).unref();
   }
 
   /** Keys with when they were seen, milliseconds since 1970, the oldest first. */
@@ -51,12 +55,13 @@ export class KnownFile {
     // To the end of the order, in which the oldest go.
     this.#days.delete(key);
     this.#days.set(key, day);
-    this.#forgetOldest();
+    this.#forgetOldest(now);
     this.#lines.push(`${key} ${day}\n`);
     this.#timer ??= setTimeout(() => this.#write(), WRITE_EVERY_MS).unref();
   }
 
   close(): void {
+    clearInterval(this.#daily);
     this.#write();
   }
 
@@ -67,7 +72,7 @@ export class KnownFile {
     if (lines.length === 0) return;
     this.#written += lines.length;
     this.#attempt(() => {
-      if (this.#isMostlyOld()) this.#rewrite();
+      if (this.#isMostlyOld() || this.#hasEnded) this.#rewrite();
       else appendFileSync(this.#path, lines.join(''), { mode: 0o600 });
     });
   }
@@ -78,10 +83,11 @@ export class KnownFile {
     for (const line of lines) {
       const [, key = '', days = ''] = LINE.exec(line) ?? [];
       const day = Number(days);
-      if (key !== '' && day >= oldest && day >= (this.#days.get(key) ?? 0))
-        this.#days.set(key, day);
+      if (key === '' || day < oldest || day < (this.#days.get(key) ?? 0)) continue;
+      this.#days.delete(key);
+      this.#days.set(key, day);
     }
-    this.#forgetOldest();
+    this.#forgetOldest(now);
     // What has ended leaves the disk as well.
     if (lines.length - 1 > this.#days.size) this.#rewrite();
     this.#written = this.#days.size;
@@ -102,15 +108,25 @@ export class KnownFile {
     return this.#written > 2 * this.#days.size + FEWEST_OLD;
   }
 
-  #forgetOldest(): void {
-    for (const key of this.#days.keys()) {
-      if (this.#days.size <= MOST_PLACES) return;
+  /** The first in the order were seen longest ago. */
+  #forgetOldest(now: number): void {
+    const oldest = Math.floor((now - this.#lifetime) / DAY_MS);
+    for (const [key, day] of this.#days) {
+      if (this.#days.size <= MOST_PLACES && day >= oldest) return;
+      if (day < oldest) this.#hasEnded = true;
       this.#days.delete(key);
     }
   }
 
+  /** Once a day, also where nobody signs in any more: what has ended leaves the disk. */
+  #tidy(now: number): void {
+    this.#forgetOldest(now);
+    if (this.#hasEnded) this.#attempt(() => this.#rewrite());
+  }
+
   #rewrite(): void {
     this.#written = this.#days.size;
+    this.#hasEnded = false;
     const text = [...this.#days].map(([key, day]) => `${key} ${day}\n`).join('');
     const draft = `${this.#path}.${randomBytes(6).toString('hex')}`;
     writeFileSync(draft, text, { flag: 'wx', mode: 0o600 });

@@ -84,7 +84,7 @@ export class Throttle {
     this.#ownKnown = new MemoryKnownPlaces(
       file === undefined || redis !== undefined
         ? undefined
-        : new KnownFile(file, KNOWN_FOR_MS, now()),
+        : new KnownFile(file, KNOWN_FOR_MS, now),
     );
     this.#own = { counters: new MemoryCounters(rules), known: this.#ownKnown };
     this.#shared =

@@ -59,14 +59,12 @@ describe.each(['memory', 'file', 'Redis'])('blocks in %s', (kind) => {
   /** Two that share what they know; in memory both are the same one. */
   const pair = (options: BlocksOptions = {}): [Blocks, Blocks] => {
     count += 1;
-    const shared: BlocksOptions =
-      kind === 'file'
-        ? { file: join(folder, `${count}.json`) }
-        : kind === 'Redis'
-          ? { redis, app: 'portal', prefix: `t${count}:` }
-          : {};
-    const one = make({ ...shared, ...options });
-    return [one, kind === 'memory' ? one : make({ ...shared, ...options })];
+    const one = make({ ...shared(), ...options });
+    return [one, kind === 'memory' ? one : make({ ...shared(), ...options })];
+  };
+  const shared = (): BlocksOptions => {
+    if (kind === 'file') return { file: join(folder, `${count}.json`) };
+    return kind === 'Redis' ? { redis, app: 'portal', prefix: `t${count}:` } : {};
   };
 
   it('finds every address of a network, and none beside it', async () => {
@@ -102,6 +100,23 @@ describe.each(['memory', 'file', 'Redis'])('blocks in %s', (kind) => {
     clock.now = NOW;
     const kept = (await one.list()).map(({ prefix }) => prefix);
     expect(kept.toSorted()).toEqual(['198.51.101.0/24', '198.51.102.0/24']);
+  });
+
+  it('leaves where it is kept by itself, also where nobody blocks anybody any more', async () => {
+    const clock = { now: NOW };
+    const [one, other] = pair({ now: () => clock.now });
+    await one.add(request('198.51.100.0/24'));
+    await one.add(request('198.51.101.0/24', { duration: 2 * HOUR }));
+    const kept = async (): Promise<string[]> => {
+      const now = NOW;
+      // Somebody whose clock is behind sees whatever there is.
+      const reader = kind === 'memory' ? one : make({ ...shared(), now: () => now });
+      return (await reader.list()).map(({ prefix }) => prefix).toSorted();
+    };
+    clock.now += HOUR;
+    await waitUntil('the ended block to go', async () => (await kept()).length === 1);
+    expect(await kept()).toEqual(['198.51.101.0/24']);
+    expect((await other.list()).map(({ prefix }) => prefix)).toEqual(['198.51.101.0/24']);
   });
 
   it('is taken back, and says what it was', async () => {

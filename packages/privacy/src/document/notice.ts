@@ -2,13 +2,11 @@ import { REASONS } from '@emas/data-map';
 import type { KeptPlace, Reason } from '@emas/data-map';
 import type { PageLanguage } from '@emas/page';
 import { countryName } from '@emas/page';
-import type { PlaceChange } from '../changes.ts';
 import { ITEMS } from '../options.ts';
 import type { ResolvedController } from '../options.ts';
 import type { PrivacyWords } from '../words/shape.ts';
 import { heading, list, paragraph } from './blocks.ts';
 import type { Block, Sentence } from './blocks.ts';
-import { changeText } from './change-text.ts';
 import { dataText, keptText, subjectText } from './place-text.ts';
 
 /** What a notice is about. */
@@ -17,8 +15,8 @@ export interface NoticeContent {
   readonly places: readonly KeptPlace[];
   /** The day from which it has been in force; `undefined` where that is not kept. */
   readonly since: string | undefined;
-  /** Against the notice before. */
-  readonly changes: readonly PlaceChange[];
+  /** Against the notice before, a sentence each; `'first'` where there was none. */
+  readonly changes: readonly string[] | 'first';
 }
 
 /** The notice: who, what and why and for how long, who else, the eight items of the law, what has changed. */
@@ -37,8 +35,7 @@ export function noticeOf(
     recipientBlock(content.places, words, language),
     heading(headings.law),
     ...lawBlocks(content, words, language),
-    heading(headings.changes),
-    ...changeBlocks(content, words, language),
+    ...changeBlocks(content, words),
   ];
 }
 
@@ -81,8 +78,11 @@ function placeSentence(place: KeptPlace, words: PrivacyWords, language: PageLang
 function dataOf(place: KeptPlace, words: PrivacyWords, language: PageLanguage): string {
   // On its way there, it is what the place itself holds.
   if (/\/(?:waiting|rejected)$/.test(place.id)) return '';
-  // What the registry of consents and the app say of their own data is in their words.
-  return place.words?.why[language] ?? dataText(place.holds, words);
+  if (place.words === undefined) return dataText(place.holds, words);
+  // What the app and a registry of consents have of their own has their words.
+  const known = place.holds.filter((kind) => kind !== 'app-data');
+  const purpose = words.purpose(place.words.why[language]);
+  return known.length === 0 ? purpose : `${dataText(known, words)}, ${purpose}`;
 }
 
 /** What says the same is said once. */
@@ -116,14 +116,25 @@ function recipientSentence(
   words: PrivacyWords,
   language: PageLanguage,
 ): Sentence {
-  const { id, where, holds, recipient = { name: where } } = place;
+  const { id, where, holds, kept, recipient = { name: where } } = place;
   const { name, country, privacy } = recipient;
-  const data = dataText(holds, words);
-  if (country === undefined) return { text: words.recipients.own(name, data), places: [id] };
-  const subject = subjectText(place, words, language);
-  const text = words.recipients.abroad(name, countryName(country, language), subject, data);
+  if (isOwnSystem(place)) {
+    return { text: words.recipients.own(name, dataText(holds, words)), places: [id] };
+  }
+  const who = country === undefined ? name : `${name}, ${countryName(country, language)}`;
+  const told = words.recipients.other(
+    who,
+    subjectText(place, words, language),
+    dataOf(place, words, language),
+  );
+  const text = 'said' in kept ? `${told} ${keptText(kept, words, language)}` : told;
   if (privacy === undefined) return { text, places: [id] };
   return { text, places: [id], link: { href: privacy, text: words.recipients.policy(name) } };
+}
+
+/** A receiver of the log's lines that the operator named, and nobody said whose it is. */
+function isOwnSystem({ id }: KeptPlace): boolean {
+  return id.startsWith('log/to ');
 }
 
 function lawBlocks(
@@ -132,9 +143,9 @@ function lawBlocks(
   language: PageLanguage,
 ): readonly Block[] {
   const reasons = REASONS.filter((reason) => places.some((place) => place.reason === reason));
-  const recipients = places.flatMap(({ recipient }) =>
-    recipient?.country === undefined ? [] : [recipient.name],
-  );
+  const recipients = places
+    .filter((place) => place.kind === 'recipient' && !isOwnSystem(place))
+    .map(({ where, recipient }) => recipient?.name ?? where);
   const facts = {
     controller,
     reasons: words.list.format(reasons.map((reason) => lower(words.reasons[reason].title))),
@@ -161,12 +172,11 @@ function lower(text: string): string {
 
 function changeBlocks(
   { since, changes }: NoticeContent,
-  words: PrivacyWords,
-  language: PageLanguage,
+  { headings, changes: words }: PrivacyWords,
 ): readonly Block[] {
-  const texts = changes.map((change) => ({ text: changeText(change, words, language) }));
-  return [
-    ...(since === undefined ? [] : [paragraph(words.changes.since(since))]),
-    texts.length === 0 ? paragraph(words.changes.first) : list(texts),
-  ];
+  // Without a file of former notices nothing is known of changes.
+  if (since === undefined) return [];
+  const news =
+    changes === 'first' ? paragraph(words.first) : list(changes.map((text) => ({ text })));
+  return [heading(headings.changes), paragraph(words.since(since)), news];
 }

@@ -26,7 +26,7 @@ export function durationOf(
       return count >= least && Math.abs(count - Math.round(count)) < 0.001;
     });
     const [unit, length] = fitting ?? ['second', SECOND];
-    const count = Math.round(ms / length);
+    const count = Math.max(1, Math.round(ms / length));
     return `${count} ${names[unit][count === 1 ? 0 : 1]}`;
   };
 }

@@ -52,7 +52,7 @@ export const en: PrivacyWords = {
     },
     figures: {
       title: 'Knowing how much the site is used',
-      why: 'So that we know which pages are read. When a day is over only rounded totals stay, which are about nobody.',
+      why: 'So that we know which pages are read, and how people find them.',
     },
     app: { title: 'What the site offers', why: '' },
   },
@@ -67,8 +67,6 @@ export const en: PrivacyWords = {
     'login-guard/device': 'This browser as one on which you signed in',
     'login-guard/blocks': 'Networks that are kept out',
     'login-review/incidents': 'Attacks on accounts',
-    'login-review/waiting': 'Attacks on accounts, on their way to the database',
-    'login-review/rejected': 'Attacks on accounts that the database did not take',
     'rate-limit': 'How often was asked',
     'captcha/widget': 'The check that you are no program',
     'captcha/check': 'The question whether that check was passed',
@@ -76,17 +74,14 @@ export const en: PrivacyWords = {
     'captcha/share': 'Forms that were sent without the check',
     'consent/choice': 'Your choice about privacy',
     'consent-records/receipts': 'Receipts of choices',
-    'consent-records/waiting': 'Receipts on their way to the database',
-    'consent-records/rejected': 'Receipts that the database did not take',
     'analytics/visits': 'Visits that are under way',
     'analytics/open': 'Page views of today and yesterday',
     'analytics/closing': 'Page views that are being made into totals',
-    'analytics/figures': 'Totals of days that are over',
-    'analytics/fresh': 'Totals of today and yesterday',
-    'analytics/waiting': 'Page views on their way to the database',
-    'analytics/rejected': 'Page views that the database did not take',
+    'analytics/figures': 'Figures of days that are over, by page, source and the like',
+    'analytics/totals': 'The totals of each day',
+    'analytics/fresh': 'Figures of today and yesterday',
     'log/update': 'The log of updates',
-    'log/auth': 'The log of sign-ins, with the address where one failed',
+    'log/auth': 'The log of sign-ins',
     'log/session': 'The log of sessions that began and ended',
     'log/consent': 'The log of choices',
     'log/error': 'The log of errors',
@@ -97,8 +92,8 @@ export const en: PrivacyWords = {
     'log/to': 'The lines of the log',
     'log-counts/events': 'How often what happened, by the hour',
     'log-counts/lines': 'The lines of the log, in the database as well',
-    'log-counts/waiting': 'Counts on their way to the database',
-    'log-counts/rejected': 'Counts that the database did not take',
+    waiting: 'What waits for the database',
+    rejected: 'What the database did not take',
     'deprecation/ledger': 'Which programs call outdated interfaces',
     'request-context/clients': 'Kinds of browsers that were seen',
   },
@@ -108,6 +103,7 @@ export const en: PrivacyWords = {
     country: 'the country',
     agent: 'how your browser describes itself',
     client: 'the kind of browser, system and device',
+    'account-name': 'the name that was typed to sign in',
     account: 'a code in place of the account name',
     place: 'a code of account and network that gives neither away',
     password: 'a code in place of a wrong password',
@@ -118,6 +114,7 @@ export const en: PrivacyWords = {
     'visitor-key': 'a code in place of the visitor (its key is destroyed after the next day)',
     page: 'the page (names and numbers masked)',
     source: 'the site or campaign that led there',
+    behaviour: 'how you move and type on that form',
     'app-data': 'what the site itself notes',
     'app-hash': 'a code in place of an account or a key',
     program: 'the program',
@@ -132,7 +129,7 @@ export const en: PrivacyWords = {
     cookie: 'in a cookie of your browser',
     storage: 'in your browser’s storage',
     memory: 'in the memory of our server',
-    redis: 'in the short-term store of our servers (Redis)',
+    redis: 'in the shared memory of our servers (Redis)',
     store: 'in the session store of our servers',
     table: 'in our database',
     file: 'in a file on our server',
@@ -157,9 +154,10 @@ export const en: PrivacyWords = {
     until: {
       process: 'At most until the server restarts.',
       browser: 'Until you close the browser.',
-      sent: 'A second as a rule, and longer only while the database cannot be reached.',
+      sent: 'Up to a minute, and longer while the server or the database is away.',
       'taken back': 'Until somebody takes it back.',
       recipient: 'For as long as the recipient says.',
+      never: 'For good.',
     },
     after: {
       written: (duration) => `For ${duration}.`,
@@ -173,9 +171,10 @@ export const en: PrivacyWords = {
   },
   sentence: (place, data, when) =>
     data === '' ? `${place}. ${when}` : `${place}: ${data}. ${when}`,
+  purpose: (why) => `for “${why}”`,
   recipients: {
     none: 'Nobody outside gets anything.',
-    abroad: (name, country, subject, data) => `${name}, ${country}. ${subject}: ${data}.`,
+    other: (who, subject, data) => `${who}. ${subject}: ${data}.`,
     own: (name, data) => `Our own system “${name}” gets the lines of the log: ${data}.`,
     policy: (name) => `How ${name} deals with it`,
   },
@@ -188,8 +187,7 @@ export const en: PrivacyWords = {
     },
     purposes: {
       heading: 'What it is for',
-      body: ({ reasons }) =>
-        `The reasons are the headings above: ${reasons}. Not for advertising, and not to make a profile of you.`,
+      body: ({ reasons }) => `The reasons are the headings above: ${reasons}.`,
     },
     source: {
       heading: 'Where it comes from',
@@ -211,8 +209,8 @@ export const en: PrivacyWords = {
       heading: 'How you can limit it',
       body: ({ asksConsent }) =>
         asksConsent
-          ? 'Whatever is not needed for the site to work is off until you allow it, and you can change your mind at any time.'
-          : 'What is listed above is needed for the site to work, and for nothing else.',
+          ? 'What you are asked about is off until you allow it, and you can change your mind at any time. The rest of what is listed above happens without asking: to let the site work, to keep it safe, and to count how it is used.'
+          : 'What is listed above happens without asking: to let the site work, to keep it safe, and to count how it is used.',
     },
     duty: {
       heading: 'What you must give and what you may',
@@ -232,7 +230,8 @@ export const en: PrivacyWords = {
     more: (what, data) => `${what} now also holds ${data}.`,
     less: (what, data) => `${what} no longer holds ${data}.`,
     kept: (what, now, before) => `${what}: ${now} Before: ${before}`,
-    use: (what) => `${what} is now used or read by others than before.`,
+    use: (what) => `What is said of this has changed: ${what}.`,
+    controller: 'Who answers for the data, how to reach them, or what is said of forms is new.',
   },
   record: {
     title: 'Record of processing',

@@ -11,7 +11,7 @@ export const ms: PrivacyWords = {
     controller: 'Siapa yang bertanggungjawab atas data anda',
     kept: 'Apa yang disimpan apabila anda melawat, sebabnya, dan berapa lama',
     recipients: 'Siapa lagi yang menerima sesuatu',
-    law: 'Perkara yang undang-undang minta kami beritahu anda',
+    law: 'Perkara yang wajib kami maklumkan kepada anda di sisi undang-undang',
     changes: 'Apa yang telah berubah',
   },
   controller: {
@@ -53,7 +53,7 @@ export const ms: PrivacyWords = {
     },
     figures: {
       title: 'Mengetahui sejauh mana laman ini digunakan',
-      why: 'Supaya kami tahu halaman mana yang dibaca. Apabila hari berakhir, hanya jumlah yang dibundarkan kekal, dan jumlah itu bukan tentang sesiapa.',
+      why: 'Supaya kami tahu halaman mana yang dibaca, dan bagaimana orang menemuinya.',
     },
     app: { title: 'Perkhidmatan laman ini', why: '' },
   },
@@ -68,8 +68,6 @@ export const ms: PrivacyWords = {
     'login-guard/device': 'Pelayar ini sebagai pelayar tempat anda pernah log masuk',
     'login-guard/blocks': 'Rangkaian yang dihalang',
     'login-review/incidents': 'Serangan terhadap akaun',
-    'login-review/waiting': 'Serangan terhadap akaun, dalam perjalanan ke pangkalan data',
-    'login-review/rejected': 'Serangan terhadap akaun yang tidak diterima pangkalan data',
     'rate-limit': 'Kekerapan permintaan',
     'captcha/widget': 'Semakan bahawa anda bukan program',
     'captcha/check': 'Pertanyaan sama ada semakan itu lulus',
@@ -77,17 +75,15 @@ export const ms: PrivacyWords = {
     'captcha/share': 'Borang yang dihantar tanpa semakan',
     'consent/choice': 'Pilihan privasi anda',
     'consent-records/receipts': 'Resit pilihan',
-    'consent-records/waiting': 'Resit dalam perjalanan ke pangkalan data',
-    'consent-records/rejected': 'Resit yang tidak diterima pangkalan data',
     'analytics/visits': 'Lawatan yang sedang berlangsung',
     'analytics/open': 'Paparan halaman hari ini dan semalam',
     'analytics/closing': 'Paparan halaman yang sedang dijadikan jumlah',
-    'analytics/figures': 'Jumlah bagi hari yang telah berakhir',
-    'analytics/fresh': 'Jumlah bagi hari ini dan semalam',
-    'analytics/waiting': 'Paparan halaman dalam perjalanan ke pangkalan data',
-    'analytics/rejected': 'Paparan halaman yang tidak diterima pangkalan data',
+    'analytics/figures':
+      'Angka bagi hari yang telah berakhir, mengikut halaman, sumber dan sebagainya',
+    'analytics/totals': 'Jumlah keseluruhan setiap hari',
+    'analytics/fresh': 'Angka bagi hari ini dan semalam',
     'log/update': 'Log kemas kini',
-    'log/auth': 'Log percubaan log masuk, dengan alamat jika gagal',
+    'log/auth': 'Log percubaan log masuk',
     'log/session': 'Log sesi yang bermula dan berakhir',
     'log/consent': 'Log pilihan',
     'log/error': 'Log ralat',
@@ -98,8 +94,8 @@ export const ms: PrivacyWords = {
     'log/to': 'Baris-baris log',
     'log-counts/events': 'Bilangan kejadian mengikut jam',
     'log-counts/lines': 'Baris-baris log, dalam pangkalan data juga',
-    'log-counts/waiting': 'Bilangan dalam perjalanan ke pangkalan data',
-    'log-counts/rejected': 'Bilangan yang tidak diterima pangkalan data',
+    waiting: 'Apa yang menunggu pangkalan data',
+    rejected: 'Apa yang tidak diterima pangkalan data',
     'deprecation/ledger': 'Program yang memanggil antara muka lapuk',
     'request-context/clients': 'Jenis pelayar yang pernah dilihat',
   },
@@ -109,6 +105,7 @@ export const ms: PrivacyWords = {
     country: 'negara',
     agent: 'cara pelayar anda memperkenalkan diri',
     client: 'jenis pelayar, sistem dan peranti',
+    'account-name': 'nama yang ditaip untuk log masuk',
     account: 'kod yang menggantikan nama akaun',
     place: 'kod bagi akaun dan rangkaian yang tidak mendedahkan kedua-duanya',
     password: 'kod yang menggantikan kata laluan yang salah',
@@ -119,6 +116,7 @@ export const ms: PrivacyWords = {
     'visitor-key': 'kod yang menggantikan pelawat (kuncinya dimusnahkan selepas hari berikutnya)',
     page: 'halaman (nama dan nombor disembunyikan)',
     source: 'laman atau kempen yang membawa ke situ',
+    behaviour: 'cara anda bergerak dan menaip pada borang itu',
     'app-data': 'apa yang dicatat oleh laman ini sendiri',
     'app-hash': 'kod yang menggantikan akaun atau kunci',
     program: 'program',
@@ -133,7 +131,7 @@ export const ms: PrivacyWords = {
     cookie: 'dalam kuki pelayar anda',
     storage: 'dalam storan pelayar anda',
     memory: 'dalam ingatan pelayan kami',
-    redis: 'dalam storan jangka pendek pelayan kami (Redis)',
+    redis: 'dalam ingatan kongsi pelayan kami (Redis)',
     store: 'dalam storan sesi pelayan kami',
     table: 'dalam pangkalan data kami',
     file: 'dalam fail pada pelayan kami',
@@ -158,9 +156,10 @@ export const ms: PrivacyWords = {
     until: {
       process: 'Paling lama sehingga pelayan dimulakan semula.',
       browser: 'Sehingga anda menutup pelayar.',
-      sent: 'Biasanya satu saat, dan lebih lama hanya jika pangkalan data tidak dapat dihubungi.',
+      sent: 'Paling lama seminit, dan lebih lama jika pelayan atau pangkalan data tidak dapat dihubungi.',
       'taken back': 'Sehingga seseorang menariknya balik.',
       recipient: 'Selama mana yang dinyatakan oleh penerima.',
+      never: 'Untuk selama-lamanya.',
     },
     after: {
       written: (duration) => `Selama ${duration}.`,
@@ -174,9 +173,10 @@ export const ms: PrivacyWords = {
   },
   sentence: (place, data, when) =>
     data === '' ? `${place}. ${when}` : `${place}: ${data}. ${when}`,
+  purpose: (why) => `untuk “${why}”`,
   recipients: {
     none: 'Tiada pihak luar yang menerima apa-apa.',
-    abroad: (name, country, subject, data) => `${name}, ${country}. ${subject}: ${data}.`,
+    other: (who, subject, data) => `${who}. ${subject}: ${data}.`,
     own: (name, data) => `Sistem kami sendiri “${name}” menerima baris-baris log: ${data}.`,
     policy: (name) => `Cara ${name} mengendalikannya`,
   },
@@ -190,8 +190,7 @@ export const ms: PrivacyWords = {
     },
     purposes: {
       heading: 'Kegunaannya',
-      body: ({ reasons }) =>
-        `Sebab-sebabnya ialah tajuk di atas: ${reasons}. Bukan untuk pengiklanan, dan bukan untuk membina profil anda.`,
+      body: ({ reasons }) => `Sebab-sebabnya ialah tajuk di atas: ${reasons}.`,
     },
     source: {
       heading: 'Dari mana ia datang',
@@ -214,13 +213,13 @@ export const ms: PrivacyWords = {
       heading: 'Cara anda boleh mengehadkannya',
       body: ({ asksConsent }) =>
         asksConsent
-          ? 'Apa yang tidak diperlukan supaya laman ini berfungsi dimatikan sehingga anda membenarkannya, dan anda boleh mengubah fikiran pada bila-bila masa.'
-          : 'Apa yang disenaraikan di atas diperlukan supaya laman ini berfungsi, dan bukan untuk tujuan lain.',
+          ? 'Perkara yang ditanya kepada anda tidak diaktifkan sehingga anda membenarkannya, dan anda boleh mengubah fikiran pada bila-bila masa. Perkara lain yang disenaraikan di atas berlaku tanpa ditanya: supaya laman ini berfungsi, supaya ia selamat, dan untuk mengira penggunaannya.'
+          : 'Perkara yang disenaraikan di atas berlaku tanpa ditanya: supaya laman ini berfungsi, supaya ia selamat, dan untuk mengira penggunaannya.',
     },
     duty: {
       heading: 'Apa yang wajib diberi dan apa yang tidak',
       body: () =>
-        'Membaca laman ini tidak memerlukan apa-apa butiran. Ruangan bertanda pilihan boleh dikosongkan.',
+        'Membaca laman ini tidak memerlukan apa-apa butiran. Ruangan yang ditanda tidak wajib boleh dikosongkan.',
     },
     refusal: {
       heading: 'Apa yang berlaku jika anda tidak memberinya',
@@ -236,7 +235,9 @@ export const ms: PrivacyWords = {
     more: (what, data) => `${what} kini juga mengandungi ${data}.`,
     less: (what, data) => `${what} tidak lagi mengandungi ${data}.`,
     kept: (what, now, before) => `${what}: ${now} Sebelum ini: ${before}`,
-    use: (what) => `${what} kini digunakan atau dibaca oleh pihak lain daripada sebelumnya.`,
+    use: (what) => `Keterangan tentang perkara ini telah berubah: ${what}.`,
+    controller:
+      'Pihak yang bertanggungjawab atas data, cara menghubunginya, atau keterangan tentang borang telah berubah.',
   },
   record: {
     title: 'Rekod pemprosesan',

@@ -2,7 +2,7 @@ import type { DataKind, PlaceKind, Reader, Reason } from '@emas/data-map';
 import type { NoticeItem, ResolvedController } from '../options.ts';
 
 /** What a place of the suite is, for whoever reads the notice; by the first part of its id. */
-export const SUBJECTS = [
+const SUBJECTS = [
   'session/cookie',
   'session/store',
   'session/index',
@@ -13,8 +13,6 @@ export const SUBJECTS = [
   'login-guard/device',
   'login-guard/blocks',
   'login-review/incidents',
-  'login-review/waiting',
-  'login-review/rejected',
   'rate-limit',
   'captcha/widget',
   'captcha/check',
@@ -22,15 +20,12 @@ export const SUBJECTS = [
   'captcha/share',
   'consent/choice',
   'consent-records/receipts',
-  'consent-records/waiting',
-  'consent-records/rejected',
   'analytics/visits',
   'analytics/open',
   'analytics/closing',
   'analytics/figures',
+  'analytics/totals',
   'analytics/fresh',
-  'analytics/waiting',
-  'analytics/rejected',
   'log/update',
   'log/auth',
   'log/session',
@@ -43,18 +38,21 @@ export const SUBJECTS = [
   'log/to',
   'log-counts/events',
   'log-counts/lines',
-  'log-counts/waiting',
-  'log-counts/rejected',
   'deprecation/ledger',
   'request-context/clients',
+  // Of whatever part: rows on their way.
+  'waiting',
+  'rejected',
 ] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
 /** `rate-limit/api` and `log/to syslog` are places of which there may be several. */
 export function subjectOf(id: string): Subject | undefined {
   const [whole = ''] = id.split(' ');
-  const [part = ''] = id.split('/');
-  return SUBJECTS.find((one) => one === whole) ?? SUBJECTS.find((one) => one === part);
+  const [part = '', name] = id.split('/');
+  return (
+    SUBJECTS.find((one) => one === whole) ?? SUBJECTS.find((one) => one === part || one === name)
+  );
 }
 
 /** In which order they are told; what the app adds comes last. */
@@ -85,6 +83,8 @@ export interface PrivacyWords {
    * @param when How long, as {@link KeptWords} say.
    */
   readonly sentence: (place: string, data: string, when: string) => string;
+  /** Of what the app or a registry of consents has words for. */
+  readonly purpose: (why: string) => string;
   readonly recipients: RecipientWords;
   readonly lawIntro: string;
   readonly items: Readonly<
@@ -116,7 +116,7 @@ interface KeptWords {
   /** Milliseconds, in the largest unit that fits: `90 days`. */
   readonly duration: (ms: number) => string;
   readonly until: Readonly<
-    Record<'process' | 'browser' | 'sent' | 'taken back' | 'recipient', string>
+    Record<'process' | 'browser' | 'sent' | 'taken back' | 'recipient' | 'never', string>
   >;
   readonly after: Readonly<
     Record<'written' | 'last use' | 'last line' | 'day', (duration: string) => string>
@@ -127,7 +127,8 @@ interface KeptWords {
 
 interface RecipientWords {
   readonly none: string;
-  readonly abroad: (name: string, country: string, subject: string, data: string) => string;
+  /** @param who The name, with the country where it is known. */
+  readonly other: (who: string, subject: string, data: string) => string;
   readonly own: (name: string, data: string) => string;
   readonly policy: (name: string) => string;
 }
@@ -141,6 +142,8 @@ interface ChangeWords {
   readonly less: (what: string, data: string) => string;
   readonly kept: (what: string, now: string, before: string) => string;
   readonly use: (what: string) => string;
+  /** Of whoever answers, or of the app's own texts. */
+  readonly controller: string;
 }
 
 interface RecordWords {

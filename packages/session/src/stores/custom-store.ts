@@ -34,7 +34,6 @@ const MOST_TOMBSTONES = 10_000;
  * the moment between the two.
  */
 export class CustomStore implements RecordStore {
-  readonly isForeign = true;
   readonly #store: Store;
   readonly #turns = new Map<string, Promise<unknown>>();
   readonly #tombstones = new Tombstones(MOST_TOMBSTONES, Date.now);

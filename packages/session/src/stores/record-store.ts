@@ -106,8 +106,6 @@ export interface RecordStore {
   readonly connected?: boolean;
   /** What its keys in Redis begin with, for one that is there. */
   readonly redisKeys?: string;
-  /** True for one that the app brings, made for express-session. */
-  readonly isForeign?: boolean;
   load(key: string): Promise<Loaded>;
   save(key: string, write: SessionWrite): Promise<Written>;
   /**

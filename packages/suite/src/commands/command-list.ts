@@ -82,6 +82,39 @@ const CONSENT: CommandGroup = {
   ],
 };
 
+const PRIVACY: CommandGroup = {
+  name: 'privacy',
+  summary: 'show what is kept of visitors, and for how long',
+  description: 'Shows what the app keeps of visitors, and the texts that are made of it.',
+  commands: [
+    {
+      name: 'map',
+      summary: 'list every place in which something is kept',
+      load: async () => (await import('./privacy/map.ts')).mapCommand,
+    },
+    {
+      name: 'retention',
+      summary: 'show how old things are, and how old they may be',
+      load: async () => (await import('./privacy/retention.ts')).retentionCommand,
+    },
+    {
+      name: 'notice',
+      summary: 'print the privacy notice',
+      load: async () => (await import('./privacy/notice.ts')).noticeCommand,
+    },
+    {
+      name: 'record',
+      summary: 'print the record of processing',
+      load: async () => (await import('./privacy/record.ts')).recordCommand,
+    },
+    {
+      name: 'changes',
+      summary: 'show what each version of the notice changed',
+      load: async () => (await import('./privacy/changes.ts')).changesCommand,
+    },
+  ],
+};
+
 const SPOOL: CommandGroup = {
   name: 'spool',
   summary: 'see what waits for ClickHouse, and send parked rows again',
@@ -168,7 +201,7 @@ export const COMMANDS: readonly (readonly [
       },
     ],
   ],
-  ['Consent:', [CONSENT]],
+  ['Privacy:', [PRIVACY, CONSENT]],
   [
     'Figures:',
     [

@@ -12,15 +12,11 @@ export type Keepers = Keeping[];
 
 /** What is kept of visitors by all parts that there are by then; `undefined` where the app has a notice elsewhere. */
 export function openPrivacy(settings: Settings, keepers: Keepers): Privacy | undefined {
-  const { privacy: given, app, data, events, accessLog } = settings;
+  const { privacy: given, app, data, events } = settings;
   if (given === false) return undefined;
   return privacy({
     ...(given ?? nobodyYet(app)),
-    keeps: () =>
-      keepers
-        .flatMap(({ keeps }) => keeps)
-        .filter(({ id }) => accessLog !== false || id !== 'log/access')
-        .map((place) => below(data, place)),
+    keeps: () => keepers.flatMap(({ keeps }) => keeps).flatMap((place) => asSet(place, settings)),
     file: join(data, NOTICE_FILE),
     events,
   });
@@ -30,6 +26,19 @@ export function openPrivacy(settings: Settings, keepers: Keepers): Privacy | und
 function nobodyYet(app: string): Controller {
   const email = 'nobody@example.invalid';
   return { controller: app, email, officerEmail: email };
+}
+
+/** What one part says of itself, and another setting decides. */
+function asSet(place: KeptPlace, { accessLog, logins, data }: Settings): readonly KeptPlace[] {
+  if (place.id === 'log/access') {
+    if (accessLog === false) return [];
+    const isShort = typeof accessLog === 'object' && accessLog.signedInOnly === true;
+    const short = ['page', 'session', 'account', 'moment'] as const;
+    return [below(data, isShort ? { ...place, holds: short } : place)];
+  }
+  const { ipv4 = 24, ipv6 = 48 } = logins.network ?? {};
+  const isNarrow = place.id.startsWith('login-review/') && (ipv4 > 24 || ipv6 > 48);
+  return [below(data, isNarrow ? { ...place, holds: [...place.holds, 'address'] } : place)];
 }
 
 /** Where the folder lies is the machine's; the map is the app's. */

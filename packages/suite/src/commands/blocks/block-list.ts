@@ -5,9 +5,8 @@ import type { Blocks } from '@emas/login-guard';
 import { EmasError } from '@emas/errors';
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import type { RedisClientType } from 'redis';
-import { redisAddress } from '../../redis-address.ts';
 import { ownApp } from '../own-app.ts';
+import { connectedRedis } from '../redis-at.ts';
 import { inDataFolder, secretSetting, setting } from '../where.ts';
 import type { Environment } from '../where.ts';
 
@@ -71,7 +70,7 @@ export async function useBlocks<Result>(
     mustHaveFolder(place.file);
     return useAndClose(loginBlocks({ file: place.file }), use);
   }
-  const client = await connected(place.redis);
+  const client = await connectedRedis(place.redis);
   try {
     const { prefix, app = ownApp() } = flags;
     return await useAndClose(loginBlocks({ redis: client, app, prefix }), use);
@@ -89,29 +88,6 @@ function mustHaveFolder(file: string): void {
     `The blocks cannot be in ${file}: the folder ${folder} does not exist.`,
     { help: 'Name the file that loginBlocks({ file }) was given.' },
   );
-}
-
-/** @throws EmasError `ERR_EMAS_REDIS_DOWN`. */
-async function connected(url: string): Promise<RedisClientType> {
-  const socket = { connectTimeout: 5000, reconnectStrategy: false } as const;
-  const { createClient } = await import('redis');
-  try {
-    const address = redisAddress(url);
-    const client: RedisClientType = createClient({
-      ...address,
-      socket: { ...socket, ...address.socket },
-    });
-    client.on('error', () => undefined);
-    await client.connect();
-    return client;
-  } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw new EmasError(
-      'ERR_EMAS_REDIS_DOWN',
-      `Redis cannot be reached: ${message}. Name it as redis://host:6379, rediss://… or unix:///path.`,
-      { cause },
-    );
-  }
 }
 
 async function useAndClose<Result>(

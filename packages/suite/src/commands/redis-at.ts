@@ -1,0 +1,26 @@
+import { EmasError } from '@emas/errors';
+import type { RedisClientType } from 'redis';
+import { redisAddress } from '../redis-address.ts';
+
+/** A client that does not try again: a command tells at once. @throws EmasError `ERR_EMAS_REDIS_DOWN`. */
+export async function connectedRedis(url: string): Promise<RedisClientType> {
+  const socket = { connectTimeout: 5000, reconnectStrategy: false } as const;
+  const { createClient } = await import('redis');
+  try {
+    const address = redisAddress(url);
+    const client: RedisClientType = createClient({
+      ...address,
+      socket: { ...socket, ...address.socket },
+    });
+    client.on('error', () => undefined);
+    await client.connect();
+    return client;
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new EmasError(
+      'ERR_EMAS_REDIS_DOWN',
+      `Redis cannot be reached: ${message}. Name it as redis://host:6379, rediss://… or unix:///path.`,
+      { cause },
+    );
+  }
+}
