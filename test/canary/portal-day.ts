@@ -1,6 +1,7 @@
 import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import type { DataKind, KeptPlace } from '@emas/data-map';
 import { accountHasher } from '@emas/events/internal';
+import type { SubjectData } from '../../packages/suite/src/subject/subject-data.ts';
 import { waitUntil } from '../waiting/wait-until.ts';
 import type { Canaries, Holder } from './found.ts';
 import {
@@ -23,6 +24,9 @@ import { LOG_KEY, WatchedPortal } from './watched-portal.ts';
 export interface LivedDay {
   /** In all searches of the day together. */
   readonly holders: readonly Holder[];
+  /** While the member was signed in, and all that was found of the account then. */
+  readonly during: readonly Holder[];
+  readonly subject: SubjectData;
   /** After the sessions have ended and the app was stopped. */
   readonly afterwards: readonly Holder[];
   readonly canaries: Canaries;
@@ -75,6 +79,7 @@ export async function liveADay(portal: WatchedPortal): Promise<LivedDay> {
   await emas.blocks.add({ prefix: '203.0.113.0/24', duration: 60_000, reason: 'canary', by: 'me' });
   await waitForRows(portal);
   const during = [...portal.files(), ...(await portal.tables()), ...(await portal.keys())];
+  const subject = await portal.subject(MEMBER.username);
   await ipv6.submit('/en/login', MEMBER);
   const disturb = (file: string): Promise<Holder[]> =>
     disturbed(portal, file, async (times) => {
@@ -92,7 +97,14 @@ export async function liveADay(portal: WatchedPortal): Promise<LivedDay> {
     ...[...browsers.cookies, ...portal.sent(browsers)],
   ];
   const afterwards = await itEnds(portal, member);
-  return { holders, afterwards, canaries: canariesWith(Object.fromEntries(values)), map };
+  return {
+    holders,
+    during,
+    subject,
+    afterwards,
+    canaries: canariesWith(Object.fromEntries(values)),
+    map,
+  };
 }
 
 /** What in a member's cookies tells this browser from others. */

@@ -12,6 +12,8 @@ import type { Suite } from '@emas/suite';
 import { createClient } from 'redis';
 import { createApp } from '../../examples/portal/src/app.ts';
 import { enginesOf } from '../../packages/clickhouse/test/engine/run-holding-app.ts';
+import type { SubjectData } from '../../packages/suite/src/subject/subject-data.ts';
+import { subjectSearch } from '../../packages/suite/src/subject/subject-search.ts';
 import { startRedis } from '../engine/start-redis.ts';
 import type { RedisServer } from '../engine/start-redis.ts';
 import type { Holder } from './found.ts';
@@ -91,6 +93,13 @@ export class WatchedPortal {
 
   tables(): Promise<Holder[]> {
     return tablesOf(this.client);
+  }
+
+  /** What `emas subject export` finds. */
+  subject(account: string): Promise<SubjectData> {
+    const map = this.emas.privacy?.map() ?? [];
+    const { data, client } = this;
+    return subjectSearch(account, { map, data, keys: [LOG_KEY], client, redis: this.#redis });
   }
 
   /** What others were sent, by what the map calls them. @param browsers What pages loaded. */

@@ -73,7 +73,8 @@ it(`has the figures that it had while it was open (seed ${SEED})`, async () => {
     ];
     const open = await figures();
     let kills = 0;
-    while (kills < 12 && !(await close(app, 100 + random() * 1500))) kills += 1;
+    // Once at its very beginning, whatever the machine; then at any moment.
+    while (kills < 12 && !(await close(app, kills === 0 ? 0 : 100 + random() * 1500))) kills += 1;
     expect(kills).toBeGreaterThan(0);
     await close(app, 60_000);
     expect(await rowsLeft(app)).toBe(0);

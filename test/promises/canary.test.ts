@@ -33,6 +33,20 @@ test('of a session that ended nothing is left but that and why', () => {
   }
 });
 
+test('what is found for a member who asks is all that there is of the account', () => {
+  const [account = ''] = day.subject.accounts;
+  const { session = [], place = [] } = day.canaries;
+  const telling = [account, ...session, ...place];
+  const there = day.during
+    .filter(({ name, text }) =>
+      telling.some((value) => name.includes(value) || text.includes(value)),
+    )
+    .map(({ name }) => name);
+  const found = day.subject.places.flatMap(({ items }) => items.map(({ where }) => where));
+  expect([...new Set(found)].toSorted()).toEqual([...new Set(there)].toSorted());
+  expect(new Set(found).size).toBeGreaterThan(8);
+});
+
 test('each place of the map is one in which something is found: without it, the search finds a fault', () => {
   const searched = day.map.filter(
     ({ kind, holds }) => kind !== 'memory' && kind !== 'storage' && holds.join() !== 'figures',

@@ -45,6 +45,11 @@ export function send(visit: Visit, answer: Answer): void {
     res.set('Cache-Control', 'no-store').redirect(303, `/${language}${answer.to}`);
     return;
   }
+  if ('download' in answer) {
+    res.set('Cache-Control', 'no-store').attachment(answer.download);
+    res.type('json').send(JSON.stringify(answer.content, undefined, 2));
+    return;
+  }
   const personal = answer.personal === true || visit.account !== undefined;
   res
     .status(answer.status ?? 200)

@@ -56,7 +56,7 @@ export function portalSuite(state: PortalState, options: SuiteOptions = {}): Sui
     privacy: CONTROLLER,
     ...options,
   });
-  state.privacy = emas.privacy;
+  state.emas = emas;
   return emas;
 }
 

@@ -3,6 +3,7 @@ import type { RequestHandler } from 'express';
 import { clinicsV1 } from './api/clinics-v1.ts';
 import { clinicsV2 } from './api/clinics-v2.ts';
 import { endOtherSessions, endSession } from './pages/account-sessions-end.ts';
+import { accountData, accountDataFile } from './pages/account-data.ts';
 import { account } from './pages/account.ts';
 import { newClaim } from './pages/claim-new.ts';
 import { sendClaim } from './pages/claim-send.ts';
@@ -46,6 +47,8 @@ export const PAGES: readonly PageRoute[] = [
   { method: 'post', path: '/login', handler: sendLogin, guarded: true },
   { method: 'post', path: '/logout', handler: logout },
   { method: 'get', path: '/account', handler: account },
+  { method: 'get', path: '/account/data', handler: accountData },
+  { method: 'get', path: '/account/data.json', handler: accountDataFile },
   { method: 'post', path: '/account/sessions/end', handler: endSession },
   { method: 'post', path: '/account/sessions/end-others', handler: endOtherSessions },
   { method: 'get', path: '/privacy', handler: privacy },

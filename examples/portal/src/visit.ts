@@ -1,4 +1,4 @@
-import type { Privacy } from '@emas/suite';
+import type { Suite } from '@emas/suite';
 import type { Request, Response } from 'express';
 import { assetUrl } from './assets.ts';
 import type { Account } from './accounts.ts';
@@ -17,8 +17,8 @@ export interface PortalState {
   readonly claims: BoundedMap<Claim>;
   readonly letters: BoundedMap<GuaranteeLetter>;
   readonly messages: BoundedMap<Message>;
-  /** The notice, as soon as the suite is there. */
-  privacy?: Privacy | undefined;
+  /** What it stands on, as soon as that is there. */
+  emas?: Pick<Suite, 'privacy' | 'subject'>;
 }
 
 const MOST_RECORDS = 1000;
@@ -64,6 +64,13 @@ interface Redirect {
   readonly to: string;
 }
 
-export type Answer = Page | Redirect;
+/** A file for whoever is signed in. */
+interface Download {
+  /** Its name. */
+  readonly download: string;
+  readonly content: object;
+}
+
+export type Answer = Page | Redirect | Download;
 
 export type PageHandler = (visit: Visit) => Answer | Promise<Answer>;

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Suite } from '@emas/suite';
 import request from 'supertest';
 import { CONTROLLER } from '../src/privacy/controller.ts';
-import { portalApp } from './portal-app.ts';
+import { MEMBER, portalApp } from './portal-app.ts';
 
 let emas: Suite | undefined;
 const app = portalApp({}, (_app, own) => {
@@ -34,6 +34,46 @@ describe.each(['en', 'ms'] as const)('the privacy page in %s', (language) => {
     expect(notice).toContain(CONTROLLER.officerEmail);
     for (const own of Object.values(CONTROLLER.own ?? {})) {
       expect(notice).toContain(own[language].replaceAll('"', '&quot;').replaceAll("'", '&#39;'));
+    }
+  });
+});
+
+describe('a member', () => {
+  const signedIn = async (): Promise<string> => {
+    const { headers } = await request(app)
+      .post('/en/login')
+      .set({ 'Sec-Fetch-Site': 'same-origin', 'X-Forwarded-Proto': 'https' })
+      .type('form')
+      .send(MEMBER);
+    const cookies = headers['set-cookie'] as unknown as string[];
+    return cookies.map((cookie) => cookie.split(';', 1)[0]).join('; ');
+  };
+  const openAs = (path: string, cookie: string): request.Test =>
+    request(app).get(path).set({ Cookie: cookie, 'X-Forwarded-Proto': 'https', Accept: '*/*' });
+
+  it('sees what is kept of them, in their language', async () => {
+    const cookie = await signedIn();
+    const { text } = await openAs('/ms/account/data', cookie);
+    expect(text).toContain('<h1>Apa yang kami simpan tentang anda</h1>');
+    expect(text).toMatch(/<strong>Sesi anda, dalam ingatan pelayan kami<\/strong>: [12] rekod\./);
+    expect(text).toMatch(/<strong>Log percubaan log masuk, dalam fail pada pelayan kami<\/strong>/);
+  });
+
+  it('takes all of it along, and nothing of anybody else', async () => {
+    const cookie = await signedIn();
+    const { headers, text } = await openAs('/en/account/data.json', cookie);
+    expect(headers['content-disposition']).toBe('attachment; filename=my-data.json');
+    expect(headers['cache-control']).toBe('no-store');
+    const copy = JSON.parse(text) as { account: object; places: { items: unknown[] }[] };
+    expect(copy.account).toMatchObject({ username: MEMBER.username });
+    expect(copy.places.length).toBeGreaterThan(1);
+    expect(text).not.toContain(MEMBER.password);
+  });
+
+  it('has to be signed in for it', async () => {
+    for (const path of ['/en/account/data', '/en/account/data.json']) {
+      const { status, headers } = await openAs(path, '');
+      expect([status, headers['location']]).toEqual([303, '/en/login']);
     }
   });
 });

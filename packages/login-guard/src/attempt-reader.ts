@@ -6,6 +6,7 @@ import type { Request } from 'express';
 import type { LoginAttempt } from './attempt.ts';
 import type { DeviceCookie } from './device-cookie.ts';
 import type { ResolvedOptions } from './options.ts';
+import { EXACT } from './throttle/place-hash.ts';
 import { bodyOf } from './request-body.ts';
 import type { Origin } from './throttle/counted-keys.ts';
 import type { AimedAt } from './throttle/throttle.ts';
@@ -36,8 +37,6 @@ export interface Who {
 }
 
 const LONGEST_PASSWORD = 4096;
-/** One customer: an address, and a /64 in IPv6 (RFC 6177). */
-const EXACT = { ipv4: 32, ipv6: 64 } as const;
 /** Fields that differ each time the same form is sent: tokens of forms and of captchas. */
 const EVER_NEW: ReadonlySet<string> = new Set([
   '_csrf',

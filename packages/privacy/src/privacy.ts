@@ -4,6 +4,7 @@ import type { Block } from './document/blocks.ts';
 import { html } from './document/html.ts';
 import { markdown } from './document/markdown.ts';
 import { noticeOf } from './document/notice.ts';
+import { keptText, subjectText } from './document/place-text.ts';
 import { recordOf } from './document/record.ts';
 import { versionChanges } from './document/version-changes.ts';
 import { readHistory, setAside, writeHistory } from './notice-history.ts';
@@ -22,6 +23,11 @@ export interface Privacy {
   noticeMarkdown(options: { readonly language: PageLanguage }): string;
   /** The record of processing, for whoever supervises it. */
   record(options: { readonly language: PageLanguage }): string;
+  /** What a place is, and for how long something stays there: for a person who asks. */
+  describe(
+    place: KeptPlace,
+    options: { readonly language: PageLanguage },
+  ): { readonly what: string; readonly kept: string };
   /** A hash of what the notice says; another one means that something has changed. */
   version(): string;
   /** Compares with the last start, keeps it for the next, and tells what has changed. Telling never throws. */
@@ -82,6 +88,15 @@ class DataMap implements Privacy {
   record({ language }: { readonly language: PageLanguage }): string {
     const { controller } = this.#options;
     return markdown(recordOf({ controller, places: this.map() }, WORDS[language], language));
+  }
+
+  describe(
+    place: KeptPlace,
+    { language }: { readonly language: PageLanguage },
+  ): { readonly what: string; readonly kept: string } {
+    const words = WORDS[language];
+    const what = `${subjectText(place, words, language)}, ${words.places[place.kind]}`;
+    return { what, kept: keptText(place.kept, words, language) };
   }
 
   announce(): void {

@@ -30,6 +30,7 @@ export type {
 export type { DeprecationNotice } from '@emas/deprecation';
 export type { LoginGuard, NextAttempt, RefuseHandler, Refusal } from '@emas/login-guard';
 export type { Keeping, KeptPlace, Words } from '@emas/data-map';
+export type { SubjectData, SubjectItem, SubjectPlace } from './subject/subject-data.ts';
 export type { Controller, Privacy } from '@emas/privacy';
 export type { RequestContext } from '@emas/request-context';
 export type { SessionContext, SessionData, SessionSummary } from '@emas/session';

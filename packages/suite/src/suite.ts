@@ -24,7 +24,9 @@ import type { SuiteOptions } from './options.ts';
 import { noCaptcha } from './parts/captcha.ts';
 import { openParts } from './parts/parts.ts';
 import type { Parts } from './parts/parts.ts';
+import { subjectOf } from './parts/subject.ts';
 import { resolveSettings } from './settings/settings.ts';
+import type { SubjectData } from './subject/subject-data.ts';
 import { endInOrder } from './shutdown.ts';
 import { onEndRequest } from './end-requests.ts';
 
@@ -73,6 +75,13 @@ export interface Suite {
   rateLimit(options: SuiteRateLimit): RateLimit;
   /** What is kept of visitors, and the notice that is made of it; `undefined` with `privacy: false`. */
   readonly privacy: Privacy | undefined;
+  /**
+   * All that is kept of an account, for its member who asks (PDPA 2010, s 30): lines, rows, keys, sessions. What
+   * could not be read is an error; what cannot be looked into is named.
+   *
+   * @throws EmasError `ERR_EMAS_SUBJECT_MAP` with `privacy: false`; what ClickHouse, Redis or the disk fail with.
+   */
+  subject(account: string): Promise<SubjectData>;
   /** A server that was not started by `app.listen()`: it is bounded, and ended with the rest. */
   serve<Served extends Server>(server: Served, bounds?: ServerBounds): Served;
   /** Ends servers and parts in order, bringing away what there is. The second call waits for the first. */
@@ -208,6 +217,10 @@ class MountedSuite implements Suite {
     const isShort = typeof accessLog === 'object' && accessLog.signedInOnly === true;
     watchRefusedRequests(server, events, { hasAddress: accessLog !== false && !isShort });
     return boundServer(server, bounds);
+  }
+
+  subject(account: string): Promise<SubjectData> {
+    return subjectOf(account, this.#parts);
   }
 
   close(reason = 'shutdown'): Promise<void> {

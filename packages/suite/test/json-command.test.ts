@@ -58,6 +58,8 @@ const CALLS: readonly (readonly [
   ['privacy notice', () => []],
   ['privacy record', () => []],
   ['privacy changes', () => []],
+  ['breach', () => []],
+  ['subject export', () => ['--account', 'ali']],
   ['spool list', () => []],
   ['spool show', () => []],
   ['spool retry', () => []],

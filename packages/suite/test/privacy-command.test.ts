@@ -1,9 +1,19 @@
-import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect } from '@emas/clickhouse';
+import { createEventBus } from '@emas/events';
+import { createLogger } from '@emas/logging';
 import express from 'express';
 import { startRedis } from '../../../test/engine/start-redis.ts';
 import type { RedisServer } from '../../../test/engine/start-redis.ts';
@@ -128,6 +138,110 @@ describe('retention', () => {
     expect(places.filter(({ state }) => state === 'over').map(({ where }) => where)).toEqual([
       'emas_event_counts',
     ]);
+  });
+});
+
+describe('somebody who asks what is kept of them', () => {
+  const subject = (...words: readonly string[]): Promise<Ended> =>
+    runEmas(['subject', 'export', ...words], {
+      EMAS_DATA: data,
+      EMAS_REDIS_URL: `unix://${redis.path}`,
+    });
+
+  it('gets each line, row and key, as JSON and for spreadsheets', async () => {
+    const { out } = await subject('--account', 'Ali', '--json');
+    const found = JSON.parse(out) as {
+      accounts: string[];
+      places: { place: { id: string }; items: { where: string; item: object }[] }[];
+    };
+    expect(found.places.map(({ place }) => place.id)).toEqual([
+      'login-guard/counters account',
+      'login-guard/counters account+prefix',
+      'log/auth',
+      'log-counts/events',
+    ]);
+    const [line] = found.places[2]?.items ?? [];
+    expect(line?.item).toMatchObject({
+      event: 'authn_login_fail',
+      data: { account: found.accounts[0], source_ip: '127.0.0.1' },
+    });
+    const table = (await subject('--account', 'ali', '--format', 'csv')).out.split('\n');
+    expect(table[0]).toBe('place,kind,where,item');
+    expect(table.filter((row) => row.startsWith('log/auth,file,logs/auth.'))).toHaveLength(1);
+  });
+
+  it('gets a summary in their language, which names what could not be looked into', async () => {
+    const { out } = await subject('--account', 'ali', '--language', 'ms');
+    expect(out).toMatch(/^bilangan +perkara +tempoh$/m);
+    expect(out).toMatch(
+      /^ +1 +Log percubaan log masuk, dalam fail pada pelayan kami +Selama 90 hari/m,
+    );
+    expect(out).toContain('Tidak dapat dilihat dari sini:\n- ');
+    expect((await subject('--account', 'nobody')).out).toContain(
+      'Nothing was found of this account.',
+    );
+  });
+
+  it('gets no answer where something could not be read: a part would be taken for all', async () => {
+    const words = ['subject', 'export', '--account', 'ali', '--url', 'http://127.0.0.1:1'];
+    const { code, out, err } = await runEmas(words, { EMAS_DATA: data });
+    expect([code, out]).toEqual([3, '']);
+    expect(err).toContain('ClickHouse did not answer');
+    const log = join(data, 'log-key');
+    renameSync(log, `${log}.away`);
+    const blind = await runEmas(words.slice(0, 4), { EMAS_DATA: data });
+    renameSync(`${log}.away`, log);
+    expect([blind.code, blind.err]).toEqual([3, expect.stringContaining('There is no key')]);
+  });
+});
+
+describe('emas breach', () => {
+  const breach = (...words: readonly string[]): Promise<Ended> =>
+    runEmas(['breach', ...words], { EMAS_DATA: data });
+
+  beforeAll(async () => {
+    const events = createEventBus();
+    const logger = createLogger({
+      ...{
+        app: 'clinic',
+        folder: join(data, 'logs'),
+        key: readFileSync(join(data, 'log-key'), 'utf8').trim(),
+      },
+      ...{ events, console: false, signals: false, crashes: false },
+    });
+    const from = { account: 'mei', source_network: '198.51.100.7' };
+    events.emit('authn_login_fail', {
+      account: 'mei',
+      reason: 'wrong_password',
+      source_ip: '198.51.100.7',
+    });
+    events.emit('authn_login_successafterfail', { ...from, retries: 9 });
+    events.emit('authn_login_success', { account: 'arun', source_network: '203.0.113.7' });
+    await logger.shutdown();
+  });
+
+  it('names whom it concerns, what, when and from where, and what is to be filled in', async () => {
+    const { out: hash } = await runEmas(['hash', 'mei'], { EMAS_DATA: data });
+    const { out: other } = await runEmas(['hash', 'arun'], { EMAS_DATA: data });
+    const { code, out } = await breach('--since', '1h');
+    expect(code).toBe(0);
+    expect(out).toContain('Controller: Klinik Contoh.');
+    expect(out).toMatch(
+      new RegExp(
+        String.raw`\| ${hash.trim()} \| 20\d\d-.* \| 20\d\d-.* \| 1, 1 \| authn_login_successafterfail \(1\) \| 198\.51\.100\.7 \(1\), 198\.51\.100\.0/24 \(1\) \|`,
+      ),
+    );
+    expect(out).not.toContain(other.trim());
+    expect(out).toContain('- Your session, in the shared memory of our servers (Redis)');
+    expect(out.match(/^- \[ \] /gm)).toHaveLength(4);
+  });
+
+  it('is about one account where it is named, and says in Malay what is not known', async () => {
+    const { out } = await breach('--account', 'arun', '--language', 'ms');
+    expect(out).toContain('Tiada serangan dikesan dalam tempoh itu.');
+    expect(out).toMatch(/\| 0, 1 \| {2}\| 203\.0\.113\.0\/24 \(1\) \|/);
+    const nothing = await breach('--until', '2020-01-01', '--since', '2019-01-01');
+    expect(nothing.out).toContain('No account has a sign that somebody else was in it.');
   });
 });
 

@@ -18,7 +18,8 @@ export const account: PageHandler = withSession(async (visit, session) => {
     main: html`<h1>${texts.account.welcome(who.name)}</h1>
       ${endedNotice(visit)}
       ${who.role === 'member' ? memberPart(visit, who) : staffPart(visit, who)}
-      ${sessionsPart(visit, sessions)}`,
+      ${sessionsPart(visit, sessions)}
+      <p><a href="/${visit.language}/account/data">${texts.account.data.link}</a></p>`,
   };
 });
 

@@ -13,7 +13,7 @@ export function privacy({ state, language, texts }: Visit): Page {
     main: html`<article class="narrow prose">
       <h1>${own.title}</h1>
       <p class="lead">${own.lead}</p>
-      ${finished(state.privacy?.notice({ language }) ?? '')}
+      ${finished(state.emas?.privacy?.notice({ language }) ?? '')}
       <p><a href="${CONSENT_PATH}?lang=${language}">${texts.shell.privacyChoices}</a></p>
       <h2>${complain.heading}</h2>
       <p>${complain.body}</p>

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { EventBus } from '@emas/events';
 import { storeCalls } from '@emas/redis';
 import type { BoundedCalls, RedisClient } from '@emas/redis';
@@ -9,6 +9,7 @@ import { KnownFile } from './known-file.ts';
 import { KNOWN_FOR_MS, MemoryKnownPlaces } from './known-places.ts';
 import type { KnownPlaces } from './known-places.ts';
 import { MemoryCounters } from './memory-counters.ts';
+import { placeHashOf, placeKey } from './place-hash.ts';
 import { RedisCounters } from './redis-counters.ts';
 import { RedisKnownPlaces } from './redis-known-places.ts';
 import { stricter } from './rules.ts';
@@ -60,7 +61,6 @@ interface Backend {
 
 const TIMEOUT_MS = 150;
 const FAILURES = 5;
-const PLACE_KEY_BYTES = 16;
 
 /**
  * Decides about attempts. While the shared counters are away it goes by its own, after half as many
@@ -78,9 +78,7 @@ export class Throttle {
   constructor({ rules, redis, keys, bus, key, file, now }: ThrottleParts) {
     this.#rules = rules;
     this.#strict = stricter(rules);
-    this.#placeKey = Buffer.from(
-      hkdfSync('sha256', key ?? randomBytes(32), '', 'emas login place', 32),
-    );
+    this.#placeKey = placeKey(key ?? randomBytes(32));
     this.#ownKnown = new MemoryKnownPlaces(
       file === undefined || redis !== undefined
         ? undefined
@@ -225,10 +223,6 @@ export class Throttle {
   }
 
   #keyOf(account: string, place: string): string {
-    return createHmac('sha256', this.#placeKey)
-      .update(`${account}\0${place}`)
-      .digest()
-      .subarray(0, PLACE_KEY_BYTES)
-      .toString('base64url');
+    return placeHashOf(this.#placeKey, account, place);
   }
 }

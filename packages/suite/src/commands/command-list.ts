@@ -115,6 +115,19 @@ const PRIVACY: CommandGroup = {
   ],
 };
 
+const SUBJECT: CommandGroup = {
+  name: 'subject',
+  summary: 'answer somebody who asks what is kept of them',
+  description: 'Answers requests of the person whose data it is.',
+  commands: [
+    {
+      name: 'export',
+      summary: 'find all that is kept of an account',
+      load: async () => (await import('./subject/export.ts')).exportCommand,
+    },
+  ],
+};
+
 const SPOOL: CommandGroup = {
   name: 'spool',
   summary: 'see what waits for ClickHouse, and send parked rows again',
@@ -201,7 +214,19 @@ export const COMMANDS: readonly (readonly [
       },
     ],
   ],
-  ['Privacy:', [PRIVACY, CONSENT]],
+  [
+    'Privacy:',
+    [
+      PRIVACY,
+      SUBJECT,
+      CONSENT,
+      {
+        name: 'breach',
+        summary: 'write what is known of a breach, for the notice within 72 hours',
+        load: async () => (await import('./breach/breach.ts')).breachCommand,
+      },
+    ],
+  ],
   [
     'Figures:',
     [

@@ -19,6 +19,7 @@ import type { OpenRedis } from './redis.ts';
 
 /** Everything that is counted in ClickHouse. */
 export interface Figures {
+  readonly client: ReturnType<typeof connect>;
   readonly traffic: Analytics | undefined;
   readonly review: LoginReview;
   readonly receipts: ConsentRecords;
@@ -74,6 +75,7 @@ export function openFigures(
   const log = logReview({ client, app, folder: join(data, 'logs'), key: logKey });
   const logSink = clickhouseSink({ ...counted, spool: join(data, 'spool', 'log') });
   return {
+    client,
     traffic,
     review,
     receipts,

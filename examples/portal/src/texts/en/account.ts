@@ -1,4 +1,15 @@
 export const account = {
+  data: {
+    title: 'What we keep of you',
+    lead: 'Everything that this portal keeps under your account, now. Codes stand in place of your name.',
+    none: 'Nothing is kept under your account.',
+    count: (items: number): string => (items === 1 ? '1 entry' : `${items} entries`),
+    download: 'Download all of it',
+    file: 'my-data.json',
+    notice: 'Why, and for how long: the privacy notice',
+    back: 'Back to your account',
+    link: 'See what we keep of you',
+  },
   login: {
     title: 'Sign in',
     lead: 'See your policy, your claims and your letters.',

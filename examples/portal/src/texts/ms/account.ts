@@ -1,6 +1,17 @@
 import type { Texts } from '../texts.ts';
 
 export const account: Texts['account'] = {
+  data: {
+    title: 'Apa yang kami simpan tentang anda',
+    lead: 'Semua yang disimpan oleh portal ini di bawah akaun anda, sekarang. Kod menggantikan nama anda.',
+    none: 'Tiada apa-apa disimpan di bawah akaun anda.',
+    count: (items) => `${items} rekod`,
+    download: 'Muat turun semuanya',
+    file: 'data-saya.json',
+    notice: 'Sebab dan tempohnya: notis privasi',
+    back: 'Kembali ke akaun anda',
+    link: 'Lihat apa yang kami simpan tentang anda',
+  },
   login: {
     title: 'Log masuk',
     lead: 'Lihat polisi, tuntutan dan surat anda.',

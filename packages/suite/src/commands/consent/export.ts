@@ -2,6 +2,7 @@ import { receiptOf } from '@emas/consent/internal';
 import type { Receipt } from '@emas/consent/internal';
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { csvRow } from '../csv.ts';
 import { folderArgument } from '../folder-argument.ts';
 import { withHelp } from '../help-text.ts';
 import { jsonText } from '../json-output.ts';
@@ -58,7 +59,7 @@ async function runExport(given: string | undefined, flags: ExportFlags): Promise
   const folder = logFolder(given);
   const query = { ...queryOf(flags), category: 'consent' };
   const isJson = flags.json === true || flags.format === 'json';
-  if (!isJson) await writeLine(COLUMNS.join(','));
+  if (!isJson) await writeLine(csvRow(COLUMNS));
   for await (const entry of readEntries(folder, query)) {
     const receipt = receiptOf(entry);
     if (receipt === undefined) continue;
@@ -68,11 +69,5 @@ async function runExport(given: string | undefined, flags: ExportFlags): Promise
 
 function csvLine(receipt: Receipt): string {
   const row = { ...receipt, time: isoTime(receipt.time) };
-  return COLUMNS.map((column) => cell([row[column]].flat().join(' '))).join(',');
-}
-
-/** RFC 4180; what a spreadsheet would take for a formula begins with an apostrophe. */
-function cell(value: string): string {
-  const text = /^[=+@\t\r＝＋－＠-]/.test(value) ? `'${value}` : value;
-  return /[",;\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return csvRow(COLUMNS.map((column) => [row[column]].flat().join(' ')));
 }

@@ -1,0 +1,57 @@
+import type { SubjectPlace } from '@emas/suite';
+import { html } from '../html.ts';
+import type { Html } from '../html.ts';
+import { toLogin, withSession } from '../session-page.ts';
+import type { PageHandler, Visit } from '../visit.ts';
+
+/** What is kept of a member, to see and to take along (PDPA 2010, s 30 and 43A). */
+export const accountData: PageHandler = withSession(async (visit, session) => {
+  const { account, state, texts, language } = visit;
+  if (account === undefined) return toLogin(session);
+  const own = texts.account.data;
+  const found = await state.emas?.subject(account.username);
+  const places = found?.places ?? [];
+  return {
+    title: own.title,
+    personal: true,
+    main: html`<div class="narrow">
+      <h1>${own.title}</h1>
+      <p class="lead">${own.lead}</p>
+      ${places.length === 0 ? html`<p>${own.none}</p>` : placesPart(visit, places)}
+      <p>
+        <a class="button" href="/${language}/account/data.json">${own.download}</a>
+      </p>
+      <p><a href="/${language}/privacy">${own.notice}</a></p>
+      <p class="onward"><a href="/${language}/account">${own.back}</a></p>
+    </div>`,
+  };
+});
+
+function placesPart(visit: Visit, places: readonly SubjectPlace[]): Html {
+  return html`<ul class="records">
+    ${places.map((place) => placePart(visit, place))}
+  </ul>`;
+}
+
+function placePart({ state, texts, language }: Visit, { place, items }: SubjectPlace): Html {
+  const { what = place.id, kept = '' } = state.emas?.privacy?.describe(place, { language }) ?? {};
+  return html`<li>
+    <strong>${what}</strong>: ${texts.account.data.count(items.length)}. ${kept}
+  </li>`;
+}
+
+/** The same with what the portal itself holds: the member's whole copy. */
+export const accountDataFile: PageHandler = withSession(
+  async ({ account, state, texts }, session) => {
+    if (account === undefined) return toLogin(session);
+    const isOwn = ({ owner }: { readonly owner: string | undefined }): boolean =>
+      owner === account.username;
+    const own = {
+      claims: state.claims.filter(isOwn),
+      letters: state.letters.filter(isOwn),
+      messages: state.messages.filter(isOwn),
+    };
+    const found = await state.emas?.subject(account.username);
+    return { download: texts.account.data.file, content: { account, ...own, ...found } };
+  },
+);

@@ -1,0 +1,83 @@
+import type { PageLanguage } from '@emas/page';
+
+/** What a report of a breach says, in one language. */
+export interface BreachWords {
+  readonly title: (since: string, until: string) => string;
+  readonly about: (controller: string) => string;
+  readonly contact: (email: string) => string;
+  readonly what: string;
+  readonly incidents: string;
+  readonly noIncident: string;
+  readonly who: string;
+  /** @param count Accounts with a sign that somebody else was in them. */
+  readonly concerned: (count: number) => string;
+  readonly nobody: string;
+  readonly heads: readonly [string, string, string, string, string, string];
+  readonly data: string;
+  readonly dataIntro: string;
+  readonly done: string;
+  readonly nothingDone: string;
+  readonly readers: string;
+  readonly toFill: string;
+  readonly open: readonly string[];
+  readonly limits: string;
+}
+
+const en: BreachWords = {
+  title: (since, until) => `What the log knows from ${since} to ${until}`,
+  about: (controller) => `Controller: ${controller}.`,
+  contact: (email) => `Data protection officer: ${email}.`,
+  what: 'What happened',
+  incidents: 'Attacks that were noticed, with the time of their beginning (UTC):',
+  noIncident: 'No attack was noticed in that time.',
+  who: 'Who is concerned',
+  concerned: (count) =>
+    `${count === 1 ? 'One account' : `${count} accounts`} with a sign that somebody else may have been in it. Accounts are named by their hash; “emas hash NAME” says whose it is.`,
+  nobody: 'No account has a sign that somebody else was in it.',
+  heads: ['account', 'from (UTC)', 'to (UTC)', 'failed, entered', 'signs', 'from where'],
+  data: 'What data is concerned',
+  dataIntro: 'Whoever was in an account could see what the app shows there. Under it are kept:',
+  done: 'What was done',
+  nothingDone: 'Nothing that the log knows of.',
+  readers: 'Staff who read lines of the log in that time:',
+  toFill: 'To be filled in',
+  open: [
+    'what likely follows from it for the people concerned:',
+    'what was done and will be done against it, beyond the above:',
+    'whether and when the people concerned were told (within 7 days, PDPA 2010, s 12B):',
+    'whom the Commissioner can ask:',
+  ],
+  limits:
+    'The Commissioner is to be told within 72 hours (PDPA 2010, s 12B). This has what the log of this app knows: it says nothing of what happened outside it.',
+};
+
+const ms: BreachWords = {
+  title: (since, until) => `Apa yang diketahui log dari ${since} hingga ${until}`,
+  about: (controller) => `Pengawal data: ${controller}.`,
+  contact: (email) => `Pegawai perlindungan data: ${email}.`,
+  what: 'Apa yang berlaku',
+  incidents: 'Serangan yang dikesan, dengan masa ia bermula (UTC):',
+  noIncident: 'Tiada serangan dikesan dalam tempoh itu.',
+  who: 'Siapa yang terlibat',
+  concerned: (count) =>
+    `${count} akaun mempunyai tanda bahawa orang lain mungkin telah memasukinya. Akaun dinamakan dengan kodnya; “emas hash NAMA” menunjukkan milik siapa.`,
+  nobody: 'Tiada akaun mempunyai tanda bahawa orang lain telah memasukinya.',
+  heads: ['akaun', 'dari (UTC)', 'hingga (UTC)', 'gagal, masuk', 'tanda', 'dari mana'],
+  data: 'Data yang terlibat',
+  dataIntro:
+    'Sesiapa yang memasuki akaun dapat melihat apa yang ditunjukkan oleh aplikasi di situ. Di bawahnya disimpan:',
+  done: 'Apa yang telah dibuat',
+  nothingDone: 'Tiada apa-apa yang diketahui oleh log.',
+  readers: 'Kakitangan yang membaca baris log dalam tempoh itu:',
+  toFill: 'Untuk diisi',
+  open: [
+    'akibat yang mungkin bagi orang yang terlibat:',
+    'apa yang telah dan akan dibuat untuk menanganinya, selain yang di atas:',
+    'sama ada dan bila orang yang terlibat dimaklumkan (dalam 7 hari, APDP 2010, s 12B):',
+    'siapa yang boleh dihubungi oleh Pesuruhjaya:',
+  ],
+  limits:
+    'Pesuruhjaya perlu dimaklumkan dalam masa 72 jam (APDP 2010, s 12B). Laporan ini mengandungi apa yang diketahui oleh log aplikasi ini: ia tidak memperkatakan apa yang berlaku di luarnya.',
+};
+
+export const BREACH_WORDS: Readonly<Record<PageLanguage, BreachWords>> = { en, ms };

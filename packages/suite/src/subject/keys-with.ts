@@ -1,0 +1,56 @@
+import { isAt } from '@emas/data-map';
+import { redisCommands } from '@emas/redis';
+import type { RedisClient, RedisCommands, RedisReply } from '@emas/redis';
+import type { SubjectItem } from './subject-data.ts';
+
+const BATCH = '1000';
+
+/** Keys of a place, `emas:portal:session:id:<hash>`, with one of the texts in name or value. @throws Redis' error. */
+export async function keysWith(
+  client: RedisClient,
+  where: string,
+  needles: readonly string[],
+): Promise<readonly SubjectItem[]> {
+  const commands = redisCommands(client);
+  const isWanted = (text: string): boolean => needles.some((needle) => text.includes(needle));
+  const found: SubjectItem[] = [];
+  for await (const name of namesAt(commands, where)) {
+    const item = await valueOf(commands, name);
+    if (isWanted(name) || isWanted(JSON.stringify(item))) found.push({ where: name, item });
+  }
+  return found;
+}
+
+async function* namesAt(commands: RedisCommands, where: string): AsyncGenerator<string> {
+  const start = where.split('<', 1)[0] ?? '';
+  const match = `${start.replaceAll(/[?*[\]\\]/g, String.raw`\$&`)}*`;
+  let cursor = '0';
+  do {
+    const reply = await commands(['SCAN', cursor, 'MATCH', match, 'COUNT', BATCH]);
+    const [next = '0', names = []] = listOf(reply);
+    cursor = String(next);
+    for (const name of listOf(names).map(String)) if (isAt(where, name)) yield name;
+  } while (cursor !== '0');
+}
+
+/** Of a list of members and scores, or fields and values, pairs. */
+async function valueOf(commands: RedisCommands, name: string): Promise<unknown> {
+  const type = String(await commands(['TYPE', name]));
+  if (type === 'string') return String(await commands(['GET', name]));
+  if (type === 'hash') return Object.fromEntries(pairsOf(await commands(['HGETALL', name])));
+  if (type === 'zset') {
+    return Object.fromEntries(pairsOf(await commands(['ZRANGE', name, '0', '-1', 'WITHSCORES'])));
+  }
+  return '';
+}
+
+function pairsOf(reply: RedisReply): [string, string][] {
+  const list = listOf(reply).map(String);
+  return list.flatMap((text, at): [string, string][] =>
+    at % 2 === 0 ? [[text, list[at + 1] ?? '']] : [],
+  );
+}
+
+function listOf(reply: RedisReply | undefined): readonly RedisReply[] {
+  return typeof reply === 'object' && reply !== null ? reply : [];
+}
