@@ -14,7 +14,7 @@ export const accountData: PageHandler = withSession(async (visit, session) => {
   return {
     title: own.title,
     personal: true,
-    main: html`<div class="narrow">
+    main: html`<div class="narrow prose">
       <h1>${own.title}</h1>
       <p class="lead">${own.lead}</p>
       ${places.length === 0 ? html`<p>${own.none}</p>` : placesPart(visit, places)}
@@ -28,7 +28,7 @@ export const accountData: PageHandler = withSession(async (visit, session) => {
 });
 
 function placesPart(visit: Visit, places: readonly SubjectPlace[]): Html {
-  return html`<ul class="records">
+  return html`<ul>
     ${places.map((place) => placePart(visit, place))}
   </ul>`;
 }
