@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Suite } from '@emas/suite';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Suite, SuiteOptions } from '@emas/suite';
+import type { Express } from 'express';
 import request from 'supertest';
 import { CONTROLLER } from '../src/privacy/controller.ts';
 import { MEMBER, portalApp } from './portal-app.ts';
@@ -39,8 +43,8 @@ describe.each(['en', 'ms'] as const)('the privacy page in %s', (language) => {
 });
 
 describe('a member', () => {
-  const signedIn = async (): Promise<string> => {
-    const { headers } = await request(app)
+  const signedIn = async (at = app): Promise<string> => {
+    const { headers } = await request(at)
       .post('/en/login')
       .set({ 'Sec-Fetch-Site': 'same-origin', 'X-Forwarded-Proto': 'https' })
       .type('form')
@@ -48,8 +52,8 @@ describe('a member', () => {
     const cookies = headers['set-cookie'] as unknown as string[];
     return cookies.map((cookie) => cookie.split(';', 1)[0]).join('; ');
   };
-  const openAs = (path: string, cookie: string): request.Test =>
-    request(app).get(path).set({ Cookie: cookie, 'X-Forwarded-Proto': 'https', Accept: '*/*' });
+  const openAs = (path: string, cookie: string, at = app): request.Test =>
+    request(at).get(path).set({ Cookie: cookie, 'X-Forwarded-Proto': 'https', Accept: '*/*' });
 
   it('sees what is kept of them, in their language', async () => {
     const cookie = await signedIn();
@@ -75,5 +79,19 @@ describe('a member', () => {
       const { status, headers } = await openAs(path, '');
       expect([status, headers['location']]).toEqual([303, '/en/login']);
     }
+  });
+
+  it('is told what is new in the notice, while it is new', async () => {
+    const data = mkdtempSync(join(tmpdir(), 'portal-news-'));
+    const started = (options: SuiteOptions): Express =>
+      portalApp({ data, ...options }, (_app, own) => void own.privacy?.announce());
+    const first = started({});
+    const { text: before } = await openAs('/en/account', await signedIn(first), first);
+    expect(before).not.toContain('Our privacy notice has changed');
+    const changed = started({ accessLog: true });
+    const { text } = await openAs('/en/account', await signedIn(changed), changed);
+    expect(text).toMatch(
+      /Our privacy notice has changed[^]*<li>New: The log of requests, in a file on our server/,
+    );
   });
 });

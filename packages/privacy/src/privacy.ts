@@ -33,11 +33,26 @@ export interface Privacy {
   /** Compares with the last start, keeps it for the next, and tells what has changed. Telling never throws. */
   announce(): void;
   /**
+   * What the newest notice changed, for a month after it came into force: for members who sign in. `undefined`
+   * where nothing did.
+   */
+  news(options: { readonly language: PageLanguage }): NoticeNews | undefined;
+  /**
    * What has changed since a version, for people who know that one; `[]` where it is the current one, is not
    * known, or nothing of it tells of data.
    */
   changesSince(version: string, options: { readonly language: PageLanguage }): readonly string[];
 }
+
+/** What a notice changed. */
+export interface NoticeNews {
+  /** The day from which it is in force, `2026-11-28`. */
+  readonly since: string;
+  /** A sentence each. */
+  readonly changes: readonly string[];
+}
+
+const NEWS_FOR_MS = 30 * 86_400_000;
 
 /**
  * The data map of an app, and the notice and the record that are made of it.
@@ -120,6 +135,14 @@ class DataMap implements Privacy {
       const fault = error instanceof Error ? error.message : String(error);
       events.emit('privacy_notice_unreadable', { file, fault });
     }
+  }
+
+  news({ language }: { readonly language: PageLanguage }): NoticeNews | undefined {
+    const [newest, former] = this.#history;
+    if (newest === undefined || former === undefined) return undefined;
+    const { since } = newest;
+    const isNews = this.#options.now() - Date.parse(since) < NEWS_FOR_MS;
+    return isNews ? { since, changes: versionChanges(former, newest, language) } : undefined;
   }
 
   /** One that cannot be read is told, and the next notice begins anew. */

@@ -182,6 +182,18 @@ describe('a changed notice', () => {
     expect(changed.changesSince('nobody knows it', { language: 'ms' })).toEqual([]);
   });
 
+  test('is news to members for a month, and then is known', () => {
+    noticeOf([STORE]).announce();
+    let now = Date.parse('2026-12-01T09:00:00Z');
+    const changed = noticeOf([STORE, AUTH], { now: () => now });
+    expect(changed.news({ language: 'en' })).toBeUndefined();
+    changed.announce();
+    const changes = [expect.stringMatching(/^New: The log of sign-ins/)];
+    expect(changed.news({ language: 'en' })).toEqual({ since: '2026-12-01', changes });
+    now += 31 * DAY;
+    expect(changed.news({ language: 'en' })).toBeUndefined();
+  });
+
   test('of a controller is a change of version as well', () => {
     const versions = [noticeOf([STORE]), noticeOf([STORE], { phone: '+60 3-1' })].map((one) =>
       one.version(),

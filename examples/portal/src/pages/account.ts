@@ -16,7 +16,7 @@ export const account: PageHandler = withSession(async (visit, session) => {
     title: texts.account.title,
     personal: true,
     main: html`<h1>${texts.account.welcome(who.name)}</h1>
-      ${endedNotice(visit)}
+      ${endedNotice(visit)} ${privacyNews(visit)}
       ${who.role === 'member' ? memberPart(visit, who) : staffPart(visit, who)}
       ${sessionsPart(visit, sessions)}
       <p><a href="/${visit.language}/account/data">${texts.account.data.link}</a></p>`,
@@ -29,6 +29,21 @@ function endedNotice({ req, texts }: Visit): Html | undefined {
   const outcome: unknown = req.query['ended'];
   if (outcome !== 'one' && outcome !== 'others' && outcome !== 'none') return undefined;
   return notice(ended[outcome], outcome === 'none' ? 'warning' : 'tick');
+}
+
+/** What is new in the privacy notice, while it is new. */
+function privacyNews({ state, texts, language }: Visit): Html | undefined {
+  const news = state.emas?.privacy?.news({ language });
+  if (news === undefined) return undefined;
+  const own = texts.account.privacyNews;
+  return html`<section class="panel">
+    <h2>${own.heading}</h2>
+    <p>${own.since(news.since)}</p>
+    <ul>
+      ${news.changes.map((change) => html`<li>${change}</li>`)}
+    </ul>
+    <p><a href="/${language}/privacy">${own.link}</a></p>
+  </section>`;
 }
 
 function memberPart({ language, texts, state }: Visit, who: MemberAccount): Html {

@@ -1,4 +1,9 @@
 export const account = {
+  privacyNews: {
+    heading: 'Our privacy notice has changed',
+    since: (day: string): string => `In force since ${day}:`,
+    link: 'Read the notice',
+  },
   data: {
     title: 'What we keep of you',
     lead: 'Everything that this portal keeps under your account, now. Codes stand in place of your name.',

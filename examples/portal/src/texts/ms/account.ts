@@ -1,6 +1,11 @@
 import type { Texts } from '../texts.ts';
 
 export const account: Texts['account'] = {
+  privacyNews: {
+    heading: 'Notis privasi kami telah berubah',
+    since: (day) => `Berkuat kuasa sejak ${day}:`,
+    link: 'Baca notis itu',
+  },
   data: {
     title: 'Apa yang kami simpan tentang anda',
     lead: 'Semua yang disimpan oleh portal ini di bawah akaun anda, sekarang. Kod menggantikan nama anda.',
