@@ -84,7 +84,7 @@ describe('a member', () => {
   it('is told what is new in the notice, while it is new', async () => {
     const data = mkdtempSync(join(tmpdir(), 'portal-news-'));
     const started = (options: SuiteOptions): Express =>
-      portalApp({ data, ...options }, (_app, own) => void own.privacy?.announce());
+      portalApp({ data, ...options }, (_app, own) => own.privacy?.announce());
     const first = started({});
     const { text: before } = await openAs('/en/account', await signedIn(first), first);
     expect(before).not.toContain('Our privacy notice has changed');

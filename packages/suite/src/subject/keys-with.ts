@@ -13,10 +13,14 @@ export async function keysWith(
 ): Promise<readonly SubjectItem[]> {
   const commands = redisCommands(client);
   const isWanted = (text: string): boolean => needles.some((needle) => text.includes(needle));
+  const isWantedMember = ([member]: Member): boolean => isWanted(member);
   const found: SubjectItem[] = [];
   for await (const name of namesAt(commands, where)) {
-    const item = await valueOf(commands, name);
-    if (isWanted(name) || isWanted(JSON.stringify(item))) found.push({ where: name, item });
+    const value = await valueOf(commands, name);
+    // A list that everybody is in tells of others as well.
+    const item = isOfAll(value) && !isWanted(name) ? value.filter(isWantedMember) : value;
+    const text = JSON.stringify(item);
+    if (isWanted(name) || isWanted(text)) found.push({ where: name, item });
   }
   return found;
 }
@@ -33,13 +37,20 @@ async function* namesAt(commands: RedisCommands, where: string): AsyncGenerator<
   } while (cursor !== '0');
 }
 
+/** Of a sorted list: what is in it, and its score. */
+type Member = [member: string, score: string];
+
+function isOfAll(value: unknown): value is readonly Member[] {
+  return Array.isArray(value);
+}
+
 /** Of a list of members and scores, or fields and values, pairs. */
 async function valueOf(commands: RedisCommands, name: string): Promise<unknown> {
   const type = String(await commands(['TYPE', name]));
   if (type === 'string') return String(await commands(['GET', name]));
   if (type === 'hash') return Object.fromEntries(pairsOf(await commands(['HGETALL', name])));
   if (type === 'zset') {
-    return Object.fromEntries(pairsOf(await commands(['ZRANGE', name, '0', '-1', 'WITHSCORES'])));
+    return pairsOf(await commands(['ZRANGE', name, '0', '-1', 'WITHSCORES']));
   }
   return '';
 }

@@ -1,8 +1,45 @@
 import { readFileSync } from 'node:fs';
 
-/** Lines of a file in which one of the texts stands. @throws The system's error. */
+/**
+ * What stands in lines of a file with one of the texts in it: of rows that lie together those alone.
+ *
+ * @throws The system's error.
+ */
 export function linesWith(path: string, needles: readonly string[]): readonly unknown[] {
-  return readFileSync(path, 'utf8')
-    .split('\n')
-    .filter((line) => needles.some((needle) => line.includes(needle)));
+  const isWanted = (text: string): boolean => needles.some((needle) => text.includes(needle));
+  return (
+    readFileSync(path, 'utf8')
+      .split('\n')
+      // Rows that were rejected are texts within a text.
+      .filter((line) => isWanted(line) || isWanted(line.replaceAll(String.raw`\"`, '"')))
+      .flatMap((line) => {
+        const parsed = parsedFrom(line);
+        const rows = rowsOf(parsed);
+        if (rows === undefined) return [parsed];
+        return rows.filter((row) => isWanted(textOf(row))).map((row) => parsedFrom(textOf(row)));
+      })
+  );
+}
+
+/** A batch begins with what is no text; a known place is no JSON. */
+function parsedFrom(line: string): unknown {
+  for (const text of [line, line.slice(line.indexOf('{'))]) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      // It is tried from where an object begins.
+    }
+  }
+  return /^[\x20-\x7e]*$/.test(line) ? line : '(a row on its way)';
+}
+
+function textOf(row: unknown): string {
+  return typeof row === 'string' ? row : JSON.stringify(row);
+}
+
+/** Of rows that the engine rejected together. */
+function rowsOf(parsed: unknown): readonly unknown[] | undefined {
+  if (typeof parsed !== 'object' || parsed === null) return undefined;
+  const rows: unknown = Reflect.get(parsed, 'rows');
+  return Array.isArray(rows) ? rows : undefined;
 }

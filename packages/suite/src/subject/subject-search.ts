@@ -37,7 +37,8 @@ export async function subjectSearch(name: string, sources: SubjectSources): Prom
   const isSeen = (place: KeptPlace): boolean => isReachable(place, sources);
   const seen = telling.filter(isSeen);
   const found = new Found(seen);
-  await look(sources, seen, [...accounts, name], found);
+  // As a whole value: a name may be a part of anything.
+  await look(sources, seen, [...accounts, `"account":${JSON.stringify(name)}`], found);
   // A session is the account's from its sign-in on; lines before name the session alone.
   const sessions = sessionsIn(found.items());
   if (sessions.length > 0) await look(sources, seen, sessions, found);
@@ -76,7 +77,7 @@ async function itemsAt(
   if (kind === 'redis') return redis === undefined ? [] : keysWith(redis, where, needles);
   if (kind === 'table') {
     const rows = client === undefined ? [] : await rowsWith(client, where, needles);
-    return rows.map((item) => ({ where, item }));
+    return rows.map((item) => ({ where, item: ofOne(where, item) }));
   }
   // Lines of the log were read as what they are, packed ones too.
   if (id.startsWith('log/')) return [];
@@ -84,6 +85,22 @@ async function itemsAt(
     .filter((file) => isAt(where, file))
     .flatMap((file) => linesWith(join(data, file), needles).map((item) => ({ where: file, item })));
 }
+
+/** The evidence of an attack on many accounts tells of all of them. */
+function ofOne(table: string, row: unknown): unknown {
+  if (table !== 'emas_login_incidents' || typeof row !== 'object' || row === null) return row;
+  return Object.fromEntries(Object.entries(row).filter(([column]) => OF_INCIDENTS.has(column)));
+}
+
+const OF_INCIDENTS: ReadonlySet<string> = new Set([
+  'app',
+  'id',
+  'kind',
+  'severity',
+  'opened',
+  'first',
+  'last',
+]);
 
 /** Each item once, by the place that it is in. */
 class Found {
