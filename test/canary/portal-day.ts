@@ -1,4 +1,5 @@
 import { createHash, createHmac, hkdfSync } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataKind, KeptPlace } from '@emas/data-map';
 import { accountHasher } from '@emas/events/internal';
 import type { SubjectData } from '../../packages/suite/src/subject/subject-data.ts';
@@ -71,6 +72,7 @@ export async function liveADay(portal: WatchedPortal): Promise<LivedDay> {
   note('receipt', ...(await sendsForms(member)));
   await troubles(member);
   await member.open('/en/account');
+  await member.open('/en/account/data');
   const signedIn = await portal.keys();
   for (const { name } of signedIn)
     note('visitor-key', ...(/:visitor:(\d+)$/.exec(name)?.slice(1) ?? []));
@@ -136,8 +138,9 @@ async function waitForRows(portal: WatchedPortal): Promise<void> {
   );
 }
 
-/** Enough that some rows of each table are taken and some are not; more only wait for one another. */
-const MOST_ACTS = 12;
+/** A batch that was rejected is judged when others got through after it: so more come, and slowly. */
+const SLOWER_AFTER = 10;
+const SLOWLY_MS = 1500;
 
 /** Goes on until all spools have something in `file`. @returns Those files. */
 async function disturbed(
@@ -149,7 +152,8 @@ async function disturbed(
   let times = 0;
   const look = async (): Promise<boolean> => {
     times += 1;
-    if (times <= MOST_ACTS) await act(times);
+    if (times > SLOWER_AFTER) await sleep(SLOWLY_MS);
+    await act(times);
     for (const holder of portal.files()) {
       if (holder.name.includes(file) && holder.text !== '') kept.set(holder.name, holder);
     }

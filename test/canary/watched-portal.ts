@@ -99,7 +99,8 @@ export class WatchedPortal {
   subject(account: string): Promise<SubjectData> {
     const map = this.emas.privacy?.map() ?? [];
     const { data, client } = this;
-    return subjectSearch(account, { map, data, keys: [LOG_KEY], client, redis: this.#redis });
+    const sources = { map, app: 'portal', data, keys: [LOG_KEY], client, redis: this.#redis };
+    return subjectSearch(account, sources);
   }
 
   /** What others were sent, by what the map calls them. @param browsers What pages loaded. */

@@ -17,6 +17,8 @@ import type { PortalState } from './visit.ts';
 
 const LONGEST_BODY = '16kb';
 const API_CALLS_A_MINUTE = 120;
+/** Each looks through all that is kept. */
+const OWN_DATA_A_MINUTE = 10;
 
 /**
  * What programs ask, the old endpoint among it.
@@ -42,7 +44,7 @@ export function portalPages(emas: Suite, state: PortalState): Router {
   const router = express.Router({ caseSensitive: true });
   router.use('/assets', serveAssets());
   router.get('/', toPreferredLanguage);
-  const pages = pagesRouter(state, emas.loginGuard({ refuse: refusedLogin(state) }));
+  const pages = pagesRouter(emas, state, emas.loginGuard({ refuse: refusedLogin(state) }));
   for (const language of LANGUAGES) router.use(`/${language}`, pages);
   router.use(answerWith(state, notFound));
   router.use(failedRequest(state));
@@ -55,13 +57,15 @@ function toPreferredLanguage(req: Request, res: Response): void {
   res.set('Cache-Control', 'private, no-cache').redirect(302, `/${language}`);
 }
 
-function pagesRouter(state: PortalState, loginGuard: RequestHandler): Router {
+function pagesRouter(emas: Suite, state: PortalState, loginGuard: RequestHandler): Router {
   const router = express.Router({ caseSensitive: true });
   const read = express.urlencoded({ extended: false, limit: LONGEST_BODY });
   const ownPages = ownPagesOnly(state);
+  const searches = emas.rateLimit({ name: 'own-data', limit: OWN_DATA_A_MINUTE });
   for (const { method, path, handler, guarded } of PAGES) {
     const guards: RequestHandler[] = method === 'post' ? [ownPages, read] : [];
     if (guarded === true) guards.push(loginGuard);
+    if (path.startsWith('/account/data')) guards.push(searches);
     router[method](path, ...guards, answerWith(state, handler));
   }
   return router;

@@ -69,6 +69,14 @@ describe('places from which accounts were entered', () => {
       jest.advanceTimersByTime(DAY);
       later.close();
       expect(readFileSync(file, 'utf8')).toMatch(/^b{22} \d+\n$/);
+      // What another process adds meanwhile stays, when this one writes the file anew.
+      const [one, other] = [0, 1].map(() => new KnownFile(file, 90 * DAY, () => now));
+      other?.add('c'.repeat(22), now);
+      other?.close();
+      now += 60 * DAY;
+      jest.advanceTimersByTime(DAY);
+      one?.close();
+      expect(readFileSync(file, 'utf8')).toMatch(/^c{22} \d+\n$/);
     } finally {
       jest.useRealTimers();
     }

@@ -40,5 +40,5 @@ export function writeHistory(file: string, versions: readonly NoticeVersion[]): 
 
 /** Out of the way, and not lost: the next start begins with a new one. */
 export function setAside(file: string): void {
-  renameSync(file, `${file}.broken`);
+  renameSync(file, `${file}.broken-${randomBytes(3).toString('hex')}`);
 }

@@ -12,6 +12,7 @@ export interface NoticeVersion {
   readonly version: string;
   /** The day of its first start, UTC, `2026-11-28`. */
   readonly since: string;
+  readonly app: string;
   readonly controller: ResolvedController;
   readonly places: readonly KeptPlace[];
 }
@@ -19,6 +20,7 @@ export interface NoticeVersion {
 export const versionSchema: z.ZodType<NoticeVersion> = z.strictObject({
   version: z.string(),
   since: z.iso.date(),
+  app: z.string(),
   controller: controllerSchema,
   places: z.array(placeSchema),
 });

@@ -54,6 +54,8 @@ export interface PrivacyOptions extends Controller {
    * compares with it. @default none, and nothing is announced
    */
   readonly file?: string;
+  /** Name of the app, for the command line, which finds by it what is the app's. @default '' */
+  readonly app?: string;
   /** @default the bus of this process */
   readonly events?: EventBus;
   /** The clock, for tests. */
@@ -78,6 +80,7 @@ export interface ResolvedOptions {
   readonly places: readonly KeptPlace[];
   readonly keeps: () => readonly KeptPlace[];
   readonly file: string | undefined;
+  readonly app: string;
   readonly events: EventBus;
   readonly now: () => number;
 }
@@ -114,6 +117,7 @@ const schema = z.strictObject({
   places: z.array(placeSchema, { error: 'expected places' }).readonly().default([]),
   keeps: functionOption<() => readonly KeptPlace[]>('a function that lists places'),
   file: z.string({ error: 'expected the path of a file' }).min(1).optional(),
+  app: z.string({ error: "expected the app's name" }).default(''),
   events: partOption<EventBus>('emit', 'an event bus').default(events),
   now: functionOption<() => number>('a clock').default(() => Date.now),
 });
@@ -121,6 +125,6 @@ const schema = z.strictObject({
 /** @throws EmasError `ERR_EMAS_PRIVACY_OPTIONS`. */
 export function resolveOptions(given: PrivacyOptions): ResolvedOptions {
   const parsed = parseOptions('privacy', 'ERR_EMAS_PRIVACY_OPTIONS', schema, given);
-  const { places, keeps, file, events: bus, now, ...controller } = parsed;
-  return { controller, places, keeps, file, events: bus, now };
+  const { places, keeps, file, app, events: bus, now, ...controller } = parsed;
+  return { controller, places, keeps, file, app, events: bus, now };
 }

@@ -115,7 +115,7 @@ class DataMap implements Privacy {
   }
 
   announce(): void {
-    const { file, events, now, controller } = this.#options;
+    const { file, events, now, controller, app } = this.#options;
     if (file === undefined) return;
     try {
       this.#history = this.#readHistory(file);
@@ -123,7 +123,7 @@ class DataMap implements Privacy {
       const version = this.version();
       if (former?.version === version) return;
       const since = new Date(now()).toISOString().slice(0, 10);
-      const newest = { version, since, controller, places: this.map() };
+      const newest = { version, since, app, controller, places: this.map() };
       this.#history = [newest, ...this.#history];
       writeHistory(file, this.#history);
       events.emit('privacy_notice_changed', {
@@ -138,11 +138,15 @@ class DataMap implements Privacy {
   }
 
   news({ language }: { readonly language: PageLanguage }): NoticeNews | undefined {
-    const [newest, former] = this.#history;
+    const [newest, ...older] = this.#history;
+    const from = this.#options.now() - NEWS_FOR_MS;
+    // All that changed in that time, in however many steps.
+    const former = older.find(({ since }) => Date.parse(since) < from) ?? older.at(-1);
     if (newest === undefined || former === undefined) return undefined;
     const { since } = newest;
-    const isNews = this.#options.now() - Date.parse(since) < NEWS_FOR_MS;
-    return isNews ? { since, changes: versionChanges(former, newest, language) } : undefined;
+    if (Date.parse(since) < from) return undefined;
+    const changes = versionChanges(former, newest, language);
+    return changes.length === 0 ? undefined : { since, changes };
   }
 
   /** One that cannot be read is told, and the next notice begins anew. */

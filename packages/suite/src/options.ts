@@ -71,7 +71,7 @@ export interface SuiteOptions {
    * elsewhere.
    * @default in development nobody; needed in production
    */
-  readonly privacy?: Omit<PrivacyOptions, 'keeps' | 'file' | 'events' | 'now'> | false;
+  readonly privacy?: Omit<PrivacyOptions, 'keeps' | 'file' | 'app' | 'events' | 'now'> | false;
   readonly log?: Omit<LoggerOptions, 'app' | 'version' | 'folder' | 'key' | 'events'>;
   /** A line for each request, its address in it. @default false: no policy of ours promises one */
   readonly accessLog?: boolean | Omit<AccessLogOptions, 'events'>;

@@ -123,6 +123,8 @@ class MountedSuite implements Suite {
   readonly #parts: Parts;
   readonly #servers = new Set<Server>();
   readonly #ignoreRequests: () => void;
+  readonly #searches = new Map<string, Promise<SubjectData>>();
+  #lastSearch: Promise<void> = Promise.resolve();
   #isMounted = false;
   /** Those of the app that it is mounted on. */
   #classes: ((server: Server) => void) | undefined;
@@ -210,7 +212,8 @@ class MountedSuite implements Suite {
   serve<Served extends Server>(server: Served, bounds: ServerBounds = {}): Served {
     this.#servers.add(server);
     // By then the app has made the parts that it mounts.
-    server.once('listening', () => this.privacy?.announce());
+    if (server.listening) this.privacy?.announce();
+    else server.once('listening', () => this.privacy?.announce());
     this.#classes?.(server);
     const { accessLog, events } = this.#parts.settings;
     // Addresses are told where the lines of requests tell them, too.
@@ -219,8 +222,19 @@ class MountedSuite implements Suite {
     return boundServer(server, bounds);
   }
 
+  /** One after the other, and each account once at a time: whoever reloads a page waits, and nobody else. */
   subject(account: string): Promise<SubjectData> {
-    return subjectOf(account, this.#parts);
+    const running = this.#searches.get(account);
+    if (running !== undefined) return running;
+    const search = this.#lastSearch
+      .then(() => subjectOf(account, this.#parts))
+      .finally(() => this.#searches.delete(account));
+    this.#searches.set(account, search);
+    this.#lastSearch = search.then(
+      () => undefined,
+      () => undefined,
+    );
+    return search;
   }
 
   close(reason = 'shutdown'): Promise<void> {

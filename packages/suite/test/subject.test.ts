@@ -27,6 +27,13 @@ const place = (id: string, kind: KeptPlace['kind'], where: string): KeptPlace =>
 });
 const MAP: readonly KeptPlace[] = [
   place('log/auth', 'file', 'logs/auth.<slot>.<day>.<part>'),
+  place('log/session', 'file', 'logs/session.<slot>.<day>.<part>'),
+  // The app's own, which the suite cannot look into.
+  {
+    ...place('app/claims', 'table', 'claims'),
+    words: { what: { en: 'Claims', ms: 'Tuntutan' }, why: { en: 'A', ms: 'A' } },
+  },
+  place('log/elsewhere', 'file', '/var/log/elsewhere'),
   place('log-counts/rejected', 'file', 'spool/log/dead-letters.jsonl'),
   place('login-review/incidents', 'table', 'emas_login_incidents'),
   place('session/index', 'redis', 'emas:clinic:session:account:<hash>'),
@@ -69,6 +76,20 @@ async function writeLog(): Promise<void> {
   for (const account of ['ali', 'mei']) {
     events.emit('authn_login_success', { account, source_network: '198.51.100.7' });
   }
+  const source_network = '198.51.100.7';
+  events.emit('session_created', { session: SHARED, source_network });
+  events.emit('session_logout', { session: SHARED, account: ALI, source_network });
+  const renewed = { session: 'the-session-of-mei', previous: SHARED, source_network };
+  events.emit('session_renewed', { ...renewed, account: MEI, reason: 'sign_in' });
+  // More than ClickHouse looks for at a time.
+  for (let number = 0; number < 300; number += 1) {
+    const session = `one-session-of-ali-${number}`;
+    events.emit('session_logout', {
+      session,
+      account: ALI,
+      source_network: `10.0.${number % 250}.9`,
+    });
+  }
   await logger.shutdown();
 }
 
@@ -81,40 +102,63 @@ async function writeIncident(): Promise<void> {
 }
 
 const keyOf = (account: string): string => `session-key-of-${account}`;
+/** Of a browser that both sign in with, one after the other. */
+const SHARED = 'session-key-of-a-shared-browser';
 
 async function writeSessions(): Promise<void> {
   for (const account of [ALI, MEI]) {
     await redis.zAdd(`emas:clinic:session:account:${account}`, { score: 1, value: keyOf(account) });
     await redis.zAdd('emas:clinic:session:due', { score: 1, value: keyOf(account) });
     const meta = JSON.stringify({ account, clients: ['Firefox'] });
-    await redis.hSet(`emas:clinic:session:id:${keyOf(account)}`, { m: meta, d: '{}' });
+    await redis.hSet(`emas:clinic:session:id:${keyOf(account)}`, {
+      m: meta,
+      d: '{"otp":"a secret of the app"}',
+    });
   }
 }
 
 const search = (name: string): Promise<SubjectData> =>
-  subjectSearch(name, { map: MAP, data, keys: [KEY], client, redis });
+  subjectSearch(name, { map: MAP, app: 'clinic', data, keys: [KEY], client, redis });
 
 it('finds what is of the account in each place, and says which could not be looked into', async () => {
   const { accounts, places, unseen } = await search('Ali');
   expect(accounts).toEqual([ALI]);
   expect(Object.fromEntries(places.map(({ place: { id }, items }) => [id, items.length]))).toEqual({
     'log/auth': 1,
+    // Three hundred, and two of the browser before and after the sign-in.
+    'log/session': 302,
     'log-counts/rejected': 1,
     'login-review/incidents': 1,
     'session/index': 1,
     'session/due': 1,
     'session/store': 1,
   });
-  expect(unseen.map(({ id }) => id)).toEqual(['login-guard/detectors']);
+  expect(unseen.map(({ id }) => id)).toEqual([
+    'app/claims',
+    'log/elsewhere',
+    'login-guard/detectors',
+  ]);
 });
 
 it('has nothing of anybody else in it, whatever they have in common', async () => {
   const text = JSON.stringify(await search('ali'));
   expect(text).toContain(ALI);
   expect(text).not.toContain(MEI);
+  expect(text).not.toContain('the-session-of-mei');
+  expect(text).not.toContain('a secret of the app');
 });
 
-it.each(['a', 'i', '1', 'auth', 'clinic', 'success', '', '.*', '%', "' OR 1=1 --", '198.51.100.7'])(
+it('has nothing of another app in the same ClickHouse', async () => {
+  const sources = { map: MAP, app: 'another', data, keys: [KEY], client, redis };
+  const { places } = await subjectSearch('ali', sources);
+  expect(places.map(({ place: { id } }) => id)).not.toContain('login-review/incidents');
+});
+
+it('takes what is no name for a mistake, and not for everybody without one', async () => {
+  await expect(search(' ')).rejects.toMatchObject({ code: 'ERR_EMAS_SUBJECT_ACCOUNT' });
+});
+
+it.each(['a', 'i', '1', 'auth', 'clinic', 'success', '.*', '%', "' OR 1=1 --", '198.51.100.7'])(
   'takes the name “%s” for a name, and not for a text to look for',
   async (name) => {
     expect((await search(name)).places).toEqual([]);
@@ -123,7 +167,7 @@ it.each(['a', 'i', '1', 'auth', 'clinic', 'success', '', '.*', '%', "' OR 1=1 --
 
 it('answers nothing at all where a place cannot be read', async () => {
   const away = connect({ url: 'http://127.0.0.1:1', requestTimeout: 1000 });
-  const sources = { map: MAP, data, keys: [KEY], client: away, redis };
+  const sources = { map: MAP, app: 'clinic', data, keys: [KEY], client: away, redis };
   await expect(subjectSearch('ali', sources)).rejects.toThrow(/ECONNREFUSED/);
   await away.close();
 });

@@ -1,4 +1,4 @@
-import type { SubjectPlace } from '@emas/suite';
+import type { KeptPlace, SubjectPlace } from '@emas/suite';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
 import { toLogin, withSession } from '../session-page.ts';
@@ -18,6 +18,7 @@ export const accountData: PageHandler = withSession(async (visit, session) => {
       <h1>${own.title}</h1>
       <p class="lead">${own.lead}</p>
       ${places.length === 0 ? html`<p>${own.none}</p>` : placesPart(visit, places)}
+      ${unseenPart(visit, found?.unseen ?? [])}
       <p>
         <a class="button" href="/${language}/account/data.json">${own.download}</a>
       </p>
@@ -31,6 +32,16 @@ function placesPart(visit: Visit, places: readonly SubjectPlace[]): Html {
   return html`<ul>
     ${places.map((place) => placePart(visit, place))}
   </ul>`;
+}
+
+function unseenPart({ state, texts, language }: Visit, places: readonly KeptPlace[]): Html {
+  const whats = places.map((place) => state.emas?.privacy?.describe(place, { language }).what);
+  return html`<details>
+    <summary>${texts.account.data.unseen}</summary>
+    <ul>
+      ${[...new Set(whats)].map((what) => html`<li>${what ?? ''}</li>`)}
+    </ul>
+  </details>`;
 }
 
 function placePart({ state, texts, language }: Visit, { place, items }: SubjectPlace): Html {

@@ -123,7 +123,8 @@ class BlockList implements Blocks {
     this.#allowed = new NetworkTable(options.allow.map((one) => [one, one]));
     const look = (): void => void this.#look().catch(options.onFault);
     this.#timer = setInterval(look, options.pollInterval).unref();
-    look();
+    // A command that only lists changes nothing: what has ended goes with the next look.
+    void this.refresh().catch(options.onFault);
   }
 
   find(address: string): Block | undefined {
@@ -193,7 +194,7 @@ class BlockList implements Blocks {
     const read = await this.#store.read();
     if (read === undefined) return;
     const now = this.#options.now();
-    this.#hasEnded = read.some((value) => readBlock(value, now) === undefined);
+    this.#hasEnded = read.some((value) => endOf(value) <= now);
     this.#use(read.flatMap((value) => readBlock(value, now) ?? []).slice(0, MOST));
   }
 
@@ -210,4 +211,10 @@ class BlockList implements Blocks {
     this.#all = blocks;
     this.#table = new NetworkTable(blocks.map((block) => [block.prefix, block]));
   }
+}
+
+/** Of what is no block at all nobody knows: it stays, and is not looked for again and again. */
+function endOf(value: unknown): number {
+  const until: unknown = typeof value === 'object' && value !== null && Reflect.get(value, 'until');
+  return typeof until === 'number' ? until : Infinity;
 }

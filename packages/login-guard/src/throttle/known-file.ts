@@ -22,6 +22,7 @@ const MOST_BYTES = 64 * 1024 * 1024;
 export class KnownFile {
   readonly #path: string;
   readonly #lifetime: number;
+  readonly #now: () => number;
   readonly #days = new Map<string, number>();
   #lines: string[] = [];
   /** Lines in the file, those that are old among them. */
@@ -35,11 +36,14 @@ export class KnownFile {
   constructor(path: string, lifetime: number, now: () => number) {
     this.#path = path;
     this.#lifetime = lifetime;
+    this.#now = now;
     this.#attempt(() => {
       mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-      this.#load(now());
+      // What has ended leaves the disk as well.
+      if (this.#merge() > this.#days.size) this.#rewrite();
+      this.#written = this.#days.size;
     });
-    this.#daily = setInterval(() => this.#tidy(now()), DAY_MS).unref();
+    this.#daily = setInterval(() => this.#tidy(), DAY_MS).unref();
   }
 
   /** Keys with when they were seen, milliseconds since 1970, the oldest first. */
@@ -77,20 +81,19 @@ export class KnownFile {
     });
   }
 
-  #load(now: number): void {
+  /** Takes over what is in the file, of other processes too, oldest first. @returns How many lines there are. */
+  #merge(): number {
     const lines = this.#text().split('\n');
-    const oldest = Math.floor((now - this.#lifetime) / DAY_MS);
     for (const line of lines) {
       const [, key = '', days = ''] = LINE.exec(line) ?? [];
       const day = Number(days);
-      if (key === '' || day < oldest || day < (this.#days.get(key) ?? 0)) continue;
-      this.#days.delete(key);
-      this.#days.set(key, day);
+      if (key !== '' && day >= (this.#days.get(key) ?? 0)) this.#days.set(key, day);
     }
-    this.#forgetOldest(now);
-    // What has ended leaves the disk as well.
-    if (lines.length - 1 > this.#days.size) this.#rewrite();
-    this.#written = this.#days.size;
+    const all = [...this.#days].toSorted(([, left], [, right]) => left - right);
+    this.#days.clear();
+    for (const [key, day] of all) this.#days.set(key, day);
+    this.#forgetOldest(this.#now());
+    return lines.length - 1;
   }
 
   #text(): string {
@@ -119,18 +122,20 @@ export class KnownFile {
   }
 
   /** Once a day, also where nobody signs in any more: what has ended leaves the disk. */
-  #tidy(now: number): void {
-    this.#forgetOldest(now);
+  #tidy(): void {
+    this.#forgetOldest(this.#now());
     if (this.#hasEnded) this.#attempt(() => this.#rewrite());
   }
 
+  /** What other processes have added since is theirs to keep. */
   #rewrite(): void {
+    this.#merge();
     this.#written = this.#days.size;
-    this.#hasEnded = false;
     const text = [...this.#days].map(([key, day]) => `${key} ${day}\n`).join('');
     const draft = `${this.#path}.${randomBytes(6).toString('hex')}`;
     writeFileSync(draft, text, { flag: 'wx', mode: 0o600 });
     renameSync(draft, this.#path);
+    this.#hasEnded = false;
   }
 
   /** Members sign in all the same without it; after the next start they are strangers where they live. */

@@ -183,7 +183,7 @@ export const en: PrivacyWords = {
   items: {
     data: {
       heading: 'What we hold about you',
-      body: () => 'When you visit: what is listed above, and nothing else.',
+      body: () => 'When you visit: what is listed above.',
     },
     purposes: {
       heading: 'What it is for',

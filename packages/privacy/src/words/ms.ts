@@ -185,8 +185,7 @@ export const ms: PrivacyWords = {
   items: {
     data: {
       heading: 'Apa yang kami simpan tentang anda',
-      body: () =>
-        'Apabila anda melawat: apa yang disenaraikan di atas, dan tidak lebih daripada itu.',
+      body: () => 'Apabila anda melawat: apa yang disenaraikan di atas.',
     },
     purposes: {
       heading: 'Kegunaannya',

@@ -18,6 +18,7 @@ export function openPrivacy(settings: Settings, keepers: Keepers): Privacy | und
     ...(given ?? nobodyYet(app)),
     keeps: () => keepers.flatMap(({ keeps }) => keeps).flatMap((place) => asSet(place, settings)),
     file: join(data, NOTICE_FILE),
+    app,
     events,
   });
 }

@@ -22,6 +22,7 @@ export async function subjectOf(account: string, parts: Parts): Promise<SubjectD
   const map = privacy.map();
   const found = await subjectSearch(account, {
     map,
+    app: settings.app,
     data: settings.data,
     keys: settings.logKey,
     client: figures?.client,
@@ -40,9 +41,6 @@ function withSessions(
 ): SubjectData {
   const items = sessions.map((item) => ({ where: place.where, item }));
   const own: readonly SubjectPlace[] = items.length === 0 ? [] : [{ place, items }];
-  return {
-    ...found,
-    places: [...own, ...found.places],
-    unseen: found.unseen.filter((one) => one !== place),
-  };
+  // Other processes have sessions of their own in memory: that stays unseen.
+  return { ...found, places: [...own, ...found.places] };
 }

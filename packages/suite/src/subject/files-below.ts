@@ -1,10 +1,16 @@
 import { readdirSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
+
+/** The engine's own, which is asked. */
+const ENGINE = 'clickhouse';
 
 /** Files below a folder, by their path from there, without those of the engine. */
 export function filesBelow(root: string): readonly string[] {
-  return readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
-    .filter((name) => !name.startsWith('clickhouse/'));
+  const below = (folder: string): readonly string[] =>
+    readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+      const name = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory()) return name === ENGINE ? [] : below(name);
+      return entry.isFile() ? [name] : [];
+    });
+  return below('');
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { errorCode } from '@emas/errors';
 
 /**
  * What stands in lines of a file with one of the texts in it: of rows that lie together those alone.
@@ -8,7 +9,7 @@ import { readFileSync } from 'node:fs';
 export function linesWith(path: string, needles: readonly string[]): readonly unknown[] {
   const isWanted = (text: string): boolean => needles.some((needle) => text.includes(needle));
   return (
-    readFileSync(path, 'utf8')
+    textIn(path)
       .split('\n')
       // Rows that were rejected are texts within a text.
       .filter((line) => isWanted(line) || isWanted(line.replaceAll(String.raw`\"`, '"')))
@@ -31,6 +32,16 @@ function parsedFrom(line: string): unknown {
     }
   }
   return /^[\x20-\x7e]*$/.test(line) ? line : '(a row on its way)';
+}
+
+/** What was sent a moment ago is gone. */
+function textIn(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return '';
+    throw error;
+  }
 }
 
 function textOf(row: unknown): string {

@@ -6,8 +6,9 @@ export const account = {
   },
   data: {
     title: 'What we keep of you',
-    lead: 'Everything that this portal keeps under your account, now. Codes stand in place of your name.',
-    none: 'Nothing is kept under your account.',
+    lead: 'What this portal finds under your account, now. Codes stand in place of your name. The file has each entry, and your claims, letters and messages.',
+    none: 'Nothing was found under your account.',
+    unseen: 'Not looked into for this page:',
     count: (items: number): string => (items === 1 ? '1 entry' : `${items} entries`),
     download: 'Download all of it',
     file: 'my-data.json',

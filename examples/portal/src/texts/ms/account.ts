@@ -8,8 +8,9 @@ export const account: Texts['account'] = {
   },
   data: {
     title: 'Apa yang kami simpan tentang anda',
-    lead: 'Semua yang disimpan oleh portal ini di bawah akaun anda, sekarang. Kod menggantikan nama anda.',
-    none: 'Tiada apa-apa disimpan di bawah akaun anda.',
+    lead: 'Apa yang ditemui oleh portal ini di bawah akaun anda, sekarang. Kod menggantikan nama anda. Fail itu mengandungi setiap rekod, serta tuntutan, surat dan mesej anda.',
+    none: 'Tiada apa-apa ditemui di bawah akaun anda.',
+    unseen: 'Tidak dilihat untuk halaman ini:',
     count: (items) => `${items} rekod`,
     download: 'Muat turun semuanya',
     file: 'data-saya.json',

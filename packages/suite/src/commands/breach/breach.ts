@@ -63,7 +63,7 @@ function hashesOf(
   data: string,
 ): ReadonlySet<string> | undefined {
   if (account === undefined) return undefined;
-  const keys = readKeys(keyFile, { EMAS_DATA: data, ...process.env });
+  const keys = readKeys(keyFile, { ...process.env, EMAS_DATA: data });
   if (keys.length > 0) return new Set([account, ...keys.map((key) => accountHasher(key)(account))]);
   throw new EmasError('ERR_EMAS_LOG_KEY', 'There is no key to find the account with.', {
     help: KEY_HELP,

@@ -39,21 +39,25 @@ const SIGNS: ReadonlySet<string> = new Set([
   'authn_impossible_travel',
   'session_address_changed',
   'session_challenged',
-  'session_use_after_expire',
 ]);
+/** Failures before a sign-in, from which on it is no slip of the finger. */
+const MANY_RETRIES = 5;
+/** Ends that somebody had a reason for; a session that was idle is no measure. */
+const ENDS: ReadonlySet<string> = new Set(['revoked', 'binding', 'account_limit']);
 const ANSWERS: ReadonlySet<string> = new Set([
   'login_incident_changed',
   'login_prefix_blocked',
   'authn_login_lock',
   'session_expired',
 ]);
+const INCIDENTS: ReadonlySet<string> = new Set(['login_incident_opened', 'login_incident_grew']);
 const ORIGINS = ['source_ip', 'source_network'] as const;
 
 /** Reads lines in any order. */
 export class BreachReader {
   readonly #only: ReadonlySet<string> | undefined;
   readonly #accounts = new Map<string, ConcernedAccount>();
-  readonly #incidents: SeenIncident[] = [];
+  readonly #incidents = new Map<string, SeenIncident>();
   readonly #answers = new Map<string, number>();
   readonly #readers = new Map<string, number>();
 
@@ -62,20 +66,25 @@ export class BreachReader {
     this.#only = only;
   }
 
-  take({ event, time, data }: LogEntry): void {
-    const count = countOf(data);
-    if (ANSWERS.has(event)) grow(this.#answers, event, count);
-    if (event === 'sensitive_read') grow(this.#readers, textOf(data['by']), count);
-    if (event === 'login_incident_opened') this.#note(time, data);
+  take(entry: LogEntry): void {
+    const { event, time, data } = entry;
     const account = textOf(data['account']);
-    if (account === '' || this.#only?.has(account) === false) return;
+    if (event === 'sensitive_read') grow(this.#readers, textOf(data['by']), countOf(data));
+    if (INCIDENTS.has(event)) this.#note(time, data);
+    if (account !== '' && this.#only?.has(account) === false) return;
+    if (isAnswer(event, data)) grow(this.#answers, event, countOf(data));
+    if (account !== '') this.#count(account, entry);
+  }
+
+  #count(account: string, { event, time, data }: LogEntry): void {
+    const count = countOf(data);
     const known = this.#accounts.get(account) ?? newAccount(account, time);
     this.#accounts.set(account, known);
     known.first = Math.min(known.first, time);
     known.last = Math.max(known.last, time);
     if (event === 'authn_login_fail') known.failed += count;
     if (/^authn_login_success/.test(event)) known.entered += 1;
-    if (SIGNS.has(event)) grow(known.signs, event, count);
+    if (isSign(event, data)) grow(known.signs, event, count);
     for (const origin of originsIn(data)) grow(known.origins, origin, count);
   }
 
@@ -84,18 +93,31 @@ export class BreachReader {
     const accounts = [...this.#accounts.values()]
       .filter(({ signs }) => this.#only !== undefined || signs.size > 0)
       .toSorted((left, right) => total(right.signs) - total(left.signs));
-    const incidents = this.#incidents.toSorted((left, right) => left.time - right.time);
+    const incidents = [...this.#incidents.values()].toSorted(
+      (left, right) => left.time - right.time,
+    );
     return { accounts, incidents, answers: this.#answers, readers: this.#readers };
   }
 
+  /** An attack that began before is told by its growth; each once, by its first line. */
   #note(time: number, data: LogEntry['data']): void {
-    const subject = textOf(data['subject']);
-    const isMeant =
-      this.#only === undefined || [...this.#only].some((one) => subject.includes(one));
-    if (!isMeant) return;
+    const [subject, id] = [textOf(data['subject']), textOf(data['incident'])];
+    const only = this.#only;
+    if (only !== undefined && !subject.split(' ').some((word) => only.has(word))) return;
     const [kind, severity] = [textOf(data['kind']), textOf(data['severity'])];
-    this.#incidents.push({ time, kind, severity, subject });
+    const known = this.#incidents.get(id);
+    if (known !== undefined && known.time <= time) return;
+    this.#incidents.set(id, { time, kind, severity, subject });
   }
+}
+
+function isSign(event: string, { retries }: LogEntry['data']): boolean {
+  const isSlip = event === 'authn_login_successafterfail' && Number(retries) < MANY_RETRIES;
+  return SIGNS.has(event) && !isSlip;
+}
+
+function isAnswer(event: string, { reason }: LogEntry['data']): boolean {
+  return ANSWERS.has(event) && (event !== 'session_expired' || ENDS.has(textOf(reason)));
 }
 
 function originsIn(data: LogEntry['data']): string[] {

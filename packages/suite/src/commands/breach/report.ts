@@ -66,7 +66,8 @@ function whoIsConcerned(accounts: readonly ConcernedAccount[], words: BreachWord
     ]),
   );
   const table = [row(words.heads), row(words.heads.map(() => '---')), ...rows].join('\n');
-  return [words.concerned(accounts.length), table];
+  const signed = accounts.filter(({ signs }) => signs.size > 0).length;
+  return [signed === 0 ? words.nobody : words.concerned(signed), table];
 }
 
 function dataOf({ places }: NoticeVersion, language: PageLanguage): string {

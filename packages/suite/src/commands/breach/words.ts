@@ -44,11 +44,11 @@ const en: BreachWords = {
   open: [
     'what likely follows from it for the people concerned:',
     'what was done and will be done against it, beyond the above:',
-    'whether and when the people concerned were told (within 7 days, PDPA 2010, s 12B):',
+    'whether and when the people concerned were told (PDPA 2010, s 12B; the Commissioner’s guideline asks for it within 7 days of the notice):',
     'whom the Commissioner can ask:',
   ],
   limits:
-    'The Commissioner is to be told within 72 hours (PDPA 2010, s 12B). This has what the log of this app knows: it says nothing of what happened outside it.',
+    'The Commissioner is to be told as soon as practicable (PDPA 2010, s 12B), which the guideline puts at 72 hours. This has what the log of this app knows: it says nothing of what happened outside it.',
 };
 
 const ms: BreachWords = {
@@ -73,11 +73,11 @@ const ms: BreachWords = {
   open: [
     'akibat yang mungkin bagi orang yang terlibat:',
     'apa yang telah dan akan dibuat untuk menanganinya, selain yang di atas:',
-    'sama ada dan bila orang yang terlibat dimaklumkan (dalam 7 hari, APDP 2010, s 12B):',
+    'sama ada dan bila orang yang terlibat dimaklumkan (APDP 2010, s 12B; garis panduan Pesuruhjaya meminta dalam 7 hari selepas notis):',
     'siapa yang boleh dihubungi oleh Pesuruhjaya:',
   ],
   limits:
-    'Pesuruhjaya perlu dimaklumkan dalam masa 72 jam (APDP 2010, s 12B). Laporan ini mengandungi apa yang diketahui oleh log aplikasi ini: ia tidak memperkatakan apa yang berlaku di luarnya.',
+    'Pesuruhjaya perlu dimaklumkan secepat yang boleh (APDP 2010, s 12B), iaitu 72 jam menurut garis panduan. Laporan ini mengandungi apa yang diketahui oleh log aplikasi ini: ia tidak memperkatakan apa yang berlaku di luarnya.',
 };
 
 export const BREACH_WORDS: Readonly<Record<PageLanguage, BreachWords>> = { en, ms };

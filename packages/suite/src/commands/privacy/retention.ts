@@ -2,10 +2,11 @@ import { connect } from '@emas/clickhouse';
 import type { KeptPlace } from '@emas/data-map';
 import { WORDS, keptText } from '@emas/privacy/internal';
 import type { Command } from 'commander';
+import { EmasError } from '@emas/errors';
 import { clickhouseAway } from '../clickhouse-away.ts';
 import type { EngineFlags } from '../engine-at.ts';
 import { EXIT } from '../exit-codes.ts';
-import { existingFigures, placeOptions } from '../figures-options.ts';
+import { placeOptions } from '../figures-options.ts';
 import { withHelp } from '../help-text.ts';
 import { jsonOption, jsonText } from '../json-output.ts';
 import { connectedRedis } from '../redis-at.ts';
@@ -14,6 +15,7 @@ import type { Column } from '../table.ts';
 import { minuteOf } from '../time-text.ts';
 import { secretSetting } from '../where.ts';
 import { dataArgument, foundNotice } from './notice-file.ts';
+import { figuresAt } from './figures-at.ts';
 import { lastingKey, oldestFile, oldestRow } from './oldest.ts';
 import type { FoundThere } from './oldest.ts';
 
@@ -55,7 +57,7 @@ export function retentionCommand(command: Command): Command {
     examples: ['emas privacy retention', 'emas privacy retention ./data/emas --json'],
     found: 'where something is older than it may be.',
     notes: [
-      'A file counts as over two hours after its time, a row of a table 32 days after it: ClickHouse removes rows when it merges parts. Cookies are in browsers, and what is in memory goes with the process: neither is looked at, and no Redis where none is named.',
+      'A file counts as over two hours after its time, a row of a table 32 days after it: ClickHouse removes rows when it merges parts. Not looked at are cookies, what is in memory, files in which new lines come to old ones, and Redis where none is named.',
     ],
   }).action(runRetention);
 }
@@ -72,27 +74,35 @@ async function runRetention(given: string | undefined, flags: RetentionFlags): P
 async function lookAt(
   places: readonly KeptPlace[],
   data: string,
-  { url, engine = data, redis: given }: RetentionFlags,
+  flags: RetentionFlags,
 ): Promise<readonly Kept[]> {
-  const server = given ?? secretSetting(process.env, 'EMAS_REDIS_URL', 'REDIS_URL');
+  const server = flags.redis ?? secretSetting(process.env, 'EMAS_REDIS_URL', 'REDIS_URL');
   const redis = server === undefined ? undefined : await connectedRedis(server);
-  const client = connect(existingFigures(url === undefined ? { data: engine } : { url }));
+  let client: ReturnType<typeof connect> | undefined;
   const now = Date.now();
-  const look: Looks = {
-    file: (place) => oldestFile(data, place),
-    table: (place) => oldestRow(client, place),
-    ...(redis === undefined ? {} : { redis: (place) => lastingKey(redis, place, now) }),
-  };
   const found: Kept[] = [];
   try {
+    const hasTables = places.some(({ kind }) => kind === 'table');
+    const opened = hasTables ? connect(figuresAt({ ...flags, data })) : undefined;
+    client = opened;
+    const look: Looks = {
+      file: (place) => (isDated(place) ? oldestFile(data, place) : undefined),
+      ...(opened === undefined ? {} : { table: (place) => oldestRow(opened, place) }),
+      ...(redis === undefined ? {} : { redis: (place) => lastingKey(redis, place, now) }),
+    };
     for (const place of places) found.push(judged(place, await look[place.kind]?.(place), now));
   } catch (cause) {
-    throw clickhouseAway('ERR_EMAS_PRIVACY_ENGINE', cause);
+    throw cause instanceof EmasError ? cause : clickhouseAway('ERR_EMAS_PRIVACY_ENGINE', cause);
   } finally {
-    await client.close();
+    await client?.close();
     redis?.destroy();
   }
   return found;
+}
+
+/** Files of which the newest line says how old they are; in others new lines come to old ones. */
+function isDated({ id }: KeptPlace): boolean {
+  return id.startsWith('log/') || id.endsWith('/waiting');
 }
 
 /** How places of a kind are looked at; those of others are not. */

@@ -1,19 +1,20 @@
 import { connect } from '@emas/clickhouse';
+import type { KeptPlace } from '@emas/data-map';
 import { EmasError } from '@emas/errors';
-import { accountName } from '@emas/events/internal';
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import type { RedisClientType } from 'redis';
 import { subjectSearch } from '../../subject/subject-search.ts';
 import type { SubjectData } from '../../subject/subject-data.ts';
-import { clickhouseAway } from '../clickhouse-away.ts';
 import { csvRow } from '../csv.ts';
 import type { EngineFlags } from '../engine-at.ts';
-import { existingFigures, placeOptions } from '../figures-options.ts';
+import { placeOptions } from '../figures-options.ts';
 import { withHelp } from '../help-text.ts';
 import { jsonText } from '../json-output.ts';
 import { KEY_HELP, keyFileOption, readKeys } from '../logs/log-keys.ts';
 import { dataArgument, foundNotice, languageOption } from '../privacy/notice-file.ts';
 import type { TextFlags } from '../privacy/notice-file.ts';
+import { figuresAt } from '../privacy/figures-at.ts';
 import { connectedRedis } from '../redis-at.ts';
 import { secretSetting } from '../where.ts';
 import { subjectSummary } from './summary.ts';
@@ -67,41 +68,64 @@ async function runExport(given: string | undefined, flags: SubjectFlags): Promis
   else process.stdout.write(subjectSummary(found, language));
 }
 
-/** @throws EmasError `ERR_EMAS_SUBJECT_ACCOUNT` and `ERR_EMAS_LOG_KEY` without name or key, `ERR_EMAS_SUBJECT_UNREAD` where something was not read. */
+/** @throws EmasError `ERR_EMAS_LOG_KEY` without a key, `ERR_EMAS_SUBJECT_UNREAD` where something was not read. */
 async function subjectOf(given: string | undefined, flags: SubjectFlags): Promise<SubjectData> {
   const { versions, data } = foundNotice(given);
-  const { account = '', url, engine = data } = flags;
-  if (accountName(account) === '') {
-    throw new EmasError('ERR_EMAS_SUBJECT_ACCOUNT', 'Whose data is not said.', {
-      help: 'Give the user name: --account NAME.',
-    });
-  }
-  const keys = readKeys(flags.keyFile, { EMAS_DATA: data, ...process.env });
+  const keys = readKeys(flags.keyFile, { ...process.env, EMAS_DATA: data });
   if (keys.length === 0) {
     throw new EmasError('ERR_EMAS_LOG_KEY', 'There is no key to find the account with.', {
       help: KEY_HELP,
     });
   }
-  const map = versions[0].places;
-  const server = flags.redis ?? secretSetting(process.env, 'EMAS_REDIS_URL', 'REDIS_URL');
+  // What was kept when something was on that is off now stays for its time.
+  const places = versions.flatMap((version) => version.places);
+  const map = [...new Map(places.map((place) => [JSON.stringify(place), place])).values()];
+  return withStores({ ...flags, data, map }, (stores) =>
+    subjectSearch(flags.account ?? '', { ...stores, map, app: versions[0].app, data, keys }),
+  );
+}
+
+interface Stores {
+  readonly client: ReturnType<typeof connect> | undefined;
+  readonly redis: RedisClientType | undefined;
+}
+
+/** Opens what the map names, and closes it again whatever comes of it. */
+async function withStores<Result>(
+  of: Pick<SubjectFlags, 'url' | 'engine' | 'redis'> & {
+    readonly data: string;
+    readonly map: readonly KeptPlace[];
+  },
+  use: (stores: Stores) => Promise<Result>,
+): Promise<Result> {
+  const server = of.redis ?? secretSetting(process.env, 'EMAS_REDIS_URL', 'REDIS_URL');
   const redis = server === undefined ? undefined : await connectedRedis(server);
-  const client = connect(existingFigures(url === undefined ? { data: engine } : { url }));
+  let client: Stores['client'];
   try {
-    return await subjectSearch(account, { map, data, keys, client, redis });
+    const hasTables = of.map.some(({ kind }) => kind === 'table');
+    client = hasTables ? connect(figuresAt(of)) : undefined;
+    return await use({ client, redis });
   } catch (cause) {
     if (cause instanceof EmasError) throw cause;
-    throw clickhouseAway('ERR_EMAS_SUBJECT_UNREAD', cause);
+    const reason = String(cause).replace(/^(?:Error: )+/, '');
+    throw new EmasError('ERR_EMAS_SUBJECT_UNREAD', `Something could not be read: ${reason}.`, {
+      cause,
+      help: 'See that ClickHouse and Redis run and the data folder may be read; then run it again.',
+    });
   } finally {
-    await client.close();
+    await client?.close();
     redis?.destroy();
   }
 }
 
-function csvOf({ places }: SubjectData): string {
+function csvOf({ places, unseen }: SubjectData): string {
   const rows = places.flatMap(({ place, items }) =>
     items.map(({ where, item }) => [place.id, place.kind, where, textOf(item)]),
   );
-  return [['place', 'kind', 'where', 'item'], ...rows].map((row) => `${csvRow(row)}\n`).join('');
+  const unread = unseen.map(({ id, kind, where }) => [id, kind, where, '(not looked into)']);
+  return [['place', 'kind', 'where', 'item'], ...rows, ...unread]
+    .map((row) => `${csvRow(row)}\n`)
+    .join('');
 }
 
 function textOf(item: unknown): string {
