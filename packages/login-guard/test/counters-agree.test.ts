@@ -99,3 +99,33 @@ test('what Redis keeps goes by itself: each counter has a time to live', async (
   expect(names.length).toBeGreaterThanOrEqual(3);
   for (const name of names) expect(await redis.pTTL(name)).toBeGreaterThan(0);
 });
+
+test('nothing is left of a counter after its longest time, however many failures there were', async () => {
+  const [rule] = resolveRules(
+    [
+      {
+        by: ['account'],
+        tiers: [{ after: 3, action: 'captcha' }],
+        forget: 3_600_000,
+      },
+    ],
+    true,
+  );
+  if (rule === undefined) throw new Error('There is one rule.');
+  const keys = [{ rule, key: 'account:x', account: 'x', isExempt: false }];
+  const shared = new RedisCounters(redis, '{longest}:');
+  const own = new MemoryCounters([rule]);
+  let now = 1_800_000_000_000;
+  // Whoever passes a captcha each time is let through, and counted, for as long as he likes.
+  for (let number = 0; number < 200; number += 1) {
+    now += 10;
+    await shared.begin(keys, { hasPassed: true, isCounted: true }, now);
+    await own.begin(keys, { hasPassed: true, isCounted: true }, now);
+  }
+  expect(rule.longest).toBe(27 * 3_600_000);
+  expect(await redis.pTTL('{longest}:account:x')).toBeLessThanOrEqual(rule.longest);
+  const later = { hasPassed: false, isCounted: false };
+  const before = await own.begin(keys, later, now + rule.longest - 1);
+  expect(before.action).toBe('captcha');
+  expect((await own.begin(keys, later, now + rule.longest + 1)).action).toBe('allow');
+});
