@@ -4,5 +4,5 @@ export { readHistory } from './notice-history.ts';
 export type { NoticeVersion } from './notice-version.ts';
 export { noticeOfVersions, recordOfVersion } from './privacy.ts';
 export { versionChanges } from './document/version-changes.ts';
-export { keptText, subjectText } from './document/place-text.ts';
+export { keptText, placeText, subjectText } from './document/place-text.ts';
 export { WORDS } from './words/words.ts';

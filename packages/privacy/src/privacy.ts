@@ -4,7 +4,7 @@ import type { Block } from './document/blocks.ts';
 import { html } from './document/html.ts';
 import { markdown } from './document/markdown.ts';
 import { noticeOf } from './document/notice.ts';
-import { keptText, subjectText } from './document/place-text.ts';
+import { keptText, placeText } from './document/place-text.ts';
 import { recordOf } from './document/record.ts';
 import { versionChanges } from './document/version-changes.ts';
 import { readHistory, setAside, writeHistory } from './notice-history.ts';
@@ -110,8 +110,7 @@ class DataMap implements Privacy {
     { language }: { readonly language: PageLanguage },
   ): { readonly what: string; readonly kept: string } {
     const words = WORDS[language];
-    const what = `${subjectText(place, words, language)}, ${words.places[place.kind]}`;
-    return { what, kept: keptText(place.kept, words, language) };
+    return { what: placeText(place, words, language), kept: keptText(place.kept, words, language) };
   }
 
   announce(): void {

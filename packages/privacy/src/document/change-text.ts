@@ -1,7 +1,7 @@
 import type { PageLanguage } from '@emas/page';
 import type { PlaceChange } from '../changes.ts';
 import type { PrivacyWords } from '../words/shape.ts';
-import { dataText, keptText, subjectText } from './place-text.ts';
+import { dataText, keptText, placeText } from './place-text.ts';
 
 /** One change of a notice, as a sentence. */
 export function changeText(
@@ -11,7 +11,7 @@ export function changeText(
 ): string {
   const { place } = change;
   const { changes } = words;
-  const what = `${subjectText(place, words, language)}, ${words.places[place.kind]}`;
+  const what = placeText(place, words, language);
   if (change.change === 'added') {
     return changes.added(`${what}: ${dataText(place.holds, words)}`);
   }

@@ -11,6 +11,11 @@ export function subjectText(place: KeptPlace, words: PrivacyWords, language: Pag
   return subject === undefined ? id : words.subjects[subject];
 }
 
+/** A place as a line of a list names it: what it is, and the kind of it. */
+export function placeText(place: KeptPlace, words: PrivacyWords, language: PageLanguage): string {
+  return `${subjectText(place, words, language)}, ${words.places[place.kind]}`;
+}
+
 export function dataText(holds: readonly DataKind[], words: PrivacyWords): string {
   return words.list.format(holds.map((kind) => words.data[kind]));
 }

@@ -6,7 +6,7 @@ import type { ResolvedController } from '../options.ts';
 import type { PrivacyWords } from '../words/shape.ts';
 import { heading, list, paragraph } from './blocks.ts';
 import type { Block } from './blocks.ts';
-import { dataText, keptText, subjectText } from './place-text.ts';
+import { dataText, keptText, placeText } from './place-text.ts';
 
 /** What a record of processing is about. */
 export interface RecordContent {
@@ -50,7 +50,7 @@ function rowOf(place: KeptPlace, words: PrivacyWords, language: PageLanguage): r
   const { where, holds, kept, readers, recipient } = place;
   const { name = '', country } = recipient ?? {};
   return [
-    `${subjectText(place, words, language)}, ${words.places[place.kind]}`,
+    placeText(place, words, language),
     where,
     dataText(holds, words),
     keptText(kept, words, language),

@@ -1,9 +1,7 @@
-import { isAt } from '@emas/data-map';
 import { redisCommands } from '@emas/redis';
 import type { RedisClient, RedisCommands, RedisReply } from '@emas/redis';
+import { listOf, namesAt } from './key-names.ts';
 import type { SubjectItem } from './subject-data.ts';
-
-const BATCH = '1000';
 
 /** Keys of a place, `emas:portal:session:id:<hash>`, with one of the texts in name or value. @throws Redis' error. */
 export async function keysWith(
@@ -23,18 +21,6 @@ export async function keysWith(
     if (isWanted(name) || isWanted(text)) found.push({ where: name, item });
   }
   return found;
-}
-
-async function* namesAt(commands: RedisCommands, where: string): AsyncGenerator<string> {
-  const start = where.split('<', 1)[0] ?? '';
-  const match = `${start.replaceAll(/[?*[\]\\]/g, String.raw`\$&`)}*`;
-  let cursor = '0';
-  do {
-    const reply = await commands(['SCAN', cursor, 'MATCH', match, 'COUNT', BATCH]);
-    const [next = '0', names = []] = listOf(reply);
-    cursor = String(next);
-    for (const name of listOf(names).map(String)) if (isAt(where, name)) yield name;
-  } while (cursor !== '0');
 }
 
 /** Of a sorted list: what is in it, and its score. */
@@ -60,8 +46,4 @@ function pairsOf(reply: RedisReply): [string, string][] {
   return list.flatMap((text, at): [string, string][] =>
     at % 2 === 0 ? [[text, list[at + 1] ?? '']] : [],
   );
-}
-
-function listOf(reply: RedisReply | undefined): readonly RedisReply[] {
-  return typeof reply === 'object' && reply !== null ? reply : [];
 }

@@ -1,5 +1,5 @@
 import type { PageLanguage } from '@emas/page';
-import { WORDS, subjectText } from '@emas/privacy/internal';
+import { WORDS, placeText } from '@emas/privacy/internal';
 import type { NoticeVersion } from '@emas/privacy/internal';
 import { visibleText } from '@emas/logging/internal';
 import { minuteOf } from '../time-text.ts';
@@ -72,10 +72,7 @@ function whoIsConcerned(accounts: readonly ConcernedAccount[], words: BreachWord
 
 function dataOf({ places }: NoticeVersion, language: PageLanguage): string {
   const own = places.filter(({ holds }) => holds.includes('account') || holds.includes('app-data'));
-  const texts = own.map((place) => {
-    const words = WORDS[language];
-    return `- ${subjectText(place, words, language)}, ${words.places[place.kind]}`;
-  });
+  const texts = own.map((place) => `- ${placeText(place, WORDS[language], language)}`);
   return [...new Set(texts)].join('\n');
 }
 

@@ -3,7 +3,9 @@ import { join, relative } from 'node:path';
 import type { connect } from '@emas/clickhouse';
 import { isAt } from '@emas/data-map';
 import type { KeptPlace } from '@emas/data-map';
+import { redisCommands } from '@emas/redis';
 import type { RedisClientType } from 'redis';
+import { namesAt } from '../../subject/key-names.ts';
 
 /** What is found in a place. */
 export interface FoundThere {
@@ -78,14 +80,11 @@ export async function lastingKey(
 ): Promise<FoundThere> {
   let count = 0;
   let longest = -1;
-  const start = where.split('<', 1)[0] ?? '';
-  const match = `${start.replaceAll(/[?*[\]\\]/g, String.raw`\$&`)}*`;
-  for await (const names of client.scanIterator({ MATCH: match, COUNT: 1000 })) {
-    for (const name of names.filter((one) => isAt(where, one))) {
-      count += 1;
-      const left = await client.pTTL(name);
-      longest = Math.max(longest, left === -1 ? Infinity : left);
-    }
+  const commands = redisCommands(client);
+  for await (const name of namesAt(commands, where)) {
+    count += 1;
+    const left = Number(await commands(['PTTL', name]));
+    longest = Math.max(longest, left === -1 ? Infinity : left);
   }
   return count === 0 ? { count } : { count, ends: now + longest };
 }

@@ -1,23 +1,19 @@
-import { connect } from '@emas/clickhouse';
 import type { KeptPlace } from '@emas/data-map';
 import { WORDS, keptText } from '@emas/privacy/internal';
 import type { Command } from 'commander';
-import { EmasError } from '@emas/errors';
 import { clickhouseAway } from '../clickhouse-away.ts';
 import type { EngineFlags } from '../engine-at.ts';
 import { EXIT } from '../exit-codes.ts';
 import { placeOptions } from '../figures-options.ts';
 import { withHelp } from '../help-text.ts';
 import { jsonOption, jsonText } from '../json-output.ts';
-import { connectedRedis } from '../redis-at.ts';
 import { table } from '../table.ts';
 import type { Column } from '../table.ts';
 import { minuteOf } from '../time-text.ts';
-import { secretSetting } from '../where.ts';
 import { dataArgument, foundNotice } from './notice-file.ts';
-import { figuresAt } from './figures-at.ts';
 import { lastingKey, oldestFile, oldestRow } from './oldest.ts';
 import type { FoundThere } from './oldest.ts';
+import { withStores } from './stores.ts';
 
 interface RetentionFlags extends Omit<EngineFlags, 'data'> {
   readonly engine?: string;
@@ -71,33 +67,26 @@ async function runRetention(given: string | undefined, flags: RetentionFlags): P
   if (looked.some(({ state }) => state === 'over')) process.exitCode = EXIT.found;
 }
 
-async function lookAt(
+function lookAt(
   places: readonly KeptPlace[],
   data: string,
   flags: RetentionFlags,
 ): Promise<readonly Kept[]> {
-  const server = flags.redis ?? secretSetting(process.env, 'EMAS_REDIS_URL', 'REDIS_URL');
-  const redis = server === undefined ? undefined : await connectedRedis(server);
-  let client: ReturnType<typeof connect> | undefined;
   const now = Date.now();
-  const found: Kept[] = [];
-  try {
-    const hasTables = places.some(({ kind }) => kind === 'table');
-    const opened = hasTables ? connect(figuresAt({ ...flags, data })) : undefined;
-    client = opened;
-    const look: Looks = {
-      file: (place) => (isDated(place) ? oldestFile(data, place) : undefined),
-      ...(opened === undefined ? {} : { table: (place) => oldestRow(opened, place) }),
-      ...(redis === undefined ? {} : { redis: (place) => lastingKey(redis, place, now) }),
-    };
-    for (const place of places) found.push(judged(place, await look[place.kind]?.(place), now));
-  } catch (cause) {
-    throw cause instanceof EmasError ? cause : clickhouseAway('ERR_EMAS_PRIVACY_ENGINE', cause);
-  } finally {
-    await client?.close();
-    redis?.destroy();
-  }
-  return found;
+  return withStores(
+    { ...flags, data, map: places },
+    async ({ client, redis }) => {
+      const look: Looks = {
+        file: (place) => (isDated(place) ? oldestFile(data, place) : undefined),
+        ...(client === undefined ? {} : { table: (place) => oldestRow(client, place) }),
+        ...(redis === undefined ? {} : { redis: (place) => lastingKey(redis, place, now) }),
+      };
+      const found: Kept[] = [];
+      for (const place of places) found.push(judged(place, await look[place.kind]?.(place), now));
+      return found;
+    },
+    (cause) => clickhouseAway('ERR_EMAS_PRIVACY_ENGINE', cause),
+  );
 }
 
 /** Files of which the newest line says how old they are; in others new lines come to old ones. */

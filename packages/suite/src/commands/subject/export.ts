@@ -1,9 +1,6 @@
-import { connect } from '@emas/clickhouse';
-import type { KeptPlace } from '@emas/data-map';
 import { EmasError } from '@emas/errors';
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import type { RedisClientType } from 'redis';
 import { subjectSearch } from '../../subject/subject-search.ts';
 import type { SubjectData } from '../../subject/subject-data.ts';
 import { csvRow } from '../csv.ts';
@@ -14,9 +11,7 @@ import { jsonText } from '../json-output.ts';
 import { KEY_HELP, keyFileOption, readKeys } from '../logs/log-keys.ts';
 import { dataArgument, foundNotice, languageOption } from '../privacy/notice-file.ts';
 import type { TextFlags } from '../privacy/notice-file.ts';
-import { figuresAt } from '../privacy/figures-at.ts';
-import { connectedRedis } from '../redis-at.ts';
-import { secretSetting } from '../where.ts';
+import { withStores } from '../privacy/stores.ts';
 import { subjectSummary } from './summary.ts';
 
 export interface SubjectFlags extends TextFlags, Omit<EngineFlags, 'data'> {
@@ -80,50 +75,28 @@ async function subjectOf(given: string | undefined, flags: SubjectFlags): Promis
   // What was kept when something was on that is off now stays for its time.
   const places = versions.flatMap((version) => version.places);
   const map = [...new Map(places.map((place) => [JSON.stringify(place), place])).values()];
-  return withStores({ ...flags, data, map }, (stores) =>
-    subjectSearch(flags.account ?? '', { ...stores, map, app: versions[0].app, data, keys }),
+  return withStores(
+    { ...flags, data, map },
+    (stores) =>
+      subjectSearch(flags.account ?? '', { ...stores, map, app: versions[0].app, data, keys }),
+    unread,
   );
 }
 
-interface Stores {
-  readonly client: ReturnType<typeof connect> | undefined;
-  readonly redis: RedisClientType | undefined;
-}
-
-/** Opens what the map names, and closes it again whatever comes of it. */
-async function withStores<Result>(
-  of: Pick<SubjectFlags, 'url' | 'engine' | 'redis'> & {
-    readonly data: string;
-    readonly map: readonly KeptPlace[];
-  },
-  use: (stores: Stores) => Promise<Result>,
-): Promise<Result> {
-  const server = of.redis ?? secretSetting(process.env, 'EMAS_REDIS_URL', 'REDIS_URL');
-  const redis = server === undefined ? undefined : await connectedRedis(server);
-  let client: Stores['client'];
-  try {
-    const hasTables = of.map.some(({ kind }) => kind === 'table');
-    client = hasTables ? connect(figuresAt(of)) : undefined;
-    return await use({ client, redis });
-  } catch (cause) {
-    if (cause instanceof EmasError) throw cause;
-    const reason = String(cause).replace(/^(?:Error: )+/, '');
-    throw new EmasError('ERR_EMAS_SUBJECT_UNREAD', `Something could not be read: ${reason}.`, {
-      cause,
-      help: 'See that ClickHouse and Redis run and the data folder may be read; then run it again.',
-    });
-  } finally {
-    await client?.close();
-    redis?.destroy();
-  }
+function unread(cause: unknown): EmasError {
+  const reason = String(cause).replace(/^(?:Error: )+/, '');
+  return new EmasError('ERR_EMAS_SUBJECT_UNREAD', `Something could not be read: ${reason}.`, {
+    cause,
+    help: 'See that ClickHouse and Redis run and the data folder may be read; then run it again.',
+  });
 }
 
 function csvOf({ places, unseen }: SubjectData): string {
   const rows = places.flatMap(({ place, items }) =>
     items.map(({ where, item }) => [place.id, place.kind, where, textOf(item)]),
   );
-  const unread = unseen.map(({ id, kind, where }) => [id, kind, where, '(not looked into)']);
-  return [['place', 'kind', 'where', 'item'], ...rows, ...unread]
+  const notSeen = unseen.map(({ id, kind, where }) => [id, kind, where, '(not looked into)']);
+  return [['place', 'kind', 'where', 'item'], ...rows, ...notSeen]
     .map((row) => `${csvRow(row)}\n`)
     .join('');
 }

@@ -1,5 +1,5 @@
 import type { PageLanguage } from '@emas/page';
-import { WORDS, keptText, subjectText } from '@emas/privacy/internal';
+import { WORDS, keptText, placeText } from '@emas/privacy/internal';
 import type { SubjectData } from '../../subject/subject-data.ts';
 import { table } from '../table.ts';
 
@@ -30,12 +30,11 @@ export function subjectSummary({ places, unseen }: SubjectData, language: PageLa
   ] as const;
   const rows = places.map(({ place, items }) => [
     String(items.length),
-    `${subjectText(place, words, language)}, ${words.places[place.kind]}`,
+    placeText(place, words, language),
     keptText(place.kept, words, language),
   ]);
   const unread = unseen.map(
-    (place) =>
-      `- ${subjectText(place, words, language)}, ${words.places[place.kind]}. ${keptText(place.kept, words, language)}\n`,
+    (place) => `- ${placeText(place, words, language)}. ${keptText(place.kept, words, language)}\n`,
   );
   return [
     rows.length === 0 ? `${none}\n` : table(columns, rows),
