@@ -7,6 +7,16 @@ import { VisitTracker } from '../src/visit/visit-tracker.ts';
 import type { TrackedHit } from '../src/visit/advance-visit.ts';
 import { VisitorKeyMaker } from '../src/visit/visitor-keys.ts';
 
+const NO_SOURCE = {
+  referrer: '',
+  utmSource: '',
+  utmMedium: '',
+  utmCampaign: '',
+  utmContent: '',
+  utmTerm: '',
+  clickId: '',
+};
+
 const CLIENT = {
   browser: 'Firefox',
   browserVersion: '128',
@@ -34,15 +44,7 @@ function visitorOf(timeZone: string) {
         client: CLIENT,
         country: 'MY',
         page,
-        source: {
-          referrer: '',
-          utmSource: '',
-          utmMedium: '',
-          utmCampaign: '',
-          utmContent: '',
-          utmTerm: '',
-          clickId: '',
-        },
+        source: NO_SOURCE,
         ...change,
       };
       const [day, hour] = [days.dayOf(hit.time), days.hourOf(hit.time)];
@@ -204,16 +206,7 @@ describe('on a site that nobody visits any more', () => {
       maxHits: 100,
     });
     const time = Date.parse('2026-11-23T12:00:00Z');
-    const source = {
-      referrer: '',
-      utmSource: '',
-      utmMedium: '',
-      utmCampaign: '',
-      utmContent: '',
-      utmTerm: '',
-      clickId: '',
-    };
-    recorder.record({ ...identity, time, country: 'MY', page: '/', source });
+    recorder.record({ ...identity, time, country: 'MY', page: '/', source: NO_SOURCE });
     recorder.passTime(time + 29 * 60_000);
     expect(recorder.memory().visitors).toBe(1);
     recorder.passTime(time + 45 * 60_000);
