@@ -36,5 +36,7 @@ export type { SyslogOptions, SyslogProtocol } from './syslog/options.ts';
 export { only } from './only.ts';
 export type { OnlyOptions } from './only.ts';
 export { followLogs } from './reading/follow.ts';
+export { eraseLines } from './erasing/erase-lines.ts';
+export type { EraseOptions } from './erasing/erasure-plan.ts';
 export { lastEntries } from './reading/last-entries.ts';
 export type { LastEntry } from './reading/last-entries.ts';

@@ -3,6 +3,7 @@ export { resolveOptions as checkLoggerOptions } from './options.ts';
 export { watchRefusedRequests } from './refused-requests.ts';
 export { entryFilter } from './reading/search.ts';
 export type { EntryFilter } from './reading/search.ts';
+export { overwriteLines } from './erasing/overwrite-lines.ts';
 export { entryText } from './reading/entry-text.ts';
 export { parseFileName } from './file/file-names.ts';
 export type { LogFileName } from './file/file-names.ts';

@@ -114,6 +114,7 @@ const MEANINGS: Readonly<Record<FieldName, Meaning>> = {
   dropped: NOTHING,
   found: NOTHING,
   files: NOTHING,
+  lines: NOTHING,
   receiver: NOTHING,
 };
 

@@ -124,6 +124,21 @@ export const systemEvents = {
     ecs: { category: ['process'], type: ['change'], outcome: 'success' },
     fields: { log: 'text', files: 'texts', reason: 'text' },
   },
+  log_lines_erased: {
+    level: 'info',
+    category: 'system',
+    owasp: false,
+    meaning: 'Lines of a log were erased, as somebody has a right to; their places in it stay.',
+    ecs: { category: ['process'], type: ['change'], outcome: 'success' },
+    fields: {
+      log: 'text',
+      slot: 'count',
+      chain: 'hash',
+      lines: 'texts',
+      reason: 'text',
+      by: 'text',
+    },
+  },
   log_housekeeping_failed: {
     level: 'error',
     category: 'system',

@@ -26,7 +26,6 @@ export interface FileLogOptions {
   readonly compress: boolean;
   readonly maxFileBytes: number;
   readonly maxBufferBytes: number;
-  readonly mode: number;
   readonly events: EventBus;
   readonly now: () => number;
   readonly clock: SteadyClock;
@@ -67,7 +66,6 @@ export function fileLog(options: FileLogOptions): FileLog {
       log,
       slot: slot.number,
       key,
-      mode: options.mode,
       maxFileBytes: options.maxFileBytes,
       now,
       opening: (opening) => openingLine(opening, origin, now()),

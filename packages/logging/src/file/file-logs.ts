@@ -26,8 +26,6 @@ export interface FileLogs {
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const BEAT = 15_000;
-/** Personal data: for the app's own user. */
-const MODE = 0o600;
 
 type Logs = Map<string, FileLog>;
 
@@ -106,7 +104,6 @@ function newLog(log: string, { maxAge, maxTotalBytes, fsync }: Route, needs: Log
     compress,
     maxFileBytes,
     maxBufferBytes,
-    mode: MODE,
     events: busOf(log, needs),
     now: Date.now,
     clock: needs.clock,

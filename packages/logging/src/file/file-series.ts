@@ -36,7 +36,6 @@ export interface SeriesOptions {
   readonly slot: number;
   readonly key: ChainKey | undefined;
   readonly maxFileBytes: number;
-  readonly mode: number;
   readonly now: () => number;
   /** A file was begun: the line to begin it with. */
   readonly opening: (opening: FileOpening) => string;
@@ -104,7 +103,7 @@ export class FileSeries {
 
   /** Goes on with what an earlier process of this number left, where it left it whole. */
   #resume(): OpenFile | undefined {
-    const { folder, mode, key, maxFileBytes, now } = this.#options;
+    const { folder, key, maxFileBytes, now } = this.#options;
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const files = this.#files();
     const last = files.at(-1);
@@ -122,7 +121,7 @@ export class FileSeries {
     this.#chain.resume(end.chain, end.seq, end.mac);
     const isGoingOn = end === ends[0] && !end.torn && last.day === dayOf(now());
     if (!isGoingOn || end.key !== (key?.id ?? '')) return undefined;
-    const file = new OpenFile(join(folder, last.name), false, mode);
+    const file = new OpenFile(join(folder, last.name), false);
     if (file.end >= maxFileBytes) {
       file.close();
       return undefined;
@@ -132,7 +131,7 @@ export class FileSeries {
   }
 
   #begin(reason: OpeningReason): { readonly file: OpenFile; readonly first: string } {
-    const { folder, log, slot, mode, now, key, opening, onClosed } = this.#options;
+    const { folder, log, slot, now, key, opening, onClosed } = this.#options;
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const today = dayOf(now());
     // A clock set back: names go on from where they were, in the order of writing.
@@ -144,7 +143,7 @@ export class FileSeries {
     // A crash on a full disk may leave a file without a line: the last line is in the one before.
     if (this.#file !== undefined && this.#file.end > 0) this.#last = basename(this.#file.path);
     const name = fileName(log, slot, this.#day, this.#part);
-    const file = new OpenFile(join(folder, name), true, mode);
+    const file = new OpenFile(join(folder, name), true);
     this.#file?.close();
     this.#file = file;
     onClosed();

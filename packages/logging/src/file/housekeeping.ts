@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import { createGzip } from 'node:zlib';
 import { errorCode } from '@emas/errors';
 import { inWritingOrder, parseFileName } from './file-names.ts';
 import type { LogFileName } from './file-names.ts';
+import { logOfPartial, partialPath } from './partial-file.ts';
 
 /** How long the files of a log are kept. */
 export interface Retention {
@@ -45,8 +45,6 @@ interface KeptFile extends LogFileName {
   readonly lastLine: number;
 }
 
-/** A file that is being compressed: it has the name of no other run. */
-const PARTIAL = /^(.+\.log)\.[0-9a-f]{12}\.partial$/;
 /** No run takes as long: one of that age was killed. */
 const ABANDONED_MS = 3_600_000;
 
@@ -169,8 +167,7 @@ async function compressClosed(
 
 async function removeAbandoned({ folder, log, now }: HousekeepingOptions): Promise<void> {
   for (const name of await readdir(folder)) {
-    const [, of = ''] = PARTIAL.exec(name) ?? [];
-    if (parseFileName(of)?.log !== log) continue;
+    if (logOfPartial(name) !== log) continue;
     const path = join(folder, name);
     const found = await stat(path).catch(() => undefined);
     if (found !== undefined && now() - found.mtimeMs > ABANDONED_MS)
@@ -185,7 +182,7 @@ async function removeAbandoned({ folder, log, now }: HousekeepingOptions): Promi
  * it, each in a file of its own, and the first removes what the other then does not find.
  */
 async function compress(path: string, lastLine: number): Promise<void> {
-  const partial = `${path}.${randomBytes(6).toString('hex')}.partial`;
+  const partial = partialPath(path);
   try {
     await pipeline(
       createReadStream(path),

@@ -36,7 +36,7 @@ export class LineChain {
     this.#seq += 1;
     const line = `${open},"seq":${this.#seq}`;
     if (this.#key === undefined) return `${line}}\n`;
-    this.#mac = this.#key.mac(this.#mac, line);
+    this.#mac = this.#key.mac(this.#mac, this.#key.digest(line));
     return `${line}${MAC_KEY}${this.#mac}"}\n`;
   }
 }

@@ -1,5 +1,8 @@
 import { closeSync, fdatasync, fstatSync, openSync, statSync, write, writeSync } from 'node:fs';
 
+/** Personal data: for the app's own user. */
+const MODE = 0o600;
+
 /**
  * One log file, open for writing by this process alone.
  *
@@ -16,9 +19,9 @@ export class OpenFile {
   #closing = false;
 
   /** @throws The system's error. `EEXIST` where a new file is wanted and there is one. */
-  constructor(path: string, isNew: boolean, mode: number) {
+  constructor(path: string, isNew: boolean) {
     this.path = path;
-    this.#fd = openSync(path, isNew ? 'wx' : 'r+', mode);
+    this.#fd = openSync(path, isNew ? 'wx' : 'r+', MODE);
     const { ino, dev, size } = fstatSync(this.#fd);
     this.#identity = `${dev}:${ino}`;
     this.#end = size;

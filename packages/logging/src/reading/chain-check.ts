@@ -3,6 +3,7 @@ import { messageOf } from '../thrown.ts';
 import type { KnownAnchors } from './anchors.ts';
 import type { Finding, MissingFiles } from './finding.ts';
 import { plainName } from './removal-proof.ts';
+import { digestOf } from './sealed-line.ts';
 import type { SealedLine } from './sealed-line.ts';
 
 type Line = SealedLine | Foreign;
@@ -37,15 +38,16 @@ export class ChainCheck {
   #lines = 0;
   #doubtful: Line | undefined;
   readonly #inserted = new Map<number, Finding>();
-  readonly #onAccepted: (line: SealedLine) => void;
+  readonly #onAccepted: (line: SealedLine, chain: string) => void;
+  #chain = '';
   /** Files that were before those that are here, or between them. */
   readonly missingFiles: MissingFiles[] = [];
 
-  /** @param onAccepted Given each line that is as the logger wrote it. */
+  /** @param onAccepted Given each line that is as the logger wrote it, or erased it, and the name of its chain. */
   constructor(
     keys: ReadonlyMap<string, ChainKey>,
     anchors: KnownAnchors,
-    onAccepted: (line: SealedLine) => void,
+    onAccepted: (line: SealedLine, chain: string) => void,
   ) {
     this.#keys = keys;
     this.#anchors = anchors;
@@ -105,7 +107,9 @@ export class ChainCheck {
     if (line.opening !== undefined) this.#takeKey(line);
     if (this.#seq === undefined) return this.#begins(line);
     if (this.#key === undefined) return line.seq === this.#seq + 1 && this.#accept(line);
-    return this.#fits(this.#mac ?? '', line) && this.#accept(line);
+    // The digest of an erased line is of its number too, but nobody can read it out of that.
+    const isInOrder = line.erased === undefined || line.seq === this.#seq + 1;
+    return isInOrder && this.#fits(this.#mac ?? '', line) && this.#accept(line);
   }
 
   /** The first line there is: older files may have left, and it tells what they ended with. */
@@ -131,7 +135,7 @@ export class ChainCheck {
   }
 
   #accept(line: SealedLine): true {
-    this.#onAccepted(line);
+    this.#onAccepted(line, this.#chain);
     this.#readOpening(line, undefined);
     this.#first ??= line.seq;
     this.#seq = line.seq;
@@ -159,15 +163,16 @@ export class ChainCheck {
       const says = `it is chained with the key ${name}, which was not given`;
       this.#find('unknown key', line, undefined, says);
     }
-    const chain = line.opening?.chain ?? '';
-    this.chains.add(chain);
-    this.#vouched = this.#anchors.get(chain)?.macs ?? new Map();
+    this.#chain = line.opening?.chain ?? '';
+    this.chains.add(this.#chain);
+    this.#vouched = this.#anchors.get(this.#chain)?.macs ?? new Map();
     this.#wasKeyed ||= name !== '';
     this.#key = key;
   }
 
   #fits(previous: string, line: SealedLine): boolean {
-    return this.#key?.mac(previous, line.signed) === line.mac;
+    const key = this.#key;
+    return key !== undefined && key.mac(previous, digestOf(line, key)) === line.mac;
   }
 
   /** @param after What stands behind it; `undefined` at the end. */
@@ -194,8 +199,9 @@ export class ChainCheck {
 
   /** Its text or its mac: whichever it is, the line after it follows the line as it was written. */
   #altered(line: SealedLine, next: SealedLine | undefined, expected: number): void {
-    const written = this.#key?.mac(this.#mac ?? '', line.signed) ?? '';
-    const isMacAltered = next !== undefined && this.#fits(written, next);
+    const key = this.#key;
+    const written = key?.mac(this.#mac ?? '', digestOf(line, key)) ?? '';
+    const isMacAltered = next !== undefined && written !== line.mac && this.#fits(written, next);
     const says = isMacAltered
       ? 'its mac is not the one it was written with'
       : 'its text is not what was written';
@@ -210,7 +216,7 @@ export class ChainCheck {
     const before = { from: line.seq - 1, to: line.seq - 1 };
     this.#find('missing', line, before, 'the first line of the file is missing');
     const follows = (key: ChainKey): boolean =>
-      after?.seq !== undefined && key.mac(line.mac, after.signed) === after.mac;
+      after?.seq !== undefined && key.mac(line.mac, digestOf(after, key)) === after.mac;
     this.#key = [...this.#keys.values()].find(follows);
     this.#wasKeyed = true;
     this.#accept(line);
@@ -261,7 +267,7 @@ export class ChainCheck {
 }
 
 /** One altered key makes every line wrong: nobody reads a million findings. */
-const MOST_FINDINGS = 100;
+export const MOST_FINDINGS = 100;
 
 function one(seq: number): { readonly from: number; readonly to: number } {
   return { from: seq, to: seq };

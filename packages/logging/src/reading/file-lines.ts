@@ -57,27 +57,45 @@ export function fileLines(folder: string, file: LogFileName): AsyncGenerator<Fil
 
 /** @throws The system's error, or zlib's for a damaged archive. */
 export async function* linesIn(path: string, compressed: boolean): AsyncGenerator<FileLine> {
-  const source = await openLog(path, compressed);
   let number = 0;
+  for await (const { bytes, whole } of byteLines(await openLog(path, compressed))) {
+    number += 1;
+    yield { number, text: bytes.toString('utf8'), whole };
+  }
+}
+
+/** One line of a file in bytes, without its line feed. */
+export interface ByteLine {
+  readonly bytes: Buffer;
+  /** Where it begins in the file, unpacked. */
+  readonly at: number;
+  readonly whole: boolean;
+}
+
+/** Lines of what is read, each as soon as it is whole. */
+export async function* byteLines(source: AsyncIterable<Buffer>): AsyncGenerator<ByteLine> {
+  let at = 0;
+  let read = 0;
   let rest: Buffer[] = [];
   let restLength = 0;
   for await (const chunk of source) {
     let from = 0;
     for (let to = chunk.indexOf(NEWLINE); to !== -1; to = chunk.indexOf(NEWLINE, from)) {
       rest.push(chunk.subarray(from, to));
-      number += 1;
-      yield { number, text: Buffer.concat(rest).toString('utf8'), whole: true };
+      yield { bytes: Buffer.concat(rest), at, whole: true };
       rest = [];
       restLength = 0;
       from = to + 1;
+      at = read + from;
     }
     if (restLength < LONGEST_LINE) {
       rest.push(chunk.subarray(from));
       restLength += chunk.length - from;
     }
+    read += chunk.length;
   }
   const last = Buffer.concat(rest);
-  if (last.length > 0) yield { number: number + 1, text: last.toString('utf8'), whole: false };
+  if (last.length > 0) yield { bytes: last, at, whole: false };
 }
 
 /** A file may be compressed between the moment that it is listed and this one. */

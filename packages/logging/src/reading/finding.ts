@@ -2,6 +2,7 @@
 export interface Finding {
   readonly kind:
     | 'altered'
+    | 'erased'
     | 'inserted'
     | 'missing'
     | 'moved'

@@ -1,4 +1,7 @@
 import { MAC_KEY, MAC_LENGTH } from '../file/chain.ts';
+import type { ChainKey } from '../file/chain.ts';
+import { erasedFrom } from '../file/erased-line.ts';
+import type { ErasedLine } from '../file/erased-line.ts';
 import { logEntry } from './log-entries.ts';
 
 /** A line with what the chain says of it. */
@@ -8,8 +11,10 @@ export interface SealedLine {
   readonly seq: number;
   /** '' where lines are not chained. */
   readonly mac: string;
-  /** What the mac is of. */
+  /** The line without its mac. */
   readonly signed: string;
+  /** What is left of a line that was erased; `undefined` for all others. */
+  readonly erased: ErasedLine | undefined;
   /** What the first line of a file tells; `undefined` for all others. */
   readonly opening: Opening | undefined;
 }
@@ -39,8 +44,14 @@ export function sealedLine(file: string, number: number, text: string): SealedLi
     seq: Number(seq),
     mac,
     signed: text.slice(0, text.length - Math.min(unsigned, ending.length)),
+    erased: erasedFrom(text),
     opening: text.includes(IS_OPENING) ? openingOf(text) : undefined,
   };
+}
+
+/** What the mac of a line is made of, with the mac before it. */
+export function digestOf({ signed, erased }: SealedLine, key: ChainKey): string {
+  return erased?.digest ?? key.digest(signed);
 }
 
 function openingOf(text: string): Opening | undefined {

@@ -5,8 +5,10 @@ import type { LogFileName } from '../file/file-names.ts';
 import type { LogKey } from '../options.ts';
 import { anchorsIn, anchorsInLog } from './anchors.ts';
 import type { AnchoredChain, KnownAnchors } from './anchors.ts';
-import { ChainCheck } from './chain-check.ts';
+import { ChainCheck, MOST_FINDINGS } from './chain-check.ts';
 import type { Foreign } from './chain-check.ts';
+import { ErasureProof } from './erasure-proof.ts';
+import type { ErasedPlace } from './erasure-proof.ts';
 import { bySeries, fileLines, logFiles } from './file-lines.ts';
 import type { Finding, MissingFiles } from './finding.ts';
 import { RemovalProof } from './removal-proof.ts';
@@ -59,39 +61,55 @@ export async function verifyLogs(
   const anchors: KnownAnchors = new Map();
   for (const path of elsewhere) await anchorsIn(path, hosts, anchors);
   for (const file of await logFiles(folder)) await anchorsInLog(folder, file, anchors);
-  const proof = new RemovalProof({ now, keepDays });
+  const proofs: Proofs = {
+    removals: new RemovalProof({ now, keepDays }),
+    erasures: new ErasureProof(),
+  };
   const series: CheckedSeries[] = [];
   // Listed once more: an app that writes meanwhile may have begun files that the anchors know of.
   for (const own of bySeries(await logFiles(folder))) {
-    series.push(await checkSeries(folder, own, { keys: known, anchors, proof }));
+    series.push(await checkSeries(folder, own, { keys: known, anchors, proofs }));
   }
   // Only now are all lines known that may explain what is not here.
   const met = new Set(series.flatMap(({ check }) => [...check.chains]));
   const absent = [...anchors].filter(([chain]) => !met.has(chain));
   return [
-    ...series.map((one) => verifiedLog(one, proof)),
-    ...absent.map(([, chain]) => absentLog(chain, proof)),
+    ...series.map((one) => verifiedLog(one, proofs)),
+    ...absent.map(([, chain]) => absentLog(chain, proofs.removals)),
   ];
+}
+
+/** What lines say of what is not here. */
+interface Proofs {
+  readonly removals: RemovalProof;
+  readonly erasures: ErasureProof;
 }
 
 interface Checks {
   readonly keys: ReadonlyMap<string, ChainKey>;
   readonly anchors: KnownAnchors;
-  readonly proof: RemovalProof;
+  readonly proofs: Proofs;
 }
 
 interface CheckedSeries {
   readonly files: readonly LogFileName[];
   readonly check: ChainCheck;
   readonly notes: string[];
+  readonly erased: readonly ErasedPlace[];
 }
 
 async function checkSeries(
   folder: string,
   files: readonly LogFileName[],
-  { keys, anchors, proof }: Checks,
+  { keys, anchors, proofs }: Checks,
 ): Promise<CheckedSeries> {
-  const check = new ChainCheck(keys, anchors, (line) => proof.take(line));
+  const erased: ErasedPlace[] = [];
+  const check = new ChainCheck(keys, anchors, (line, chain) => {
+    proofs.removals.take(line);
+    proofs.erasures.take(line);
+    const { file, number, seq } = line;
+    if (line.erased !== undefined) erased.push({ chain, file, line: number, seq });
+  });
   const notes: string[] = [];
   for (const file of files) {
     try {
@@ -103,7 +121,7 @@ async function checkSeries(
     if (check.isChained && keys.size === 0) throw noKey(folder);
   }
   check.end(files.at(-1)?.name ?? '');
-  return { files, check, notes };
+  return { files, check, notes, erased };
 }
 
 async function checkFile(
@@ -122,12 +140,16 @@ async function checkFile(
     notes.push(`${file.name} is empty: its first line was never written, or was cut off.`);
 }
 
-function verifiedLog({ files, check, notes }: CheckedSeries, proof: RemovalProof): VerifiedLog {
+function verifiedLog(
+  { files, check, notes, erased }: CheckedSeries,
+  { removals, erasures }: Proofs,
+): VerifiedLog {
   const { log = '', slot = 0 } = files[0] ?? {};
   const { lines, isChained: chained, range } = check;
-  const findings = [...check.findings];
-  const told = [...notes];
-  for (const missing of check.missingFiles) explain(missing, log, { proof, findings, told });
+  const findings = [...check.findings, ...erasures.unexplained(erased)].slice(0, MOST_FINDINGS);
+  const told = [...notes, ...erasures.notes(erased)];
+  for (const missing of check.missingFiles)
+    explain(missing, log, { proof: removals, findings, told });
   if (!chained) told.push('Its lines are numbered and have no macs: it was written without a key.');
   return { log, slot, files: files.length, lines, ...range, chained, findings, notes: told };
 }

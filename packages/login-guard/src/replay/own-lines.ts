@@ -16,6 +16,7 @@ export function parseOwnLine(line: string): RawAttempt | 'none' | undefined {
 
 /** The same, parsed. */
 export function readOwnObject(line: JsonObject): RawAttempt | 'none' | undefined {
+  if (line['erased'] !== undefined) return 'none';
   if (typeof line['category'] !== 'string') return undefined;
   const time = Date.parse(text(line['time']));
   if (Number.isNaN(time)) return undefined;

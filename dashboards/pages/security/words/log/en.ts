@@ -62,6 +62,7 @@ export const enLog = {
   chainWhere: (file: string, line: string) => `${file}, line ${line}`,
   findings: {
     altered: 'Altered',
+    erased: 'Erased without a record',
     inserted: 'Added',
     missing: 'Removed',
     moved: 'Moved',

@@ -70,6 +70,7 @@ export const msLog: typeof enLog = {
   chainWhere: (file, line) => `${file}, baris ${line}`,
   findings: {
     altered: 'Diubah',
+    erased: 'Dipadam tanpa rekod',
     inserted: 'Ditambah',
     missing: 'Dibuang',
     moved: 'Dialihkan',
