@@ -49,6 +49,8 @@ const LISTS: readonly ClosedList[] = [
       'packages/privacy/src/document/notice.ts',
       'packages/privacy/src/document/place-text.ts',
       'packages/suite/src/commands/breach/words.ts',
+      'packages/suite/src/commands/subject/erasure-summary.ts',
+      'packages/suite/src/commands/subject/places-text.ts',
       'packages/suite/src/commands/subject/summary.ts',
       'dashboards/pages/page-list.ts',
     ],

@@ -69,7 +69,11 @@ export function overstaying(
     );
 }
 
-function placesOf({ kind, name }: Holder, places: readonly KeptPlace[]): readonly KeptPlace[] {
+/** What the map says of a holder. */
+export function placesOf(
+  { kind, name }: Holder,
+  places: readonly KeptPlace[],
+): readonly KeptPlace[] {
   return places.filter((place) => place.kind === kind && isAt(place.where, name));
 }
 

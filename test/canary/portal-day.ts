@@ -28,6 +28,8 @@ export interface LivedDay {
   /** While the member was signed in, and all that was found of the account then. */
   readonly during: readonly Holder[];
   readonly subject: SubjectData;
+  /** After all of the member was erased, while the app went on. */
+  readonly erased: readonly Holder[];
   /** After the sessions have ended and the app was stopped. */
   readonly afterwards: readonly Holder[];
   readonly canaries: Canaries;
@@ -80,8 +82,10 @@ export async function liveADay(portal: WatchedPortal): Promise<LivedDay> {
   emas.logger.info(`the app says ${NOTE}`);
   await emas.blocks.add({ prefix: '203.0.113.0/24', duration: 60_000, reason: 'canary', by: 'me' });
   await waitForRows(portal);
+  await portal.noteIncident(NOTE);
   const during = [...portal.files(), ...(await portal.tables()), ...(await portal.keys())];
   const subject = await portal.subject(MEMBER.username);
+  const erased = await erases(portal);
   await ipv6.submit('/en/login', MEMBER);
   const disturb = (file: string): Promise<Holder[]> =>
     disturbed(portal, file, async (times) => {
@@ -103,6 +107,7 @@ export async function liveADay(portal: WatchedPortal): Promise<LivedDay> {
     holders,
     during,
     subject,
+    erased,
     afterwards,
     canaries: canariesWith(Object.fromEntries(values)),
     map,
@@ -136,6 +141,15 @@ async function waitForRows(portal: WatchedPortal): Promise<void> {
   await waitUntil('counts of an account', async () =>
     (await textOf('emas_event_counts')).includes(hash(STRANGER)),
   );
+}
+
+/** Until nothing comes any more of what the app had in memory. */
+async function erases(portal: WatchedPortal): Promise<Holder[]> {
+  await waitUntil('everything of the member to be erased', async () => {
+    const { erased, left } = await portal.erase(MEMBER.username);
+    return erased.length + left.length === 0;
+  });
+  return [...portal.files(), ...(await portal.tables()), ...(await portal.keys())];
 }
 
 /** A batch that was rejected is judged when others got through after it: so more come, and slowly. */

@@ -8,12 +8,16 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import { startStandIn } from '@emas/captcha';
 import type { StandIn } from '@emas/captcha';
 import { connect } from '@emas/clickhouse';
+import { loginReview } from '@emas/login-guard';
 import type { Suite } from '@emas/suite';
 import { createClient } from 'redis';
 import { createApp } from '../../examples/portal/src/app.ts';
 import { enginesOf } from '../../packages/clickhouse/test/engine/run-holding-app.ts';
 import type { SubjectData } from '../../packages/suite/src/subject/subject-data.ts';
+import { eraseSubject } from '../../packages/suite/src/subject/subject-erasure.ts';
+import type { SubjectErasure } from '../../packages/suite/src/subject/subject-erasure.ts';
 import { subjectSearch } from '../../packages/suite/src/subject/subject-search.ts';
+import type { SubjectSources } from '../../packages/suite/src/subject/subject-search.ts';
 import { startRedis } from '../engine/start-redis.ts';
 import type { RedisServer } from '../engine/start-redis.ts';
 import type { Holder } from './found.ts';
@@ -97,10 +101,28 @@ export class WatchedPortal {
 
   /** What `emas subject export` finds. */
   subject(account: string): Promise<SubjectData> {
+    return subjectSearch(account, this.#sources());
+  }
+
+  /** What `emas subject erase` does. */
+  erase(account: string): Promise<SubjectErasure> {
+    this.emas.logger.flush();
+    return eraseSubject(account, this.#sources(), 'siti');
+  }
+
+  /** Somebody of the staff writes what was done about an attack. */
+  async noteIncident(note: string): Promise<void> {
+    const review = loginReview({ client: this.client, app: 'portal', events: this.emas.events });
+    const [incident] = await review.incidents();
+    if (incident === undefined) throw new Error('There is no incident.');
+    await review.change(incident.id, { state: 'acknowledged', by: 'siti', note });
+    await review.close();
+  }
+
+  #sources(): SubjectSources {
     const map = this.emas.privacy?.map() ?? [];
     const { data, client } = this;
-    const sources = { map, app: 'portal', data, keys: [LOG_KEY], client, redis: this.#redis };
-    return subjectSearch(account, sources);
+    return { map, app: 'portal', data, keys: [LOG_KEY], client, redis: this.#redis };
   }
 
   /** What others were sent, by what the map calls them. @param browsers What pages loaded. */

@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { confirmed, faultsOf, overstaying } from '../canary/found.ts';
+import { verifyLogs } from '@emas/logging';
+import { confirmed, faultsOf, overstaying, placesOf } from '../canary/found.ts';
 import { liveADay } from '../canary/portal-day.ts';
 import type { LivedDay } from '../canary/portal-day.ts';
-import { WatchedPortal } from '../canary/watched-portal.ts';
+import { LOG_KEY, WatchedPortal } from '../canary/watched-portal.ts';
 
 /* Promise 9: what is kept of a visitor is where the data map says, and nowhere else. A day is lived on the portal in
    production mode; then every file, table, key, cookie and request to a provider is searched for what it left. */
@@ -45,6 +47,26 @@ test('what is found for a member who asks is all that there is of the account', 
   const found = day.subject.places.flatMap(({ items }) => items.map(({ where }) => where));
   expect([...new Set(found)].toSorted()).toEqual([...new Set(there)].toSorted());
   expect(new Set(found).size).toBeGreaterThan(8);
+});
+
+test('after somebody was erased nothing is left but what the map says stays, and the log holds', async () => {
+  const [account = ''] = day.subject.accounts;
+  const { session = [], place = [] } = day.canaries;
+  const staying = new Set(
+    day.map.filter(({ kept }) => 'exempt' in kept && kept.exempt !== undefined),
+  );
+  const telling = [account, ...session, ...place];
+  const there = day.erased.filter(({ name, text }) =>
+    telling.some((value) => name.includes(value) || text.includes(value)),
+  );
+  const unsaid = there.filter(
+    (holder) => !placesOf(holder, day.map).some((one) => staying.has(one)),
+  );
+  expect(unsaid.map(({ kind, name }) => `${kind} ${name}`)).toEqual([]);
+  expect(there.map(({ name }) => name)).toContain('emas_consent_receipts');
+  const logs = await verifyLogs(join(portal.data, 'logs'), { keys: [LOG_KEY] });
+  expect(logs.flatMap(({ findings }) => findings)).toEqual([]);
+  expect(logs.flatMap(({ notes }) => notes).join()).toMatch(/lines were erased on \S+ by siti/);
 });
 
 test('each place of the map is one in which something is found: without it, the search finds a fault', () => {

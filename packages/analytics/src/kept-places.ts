@@ -36,10 +36,10 @@ export function trafficPlaces(keeping: Keeping): readonly KeptPlace[] {
   // Without rounding a figure may be about one visitor.
   const holds = smallCells === 1 ? OF_ONE_VISITOR : (['figures'] as const);
   const reason = 'figures';
-  const rejectedFor = REJECTED_FOR_MS;
+  const rejected = { ms: REJECTED_FOR_MS, after: 'written' } as const;
   return [
     ...visitPlaces(keeping),
-    ...waitingPlaces({ part: 'analytics', spool, rejectedFor, holds: OF_A_VIEW, reason }),
+    ...waitingPlaces({ part: 'analytics', spool, rejected, holds: OF_A_VIEW, reason }),
     ...['open', 'closing'].map((table): KeptPlace => ({
       id: `analytics/${table}`,
       kind: 'table',

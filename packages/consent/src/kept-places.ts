@@ -84,6 +84,7 @@ function recipientOf({ id, name: why }: Purpose, service: Service): KeptPlace[] 
 export function recordPlaces(spool: string | undefined): readonly KeptPlace[] {
   const holds = ['receipt', 'choice', 'account', 'hour'] as const;
   const reason = 'consent';
+  const kept = { ms: RECEIPT_MS, after: 'written', exempt: 'proof' } as const;
   return [
     {
       id: 'consent-records/receipts',
@@ -91,9 +92,9 @@ export function recordPlaces(spool: string | undefined): readonly KeptPlace[] {
       where: 'emas_consent_receipts',
       holds,
       reason,
-      kept: { ms: RECEIPT_MS, after: 'written' },
+      kept,
       readers: ['app'],
     },
-    ...waitingPlaces({ part: 'consent-records', spool, rejectedFor: RECEIPT_MS, holds, reason }),
+    ...waitingPlaces({ part: 'consent-records', spool, rejected: kept, holds, reason }),
   ];
 }

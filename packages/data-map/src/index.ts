@@ -1,7 +1,16 @@
 export { isAt } from './place-pattern.ts';
-export { BEGINNINGS, DATA_KINDS, ENDS, PLACE_KINDS, READERS, REASONS } from './kept-place.ts';
+export {
+  BEGINNINGS,
+  DATA_KINDS,
+  ENDS,
+  EXEMPTIONS,
+  PLACE_KINDS,
+  READERS,
+  REASONS,
+} from './kept-place.ts';
 export type {
   DataKind,
+  Exemption,
   Keeping,
   Kept,
   KeptPlace,

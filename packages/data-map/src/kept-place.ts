@@ -119,6 +119,15 @@ export const ENDS = [
 /** What a time is counted from; a `day` is the site's day that it is about. */
 export const BEGINNINGS = ['written', 'last use', 'last line', 'day'] as const;
 
+/** Why something stays when a person has their data erased (GDPR, Art. 17(3)). */
+export const EXEMPTIONS = [
+  /** It proves what a person agreed to. */
+  'proof',
+  /** It is the record of an attack, which others were the target of as well. */
+  'incident',
+] as const;
+export type Exemption = (typeof EXEMPTIONS)[number];
+
 /** For how long something is kept. */
 export type Kept =
   | { readonly until: (typeof ENDS)[number] }
@@ -132,6 +141,8 @@ export type Kept =
       readonly most?: number | undefined;
       /** Milliseconds for which it is known afterwards that there was something, and why it ended. */
       readonly mark?: number | undefined;
+      /** Why it stays when a person has their data erased; left away where it goes. */
+      readonly exempt?: Exemption | undefined;
     };
 
 /** Somebody outside who gets something. */

@@ -65,7 +65,7 @@ const MEANINGS: Readonly<Record<FieldName, Meaning>> = {
   accounts: NOTHING,
   prefixes: NOTHING,
   state: NOTHING,
-  note: NOTHING,
+  note: { auth: ['app-data'] },
   score: NOTHING,
   message: NOTHING,
   policy: NOTHING,

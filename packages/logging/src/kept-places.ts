@@ -46,7 +46,10 @@ function filePlaces(options: Logged): KeptPlace[] {
         where: join(folder, `${file}.<slot>.<day>.<part>`),
         holds: heldBy(category, options),
         reason: LINES_FOR[category],
-        kept: { ms: maxAge, after: 'last line' },
+        kept: {
+          ...{ ms: maxAge, after: 'last line' },
+          ...(category === 'consent' ? { exempt: 'proof' } : {}),
+        },
         readers: READERS,
       } satisfies KeptPlace,
     ];
@@ -98,7 +101,7 @@ export function sinkPlaces({ spool, rawDays }: ResolvedSinkOptions): readonly Ke
   const waiting = {
     part: 'log-counts',
     spool,
-    rejectedFor: COUNTS_MS,
+    rejected: { ms: COUNTS_MS, after: 'written' },
     reason: 'security',
   } as const;
   if (rawDays === undefined) return [counts, ...waitingPlaces({ ...waiting, holds: counted })];
@@ -122,6 +125,10 @@ export function sinkPlaces({ spool, rawDays }: ResolvedSinkOptions): readonly Ke
       holds: whole,
       kept: { ms: rawDays * DAY_MS, after: 'written' },
     },
-    ...waitingPlaces({ ...waiting, holds: whole, rejectedFor: rejectedFor({ rawDays }) }),
+    ...waitingPlaces({
+      ...waiting,
+      holds: whole,
+      rejected: { ms: rejectedFor({ rawDays }), after: 'written' },
+    }),
   ];
 }

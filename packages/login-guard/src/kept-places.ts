@@ -103,17 +103,18 @@ export const INCIDENT_MS: number = 800 * DAY;
 export function reviewPlaces(spool: string | undefined): readonly KeptPlace[] {
   const holds = ['account', 'network', 'country', 'client', 'attempts', 'moment'] as const;
   const reason = 'security';
+  const kept = { ms: INCIDENT_MS, after: 'written', exempt: 'incident' } as const;
+  const table = { kind: 'table', reason, kept, readers: ['security'] } as const;
   return [
+    { ...table, id: 'login-review/incidents', where: 'emas_login_incidents', holds },
     {
-      id: 'login-review/incidents',
-      kind: 'table',
-      where: 'emas_login_incidents',
-      holds,
-      reason,
-      kept: { ms: INCIDENT_MS, after: 'written' },
-      readers: ['security'],
+      ...table,
+      id: 'login-review/changes',
+      where: 'emas_login_incident_changes',
+      // What staff write about an attack.
+      holds: ['app-data', 'moment'],
     },
-    ...waitingPlaces({ part: 'login-review', spool, rejectedFor: INCIDENT_MS, holds, reason }),
+    ...waitingPlaces({ part: 'login-review', spool, rejected: kept, holds, reason }),
   ];
 }
 

@@ -119,6 +119,27 @@ describe('places from which accounts were entered', () => {
     expect((await site.try(honest({ username: 'mei' }))).status).toBe(303);
   });
 
+  test('that somebody erased from the file do not come back, and what others add stays', () => {
+    jest.useFakeTimers();
+    try {
+      const places = ['a', 'b'].map((letter) => letter.repeat(22));
+      const known = new KnownFile(file, 90 * DAY, Date.now);
+      known.add('old'.padEnd(22, 'x'), Date.now() - 89.5 * DAY);
+      for (const place of places) known.add(place, Date.now());
+      jest.advanceTimersByTime(1000);
+      const [, first = ''] = readFileSync(file, 'utf8').split('\n');
+      writeFileSync(file, readFileSync(file, 'utf8').replace(first, ' '.repeat(first.length)));
+      known.add('c'.repeat(22), Date.now());
+      // The old one ends, and the file is written anew.
+      jest.advanceTimersByTime(2 * DAY);
+      const left = readFileSync(file, 'utf8');
+      expect(left).toMatch(/^b{22} \d+\nc{22} \d+\n$/);
+      known.close();
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   test('say nothing under another key', async () => {
     await open();
     await site.try(honest({ username: 'mei' }));

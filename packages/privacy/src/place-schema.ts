@@ -1,4 +1,12 @@
-import { BEGINNINGS, DATA_KINDS, ENDS, PLACE_KINDS, READERS, REASONS } from '@emas/data-map';
+import {
+  BEGINNINGS,
+  DATA_KINDS,
+  ENDS,
+  EXEMPTIONS,
+  PLACE_KINDS,
+  READERS,
+  REASONS,
+} from '@emas/data-map';
 import type { KeptPlace, Words } from '@emas/data-map';
 import { z } from 'zod';
 
@@ -27,6 +35,7 @@ export const placeSchema: z.ZodType<KeptPlace> = z
         after: z.enum(BEGINNINGS),
         most: duration.optional(),
         mark: duration.optional(),
+        exempt: z.enum(EXEMPTIONS).optional(),
       }),
     ]),
     readers: z.array(z.enum(READERS)),

@@ -60,6 +60,7 @@ const CALLS: readonly (readonly [
   ['privacy changes', () => []],
   ['breach', () => []],
   ['subject export', () => ['--account', 'ali']],
+  ['subject erase', () => ['--account', 'ali']],
   ['spool list', () => []],
   ['spool show', () => []],
   ['spool retry', () => []],

@@ -6,13 +6,13 @@ export interface WaitingRows extends Pick<KeptPlace, 'holds' | 'reason'> {
   /** Whose they are, `analytics`. */
   readonly part: string;
   readonly spool: string | undefined;
-  /** Milliseconds for which rows stay that the engine rejected. */
-  readonly rejectedFor: number;
+  /** For how long rows stay that the engine rejected. */
+  readonly rejected: KeptPlace['kept'];
 }
 
 /** Where rows are on their way to ClickHouse. */
 export function waitingPlaces(rows: WaitingRows): readonly KeptPlace[] {
-  const { part, spool, rejectedFor, holds, reason } = rows;
+  const { part, spool, rejected, holds, reason } = rows;
   const place: Pick<KeptPlace, 'holds' | 'reason' | 'readers'> = {
     holds,
     reason,
@@ -27,7 +27,7 @@ export function waitingPlaces(rows: WaitingRows): readonly KeptPlace[] {
       id: `${part}/rejected`,
       kind: 'file',
       where: join(spool, 'dead-letters.jsonl'),
-      kept: { ms: rejectedFor, after: 'written' },
+      kept: rejected,
     },
   ];
 }

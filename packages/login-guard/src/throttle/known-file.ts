@@ -76,8 +76,8 @@ export class KnownFile {
     if (lines.length === 0) return;
     this.#written += lines.length;
     this.#attempt(() => {
+      appendFileSync(this.#path, lines.join(''), { mode: 0o600 });
       if (this.#isMostlyOld() || this.#hasEnded) this.#rewrite();
-      else appendFileSync(this.#path, lines.join(''), { mode: 0o600 });
     });
   }
 
@@ -124,11 +124,13 @@ export class KnownFile {
   /** Once a day, also where nobody signs in any more: what has ended leaves the disk. */
   #tidy(): void {
     this.#forgetOldest(this.#now());
+    this.#write();
     if (this.#hasEnded) this.#attempt(() => this.#rewrite());
   }
 
-  /** What other processes have added since is theirs to keep. */
+  /** Of what is in the file: that of other processes stays, and what somebody erased there does not come back. */
   #rewrite(): void {
+    this.#days.clear();
     this.#merge();
     this.#written = this.#days.size;
     const text = [...this.#days].map(([key, day]) => `${key} ${day}\n`).join('');

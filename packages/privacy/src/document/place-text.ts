@@ -28,11 +28,12 @@ export function keptText(
 ): string {
   if ('until' in kept) return words.until[kept.until];
   if ('said' in kept) return `${capital(kept.said[language])}.`;
-  const { ms, after, most, mark } = kept;
+  const { ms, after, most, mark, exempt } = kept;
   return [
     words.after[after](words.duration(ms)),
     ...(most === undefined ? [] : [words.most(words.duration(most))]),
     ...(mark === undefined ? [] : [words.mark(words.duration(mark))]),
+    ...(exempt === undefined ? [] : [words.exempt[exempt]]),
   ].join(' ');
 }
 

@@ -67,6 +67,7 @@ export const en: PrivacyWords = {
     'login-guard/device': 'This browser as one on which you signed in',
     'login-guard/blocks': 'Networks that are kept out',
     'login-review/incidents': 'Attacks on accounts',
+    'login-review/changes': 'What was done about an attack',
     'rate-limit': 'How often was asked',
     'captcha/widget': 'The check that you are no program',
     'captcha/check': 'The question whether that check was passed',
@@ -168,6 +169,10 @@ export const en: PrivacyWords = {
     most: (duration) => `Never longer than ${duration}.`,
     mark: (duration) =>
       `For another ${duration} it is known that it ended and why, and nothing else.`,
+    exempt: {
+      proof: 'It stays if you ask us to erase your data, as it proves what you agreed to.',
+      incident: 'It stays if you ask us to erase your data, as it records an attack.',
+    },
   },
   sentence: (place, data, when) =>
     data === '' ? `${place}. ${when}` : `${place}: ${data}. ${when}`,
@@ -196,7 +201,7 @@ export const en: PrivacyWords = {
     rights: {
       heading: 'Your right to see and correct it, and how to reach us',
       body: ({ controller: { email } }) =>
-        `You may ask for a copy of your data, have mistakes corrected, and have it sent to somebody else. We answer within 21 days. Write to ${email}.`,
+        `You may ask for a copy of your data, have mistakes corrected, have it erased, and have it sent to somebody else. We answer within 21 days. Write to ${email}.`,
     },
     disclosure: {
       heading: 'Who else gets it',

@@ -68,6 +68,7 @@ export const ms: PrivacyWords = {
     'login-guard/device': 'Pelayar ini sebagai pelayar tempat anda pernah log masuk',
     'login-guard/blocks': 'Rangkaian yang dihalang',
     'login-review/incidents': 'Serangan terhadap akaun',
+    'login-review/changes': 'Tindakan terhadap serangan',
     'rate-limit': 'Kekerapan permintaan',
     'captcha/widget': 'Semakan bahawa anda bukan program',
     'captcha/check': 'Pertanyaan sama ada semakan itu lulus',
@@ -170,6 +171,11 @@ export const ms: PrivacyWords = {
     most: (duration) => `Tidak sekali-kali melebihi ${duration}.`,
     mark: (duration) =>
       `Selama ${duration} lagi hanya diketahui bahawa ia telah berakhir dan sebabnya.`,
+    exempt: {
+      proof:
+        'Ia kekal walaupun anda meminta data anda dipadam, kerana ia membuktikan persetujuan anda.',
+      incident: 'Ia kekal walaupun anda meminta data anda dipadam, kerana ia rekod suatu serangan.',
+    },
   },
   sentence: (place, data, when) =>
     data === '' ? `${place}. ${when}` : `${place}: ${data}. ${when}`,
@@ -199,7 +205,7 @@ export const ms: PrivacyWords = {
     rights: {
       heading: 'Hak anda untuk melihat dan membetulkannya, dan cara menghubungi kami',
       body: ({ controller: { email } }) =>
-        `Anda boleh meminta salinan data anda, meminta kesilapan dibetulkan, dan meminta data itu dihantar kepada pihak lain. Kami menjawab dalam masa 21 hari. Tulis kepada ${email}.`,
+        `Anda boleh meminta salinan data anda, meminta kesilapan dibetulkan, meminta data itu dipadam, dan meminta data itu dihantar kepada pihak lain. Kami menjawab dalam masa 21 hari. Tulis kepada ${email}.`,
     },
     disclosure: {
       heading: 'Siapa lagi yang menerimanya',

@@ -1,4 +1,4 @@
-import type { DataKind, PlaceKind, Reader, Reason } from '@emas/data-map';
+import type { DataKind, Exemption, PlaceKind, Reader, Reason } from '@emas/data-map';
 import type { NoticeItem, ResolvedController } from '../options.ts';
 
 /** What a place of the suite is, for whoever reads the notice; by the first part of its id. */
@@ -13,6 +13,7 @@ const SUBJECTS = [
   'login-guard/device',
   'login-guard/blocks',
   'login-review/incidents',
+  'login-review/changes',
   'rate-limit',
   'captcha/widget',
   'captcha/check',
@@ -123,6 +124,7 @@ interface KeptWords {
   >;
   readonly most: (duration: string) => string;
   readonly mark: (duration: string) => string;
+  readonly exempt: Readonly<Record<Exemption, string>>;
 }
 
 interface RecipientWords {

@@ -117,13 +117,18 @@ const PRIVACY: CommandGroup = {
 
 const SUBJECT: CommandGroup = {
   name: 'subject',
-  summary: 'answer somebody who asks what is kept of them',
+  summary: 'show or erase what is kept of a person who asks',
   description: 'Answers requests of the person whose data it is.',
   commands: [
     {
       name: 'export',
       summary: 'find all that is kept of an account',
       load: async () => (await import('./subject/export.ts')).exportCommand,
+    },
+    {
+      name: 'erase',
+      summary: 'erase what is kept of an account',
+      load: async () => (await import('./subject/erase.ts')).eraseCommand,
     },
   ],
 };

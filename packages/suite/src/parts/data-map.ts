@@ -38,7 +38,8 @@ function asSet(place: KeptPlace, { accessLog, logins, data }: Settings): readonl
     return [below(data, isShort ? { ...place, holds: short } : place)];
   }
   const { ipv4 = 24, ipv6 = 48 } = logins.network ?? {};
-  const isNarrow = place.id.startsWith('login-review/') && (ipv4 > 24 || ipv6 > 48);
+  const isOfNetwork = place.id.startsWith('login-review/') && place.holds.includes('network');
+  const isNarrow = isOfNetwork && (ipv4 > 24 || ipv6 > 48);
   return [below(data, isNarrow ? { ...place, holds: [...place.holds, 'address'] } : place)];
 }
 

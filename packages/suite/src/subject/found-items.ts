@@ -4,17 +4,17 @@ import type { SubjectItem, SubjectPlace } from './subject-data.ts';
 /** What was found of one account: each item once, by the place that it is in, and nothing of anybody else. */
 export class FoundItems {
   readonly #byId = new Map<string, { place: KeptPlace; items: Map<string, SubjectItem> }>();
-  readonly #own: ReadonlySet<string>;
+  readonly #own: readonly string[];
 
   /** @param own Names and hashes of the account. */
   constructor(places: readonly KeptPlace[], own: readonly string[]) {
-    this.#own = new Set(own);
+    this.#own = own;
     for (const place of places) this.#byId.set(place.id, { place, items: new Map() });
   }
 
   add(id: string, { where, item }: SubjectItem): void {
     const text = JSON.stringify(item);
-    if (this.#isOfOthers(text)) return;
+    if (isOfOthers(text, this.#own)) return;
     const known = this.#byId.get(id) ?? { place: unmapped(id, where), items: new Map() };
     this.#byId.set(id, known);
     known.items.set(where + text, { where, item: ofOne(id, item) });
@@ -29,16 +29,16 @@ export class FoundItems {
       .filter(({ items }) => items.size > 0)
       .map(({ place, items }) => ({ place, items: [...items.values()] }));
   }
-
-  /** Somebody else may have signed in over a session that was open in the same browser. */
-  #isOfOthers(text: string): boolean {
-    const named = [...text.matchAll(ACCOUNT)].map(([, account = '']) => account);
-    return named.length > 0 && !named.some((account) => this.#own.has(account));
-  }
 }
 
 /** Also within a text that is a field. */
 const ACCOUNT = /\\?"account\\?":\\?"([^"\\]+)/g;
+
+/** Somebody else may have signed in over a session that was open in the same browser. @param own Names and hashes of the account. */
+export function isOfOthers(text: string, own: readonly string[]): boolean {
+  const named = [...text.matchAll(ACCOUNT)].map(([, account = '']) => account);
+  return named.length > 0 && !named.some((account) => own.includes(account));
+}
 
 /** Of a log that is off now, files stay for their time. */
 function unmapped(id: string, where: string): KeptPlace {

@@ -1,6 +1,7 @@
-import { parseNetwork } from '@emas/addresses';
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
+import { coarseNetwork, parseNetwork } from '@emas/addresses';
 import { accountName } from '@emas/events/internal';
-import { placeHash } from '@emas/login-guard/internal';
+import { placeHashes } from '@emas/login-guard/internal';
 import type { SubjectItem } from './subject-data.ts';
 
 /** A name as a whole value, where names are logged as they are: a part of a text it may be of anything. */
@@ -26,20 +27,33 @@ export function sessionsIn(items: readonly SubjectItem[]): string[] {
 
 const ORIGIN = /\\?"(?:source_ip|source_network|network|address|prefix)\\?":\\?"([^"\\]+)/g;
 
-/** From where an account was entered is kept as a hash of both: whoever knows where can look for it. */
-export function knownHashes(
+/**
+ * From where an account was entered is kept as a hash of both: whoever knows the network can look for it.
+ *
+ * @param known Hashes that there are, of all accounts.
+ * @param keys In the order of `accounts`.
+ */
+export async function knownHashes(
   items: readonly SubjectItem[],
-  accounts: readonly string[],
-  keys: readonly string[],
-): string[] {
-  const origins = new Set(
-    items.flatMap(({ item }) =>
-      [...JSON.stringify(item).matchAll(ORIGIN)].map(([, origin = '']) => origin),
-    ),
+  known: ReadonlySet<string>,
+  { accounts, keys }: { readonly accounts: readonly string[]; readonly keys: readonly string[] },
+): Promise<string[]> {
+  if (known.size === 0) return [];
+  const origins = items.flatMap(({ item }) =>
+    [...JSON.stringify(item).matchAll(ORIGIN)].map(([, origin = '']) => origin),
   );
-  const places = [...origins].filter((origin) => parseNetwork(origin) !== undefined);
-  const hashes = keys.flatMap((key, at) =>
-    places.flatMap((origin) => placeHash(key, accounts[at] ?? '', origin)),
+  const networks = new Set(
+    origins.filter((origin) => parseNetwork(origin) !== undefined).map(coarseNetwork),
   );
-  return [...new Set(hashes)];
+  const found: string[] = [];
+  for (const network of networks) {
+    for (const [at, key] of keys.entries()) {
+      for (const hash of placeHashes(key, accounts[at] ?? '', network)) {
+        if (known.has(hash)) found.push(hash);
+      }
+      // A network of IPv6 takes a while, and an app may serve others meanwhile.
+      await turnOfTheLoop();
+    }
+  }
+  return found;
 }

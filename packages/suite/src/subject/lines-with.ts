@@ -34,8 +34,8 @@ function parsedFrom(line: string): unknown {
   return /^[\x20-\x7e]*$/.test(line) ? line : '(a row on its way)';
 }
 
-/** What was sent a moment ago is gone. */
-function textIn(path: string): string {
+/** Of a file that has gone meanwhile: ''. @throws The system's error. */
+export function textIn(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {

@@ -8,7 +8,7 @@ export interface RowsOf {
 }
 
 /** ClickHouse looks for 255 texts at a time. */
-const MOST_NEEDLES = 200;
+export const MOST_NEEDLES = 200;
 
 /** Rows in which one of the texts stands, in whatever column; of a table that is not made yet none. @throws The client's error. */
 export async function rowsWith(

@@ -6,8 +6,9 @@ import { EmasError } from '@emas/errors';
 import { accountHasher, accountName } from '@emas/events/internal';
 import type { RedisClient } from '@emas/redis';
 import { filesBelow } from './files-below.ts';
-import { FoundItems } from './found-items.ts';
+import { FoundItems, isOfOthers } from './found-items.ts';
 import { keysWith } from './keys-with.ts';
+import { knownPlaces } from './known-places.ts';
 import { knownHashes, namesOf, sessionsIn } from './identifiers.ts';
 import { linesWith } from './lines-with.ts';
 import { loggedWith } from './logged-with.ts';
@@ -37,20 +38,69 @@ const TELLING: readonly DataKind[] = ['account', 'account-name', 'session', 'pla
  * what was not read is not "nothing".
  */
 export async function subjectSearch(name: string, sources: SubjectSources): Promise<SubjectData> {
-  if (accountName(name) === '') {
-    throw new EmasError('ERR_EMAS_SUBJECT_ACCOUNT', 'Whose data is not said.', {
-      help: 'Give the user name: --account NAME.',
-    });
+  return new SubjectSearch(name, sources).run();
+}
+
+/** The same as often as it takes: what once led to something of the account is remembered. */
+export class SubjectSearch {
+  readonly accounts: readonly string[];
+  readonly #sources: SubjectSources;
+  readonly #own: readonly string[];
+  readonly #needles: Set<string>;
+  readonly #telling: readonly KeptPlace[];
+  readonly #seen: readonly KeptPlace[];
+
+  /** @throws EmasError `ERR_EMAS_SUBJECT_ACCOUNT` for what is no name. */
+  constructor(name: string, sources: SubjectSources) {
+    if (accountName(name) === '') {
+      throw new EmasError('ERR_EMAS_SUBJECT_ACCOUNT', 'No account was named.', {
+        help: 'Name it: --account NAME.',
+      });
+    }
+    this.#sources = sources;
+    this.accounts = sources.keys.map((key) => accountHasher(key)(name));
+    this.#own = [...this.accounts, name, accountName(name)];
+    this.#needles = new Set([...this.accounts, ...namesOf(name)]);
+    this.#telling = sources.map.filter(({ holds }) => holds.some((kind) => TELLING.includes(kind)));
+    this.#seen = this.#telling.filter((place) => isReachable(place, sources));
   }
-  const accounts = sources.keys.map((key) => accountHasher(key)(name));
-  const telling = sources.map.filter(({ holds }) => holds.some((kind) => TELLING.includes(kind)));
-  const seen = telling.filter((place) => isReachable(place, sources));
-  const found = new FoundItems(seen, [...accounts, name, accountName(name)]);
-  await look(sources, seen, [...accounts, ...namesOf(name)], found);
-  // Lines before the sign-in name the session alone.
-  await look(sources, seen, sessionsIn(found.items()), found);
-  await look(sources, seen, knownHashes(found.items(), accounts, sources.keys), found);
-  return { accounts, places: found.places(), unseen: telling.filter((one) => !seen.includes(one)) };
+
+  /** What may stand for the account, as far as is known by now. */
+  get needles(): readonly string[] {
+    return [...this.#needles];
+  }
+
+  /** Whether a line or a row is of the account, and not of somebody else as well. */
+  isOwn(text: string): boolean {
+    const isNamed = this.needles.some((needle) => text.includes(needle));
+    return isNamed && !isOfOthers(text, this.#own);
+  }
+
+  /** @throws The errors of ClickHouse, Redis and the system. */
+  async run(): Promise<SubjectData> {
+    const { accounts } = this;
+    const { keys } = this.#sources;
+    const found = new FoundItems(this.#seen, this.#own);
+    await this.#look(this.needles, found);
+    // Lines before the sign-in name the session alone.
+    await this.#look(this.#learn(sessionsIn(found.items())), found);
+    const known = await knownPlaces(this.#seen, this.#sources);
+    const places = await knownHashes(found.items(), known, { accounts, keys });
+    await this.#look(this.#learn(places), found);
+    const unseen = this.#telling.filter((one) => !this.#seen.includes(one));
+    return { accounts, places: found.places(), unseen };
+  }
+
+  #look(needles: readonly string[], found: FoundItems): Promise<void> {
+    return look(this.#sources, this.#seen, needles, found);
+  }
+
+  /** @returns Those that are new. */
+  #learn(needles: readonly string[]): readonly string[] {
+    const unknown = needles.filter((needle) => !this.#needles.has(needle));
+    for (const needle of unknown) this.#needles.add(needle);
+    return unknown;
+  }
 }
 
 /** What the app keeps by itself, and what lies outside the data folder, is the app's to look into. */

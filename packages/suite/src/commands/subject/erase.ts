@@ -1,0 +1,56 @@
+import { userInfo } from 'node:os';
+import type { Command } from 'commander';
+import { eraseSubject, erasureAhead } from '../../subject/subject-erasure.ts';
+import { EXIT } from '../exit-codes.ts';
+import { withHelp } from '../help-text.ts';
+import { jsonOption, jsonText } from '../json-output.ts';
+import { erasureSummary } from './erasure-summary.ts';
+import { withSubject, withSubjectOptions } from './subject-sources.ts';
+import type { SubjectFlags } from './subject-sources.ts';
+
+interface EraseFlags extends SubjectFlags {
+  readonly yes?: boolean;
+  readonly by?: string;
+}
+
+/** `emas subject erase [DATA]` */
+export function eraseCommand(command: Command): Command {
+  withSubjectOptions(command)
+    .description(
+      'Erases what is kept of an account, and signs it out. Without --yes it only says what would be erased. For a request under GDPR, Art. 17, or of your own accord.',
+    )
+    .option('--yes', 'erase it; there is no way back but a backup')
+    .option('--by <name>', 'who you are, for the log (default: your user name)')
+    .addOption(jsonOption('what was erased, what stays and why'));
+  return withHelp(command, {
+    examples: [
+      'emas subject erase --account ali',
+      'emas subject erase --account ali --yes',
+      'emas subject erase ./data/emas --account ali --yes --by siti --json > erased.json',
+    ],
+    exits: [
+      '  0  nothing is left but what stays on purpose',
+      '  1  something is left that should have gone: run it again',
+      '  2  wrong usage',
+      '  3  something could not be read or changed',
+    ],
+    notes: [
+      'Run it as the user that the app runs as, on each machine that has log files. Apps may go on running.',
+      'Erased lines of the log keep their places in it, so emas logs verify still holds them to their chain, and says when they were erased and by whom.',
+      'Receipts of consent stay, as they prove what was agreed to; so do records of attacks. Not reached: browsers, the memory of running apps (it ends with their restart), backups, and whoever was sent lines of the log. What the app itself keeps of its members is for the app to erase.',
+    ],
+  }).action(runErase);
+}
+
+async function runErase(given: string | undefined, flags: EraseFlags): Promise<void> {
+  const { yes = false, by = userInfo().username, json, language } = flags;
+  const told = await withSubject(given, flags, (name, sources) =>
+    yes ? eraseSubject(name, sources, by) : erasureAhead(name, sources),
+  );
+  process.stdout.write(
+    json === true
+      ? `${jsonText({ ...told, done: yes })}\n`
+      : erasureSummary(told, { isDone: yes, language }),
+  );
+  if (told.left.length > 0) process.exitCode = EXIT.found;
+}
