@@ -7,6 +7,7 @@ export const SECRETS = {
   identityCard: '850505-10-5555',
   mail: 'kanari.user@mail.example',
   bankAccount: '7712 3456 7890',
+  phone: '012-998 8776',
   message: 'Kanari berkicau di dahan',
   patient: 'Kanari binti Burung',
   query: 'kanari-query-token-9931',

@@ -79,7 +79,8 @@ export async function liveADay(portal: WatchedPortal): Promise<LivedDay> {
   for (const { name } of signedIn)
     note('visitor-key', ...(/:visitor:(\d+)$/.exec(name)?.slice(1) ?? []));
   note('token', ...(await solvesCaptcha(portal, guesser)));
-  emas.logger.info(`the app says ${NOTE}`);
+  const { phone, bankAccount } = SECRETS;
+  emas.logger.info(`the app says ${NOTE}: call ${phone}, akaun ${bankAccount}`, { phone });
   await emas.blocks.add({ prefix: '203.0.113.0/24', duration: 60_000, reason: 'canary', by: 'me' });
   await waitForRows(portal);
   await portal.noteIncident(NOTE);

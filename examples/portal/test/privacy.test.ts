@@ -72,6 +72,8 @@ describe('a member', () => {
     expect(copy.account).toMatchObject({ username: MEMBER.username });
     expect(copy.places.length).toBeGreaterThan(1);
     expect(text).not.toContain(MEMBER.password);
+    // Who looked is known afterwards: it may have been somebody with a stolen session.
+    expect(text).toContain('"event": "subject_data_read"');
   });
 
   it('has to be signed in for it', async () => {

@@ -113,6 +113,15 @@ export const authEvents = {
     fields: { resource: 'text', by: 'verbatim', source_network: 'network', count: 'count?' },
     fold: ['resource', 'by'],
   },
+  subject_data_read: {
+    level: 'info',
+    category: 'auth',
+    owasp: false,
+    meaning:
+      'All that is kept of an account was put together, as its member or somebody with its session asked.',
+    ecs: { category: ['web'], type: ['access'], outcome: 'success' },
+    fields: { account: 'account' },
+  },
   login_incident_opened: {
     level: 'error',
     category: 'auth',

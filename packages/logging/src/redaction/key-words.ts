@@ -45,6 +45,9 @@ export const ENDINGS: Words = wordsOf(
   'phpsessid, pin, proxy authorization, pw, pwd, recovery code, recovery codes, recovery phrase',
   'refresh tokens, reset code, secret answer, secret id, secrets, security answer, security code',
   'seed phrase, sessid, session key, session tokens, shared key, signature, signing key, ssh key, ssn',
+  'account no, account number, acct no, bank account, bank account no, contact no, contact number, handphone',
+  'iban, mobile no, mobile number, msisdn, no akaun, no tel, no telefon, nombor akaun, nombor telefon, phone',
+  'phones, tel, telefon, telephone',
   'storage key, subscription key, tac, totp, two factor code, verification code, xsrf',
 );
 

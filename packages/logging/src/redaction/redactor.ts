@@ -5,6 +5,7 @@ import { withoutListedSecrets } from './listed-secrets.ts';
 import { withoutLongNumbers } from './long-numbers.ts';
 import type { RedactionOptions, RedactionPattern } from './options.ts';
 import { withoutMailAddresses } from './mail-addresses.ts';
+import { withoutPhoneNumbers } from './phone-numbers.ts';
 import { withoutPrivateKeys } from './private-keys.ts';
 import { secretKeys } from './secret-keys.ts';
 import { SIGNS, signsOf } from './signs.ts';
@@ -40,7 +41,7 @@ export function createRedactor(options: RedactionOptions): Redactor {
   const own = options.patterns ?? [];
   const keys = secretKeys(options.keys ?? [], options.allow ?? []);
   const { pair, percent, quote, element, option, at, longWord, longNumber } = SIGNS;
-  const { scheme, code, word } = SIGNS;
+  const { scheme, code, word, number } = SIGNS;
   // Whole things first, so that a part of one is not taken for something else.
   const searches: readonly Search[] = [
     { signs: option, mask: withoutPrivateKeys },
@@ -56,6 +57,7 @@ export function createRedactor(options: RedactionOptions): Redactor {
     { signs: code, mask: withoutSpokenCodes },
     { signs: word, mask: withoutSpokenPasswords },
     { signs: longNumber, mask: withoutLongNumbers },
+    { signs: number, mask: withoutPhoneNumbers },
   ];
   return {
     isSecret: keys.isSecret,

@@ -21,6 +21,8 @@ export const SIGNS = {
   percent: 512,
   /** A word that begins like `password`, or like `laluan` in `kata laluan`. */
   word: 1024,
+  /** Nine digits with nothing but separators in between. */
+  number: 2048,
 } as const;
 
 const LETTER = 0;
@@ -54,6 +56,7 @@ const SIGN_OF_KIND: readonly number[] = [
 const KINDS = kindsOfCharacters();
 const LONG_WORD = 16;
 const LONG_NUMBER = 12;
+const NUMBER = 9;
 const CODE = 4;
 const BLANK = 0x20;
 const MINUS = 0x2d;
@@ -107,6 +110,7 @@ function skipped(text: string, at: number, kind: number): number {
 }
 
 function signOfDigits(text: string, at: number, digits: number): number {
+  if (digits === NUMBER) return SIGNS.number;
   if (digits === LONG_NUMBER) return SIGNS.longNumber;
   if (digits !== CODE) return 0;
   const isBehindBlank = at < CODE || text.charCodeAt(at - CODE) === BLANK;
@@ -137,7 +141,7 @@ function kindsOfCharacters(): Uint8Array {
   set('\uff10\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18\uff19', DIGIT);
   set('bBlLpP', INITIAL);
   set('_', UNDERSCORE);
-  set(' \t./+', NUMBER_PART);
+  set(' \t./+()', NUMBER_PART);
   set('-', DASH);
   set('=:：', PAIR);
   set('%', PERCENT);

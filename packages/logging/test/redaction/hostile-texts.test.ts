@@ -55,6 +55,10 @@ describe('a hostile text of a megabyte takes no longer than its length', () => {
     ['frames of keys', '-----BEGIN PRIVATE KEY-----'],
     ['dashes', '-----'],
     ['codes', 'otp is '],
+    ['phone numbers', '+601 2'],
+    ['phone numbers that never end', '+('],
+    ['zeros of phone numbers', '(01'],
+    ['accounts', 'account no. 12 '],
     ['spoken passwords', 'password a1'],
   ])('%s', (_name, part) => {
     const growth = growthOf(

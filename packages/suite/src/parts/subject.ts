@@ -17,6 +17,7 @@ export async function subjectOf(account: string, parts: Parts): Promise<SubjectD
       help: 'Say who answers for the data, by the option privacy: then there is a map of what is kept.',
     });
   }
+  settings.events.emit('subject_data_read', { account });
   // What was told a moment ago is on its way to files and tables.
   logger.flush();
   const map = privacy.map();

@@ -1,10 +1,11 @@
-import { readdirSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { connect } from '@emas/clickhouse';
 import { isAt } from '@emas/data-map';
 import type { KeptPlace } from '@emas/data-map';
 import { redisCommands } from '@emas/redis';
 import type { RedisClientType } from 'redis';
+import { filesBelow } from '../../subject/files-below.ts';
 import { namesAt } from '../../subject/key-names.ts';
 
 /** What is found in a place. */
@@ -20,11 +21,9 @@ export interface FoundThere {
 
 /** Files of a place, by when they were written last. */
 export function oldestFile(data: string, { where }: KeptPlace): FoundThere {
-  const times = readdirSync(data, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => isAt(where, relative(data, path)) || isAt(where, path))
-    .map((path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs)
+  const times = filesBelow(data)
+    .filter((file) => isAt(where, file) || isAt(where, join(data, file)))
+    .map((file) => statSync(join(data, file), { throwIfNoEntry: false })?.mtimeMs)
     .filter((time) => time !== undefined);
   return times.length === 0
     ? { count: 0 }
@@ -40,6 +39,7 @@ const TIMES: Readonly<Record<string, string>> = {
   emas_event_counts: 'hour',
   emas_log_lines: 'time',
   emas_login_incidents: 'opened',
+  emas_login_incident_changes: 'time',
   emas_consent_receipts: 'time',
 };
 
