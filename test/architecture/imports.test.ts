@@ -16,6 +16,7 @@ const GROUND: readonly string[] = [
   'memoize',
   'processes',
   'random-ids',
+  'whole-files',
   'data-map',
   'options',
 ];
@@ -30,6 +31,7 @@ const MAY_IMPORT = {
   memoize: [],
   processes: ['errors'],
   'random-ids': [],
+  'whole-files': [],
   'data-map': [],
   options: ['errors', 'calendar'],
   page: [],

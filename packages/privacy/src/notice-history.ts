@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync, renameSync } from 'node:fs';
 import { errorCode } from '@emas/errors';
+import { writeWhole } from '@emas/whole-files';
 import { z } from 'zod';
 import { versionSchema } from './notice-version.ts';
 import type { NoticeVersion } from './notice-version.ts';
@@ -29,13 +29,9 @@ export function readHistory(file: string): readonly NoticeVersion[] {
   });
 }
 
-/** By a file of another name: several processes may start at once, and a reader finds a whole one. */
 export function writeHistory(file: string, versions: readonly NoticeVersion[]): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const partial = `${file}.${randomBytes(6).toString('hex')}`;
   const text = JSON.stringify({ versions: versions.slice(0, MOST_VERSIONS) }, undefined, 2);
-  writeFileSync(partial, `${text}\n`, { flag: 'wx', mode: 0o600 });
-  renameSync(partial, file);
+  writeWhole(file, `${text}\n`);
 }
 
 /** Out of the way, and not lost: the next start begins with a new one. */

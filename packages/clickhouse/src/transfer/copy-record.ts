@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { EmasError } from '@emas/errors';
+import { writeWhole } from '@emas/whole-files';
 import { z } from 'zod';
 
 const schema = z.strictObject({
@@ -71,8 +72,7 @@ export class CopyRecord {
       portions: Object.fromEntries(this.#portions),
       done: [...this.#done],
     };
-    writeFileSync(`${this.#path}.new`, JSON.stringify(content), { mode: 0o600 });
-    renameSync(`${this.#path}.new`, this.#path);
+    writeWhole(this.#path, JSON.stringify(content));
   }
 }
 

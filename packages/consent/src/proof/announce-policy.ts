@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { errorCode } from '@emas/errors';
 import type { EventBus } from '@emas/events';
+import { writeWhole } from '@emas/whole-files';
 import { z } from 'zod';
 
 /** What visitors are asked. */
@@ -39,7 +39,7 @@ export function announcePolicy(file: string, now: AskedPolicy, events: EventBus)
     purposes: changed.map(([id]) => id),
     removed,
   });
-  attempt(() => writePolicy(file, now));
+  attempt(() => writeWhole(file, `${JSON.stringify(now, undefined, 2)}\n`));
 }
 
 /** @returns `undefined` at the first start. */
@@ -52,12 +52,4 @@ function readPolicy(file: string): AskedPolicy | undefined {
     throw error;
   }
   return schema.parse(JSON.parse(text));
-}
-
-/** By a file of another name: several processes may start at once, and a reader finds a whole one. */
-function writePolicy(file: string, policy: AskedPolicy): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const partial = `${file}.${process.pid}.partial`;
-  writeFileSync(partial, `${JSON.stringify(policy, undefined, 2)}\n`, { mode: 0o600 });
-  renameSync(partial, file);
 }

@@ -1,9 +1,9 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { errorCode } from '@emas/errors';
 import { parseOptions, partOption } from '@emas/options';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
+import { writeWhole } from '@emas/whole-files';
 import { z } from 'zod';
 import { lockedPackages } from './lock-file.ts';
 import type { PackageVersions } from './lock-file.ts';
@@ -104,10 +104,6 @@ function readVersions(file: string): Versions | undefined {
   return versionsSchema.parse(JSON.parse(text));
 }
 
-/** By a file of another name: several processes may start at once, and a reader finds a whole one. */
 function writeVersions(file: string, versions: Versions): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const partial = `${file}.${process.pid}.partial`;
-  writeFileSync(partial, `${JSON.stringify(versions, undefined, 2)}\n`, { mode: 0o600 });
-  renameSync(partial, file);
+  writeWhole(file, `${JSON.stringify(versions, undefined, 2)}\n`);
 }

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { errorCode } from '@emas/errors';
 import { warnOnce } from '@emas/warnings';
+import { writeWhole } from '@emas/whole-files';
 
 const DAY_MS = 86_400_000;
 const WRITE_EVERY_MS = 1000;
@@ -134,9 +134,7 @@ export class KnownFile {
     this.#merge();
     this.#written = this.#days.size;
     const text = [...this.#days].map(([key, day]) => `${key} ${day}\n`).join('');
-    const draft = `${this.#path}.${randomBytes(6).toString('hex')}`;
-    writeFileSync(draft, text, { flag: 'wx', mode: 0o600 });
-    renameSync(draft, this.#path);
+    writeWhole(this.#path, text);
     this.#hasEnded = false;
   }
 
