@@ -55,7 +55,7 @@ describe('dashboard', () => {
     expect(() => dashboard(without as DashboardOptions)).toThrow(
       expect.objectContaining({
         code: 'ERR_EMAS_DASHBOARD_OPTIONS',
-        message: expect.stringContaining('option "authorize" got nothing; wants a function'),
+        message: expect.stringContaining('option "authorize": expected a function'),
       }),
     );
   });
@@ -177,10 +177,13 @@ describe('dashboard', () => {
 
   it.each([
     ['traffic?period=yesterday', '"period"'],
-    ['traffic?period=custom', '"from" wants "from" and "to"'],
-    ['traffic?period=custom&from=2026-02-30&to=2026-03-01', '"from" wants a day'],
-    ['traffic?period=custom&from=2026-03-02&to=2026-03-01', '"to" wants a day that is not before'],
-    ['traffic?filter=nonsense', '"filter.0" wants DIMENSION:VALUE'],
+    ['traffic?period=custom', '"from": expected "from" and "to"'],
+    ['traffic?period=custom&from=2026-02-30&to=2026-03-01', '"from": expected a day'],
+    [
+      'traffic?period=custom&from=2026-03-02&to=2026-03-01',
+      '"to": expected a day that is not before',
+    ],
+    ['traffic?filter=nonsense', '"filter.0": expected DIMENSION:VALUE'],
     ['breakdown?dimension=visitor', '"dimension"'],
     ['breakdown?dimension=page&page=0', '"page"'],
   ])('says what is wrong with %s', async (query, detail) => {
@@ -220,8 +223,8 @@ describe('dashboard', () => {
   });
 
   it.each([
-    [{ refresh: 10 }, /"refresh" got a number; wants 1,000 ms or more/],
-    [{ signInUrl: '//evil.example' }, /"signInUrl" .*begins with one "\/"/],
+    [{ refresh: 10 }, /"refresh": expected 1,000 ms or more.*received a number/],
+    [{ signInUrl: '//evil.example' }, /"signInUrl": .*begins with one "\/"/],
     [{ authorise: () => true }, /unknown option "authorise", did you mean "authorize"/],
   ])('names the option that is wrong: %j', (options, message) => {
     const given: object = options;

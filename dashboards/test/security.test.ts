@@ -220,8 +220,8 @@ describe('incidents', () => {
 
   it.each([
     [{ id: 'nobody', state: 'closed' }, /There is no incident/],
-    [{ id: 'x', state: 'forgotten' }, /"state" wants open, acknowledged or closed/],
-    [{ id: 'x', state: 'open', note: 7 }, /"note" wants a text/],
+    [{ id: 'x', state: 'forgotten' }, /"state": expected open, acknowledged or closed/],
+    [{ id: 'x', state: 'open', note: 7 }, /"note": expected a text/],
   ])('refuse what makes no sense, in words: %j', async (action, says) => {
     const { status, body } = await post('incident', action);
     expect({ status, code: body.code }).toEqual({ status: 400, code: 'ERR_EMAS_DASHBOARD_ACTION' });
@@ -253,7 +253,7 @@ describe('blocks', () => {
   it.each([
     [{ prefix: '10.0.0.0/8', minutes: 60, reason: 'x' }, /too wide/],
     [{ prefix: 'everybody', minutes: 60, reason: 'x' }, /no network/],
-    [{ prefix: '10.0.0.0/24', minutes: 0, reason: 'x' }, /"minutes" wants minutes/],
+    [{ prefix: '10.0.0.0/24', minutes: 0, reason: 'x' }, /"minutes": expected minutes/],
     [{ prefix: '10.0.0.0/24', minutes: 60, reason: '' }, /"reason"/],
   ])('refuse a slip of the finger: %j', async (action, says) => {
     const { status, body } = await post('block', action);

@@ -14,7 +14,7 @@ export interface Asked<Dimension extends string> {
   readonly filters: readonly { readonly dimension: Dimension; readonly value: string }[];
 }
 
-const day = z.string().refine(isLocalDay, 'wants a day such as 2026-11-23');
+const day = z.string().refine(isLocalDay, 'expected a day such as 2026-11-23');
 const listed = z.union([z.string(), z.array(z.string())]).transform((one) => [one].flat());
 const LONGEST_VALUE = 2000;
 const MOST_FILTERS = 20;
@@ -46,7 +46,7 @@ export function checked<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const result = schema.safeParse(query);
   if (result.success) return result.data;
-  const faults = result.error.issues.map(({ path, message }) => `"${path.join('.')}" ${message}`);
+  const faults = result.error.issues.map(({ path, message }) => `"${path.join('.')}": ${message}`);
   throw new EmasError('ERR_EMAS_DASHBOARD_QUERY', `${faults.join('; ')}.`);
 }
 
@@ -83,7 +83,7 @@ function schemaOf<Dimension extends string>(dimensions: readonly Dimension[]) {
     .transform((text, context): { dimension: Dimension; value: string } => {
       const dimension = dimensions.find((name) => text.startsWith(`${name}:`));
       if (dimension !== undefined) return { dimension, value: text.slice(dimension.length + 1) };
-      context.addIssue(`wants DIMENSION:VALUE with one of ${dimensions.join(', ')}`);
+      context.addIssue(`expected DIMENSION:VALUE with one of ${dimensions.join(', ')}`);
       return z.NEVER;
     });
   return z
@@ -96,7 +96,7 @@ function schemaOf<Dimension extends string>(dimensions: readonly Dimension[]) {
     })
     .refine(
       (asked) => asked.period !== 'custom' || (asked.from !== undefined && asked.to !== undefined),
-      { path: ['from'], message: 'wants "from" and "to" with a period of one\'s own' },
+      { path: ['from'], message: 'expected "from" and "to" with a period of one\'s own' },
     );
 }
 
@@ -108,6 +108,6 @@ function daysOf(
   try {
     return reportDays(period, timeZone, Date.now(), custom);
   } catch (cause) {
-    throw new EmasError('ERR_EMAS_DASHBOARD_QUERY', '"tz" wants an IANA time zone.', { cause });
+    throw new EmasError('ERR_EMAS_DASHBOARD_QUERY', '"tz": expected an IANA time zone.', { cause });
   }
 }

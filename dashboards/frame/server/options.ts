@@ -40,14 +40,14 @@ export interface FrameOptions {
 }
 
 const localUrl = z
-  .string({ error: 'wants a path of this host' })
-  .regex(/^\/(?!\/)/, 'wants a path that begins with one "/"');
+  .string({ error: 'expected a path of this host' })
+  .regex(/^\/(?!\/)/, 'expected a path that begins with one "/"');
 
 export const frameShape = {
   app: appName.default('default'),
   timeZone: z
-    .string({ error: 'wants an IANA time zone' })
-    .refine(isTimeZone, 'wants an IANA time zone')
+    .string({ error: 'expected an IANA time zone' })
+    .refine(isTimeZone, 'expected an IANA time zone')
     .optional(),
   authorize: functionOption<FrameOptions['authorize']>(
     'a function of the request that says which roles it has',
@@ -56,14 +56,14 @@ export const frameShape = {
     () => () => 'dashboard',
   ),
   language: z
-    .enum(PAGE_LANGUAGES, { error: `wants one of ${PAGE_LANGUAGES.join(', ')}` })
+    .enum(PAGE_LANGUAGES, { error: `expected one of ${PAGE_LANGUAGES.join(', ')}` })
     .default('en'),
   signInUrl: localUrl.optional(),
   signOutUrl: localUrl.optional(),
   refresh: z
-    .int({ error: 'wants milliseconds' })
-    .min(1000, 'wants 1,000 ms or more')
-    .max(3_600_000, 'wants at most an hour')
+    .int({ error: 'expected milliseconds' })
+    .min(1000, 'expected 1,000 ms or more')
+    .max(3_600_000, 'expected at most an hour')
     .default(2000),
   events: partOption<EventBus>('emit', 'an event bus').default(events),
 };

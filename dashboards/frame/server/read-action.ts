@@ -10,7 +10,7 @@ export function readAction<Schema extends z.ZodType>(
   const result = schema.safeParse(req.body);
   if (result.success) return result.data;
   const faults = result.error.issues.map(
-    ({ path, message }) => `"${path.join('.') || 'body'}" ${message}`,
+    ({ path, message }) => `"${path.join('.') || 'body'}": ${message}`,
   );
   throw actionFault(`${faults.join('; ')}.`);
 }

@@ -141,7 +141,7 @@ function onlyFrom(
 }
 
 const unreadable: ErrorRequestHandler = (_error, _req, res, _next) =>
-  sendProblem(res, 400, 'ERR_EMAS_DASHBOARD_ACTION', 'Not done', 'The body wants to be JSON.');
+  sendProblem(res, 400, 'ERR_EMAS_DASHBOARD_ACTION', 'Not done', 'Expected a body in JSON.');
 
 /** @param actions Paths where something is done; it came here by another method than theirs. */
 function onlyReads(actions: ReadonlySet<string>): RequestHandler {

@@ -28,7 +28,7 @@ export const developersShape = {
   developers: z
     .strictObject({
       log: partOption<LogReview>('counts', 'what logReview() gave'),
-      version: z.string({ error: 'wants a version' }).optional(),
+      version: z.string({ error: 'expected a version' }).optional(),
       quietDays: wholeNumber('days', 1, 3650, QUIET_DAYS),
       refresh: functionOption<() => void>().optional(),
       pipelines: functionOption<() => Promise<readonly PipelineRow[]>>().optional(),

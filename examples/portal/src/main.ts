@@ -17,7 +17,7 @@ try {
 
 function start(): void {
   if (!Number.isInteger(PORT) || PORT < 0 || PORT > 65_535) {
-    throw new Error('PORT wants a number from 0 to 65535.');
+    throw new Error('PORT: expected a number from 0 to 65535.');
   }
   const isProduction = process.env['NODE_ENV'] === 'production';
   const { app, emas } = createApp({ data: OWN_DATA, lockFile: LOCK_FILE }, !isProduction);

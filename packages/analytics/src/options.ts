@@ -120,22 +120,22 @@ export interface ResolvedOptions {
   readonly cluster?: string | undefined;
 }
 
-const THREE = 'wants three different dimensions; "page" and "exit_page" cannot be in one';
+const THREE = 'expected three different dimensions; "page" and "exit_page" cannot be in one';
 
 const schema = z
   .strictObject({
     client: partOption<ClickHouseClient>('command', 'the client that connect() gave'),
     timeZone: timeZoneOption,
-    spool: z.string({ error: 'wants a folder' }).min(1, 'wants a folder').optional(),
-    hosts: z.array(z.string({ error: 'wants a host name' })).default([]),
+    spool: z.string({ error: 'expected a folder' }).min(1, 'expected a folder').optional(),
+    hosts: z.array(z.string({ error: 'expected a host name' })).default([]),
     exclude: z
       .array(
         z.custom<string | RegExp>(
           (value) =>
             value instanceof RegExp || (typeof value === 'string' && value.startsWith('/')),
-          { error: 'wants a path that begins with "/", or a RegExp' },
+          { error: 'expected a path that begins with "/", or a RegExp' },
         ),
-        { error: 'wants a list of paths' },
+        { error: 'expected a list of paths' },
       )
       .default([]),
     allows: functionOption<(req: Request) => boolean>(
@@ -144,7 +144,7 @@ const schema = z
     page: functionOption<NamePage>(
       'a function of the request and the response that answers a name',
     ).optional(),
-    fetched: z.boolean({ error: 'wants true or false' }).default(false),
+    fetched: z.boolean({ error: 'expected true or false' }).default(false),
     flushInterval: wholeNumber('milliseconds', 10, 60_000, 1000),
     network: z
       .strictObject({ ipv4: wholeNumber('bits', 8, 32, 32), ipv6: wholeNumber('bits', 16, 64, 64) })
@@ -162,9 +162,9 @@ const schema = z
               new Set(names).size === 3 && !(names.includes('exit_page') && names.includes('page')),
             THREE,
           ),
-        { error: 'wants a list of combinations' },
+        { error: 'expected a list of combinations' },
       )
-      .max(10, 'wants at most 10 combinations')
+      .max(10, 'expected at most 10 combinations')
       .default([]),
     limits: z
       .strictObject({
@@ -173,7 +173,7 @@ const schema = z
         hits: wholeNumber('hits', 100, 1_000_000, 50_000),
       })
       .prefault({}),
-    cluster: z.string({ error: 'wants the name of a cluster' }).optional(),
+    cluster: z.string({ error: 'expected the name of a cluster' }).optional(),
   })
   .refine(hasOwner, OWNER_WANTED);
 

@@ -174,8 +174,8 @@ it('nothing changes when the last days close', async () => {
 
 describe('a wrong question', () => {
   it.each([
-    [{ ...ask(), from: '2026-02-30' }, /"from" wants a day/],
-    [{ ...ask(), from: '2026-05-01' }, /"to" wants a day that is not before/],
+    [{ ...ask(), from: '2026-02-30' }, /"from": expected a day/],
+    [{ ...ask(), from: '2026-05-01' }, /"to": expected a day that is not before/],
     [{ ...ask(), from: '1990-01-01' }, /at most ten years/],
   ])('is named %#', async (question, message) => {
     await expect(queries.totals(question)).rejects.toMatchObject({

@@ -104,33 +104,33 @@ export interface ResolvedOptions {
 }
 
 const MINUTE = 60_000;
-const KEY_WANTED = 'wants the key that the provider gave';
-const HOST_WANTED = 'wants hosts without scheme and path, portal.example';
-const SUPPORT_WANTED = 'wants an e-mail address, a path or an https URL';
-const SCORE_WANTED = 'wants a number from 0 to 1';
+const KEY_WANTED = 'expected the key that the provider gave';
+const HOST_WANTED = 'expected hosts without scheme and path, portal.example';
+const SUPPORT_WANTED = 'expected an e-mail address, a path or an https URL';
+const SCORE_WANTED = 'expected a number from 0 to 1';
 
 const schema = z
   .strictObject({
-    provider: z.enum(PROVIDER_NAMES, { error: `wants one of ${PROVIDER_NAMES.join(', ')}` }),
+    provider: z.enum(PROVIDER_NAMES, { error: `expected one of ${PROVIDER_NAMES.join(', ')}` }),
     siteKey: z.string({ error: KEY_WANTED }).min(1, KEY_WANTED).max(200, KEY_WANTED),
     secret: z.string({ error: KEY_WANTED }).min(1, KEY_WANTED).max(500, KEY_WANTED),
-    project: z.string({ error: 'wants the name of a project' }).min(1).max(100).optional(),
+    project: z.string({ error: 'expected the name of a project' }).min(1).max(100).optional(),
     hostnames: z
       .array(z.string({ error: HOST_WANTED }).regex(/^[a-z0-9.-]{1,253}$/i, HOST_WANTED), {
         error: HOST_WANTED,
       })
       .min(1, HOST_WANTED),
-    action: z.string({ error: 'wants a name' }).optional(),
+    action: z.string({ error: 'expected a name' }).optional(),
     minScore: z
       .number({ error: SCORE_WANTED })
       .min(0, SCORE_WANTED)
       .max(1, SCORE_WANTED)
       .default(0.5),
-    maxAge: z.int({ error: 'wants milliseconds' }).min(1000).max(3_600_000).optional(),
-    sendAddress: z.boolean({ error: 'wants true or false' }).default(true),
+    maxAge: z.int({ error: 'expected milliseconds' }).min(1000).max(3_600_000).optional(),
+    sendAddress: z.boolean({ error: 'expected true or false' }).default(true),
     timeout: wholeNumber('milliseconds', 100, 30_000, 2500),
     onUnavailable: z
-      .enum(['open', 'closed', 'limit'], { error: 'wants open, closed or limit' })
+      .enum(['open', 'closed', 'limit'], { error: 'expected open, closed or limit' })
       .default('limit'),
     limit: z
       .strictObject({
@@ -142,18 +142,18 @@ const schema = z
     token: functionOption<(req: Request) => unknown>().optional(),
     ...redisShape,
     host: z
-      .string({ error: 'wants a URL without path' })
+      .string({ error: 'expected a URL without path' })
       .refine(
         (text) => URL.canParse(text) && new URL(text).origin === text,
-        'wants a URL without path',
+        'expected a URL without path',
       )
       .optional(),
-    withoutWidget: z.boolean({ error: 'wants true or false' }).default(true),
+    withoutWidget: z.boolean({ error: 'expected true or false' }).default(true),
     widget: z
       .strictObject({
         path: z
-          .string({ error: 'wants a path' })
-          .regex(/^\/[\w./-]{1,200}$/, 'wants a path such as /emas/captcha.js')
+          .string({ error: 'expected a path' })
+          .regex(/^\/[\w./-]{1,200}$/, 'expected a path such as /emas/captcha.js')
           .default('/emas/captcha.js'),
         support: z
           .string({ error: SUPPORT_WANTED })
@@ -162,7 +162,7 @@ const schema = z
             SUPPORT_WANTED,
           )
           .optional(),
-        field: z.string({ error: 'wants the name of a field' }).min(1).max(100).optional(),
+        field: z.string({ error: 'expected the name of a field' }).min(1).max(100).optional(),
       })
       .prefault({}),
     events: partOption<EventBus>('emit', 'an event bus').default(events),
@@ -177,7 +177,10 @@ export function resolveOptions(given: CaptchaOptions): ResolvedOptions {
   const { provider, project, action } = parsed;
   const { protocol, action: rule, maxAge } = PROVIDERS[provider];
   if (protocol === 'enterprise' && project === undefined) {
-    throw new EmasError(code, 'captcha: option "project" got nothing; Enterprise wants one.');
+    throw new EmasError(
+      code,
+      'captcha: option "project": expected the project of reCAPTCHA Enterprise, received nothing.',
+    );
   }
   if (action !== undefined && rule === undefined) {
     throw new EmasError(code, `captcha: option "action" is of no use, ${provider} knows none.`);

@@ -60,13 +60,13 @@ const text = (wanted: string): z.ZodString => z.string({ error: wanted });
 
 const timeout = (standard: number): z.ZodDefault<z.ZodInt> =>
   z
-    .int({ error: 'wants milliseconds' })
-    .min(100, 'wants 100 ms or more')
-    .max(600_000, 'wants at most 600,000 ms')
+    .int({ error: 'expected milliseconds' })
+    .min(100, 'expected 100 ms or more')
+    .max(600_000, 'expected at most 600,000 ms')
     .default(standard);
 
 const URLS =
-  'wants http:// or https:// with a host, without a user, password or query (they have options of their own); or a list of such, one for each replica';
+  'expected http:// or https:// with a host, without a user, password or query (they have options of their own); or a list of such, one for each replica';
 const MOST_REPLICAS = 16;
 const serverUrl = text(URLS).refine(isServerUrl, URLS);
 
@@ -74,19 +74,19 @@ const serverSchema = z.strictObject({
   url: z
     .union([serverUrl, z.array(serverUrl).min(1, URLS).max(MOST_REPLICAS, URLS)], { error: URLS })
     .transform((given) => (typeof given === 'string' ? [given] : given)),
-  username: text('wants a user name').default('default'),
-  password: text('wants a password').default(''),
-  database: text('wants the name of a database').min(1, 'wants a name').default('default'),
+  username: text('expected a user name').default('default'),
+  password: text('expected a password').default(''),
+  database: text('expected the name of a database').min(1, 'expected a name').default('default'),
   requestTimeout: timeout(10_000),
   maxOpenConnections: z
-    .int({ error: 'wants a whole number' })
-    .min(1, 'wants 1 or more')
-    .max(1000, 'wants at most 1,000')
+    .int({ error: 'expected a whole number' })
+    .min(1, 'expected 1 or more')
+    .max(1000, 'expected at most 1,000')
     .default(10),
 });
 
 const embeddedSchema = z.strictObject({
-  embedded: text('wants a folder').min(1, 'wants a folder'),
+  embedded: text('expected a folder').min(1, 'expected a folder'),
   requestTimeout: timeout(120_000),
 });
 

@@ -86,7 +86,7 @@ const WANTED_AGE = 'expected milliseconds from a second to 4000 days';
 
 const schema = z.strictObject({
   client: partOption<ClickHouseClient>('command', 'the client that connect() gave'),
-  spool: z.string({ error: 'wants a folder' }).min(1, 'wants a folder').optional(),
+  spool: z.string({ error: 'expected a folder' }).min(1, 'expected a folder').optional(),
   flushInterval: wholeNumber('milliseconds', 10, HOUR, 1000),
   maxRows: wholeNumber('rows', 1, 1_000_000, 10_000),
   maxBatchBytes: wholeNumber('bytes', 1024, 256 * MIB, 4 * MIB),

@@ -183,7 +183,7 @@ describe('batchWriter', () => {
 
   it('names the option that is wrong', () => {
     expect(() => tables.writer({ maxRows: 0 })).toThrow(
-      /"maxRows" got a number; wants rows from 1/,
+      /"maxRows": expected rows from 1.*received a number/,
     );
     const misspelt: object = { flushIntervall: 5 };
     expect(() => tables.writer(misspelt)).toThrow(/did you mean "flushInterval"/);

@@ -96,9 +96,9 @@ export interface ResolvedOptions {
   readonly now: () => number;
 }
 
-const PATH_WANTED = 'wants a path such as /emas/consent';
-const DOMAIN_WANTED = 'wants a domain in small letters, without a dot before it';
-const FILE_WANTED = 'wants the path of a file';
+const PATH_WANTED = 'expected a path such as /emas/consent';
+const DOMAIN_WANTED = 'expected a domain in small letters, without a dot before it';
+const FILE_WANTED = 'expected the path of a file';
 const MOST_DAYS = 400;
 const SHORTEST_KEY = 32;
 
@@ -111,8 +111,8 @@ const schema = z.strictObject({
       refused: wholeNumber('days', 1, MOST_DAYS, 182),
     })
     .prefault({}),
-  dnt: z.boolean({ error: 'wants true or false' }).default(false),
-  updated: z.iso.date({ error: 'wants a day, 2026-11-23' }).optional(),
+  dnt: z.boolean({ error: 'expected true or false' }).default(false),
+  updated: z.iso.date({ error: 'expected a day, 2026-11-23' }).optional(),
   path: z
     .string({ error: PATH_WANTED })
     .regex(/^\/[\w./-]{1,200}$/, PATH_WANTED)
@@ -133,12 +133,12 @@ const schema = z.strictObject({
     .custom<string | Uint8Array>(
       (given) =>
         (typeof given === 'string' || given instanceof Uint8Array) && given.length >= SHORTEST_KEY,
-      { error: `wants a secret of ${SHORTEST_KEY} characters or bytes or more` },
+      { error: `expected a secret of ${SHORTEST_KEY} characters or bytes or more` },
     )
     .optional(),
   consentMode: z
-    .partialRecord(z.enum(GOOGLE_TYPES), z.string({ error: 'wants the id of a purpose' }), {
-      error: `wants ids of purposes by ${GOOGLE_TYPES.join(', ')}`,
+    .partialRecord(z.enum(GOOGLE_TYPES), z.string({ error: 'expected the id of a purpose' }), {
+      error: `expected ids of purposes by ${GOOGLE_TYPES.join(', ')}`,
     })
     .optional(),
   events: partOption<EventBus>('emit', 'an event bus').default(events),
@@ -154,7 +154,7 @@ export function resolveOptions(given: ConsentOptions): ResolvedOptions {
   if (stray !== undefined) {
     throw new EmasError(
       'ERR_EMAS_CONSENT_OPTIONS',
-      `consent: consentMode.${stray[0]} wants the id of a purpose, and "${stray[1].slice(0, 40)}" is none.`,
+      `consent: consentMode.${stray[0]}: expected the id of a purpose, received "${stray[1].slice(0, 40)}".`,
       { help: `Purposes are ${[...ids].join(', ')}.` },
     );
   }

@@ -205,9 +205,9 @@ describe('one choice for several hosts of an owner', () => {
   });
 
   it.each(['clinic', '.clinic.example', 'Clinic.example', 'clinic.example:443', 'a b.example'])(
-    'wants a domain, and not %j',
+    'expects a domain, and not %j',
     (domain) => {
-      expect(() => consent({ purposes: PURPOSES, domain })).toThrow(/"domain".*wants a domain/);
+      expect(() => consent({ purposes: PURPOSES, domain })).toThrow(/"domain": expected a domain/);
     },
   );
 });

@@ -92,7 +92,7 @@ describe('Google’s tags', () => {
 
   it('want purposes that there are', () => {
     expect(() => site({ consentMode: { ad_storage: 'adverts' } })).toThrow(
-      'consentMode.ad_storage wants the id of a purpose, and "adverts" is none.',
+      'consentMode.ad_storage: expected the id of a purpose, received "adverts".',
     );
   });
 });

@@ -72,11 +72,11 @@ const noticeSchema = z.strictObject({
   successor: z.unknown().optional(),
   docs: z.unknown().optional(),
   policy: z.unknown().optional(),
-  brownouts: z.array(z.unknown(), { error: 'wants an array' }).optional(),
-  afterSunset: z.enum(['warn', 'gone'], { error: "wants 'warn' or 'gone'" }).optional(),
+  brownouts: z.array(z.unknown(), { error: 'expected an array' }).optional(),
+  afterSunset: z.enum(['warn', 'gone'], { error: "expected 'warn' or 'gone'" }).optional(),
   endpoint: z
-    .string({ error: 'wants a name such as GET /api/v1/clinics' })
-    .min(1, 'wants a name such as GET /api/v1/clinics')
+    .string({ error: 'expected a name such as GET /api/v1/clinics' })
+    .min(1, 'expected a name such as GET /api/v1/clinics')
     .optional(),
 });
 const shared = {

@@ -47,7 +47,7 @@ export interface ResolvedOptions {
 }
 
 const SHORTEST_KEY = 32;
-const KEY_WANTED = `wants a secret of ${SHORTEST_KEY} characters or bytes or more`;
+const KEY_WANTED = `expected a secret of ${SHORTEST_KEY} characters or bytes or more`;
 
 const schema = z.strictObject({
   client: functionOption<NonNullable<DeprecationsOptions['client']>>(
@@ -60,8 +60,8 @@ const schema = z.strictObject({
       { error: KEY_WANTED },
     )
     .optional(),
-  version: z.string({ error: "wants the app's version" }).max(100).default(''),
-  afterSunset: z.enum(['warn', 'gone'], { error: "wants 'warn' or 'gone'" }).default('warn'),
+  version: z.string({ error: "expected the app's version" }).max(100).default(''),
+  afterSunset: z.enum(['warn', 'gone'], { error: "expected 'warn' or 'gone'" }).default('warn'),
   maxClients: wholeNumber('rows', 1, 1_000_000, 10_000),
   countEvery: wholeNumber('milliseconds', 100, 86_400_000, 3_600_000),
   events: partOption<EventBus>('emit', 'an event bus').default(events),

@@ -20,7 +20,7 @@ export interface CrossSiteOptions {
   readonly events?: EventBus;
 }
 
-const ORIGIN_WANTED = 'wants origins such as https://app.example';
+const ORIGIN_WANTED = 'expected origins such as https://app.example';
 
 const schema = z.strictObject({
   origins: z

@@ -48,9 +48,9 @@ export interface ResolvedOptions {
 }
 
 const YEAR = 31_536_000;
-const PATH_WANTED = "wants false, or a path such as '/.well-known/emas-reports'";
-const HSTS_WANTED = 'wants false, or seconds from 0 to 63072000, two years';
-const texts = z.array(z.string({ error: 'wants texts' })).optional();
+const PATH_WANTED = "expected false, or a path such as '/.well-known/emas-reports'";
+const HSTS_WANTED = 'expected false, or seconds from 0 to 63072000, two years';
+const texts = z.array(z.string({ error: 'expected texts' })).optional();
 
 const schema = z.strictObject({
   needs: z
@@ -66,20 +66,20 @@ const schema = z.strictObject({
     })
     .prefault({}),
   policy: z
-    .enum(['enforce', 'report'], { error: "wants 'enforce' or 'report'" })
+    .enum(['enforce', 'report'], { error: "expected 'enforce' or 'report'" })
     .default('enforce'),
   frameAncestors: z
     .array(
       z
-        .string({ error: 'wants origins' })
+        .string({ error: 'expected origins' })
         .regex(
           /^(?:'self'|https:\/\/[^\s;,*]+)$/,
-          "wants 'self', or origins such as https://a.example",
+          "expected 'self', or origins such as https://a.example",
         ),
     )
     .default([]),
   permissions: z
-    .array(z.enum(FEATURES, { error: `wants some of ${FEATURES.join(', ')}` }))
+    .array(z.enum(FEATURES, { error: `expected some of ${FEATURES.join(', ')}` }))
     .default([]),
   hsts: z
     .union(

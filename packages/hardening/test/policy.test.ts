@@ -112,12 +112,12 @@ describe('the policy', () => {
   });
 
   it.each<[string, PageNeeds, RegExp]>([
-    ['a wildcard', { images: ['*'] }, /got "\*" for images/],
-    ['a whole scheme', { connections: ['https:'] }, /got "https:" for connections/],
+    ['a wildcard', { images: ['*'] }, /for images, received "\*"/],
+    ['a whole scheme', { connections: ['https:'] }, /for connections, received "https:"/],
     ['inline styles', { styles: ["'unsafe-inline'"] }, /unsafe-inline/],
     ['plain HTTP', { frames: ['http://maps.example'] }, /http:\/\/maps\.example/],
     ['another directive', { images: ['https://a.example; script-src *'] }, /script-src/],
-    ['data: for frames', { frames: ['data:'] }, /"data:" for frames/],
+    ['data: for frames', { frames: ['data:'] }, /for frames, received "data:"/],
     ['a policy without a name', { trustedTypes: ['*'] }, /a name such as/],
   ])('refuses %s', (_name, needs, message) => {
     expect(() => site({ needs })).toThrow(message);

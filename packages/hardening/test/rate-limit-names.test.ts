@@ -121,9 +121,13 @@ describe('what is counted by', () => {
 });
 
 test.each<[string, object, RegExp]>([
-  ['no name', { app: 'portal' }, /"name" got nothing; wants a name/],
-  ['no app', { name: 'api' }, /"app" got nothing; wants the name of the app/],
-  ['a cost above the limit', { app: 'portal', name: 'api', cost: 6 }, /"cost" got a number; wants/],
+  ['no name', { app: 'portal' }, /"name": expected a name.*received nothing/],
+  ['no app', { name: 'api' }, /"app": expected the name of the app.*received nothing/],
+  [
+    'a cost above the limit',
+    { app: 'portal', name: 'api', cost: 6 },
+    /"cost": expected .*received a number/,
+  ],
 ])('over Redis, %s stops the start', (_what, options, message) => {
   expect(() => rateLimit({ limit: 5, redis, ...options })).toThrow(message);
 });

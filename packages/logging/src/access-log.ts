@@ -34,7 +34,7 @@ const schema = z.strictObject({
   skip: functionOption<NonNullable<AccessLogOptions['skip']>>(
     'a function of request and response',
   ).optional(),
-  signedInOnly: z.boolean({ error: 'wants true or false' }).default(false),
+  signedInOnly: z.boolean({ error: 'expected true or false' }).default(false),
   events: partOption<EventBus>('emit', 'an event bus').default(events),
 });
 

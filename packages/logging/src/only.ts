@@ -14,7 +14,7 @@ export interface OnlyOptions {
 }
 
 const LEVEL_NAMES = ['error', 'warn', 'info', 'http', 'verbose', 'debug', 'silly'] as const;
-const CATEGORIES_WANTED = `wants some of ${CATEGORIES.join(', ')}`;
+const CATEGORIES_WANTED = `expected some of ${CATEGORIES.join(', ')}`;
 
 const schema = z.strictObject({
   categories: z
@@ -25,7 +25,7 @@ const schema = z.strictObject({
     )
     .min(1, CATEGORIES_WANTED)
     .optional(),
-  level: z.enum(LEVEL_NAMES, { error: `wants one of ${LEVEL_NAMES.join(', ')}` }).optional(),
+  level: z.enum(LEVEL_NAMES, { error: `expected one of ${LEVEL_NAMES.join(', ')}` }).optional(),
 });
 
 /**

@@ -121,9 +121,9 @@ const DEFAULT_DAYS: Readonly<Partial<Record<EventCategory, number>>> = {
   update: 730,
 };
 
-const flag = z.boolean({ error: 'wants true or false' });
-const names = z.array(z.string({ error: 'wants names of keys' })).readonly();
-const KEY_WANTED = `wants a secret of ${SHORTEST_KEY} characters or bytes or more, or an array of them with the newest first`;
+const flag = z.boolean({ error: 'expected true or false' });
+const names = z.array(z.string({ error: 'expected names of keys' })).readonly();
+const KEY_WANTED = `expected a secret of ${SHORTEST_KEY} characters or bytes or more, or an array of them with the newest first`;
 const logKey = z.custom<LogKey>(
   (value) =>
     (typeof value === 'string' || value instanceof Uint8Array) && value.length >= SHORTEST_KEY,
@@ -138,15 +138,15 @@ export const logKeys: z.ZodType<readonly LogKey[], LogKey | readonly LogKey[] | 
     return Array.isArray(key) ? key : [key];
   });
 const LEVEL_NAMES = ['error', 'warn', 'info', 'http', 'verbose', 'debug', 'silly'] as const;
-const level = z.enum(LEVEL_NAMES, { error: `wants one of ${LEVEL_NAMES.join(', ')}` });
-const FILE_WANTED = 'wants a name of small letters, digits and dashes, or false';
+const level = z.enum(LEVEL_NAMES, { error: `expected one of ${LEVEL_NAMES.join(', ')}` });
+const FILE_WANTED = 'expected a name of small letters, digits and dashes, or false';
 
 const pattern = z.strictObject({
-  name: z.string().regex(/^[\w -]{1,40}$/, 'wants a short name'),
+  name: z.string().regex(/^[\w -]{1,40}$/, 'expected a short name'),
   find: z
-    .instanceof(RegExp, { error: 'wants a regular expression' })
+    .instanceof(RegExp, { error: 'expected a regular expression' })
     .refine((find) => find.global, {
-      error: 'wants the flag g',
+      error: 'expected the flag g',
     }),
   confirm: functionOption<NonNullable<RedactionPattern['confirm']>>().optional(),
 });
@@ -161,30 +161,35 @@ const route = z.union(
         })
         .optional(),
       level: level.optional(),
-      days: z.number({ error: 'wants days' }).positive('wants days').optional(),
-      megabytes: z.number({ error: 'wants mebibytes' }).positive('wants mebibytes').optional(),
+      days: z.number({ error: 'expected days' }).positive('expected days').optional(),
+      megabytes: z
+        .number({ error: 'expected mebibytes' })
+        .positive('expected mebibytes')
+        .optional(),
       fsync: z
-        .enum(['never', 'second', 'batch'], { error: "wants 'never', 'second' or 'batch'" })
+        .enum(['never', 'second', 'batch'], { error: "expected 'never', 'second' or 'batch'" })
         .optional(),
     }),
   ],
-  { error: 'wants { file, level, days, megabytes, fsync }, or false' },
+  { error: 'expected { file, level, days, megabytes, fsync }, or false' },
 );
 
 const schema = z.strictObject({
   app: appName,
-  version: z.string({ error: 'wants a version' }).max(100).optional(),
-  folder: z.string({ error: 'wants a folder' }).min(1, 'wants a folder').optional(),
+  version: z.string({ error: 'expected a version' }).max(100).optional(),
+  folder: z.string({ error: 'expected a folder' }).min(1, 'expected a folder').optional(),
   key: logKeys,
   level: level.default('info'),
   routes: z
     .strictObject(Object.fromEntries(CATEGORIES.map((name) => [name, route.optional()])))
     .prefault({}),
   console: z
-    .union([z.enum(['text', 'json']), z.literal(false)], { error: "wants 'text', 'json' or false" })
+    .union([z.enum(['text', 'json']), z.literal(false)], {
+      error: "expected 'text', 'json' or false",
+    })
     .optional(),
   sinks: z
-    .array(z.custom<LogSink>(isSink, { error: 'wants receivers such as syslogSink(…)' }))
+    .array(z.custom<LogSink>(isSink, { error: 'expected receivers such as syslogSink(…)' }))
     .default([]),
   redact: z
     .strictObject({
@@ -193,10 +198,12 @@ const schema = z.strictObject({
       patterns: z.array(pattern).readonly().default([]),
     })
     .prefault({}),
-  addresses: z.enum(['reasons', 'all'], { error: "wants 'reasons' or 'all'" }).default('reasons'),
+  addresses: z
+    .enum(['reasons', 'all'], { error: "expected 'reasons' or 'all'" })
+    .default('reasons'),
   accounts: z
     .union([z.enum(['hash', 'plain']), functionOption<(name: string) => string>()], {
-      error: "wants 'hash', 'plain' or a function",
+      error: "expected 'hash', 'plain' or a function",
     })
     .default('hash'),
   maxFileBytes: wholeNumber('bytes', 4096, 4096 * MIB, 64 * MIB),
@@ -213,7 +220,7 @@ const schema = z.strictObject({
     .prefault({}),
   anchorEvery: z
     .union([z.number().min(1).max(86_400), z.literal(false)], {
-      error: 'wants seconds from 1 to 86400, or false',
+      error: 'expected seconds from 1 to 86400, or false',
     })
     .default(600),
   crashes: flag.default(true),

@@ -95,6 +95,6 @@ function withoutCallbacks(more: readonly unknown[]): readonly unknown[] {
 function warnOfLevel(level: unknown): void {
   warnOnce(
     'WARN_EMAS_LOG_LEVEL',
-    `logger.log wants a level first, one of ${LEVEL_NAMES.join(', ')}; it got ${typeof level === 'string' ? JSON.stringify(level) : typeof level} and took info.`,
+    `logger.log: expected a level first, one of ${LEVEL_NAMES.join(', ')}, received ${typeof level === 'string' ? JSON.stringify(level) : typeof level}. The line was logged as info.`,
   );
 }

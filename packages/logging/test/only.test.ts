@@ -40,8 +40,12 @@ it.each<[string, OnlyOptions, readonly string[]]>([
 });
 
 it.each([
-  ['a category that there is not', { categories: ['login'] }, /option "categories.0" got a string/],
-  ['no category', { categories: [] }, /wants some of update, auth/],
+  [
+    'a category that there is not',
+    { categories: ['login'] },
+    /option "categories.0": .*received a 5-character string/,
+  ],
+  ['no category', { categories: [] }, /expected some of update, auth/],
   ['a misspelt option', { categorys: ['auth'] }, /did you mean "categories"/],
 ])('%s stops the start', (_name, options, message) => {
   expect(() => only(keeping(), options as OnlyOptions)).toThrow(message);

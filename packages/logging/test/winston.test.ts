@@ -144,7 +144,7 @@ it.each<[string, Partial<LoggerOptions>, RegExp]>([
   [
     'a short key',
     { key: 'short' },
-    /option "key" got a string of 5 characters; wants a secret of 32/,
+    /option "key": expected a secret of 32.*received a 5-character string/,
   ],
   [
     'an unknown category',

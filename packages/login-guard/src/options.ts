@@ -125,14 +125,14 @@ export interface ResolvedOptions {
 }
 
 const LEAST_KEY = 32;
-const KEY_WANTED = `wants ${LEAST_KEY} characters or more`;
+const KEY_WANTED = `expected ${LEAST_KEY} characters or more`;
 
 const bits = (most: number, standard: number): z.ZodDefault<z.ZodInt> => {
-  const error = `wants bits from 8 to ${most}`;
+  const error = `expected bits from 8 to ${most}`;
   return z.int({ error }).min(8, error).max(most, error).default(standard);
 };
 
-const TIME_WANTED = 'wants false, or milliseconds from 1 to 5000';
+const TIME_WANTED = 'expected false, or milliseconds from 1 to 5000';
 
 const schema = z
   .strictObject({
@@ -143,14 +143,14 @@ const schema = z
     account: z
       .union(
         [functionOption<(req: Request) => unknown>('a function of the request'), z.literal(false)],
-        { error: 'wants a function of the request, or false' },
+        { error: 'expected a function of the request, or false' },
       )
       .default(() => namesOf),
     password: z
       .union(
         [functionOption<(req: Request) => unknown>('a function of the request'), z.literal(false)],
         {
-          error: 'wants a function of the request, or false',
+          error: 'expected a function of the request, or false',
         },
       )
       .default(() => passwordOf),
@@ -161,8 +161,8 @@ const schema = z
     captcha: functionOption<NonNullable<ResolvedOptions['captcha']>>(
       'a function of the request',
     ).optional(),
-    deviceCookie: z.boolean({ error: 'wants true or false' }).default(true),
-    file: z.string({ error: 'wants a file' }).min(1, 'wants a file').optional(),
+    deviceCookie: z.boolean({ error: 'expected true or false' }).default(true),
+    file: z.string({ error: 'expected a file' }).min(1, 'expected a file').optional(),
     ...redisShape,
     failureTime: z
       .union([z.literal(false), z.int().min(1).max(5000)], { error: TIME_WANTED })
@@ -177,7 +177,7 @@ const schema = z
   .refine(hasOwner, OWNER_WANTED)
   .refine(
     ({ file, key }) => file === undefined || key !== undefined,
-    'wants "key" with "file": without it nothing in the file is known again',
+    'expected "key" with "file": without it nothing in the file is known again',
   );
 
 /** @throws EmasError `ERR_EMAS_LOGIN_GUARD_OPTIONS`. */

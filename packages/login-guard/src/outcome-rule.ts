@@ -15,18 +15,18 @@ export interface OutcomeRule {
   readonly failure?: AnswerPattern | undefined;
 }
 
-const REDIRECT_WANTED = "wants a path, '/login' or '/login*'";
+const REDIRECT_WANTED = "expected a path, '/login' or '/login*'";
 
 const patternSchema = z
   .strictObject({
     status: z
-      .union([z.int(), z.array(z.int()).min(1)], { error: 'wants a status, or several' })
+      .union([z.int(), z.array(z.int()).min(1)], { error: 'expected a status, or several' })
       .optional(),
     redirect: z.string({ error: REDIRECT_WANTED }).min(1, REDIRECT_WANTED).optional(),
   })
   .refine(
     ({ status, redirect }) => status !== undefined || redirect !== undefined,
-    'wants a status or a redirect',
+    'expected a status or a redirect',
   );
 
 export const outcomeSchema: z.ZodType<OutcomeRule> = z.strictObject({

@@ -5,5 +5,5 @@ export const APP_NAME: RegExp = /^[\w.-]{1,100}$/;
 
 /** The schema of an option that names the app. */
 export const appName: z.ZodString = z
-  .string({ error: 'wants the name of an app' })
-  .regex(APP_NAME, 'wants the name of an app: letters, digits, ".", "_" or "-", at most 100');
+  .string({ error: 'expected the name of an app' })
+  .regex(APP_NAME, 'expected the name of an app: letters, digits, ".", "_" or "-", at most 100');

@@ -5,8 +5,8 @@ import { EmasError } from '@emas/errors';
 /**
  * Checks a factory's options once, at mount time, and fills in defaults.
  *
- * Every fault is reported at once, each with the option's path, the kind of value it got (never the
- * value itself, which may be a secret) and what is wanted instead; a misspelt name gets a suggestion.
+ * Reports every fault at once: the option's path, what was expected, and the kind of value received (never
+ * the value itself, which may be a secret). A misspelt name gets a suggestion.
  *
  * @param where The factory as its caller knows it, `analytics`.
  * @param code The error's stable code.
@@ -45,15 +45,17 @@ function describeIssue(issue: z.core.$ZodIssue, schema: z.ZodType, given: unknow
     const known = keysAt(schema, issue.path);
     return issue.keys.map((key) => {
       const guess = closestWord(key, known);
-      const mend =
+      const fix =
         guess === undefined ? `known are ${known.join(', ')}` : `did you mean "${guess}"?`;
-      return `unknown option "${[...issue.path, key].join('.')}", ${mend}`;
+      return `unknown option "${[...issue.path, key].join('.')}", ${fix}`;
     });
   }
-  if (issue.path.length === 0) return [`options got ${kindOf(issue.input)}; ${issue.message}`];
   // A rule about several options is told of one of them, and was given all.
-  const got = kindOf(valueAt(given, issue.path));
-  return [`option "${issue.path.join('.')}" got ${got}; ${issue.message}`];
+  const received = kindOf(issue.path.length === 0 ? issue.input : valueAt(given, issue.path));
+  const where = issue.path.length === 0 ? '' : `option "${issue.path.join('.')}": `;
+  // The library's own words for what has none of ours.
+  const message = issue.message.replace(/^Invalid input: (.*), received .*$/, '$1');
+  return [`${where}${message}, received ${received}`];
 }
 
 function valueAt(given: unknown, path: readonly PropertyKey[]): unknown {
@@ -91,7 +93,7 @@ function kindOf(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';
   if (Array.isArray(value)) return `an array of ${value.length}`;
-  if (typeof value === 'string') return `a string of ${value.length} characters`;
+  if (typeof value === 'string') return `a ${value.length}-character string`;
   if (typeof value === 'object') return 'an object';
   return `a ${typeof value}`;
 }

@@ -3,18 +3,18 @@ import { z } from 'zod';
 import { parseOptions } from '../src/index.ts';
 
 const schema = z.strictObject({
-  flushAge: z.number({ error: 'wants milliseconds as a number' }).default(1000),
+  flushAge: z.number({ error: 'expected milliseconds as a number' }).default(1000),
   spool: z.strictObject({ folder: z.string(), maxBytes: z.number().default(5) }).optional(),
   server: z
     .union(
       [
         z.literal(false),
-        z.strictObject({ url: z.string({ error: 'wants a URL' }), wait: z.int().optional() }),
+        z.strictObject({ url: z.string({ error: 'expected a URL' }), wait: z.int().optional() }),
       ],
-      { error: 'wants { url, wait }, or false' },
+      { error: 'expected { url, wait }, or false' },
     )
     .optional(),
-  secret: z.string().min(32, 'wants 32 characters or more').optional(),
+  secret: z.string().min(32, 'expected 32 characters or more').optional(),
 });
 const parse = (given: unknown): unknown => parseOptions('writer', 'ERR_EMAS_TEST', schema, given);
 const faultOf = (given: unknown): string => {
@@ -29,10 +29,10 @@ const faultOf = (given: unknown): string => {
 describe('parseOptions', () => {
   it('says what is wrong inside of an object that may be false as well', () => {
     expect(faultOf({ server: { wait: 5 } })).toContain(
-      'option "server.url" got nothing; wants a URL',
+      'option "server.url": expected a URL, received nothing',
     );
     expect(faultOf({ server: true })).toContain(
-      'option "server" got a boolean; wants { url, wait }, or false',
+      'option "server": expected { url, wait }, or false, received a boolean',
     );
   });
 
@@ -43,7 +43,7 @@ describe('parseOptions', () => {
 
   it('names the path, the kind of value and what is wanted', () => {
     expect(faultOf({ flushAge: 'soon' })).toBe(
-      'writer: option "flushAge" got a string of 4 characters; wants milliseconds as a number.',
+      'writer: option "flushAge": expected milliseconds as a number, received a 4-character string.',
     );
   });
 
@@ -59,8 +59,8 @@ describe('parseOptions', () => {
 
   it('reports every fault at once', () => {
     const fault = faultOf({ flushAge: null, spool: { folder: 7 } });
-    expect(fault).toContain('"flushAge" got null');
-    expect(fault).toContain('"spool.folder" got a number');
+    expect(fault).toContain('"flushAge": expected milliseconds as a number, received null');
+    expect(fault).toContain('"spool.folder": expected string, received a number');
   });
 
   it('never repeats a value, which may be a secret', () => {

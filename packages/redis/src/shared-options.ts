@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { isRedisClient } from './commands.ts';
 import type { RedisClient } from './commands.ts';
 
-const PREFIX_WANTED = 'wants 1 to 100 characters, none of * ? [ ] { } \\ or a space';
+const PREFIX_WANTED = 'expected 1 to 100 characters, none of * ? [ ] { } \\ or a space';
 
 /** The schema of an option that is a client of Redis. */
 export const redisOption: z.ZodType<RedisClient> = z.custom<RedisClient>(isRedisClient, {
-  error: 'wants a client of node-redis or ioredis',
+  error: 'expected a client of node-redis or ioredis',
 });
 
 /** The schema of what all keys of the suite begin with. */
@@ -25,7 +25,7 @@ export const redisShape: {
 
 /** For `.refine()`: several apps may share a Redis, so what is kept there says whose it is. */
 export const OWNER_WANTED: { readonly error: string; readonly path: string[] } = {
-  error: 'wants the name of the app, which its keys in Redis carry',
+  error: 'expected the name of the app, which its keys in Redis carry',
   path: ['app'],
 };
 

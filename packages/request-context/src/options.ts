@@ -60,25 +60,25 @@ export interface ResolvedOptions {
 }
 
 const header = z
-  .string({ error: 'wants the name of a header' })
-  .regex(/^[\w-]{1,64}$/, 'wants the name of a header, letters, digits and dashes')
+  .string({ error: 'expected the name of a header' })
+  .regex(/^[\w-]{1,64}$/, 'expected the name of a header, letters, digits and dashes')
   .toLowerCase();
 
 /** Networks and addresses, in whatever notation. */
 export const networkList: z.ZodArray<z.ZodString> = z.array(
   z
-    .string({ error: 'wants networks or addresses' })
-    .refine((one) => parseNetwork(one) !== undefined, 'wants a network or an address'),
+    .string({ error: 'expected networks or addresses' })
+    .refine((one) => parseNetwork(one) !== undefined, 'expected a network or an address'),
 );
 
 const optionsSchema = z.strictObject({
   app: z
     .custom<Application>((value) => typeof value === 'function' && 'set' in value, {
-      error: 'wants the Express app itself',
+      error: 'expected the Express app itself',
     })
     .optional(),
   requestIdHeader: z.union([header, z.literal(false)]).default('x-request-id'),
-  exposeId: z.boolean({ error: 'wants true or false' }).default(true),
+  exposeId: z.boolean({ error: 'expected true or false' }).default(true),
   network: z
     .strictObject({
       ipv4: wholeNumber('a whole number of bits', 8, 32, 24),
@@ -88,14 +88,14 @@ const optionsSchema = z.strictObject({
   country: z
     .strictObject({
       header: header.optional(),
-      database: z.string({ error: 'wants the path of an .mmdb file' }).min(1).optional(),
+      database: z.string({ error: 'expected the path of an .mmdb file' }).min(1).optional(),
     })
     .prefault({}),
   hosting: networkList.default([]),
   clientCacheSize: z
-    .int({ error: 'wants a whole number' })
-    .min(1, 'wants 1 or more')
-    .max(1_000_000, 'wants at most 1,000,000')
+    .int({ error: 'expected a whole number' })
+    .min(1, 'expected 1 or more')
+    .max(1_000_000, 'expected at most 1,000,000')
     .default(5000),
 });
 

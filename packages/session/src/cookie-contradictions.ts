@@ -36,32 +36,32 @@ export function contradictions(options: CookieRelated): Contradiction[] {
     [
       secure === false && /^__(?:Host|Secure)-/i.test(name),
       ['cookie', 'secure'],
-      'wants true: a name with this prefix is for HTTPS only',
+      'expected true: a name with this prefix is for HTTPS only',
     ],
     [
       isHost && domain !== undefined,
       ['cookie', 'domain'],
-      'wants none: a name that begins with __Host- is of one host',
+      'expected none: a name that begins with __Host- is of one host',
     ],
     [
       isHost && path !== '/',
       ['cookie', 'path'],
-      'wants "/": a name that begins with __Host- is for all paths',
+      'expected "/": a name that begins with __Host- is for all paths',
     ],
     [
       secure === false && sameSite === 'none',
       ['cookie', 'sameSite'],
-      "wants 'lax' or 'strict': 'none' is for HTTPS only",
+      "expected 'lax' or 'strict': 'none' is for HTTPS only",
     ],
     [
       secure === false && partitioned === true,
       ['cookie', 'partitioned'],
-      'wants false: a partitioned cookie is for HTTPS only',
+      'expected false: a partitioned cookie is for HTTPS only',
     ],
     [
       name === '' && idleFor(options) > options.nameDays * DAY_MS,
       ['idleTimeout'],
-      'wants at most "nameDays": an older name of the cookie is not known any more',
+      'expected at most "nameDays": an older name of the cookie is not known any more',
     ],
   ];
   return found.flatMap(([is, at, message]) => (is ? [{ path: at, message }] : []));

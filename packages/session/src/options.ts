@@ -96,39 +96,41 @@ const MINUTE = 60_000;
 /** Browsers keep no cookie for longer (RFC 6265bis §5.5), so "no limit" is this. */
 const LONGEST_MS = 400 * 24 * 60 * MINUTE;
 
-const flag = z.boolean({ error: 'wants true or false' });
-const KEY_WANTED = 'wants a key, text or bytes, or an array of them with the newest first';
+const flag = z.boolean({ error: 'expected true or false' });
+const KEY_WANTED = 'expected a key, text or bytes, or an array of them with the newest first';
 const secretKey = z.custom<SecretKey>(isSecretKey, { error: KEY_WANTED });
-const TIME_WANTED = 'wants milliseconds from 1000 to 400 days, or false';
+const TIME_WANTED = 'expected milliseconds from 1000 to 400 days, or false';
 const time = z.union(
   [z.int().min(1000, TIME_WANTED).max(LONGEST_MS, TIME_WANTED), z.literal(false)],
   { error: TIME_WANTED },
 );
 const cookieName = z
-  .string({ error: 'wants the name of a cookie' })
-  .regex(/^[!#$%&'*+.^_`|~\w-]{1,128}$/, 'wants the name of a cookie (RFC 6265 §4.1.1)');
+  .string({ error: 'expected the name of a cookie' })
+  .regex(/^[!#$%&'*+.^_`|~\w-]{1,128}$/, 'expected the name of a cookie (RFC 6265 §4.1.1)');
 
 const cookieSchema = z.strictObject({
-  domain: z.string({ error: 'wants a domain' }).optional(),
+  domain: z.string({ error: 'expected a domain' }).optional(),
   encode: functionOption<(value: string) => string>().optional(),
-  expires: z.date({ error: 'wants a Date' }).nullable().optional(),
+  expires: z.date({ error: 'expected a Date' }).nullable().optional(),
   httpOnly: flag.optional(),
-  maxAge: z.number({ error: 'wants milliseconds' }).nullable().optional(),
+  maxAge: z.number({ error: 'expected milliseconds' }).nullable().optional(),
   partitioned: flag.optional(),
-  path: z.string().startsWith('/', 'wants a path that begins with /').optional(),
+  path: z.string().startsWith('/', 'expected a path that begins with /').optional(),
   priority: z
-    .enum(['low', 'medium', 'high'], { error: "wants 'low', 'medium' or 'high'" })
+    .enum(['low', 'medium', 'high'], { error: "expected 'low', 'medium' or 'high'" })
     .optional(),
   sameSite: z
     .union([flag, z.enum(['lax', 'strict', 'none', 'auto'])], {
-      error: "wants 'lax', 'strict', 'none', 'auto', true or false",
+      error: "expected 'lax', 'strict', 'none', 'auto', true or false",
     })
     .optional(),
-  secure: z.union([flag, z.literal('auto')], { error: "wants true, false or 'auto'" }).optional(),
+  secure: z
+    .union([flag, z.literal('auto')], { error: "expected true, false or 'auto'" })
+    .optional(),
   signed: flag.optional(),
 });
 
-const SESSIONS_WANTED = 'wants a number of sessions, 1 or more, or false';
+const SESSIONS_WANTED = 'expected a number of sessions, 1 or more, or false';
 
 const optionsSchema = z
   .strictObject({
@@ -141,17 +143,17 @@ const optionsSchema = z
     resave: flag.default(false),
     rolling: flag.default(false),
     saveUninitialized: flag.default(true),
-    unset: z.enum(['destroy', 'keep'], { error: "wants 'destroy' or 'keep'" }).default('keep'),
+    unset: z.enum(['destroy', 'keep'], { error: "expected 'destroy' or 'keep'" }).default('keep'),
     secret: z.union([secretKey, z.tuple([secretKey], secretKey)], { error: KEY_WANTED }),
     accountKey: z
       .union([secretKey, z.tuple([secretKey], secretKey)], { error: KEY_WANTED })
       .optional(),
     store: z
       .custom<RecordStore | Store>((value) => isRecordStore(value) || isUpstreamStore(value), {
-        error: 'wants redisStore(…), memoryStore(…) or a store made for express-session',
+        error: 'expected redisStore(…), memoryStore(…) or a store made for express-session',
       })
       .optional(),
-    app: z.string({ error: "wants the app's name" }).max(200).default(''),
+    app: z.string({ error: "expected the app's name" }).max(200).default(''),
     nameDays: wholeNumber('days', 1, 400, 30),
     idleTimeout: time.default(15 * MINUTE),
     absoluteTimeout: time.default(8 * 60 * MINUTE),
@@ -161,7 +163,7 @@ const optionsSchema = z
         [z.enum(['anonymous', 'refuse']), functionOption<(req: Request) => StoreFailurePolicy>()],
         {
           error:
-            "wants 'anonymous', 'refuse' or a function of the request that answers one of them",
+            "expected 'anonymous', 'refuse' or a function of the request that answers one of them",
         },
       )
       .default('anonymous'),
@@ -171,7 +173,7 @@ const optionsSchema = z
       .union([z.int().min(1, SESSIONS_WANTED), z.literal(false)], { error: SESSIONS_WANTED })
       .default(10),
     clearSiteData: z
-      .union([z.string(), z.literal(false)], { error: 'wants the header, or false' })
+      .union([z.string(), z.literal(false)], { error: 'expected the header, or false' })
       .default('"storage"'),
     sweepEvery: wholeNumber('milliseconds', 100, 30_000, 15_000),
     events: partOption<EventBus>('emit', 'an event bus').default(events),

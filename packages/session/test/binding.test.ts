@@ -159,7 +159,7 @@ describe('a challenge', () => {
 });
 
 describe('what is sensitive', () => {
-  test('wants a network that the session began in or that was proved', async () => {
+  test('expects a network that the session began in or that was proved', async () => {
     const { visitor } = await siteWith('challenge');
     const owner = visitor(from('203.0.113.9'));
     await owner.get('/views');

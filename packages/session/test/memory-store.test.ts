@@ -208,8 +208,8 @@ describe('links in a memory store', () => {
 
 describe('options of a memory store', () => {
   it.each([
-    [{ max: 0 }, /"max" got a number; wants sessions from 1/],
-    [{ now: 5 }, /"now" got a number; wants a function/],
+    [{ max: 0 }, /"max": expected sessions from 1.*received a number/],
+    [{ now: 5 }, /"now": expected a function.*received a number/],
     [{ maximum: 5 }, /unknown option "maximum"/],
   ])('%p are refused', (options, message) => {
     expect(() => memoryStore(options as never)).toThrow(

@@ -14,11 +14,19 @@ function faultOf(options: unknown): { code: string; message: string } {
 }
 
 test.each<[string, unknown, RegExp]>([
-  ['no options', undefined, /option "secret" got nothing; wants a key/],
-  ['no secret', {}, /option "secret" got nothing; wants a key/],
-  ['an empty secret', { secret: '' }, /option "secret" got a string of 0 characters; wants a key/],
-  ['no secret in an array', { secret: [] }, /option "secret" got an array of 0; wants a key/],
-  ['a number as secret', { secret: 4711 }, /option "secret" got a number/],
+  ['no options', undefined, /option "secret": expected a key.*received nothing/],
+  ['no secret', {}, /option "secret": expected a key.*received nothing/],
+  [
+    'an empty secret',
+    { secret: '' },
+    /option "secret": expected a key.*received a 0-character string/,
+  ],
+  [
+    'no secret in an array',
+    { secret: [] },
+    /option "secret": expected a key.*received an array of 0/,
+  ],
+  ['a number as secret', { secret: 4711 }, /option "secret": .*received a number/],
   [
     'a misspelt option',
     { secret: SECRET, saveUninitialised: true },
@@ -37,68 +45,68 @@ test.each<[string, unknown, RegExp]>([
   [
     'a mode that there is not',
     { secret: SECRET, binding: 'loose' },
-    /option "binding.mode" got a string of 5 characters; wants one of off, log, challenge, end, strict/,
+    /option "binding.mode": expected one of off, log, challenge, end, strict.*received a 5-character string/,
   ],
   [
     'a weight below nothing',
     { secret: SECRET, binding: { weights: { newOs: -1 } } },
-    /"binding.weights.newOs" got a number; wants points from 0 to 1000/,
+    /"binding.weights.newOs": expected points from 0 to 1,000.*received a number/,
   ],
   [
     'a time-out in seconds',
     { secret: SECRET, idleTimeout: 900 },
-    /"idleTimeout" got a number; wants milliseconds from 1000/,
+    /"idleTimeout": expected milliseconds from 1000.*received a number/,
   ],
   [
     'a time-out of true',
     { secret: SECRET, absoluteTimeout: true },
-    /"absoluteTimeout" got a boolean; wants milliseconds/,
+    /"absoluteTimeout": expected milliseconds.*received a boolean/,
   ],
   [
     'a store that is none',
     { secret: SECRET, store: {} },
-    /"store" got an object; wants redisStore\(…\), memoryStore\(…\) or a store made for express-session/,
+    /"store": expected redisStore\(…\), memoryStore\(…\) or a store made for express-session.*received an object/,
   ],
-  ['a store’s class', { secret: SECRET, store: MemoryStore }, /"store" got a function/],
+  ['a store’s class', { secret: SECRET, store: MemoryStore }, /"store": .*received a function/],
   [
     'a name that is no cookie’s',
     { secret: SECRET, name: 'my sid' },
-    /"name" got a string of 6 characters; wants the name of a cookie/,
+    /"name": expected the name of a cookie.*received a 6-character string/,
   ],
   [
     'a genid that is no function',
     { secret: SECRET, genid: 'id' },
-    /"genid" got a string of 2 characters; wants a function/,
+    /"genid": expected a function.*received a 2-character string/,
   ],
   [
     'an unset of its own',
     { secret: SECRET, unset: 'drop' },
-    /"unset" got a string of 4 characters; wants 'destroy' or 'keep'/,
+    /"unset": expected 'destroy' or 'keep'.*received a 4-character string/,
   ],
   [
     'a policy of its own',
     { secret: SECRET, onStoreFailure: 'crash' },
-    /"onStoreFailure" got a string of 5 characters; wants 'anonymous', 'refuse' or a function/,
+    /"onStoreFailure": expected 'anonymous', 'refuse' or a function.*received a 5-character string/,
   ],
   [
     'a wait that is too long',
     { secret: SECRET, storeTimeout: 5000 },
-    /"storeTimeout" got a number; wants milliseconds from 10 to 250/,
+    /"storeTimeout": expected milliseconds from 10 to 250.*received a number/,
   ],
   [
     'no session for an account',
     { secret: SECRET, sessionsPerAccount: 0 },
-    /"sessionsPerAccount" got a number; wants a number of sessions, 1 or more, or false/,
+    /"sessionsPerAccount": expected a number of sessions, 1 or more, or false.*received a number/,
   ],
   [
     'a flag that is text',
     { secret: SECRET, rolling: 'yes' },
-    /"rolling" got a string of 3 characters; wants true or false/,
+    /"rolling": expected true or false.*received a 3-character string/,
   ],
   [
     'a cookie path that is none',
     { secret: SECRET, cookie: { path: 'app' } },
-    /"cookie.path" got a string of 3 characters; wants a path that begins with \//,
+    /"cookie.path": expected a path that begins with \/.*received a 3-character string/,
   ],
 ])('%s is told with what is wanted', (_, options, message) => {
   const fault = faultOf(options);
@@ -140,37 +148,37 @@ test.each<[string, object, RegExp]>([
   [
     '__Host- without Secure',
     { name: '__Host-sid', cookie: { secure: false } },
-    /"cookie.secure" got a boolean; wants true/,
+    /"cookie.secure": expected true.*received a boolean/,
   ],
   [
     '__Secure- without Secure, by the older name of the option',
     { key: '__Secure-sid', cookie: { secure: false } },
-    /"cookie.secure" got a boolean; wants true/,
+    /"cookie.secure": expected true.*received a boolean/,
   ],
   [
     '__Host- with a domain',
     { name: '__Host-sid', cookie: { domain: 'portal.example' } },
-    /"cookie.domain" got a string of 14 characters; wants none/,
+    /"cookie.domain": expected none.*received a 14-character string/,
   ],
   [
     '__Host- below a path',
     { name: '__Host-sid', cookie: { path: '/app' } },
-    /"cookie.path" got a string of 4 characters; wants "\/"/,
+    /"cookie.path": expected "\/".*received a 4-character string/,
   ],
   [
     'SameSite=None without Secure',
     { cookie: { sameSite: 'none', secure: false } },
-    /"cookie.sameSite" got a string of 4 characters; wants 'lax' or 'strict'/,
+    /"cookie.sameSite": expected 'lax' or 'strict'.*received a 4-character string/,
   ],
   [
     'Partitioned without Secure',
     { cookie: { partitioned: true, secure: false } },
-    /"cookie.partitioned" got a boolean; wants false/,
+    /"cookie.partitioned": expected false.*received a boolean/,
   ],
   [
     'an idle time-out beyond the name of the cookie',
     { idleTimeout: 90 * 86_400_000, absoluteTimeout: false, nameDays: 30 },
-    /"idleTimeout" got a number; wants at most "nameDays"/,
+    /"idleTimeout": expected at most "nameDays".*received a number/,
   ],
 ])('%s, which no browser or nobody would keep, stops the start', (_name, options, message) => {
   const { code, message: told } = faultOf({ secret: SECRET, ...options });

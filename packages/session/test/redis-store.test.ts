@@ -222,14 +222,17 @@ for (const [name, connect] of Object.entries(CLIENTS)) {
 describe('options of a Redis store', () => {
   const client = { call: async () => null };
   it.each([
-    [{}, /"redis" got nothing; wants a client of node-redis or ioredis/],
-    [{ redis: { get: () => null } }, /"redis" got an object; wants a client/],
+    [{}, /"redis": expected a client of node-redis or ioredis.*received nothing/],
+    [{ redis: { get: () => null } }, /"redis": expected a client.*received an object/],
     [{ redis: { ...client, options: { keyPrefix: 'app:' } } }, /without keyPrefix; use prefix/],
-    [{ redis: client, prefix: 'sess*' }, /"prefix" got a string of 5 characters; wants 1 to 100/],
-    [{ redis: client, prefix: '' }, /"prefix" got a string of 0 characters/],
-    [{ redis: client, prefix: 5 }, /"prefix" got a number; wants 1 to 100/],
-    [{ redis: client }, /"app" got nothing; wants the name of an app/],
-    [{ redis: client, app: 'a b' }, /"app" got a string of 3 characters; wants the name/],
+    [
+      { redis: client, prefix: 'sess*' },
+      /"prefix": expected 1 to 100.*received a 5-character string/,
+    ],
+    [{ redis: client, prefix: '' }, /"prefix": .*received a 0-character string/],
+    [{ redis: client, prefix: 5 }, /"prefix": expected 1 to 100.*received a number/],
+    [{ redis: client }, /"app": expected the name of an app.*received nothing/],
+    [{ redis: client, app: 'a b' }, /"app": expected the name.*received a 3-character string/],
     [{ redis: client, ttl: 5 }, /unknown option "ttl"/],
   ])('%p are refused', (options, message) => {
     expect(() => redisStore(options as never)).toThrow(

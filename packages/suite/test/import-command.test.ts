@@ -141,7 +141,11 @@ describe('emas import', () => {
       ['import', LOG, '--url', 'http://127.0.0.1:9'],
       /ClickHouse did not answer: .* Check the URL/,
     ],
-    [2, ['import', LOG, '--url', 'nonsense'], /"url" got a string of 8 characters; wants http/],
+    [
+      2,
+      ['import', LOG, '--url', 'nonsense'],
+      /"url": expected http.*received a 8-character string/,
+    ],
     [2, ['import', LOG, '--data', data, '--since', 'yesterday'], /--since .*A day \(2026-11-01\)/],
     [
       2,

@@ -176,7 +176,7 @@ it('emas deprecations shows what can go, one that was never called included', as
 });
 
 describe('emas logs verify', () => {
-  it('wants the key, from a file or the environment, never as an argument', async () => {
+  it('expects the key, from a file or the environment, never as an argument', async () => {
     const { code, err } = await emas('logs', 'verify', logs);
     expect({ code, err }).toMatchObject({
       code: 3,

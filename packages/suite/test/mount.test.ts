@@ -124,7 +124,7 @@ describe('mount()', () => {
     ['nothing', undefined],
     ['an object', {}],
     ['a router', express.Router()],
-  ])('wants an app and not %s', (_, wrong) => {
+  ])('expects an app and not %s', (_, wrong) => {
     own = runningSuite();
     expect(() => own.emas.mount(wrong as unknown as Application)).toThrow(
       expect.objectContaining({ code: 'ERR_EMAS_SUITE_APP' }),

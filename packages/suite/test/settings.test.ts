@@ -58,7 +58,7 @@ describe('in production', () => {
   const whole = { EMAS_SESSION_SECRET: secret(), EMAS_LOG_KEY: secret(), NODE_ENV: 'production' };
   const authorize = (): false => false;
 
-  it('wants both keys and who may see the pages, and says how to get them', () => {
+  it('expects both keys and who may see the pages, and says how to get them', () => {
     expect(faults({}, { NODE_ENV: 'production' })).toEqual([
       expect.stringMatching(/^EMAS_SESSION_SECRET .*missing.*openssl rand -base64 32/),
       expect.stringMatching(/^EMAS_LOG_KEY .*missing.*openssl rand -base64 32/),
@@ -159,14 +159,18 @@ describe('variables', () => {
 
   it('that are wrong are named, also where an option may be false', () => {
     expect(faults({}, { EMAS_CLICKHOUSE_TIMEOUT: '3000' })).toEqual([
-      expect.stringContaining('option "clickhouse.url" got nothing; wants the URL'),
+      expect.stringContaining('option "clickhouse.url": expected the URL'),
     ]);
     const env = { EMAS_CLICKHOUSE_URL: 'http://c:1', EMAS_CLICKHOUSE_TIMEOUT: 'x' };
     expect(faults({}, env)).toEqual([
-      expect.stringContaining('EMAS_CLICKHOUSE_TIMEOUT (clickhouse.requestTimeout) got a string'),
+      expect.stringContaining(
+        'EMAS_CLICKHOUSE_TIMEOUT (clickhouse.requestTimeout): expected milliseconds',
+      ),
     ]);
     expect(faults({}, { EMAS_CAPTCHA_TIMEOUT: '60000' })).toEqual([
-      expect.stringContaining('EMAS_CAPTCHA_TIMEOUT (captcha.timeout) got a number; wants'),
+      expect.stringContaining(
+        'EMAS_CAPTCHA_TIMEOUT (captcha.timeout): expected milliseconds from 100 to 30000, received a number',
+      ),
     ]);
   });
 

@@ -7,14 +7,14 @@ import { isoTime } from './desk.ts';
 import type { SecurityDesk } from './desk.ts';
 
 const MINUTE_MS = 60_000;
-const MINUTES = 'wants minutes, 1 to 43200';
-const PREFIX = 'wants a network such as 198.51.100.0/24';
+const MINUTES = 'expected minutes, 1 to 43200';
+const PREFIX = 'expected a network such as 198.51.100.0/24';
 
 const blockSchema = z.strictObject({
   prefix: z.string({ error: PREFIX }),
   minutes: z.int({ error: MINUTES }).min(1, MINUTES).max(43_200, MINUTES),
-  reason: z.string({ error: 'wants a text' }),
-  incident: z.string({ error: 'wants the id of an incident' }).optional(),
+  reason: z.string({ error: 'expected a text' }),
+  incident: z.string({ error: 'expected the id of an incident' }).optional(),
 });
 
 const unblockSchema = z.strictObject({ prefix: z.string({ error: PREFIX }) });

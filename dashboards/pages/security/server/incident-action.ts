@@ -6,11 +6,13 @@ import type { SecurityDesk } from './desk.ts';
 import { incidentRow } from './incidents.ts';
 
 const schema = z.strictObject({
-  id: z.string({ error: 'wants the id of an incident' }).max(40, 'wants the id of an incident'),
+  id: z
+    .string({ error: 'expected the id of an incident' })
+    .max(40, 'expected the id of an incident'),
   state: z.enum(['open', 'acknowledged', 'closed'], {
-    error: 'wants open, acknowledged or closed',
+    error: 'expected open, acknowledged or closed',
   }),
-  note: z.string({ error: 'wants a text' }).optional(),
+  note: z.string({ error: 'expected a text' }).optional(),
 });
 
 /** `POST api/security/incident`: somebody acknowledges, closes, opens again, or leaves a note. */

@@ -8,7 +8,7 @@ import { isoTime, readSecurityQuestion } from './desk.ts';
 import type { SecurityDesk, SecurityQuestion } from './desk.ts';
 
 const LONGEST = 200;
-const text = z.string().max(LONGEST, `wants at most ${LONGEST} characters`).optional();
+const text = z.string().max(LONGEST, `expected at most ${LONGEST} characters`).optional();
 
 const schema = z.object({
   event: text,

@@ -25,7 +25,7 @@ export interface TrafficQuestion {
   readonly untilHour?: number | undefined;
 }
 
-const day = z.string().refine(isLocalDay, 'wants a day such as 2026-11-23');
+const day = z.string().refine(isLocalDay, 'expected a day such as 2026-11-23');
 const schema = z
   .strictObject({
     from: day,
@@ -34,20 +34,20 @@ const schema = z
       .array(
         z.strictObject({
           dimension: z.enum(DIMENSIONS),
-          value: z.string().max(500, 'wants at most 500 characters'),
+          value: z.string().max(500, 'expected at most 500 characters'),
         }),
       )
-      .max(20, 'wants at most 20 filters')
+      .max(20, 'expected at most 20 filters')
       .default([]),
-    untilHour: z.int().min(1, 'wants an hour from 1 to 24').max(24).optional(),
+    untilHour: z.int().min(1, 'expected an hour from 1 to 24').max(24).optional(),
   })
   .refine((question) => question.from <= question.to, {
     path: ['to'],
-    message: 'wants a day that is not before "from"',
+    message: 'expected a day that is not before "from"',
   })
   .refine((question) => Date.parse(question.to) - Date.parse(question.from) < 3660 * 86_400_000, {
     path: ['to'],
-    message: 'wants at most ten years',
+    message: 'expected at most ten years',
   });
 
 export interface CheckedQuestion extends TrafficQuestion {
@@ -58,7 +58,7 @@ export interface CheckedQuestion extends TrafficQuestion {
 export function checkQuestion(question: TrafficQuestion): CheckedQuestion {
   const result = schema.safeParse(question);
   if (result.success) return result.data;
-  const faults = result.error.issues.map(({ path, message }) => `"${path.join('.')}" ${message}`);
+  const faults = result.error.issues.map(({ path, message }) => `"${path.join('.')}": ${message}`);
   throw new EmasError('ERR_EMAS_TRAFFIC_QUESTION', `The question is wrong: ${faults.join('; ')}.`);
 }
 

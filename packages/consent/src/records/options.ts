@@ -44,8 +44,8 @@ const schema = z.strictObject({
   app: appName.default('default'),
   timeZone: timeZoneOption,
   smallCells: smallCellsOption('decisions'),
-  spool: z.string({ error: 'wants a folder' }).min(1, 'wants a folder').optional(),
-  cluster: z.string({ error: 'wants the name of a cluster' }).optional(),
+  spool: z.string({ error: 'expected a folder' }).min(1, 'expected a folder').optional(),
+  cluster: z.string({ error: 'expected the name of a cluster' }).optional(),
   events: partOption<EventBus>('emit', 'an event bus').default(events),
 });
 

@@ -33,8 +33,8 @@ interface ConsentRatesOptions {
 }
 
 const day = z
-  .string({ error: 'wants a day such as 2026-11-23' })
-  .refine(isLocalDay, 'wants a day such as 2026-11-23');
+  .string({ error: 'expected a day such as 2026-11-23' })
+  .refine(isLocalDay, 'expected a day such as 2026-11-23');
 const schema = z.strictObject({ from: day, to: day });
 
 /** What arrives as a day ends is written within this time. */

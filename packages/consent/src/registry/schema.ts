@@ -5,26 +5,26 @@ import type { ExplicitConsent } from '../explicit/explicit-consent.ts';
 import { PURPOSE_KINDS } from './purpose.ts';
 import type { Purpose } from './purpose.ts';
 
-const TEXT_WANTED = 'wants a text in this language';
+const TEXT_WANTED = 'expected a text in this language';
 const text = z.string({ error: TEXT_WANTED }).trim().min(1, TEXT_WANTED).max(2000, TEXT_WANTED);
 const texts = z.record(z.enum(PAGE_LANGUAGES), text, {
-  error: `wants { ${PAGE_LANGUAGES.join(', ')} }`,
+  error: `expected { ${PAGE_LANGUAGES.join(', ')} }`,
 });
 
-const ID_WANTED = 'wants up to 32 small letters, digits and -, a letter first';
+const ID_WANTED = 'expected up to 32 small letters, digits and -, a letter first';
 const id = z.string({ error: ID_WANTED }).regex(/^[a-z][a-z0-9-]{0,31}$/, ID_WANTED);
 
-const name = z.string({ error: 'wants a name' }).trim().min(1, 'wants a name').max(200);
+const name = z.string({ error: 'expected a name' }).trim().min(1, 'expected a name').max(200);
 
-const URL_WANTED = 'wants an https URL';
+const URL_WANTED = 'expected an https URL';
 const url = z.string({ error: URL_WANTED }).refine(isSecureUrl, URL_WANTED);
-const SCRIPT_WANTED = 'wants an https URL, or a path of the site';
+const SCRIPT_WANTED = 'expected an https URL, or a path of the site';
 const scriptSource = z
   .string({ error: SCRIPT_WANTED })
   .refine((given) => /^\/(?!\/)/.test(given) || url.safeParse(given).success, SCRIPT_WANTED);
 
-const COUNTRY_WANTED = 'wants the two letters of a country, MY';
-const COOKIE_WANTED = 'wants the name of a cookie; a * may end it';
+const COUNTRY_WANTED = 'expected the two letters of a country, MY';
+const COOKIE_WANTED = 'expected the name of a cookie; a * may end it';
 
 const item = {
   description: texts,
@@ -41,7 +41,7 @@ const service = z.strictObject({
     privacy: url,
   }),
   retention: texts,
-  healthData: z.boolean({ error: 'wants true or false' }),
+  healthData: z.boolean({ error: 'expected true or false' }),
   cookies: z
     .array(
       z.strictObject({
@@ -73,18 +73,18 @@ export const purposesSchema: z.ZodType<readonly Purpose[]> = z
     z.strictObject({
       id,
       kind: z
-        .enum(PURPOSE_KINDS, { error: `wants one of ${PURPOSE_KINDS.join(', ')}` })
+        .enum(PURPOSE_KINDS, { error: `expected one of ${PURPOSE_KINDS.join(', ')}` })
         .default('other'),
       name: texts,
       description: texts,
-      necessary: z.boolean({ error: 'wants true or false' }).default(false),
-      signals: z.boolean({ error: 'wants true or false' }).default(true),
-      services: z.array(service).min(1, 'wants at least one service'),
+      necessary: z.boolean({ error: 'expected true or false' }).default(false),
+      signals: z.boolean({ error: 'expected true or false' }).default(true),
+      services: z.array(service).min(1, 'expected at least one service'),
     }),
   )
-  .min(1, 'wants at least one purpose')
-  .max(MOST_PURPOSES, `wants ${MOST_PURPOSES} purposes at most`)
-  .refine(hasDistinctIds, 'wants each id once, of purposes and services together');
+  .min(1, 'expected at least one purpose')
+  .max(MOST_PURPOSES, `expected ${MOST_PURPOSES} purposes at most`)
+  .refine(hasDistinctIds, 'expected each id once, of purposes and services together');
 
 export const explicitSchema: z.ZodType<readonly ExplicitConsent[]> = z
   .array(
@@ -93,13 +93,13 @@ export const explicitSchema: z.ZodType<readonly ExplicitConsent[]> = z
       name: texts,
       notice: texts,
       text: texts,
-      guardian: z.boolean({ error: 'wants true or false' }).default(true),
+      guardian: z.boolean({ error: 'expected true or false' }).default(true),
     }),
   )
   .default([])
   .refine(
     (given) => new Set(given.map((one) => one.id)).size === given.length,
-    'wants each id once',
+    'expected each id once',
   );
 
 /** What never leaves the machine is taken for secure as well (W3C Secure Contexts, §3.1). */

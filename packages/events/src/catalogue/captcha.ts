@@ -19,7 +19,7 @@ export const captchaEvents = {
     level: 'error',
     category: 'system',
     owasp: false,
-    meaning: 'The captcha provider cannot say; it goes by what the app wants done without it.',
+    meaning: 'The captcha provider cannot say; what the app is set to do then decides.',
     ecs: { category: ['process'], type: ['info'], outcome: 'failure' },
     fields: { provider: 'text', reason: 'text', message: 'untrusted' },
   },

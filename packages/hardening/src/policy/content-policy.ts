@@ -129,7 +129,7 @@ function checkSource(need: keyof PageNeeds, source: string): void {
 function policyError(need: string, source: string, wanted: string): EmasError {
   return new EmasError(
     'ERR_EMAS_HARDENING_POLICY',
-    `The policy of a page got "${source.slice(0, 80)}" for ${need}; it wants ${wanted}.`,
+    `The policy of a page: expected ${wanted} for ${need}, received "${source.slice(0, 80)}".`,
     {
       help: "Wildcards, whole schemes, 'unsafe-inline' and 'unsafe-eval' would undo the policy. Scripts of one's own get the nonce, res.locals.nonce.",
     },

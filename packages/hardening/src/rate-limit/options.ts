@@ -74,23 +74,23 @@ export interface ResolvedRateLimit {
 const bits = (most: number, standard: number): z.ZodDefault<z.ZodInt> =>
   wholeNumber('bits', 8, most, standard);
 
-const LIMIT_WANTED = 'wants a number of requests, 1 or more';
-const COST_WANTED = 'wants a whole number, or a function of the request';
+const LIMIT_WANTED = 'expected a number of requests, 1 or more';
+const COST_WANTED = 'expected a whole number, or a function of the request';
 
 const schema = z
   .strictObject({
     limit: z.int({ error: LIMIT_WANTED }).min(1, LIMIT_WANTED),
     window: wholeNumber('milliseconds', 100, 2_592_000_000, 60_000),
     algorithm: z
-      .enum(['fixed', 'sliding'], { error: "wants 'fixed' or 'sliding'" })
+      .enum(['fixed', 'sliding'], { error: "expected 'fixed' or 'sliding'" })
       .default('sliding'),
     name: z
-      .string({ error: 'wants a name' })
-      .regex(/^[\w.-]{1,60}$/, 'wants letters, digits and . - _, at most 60')
+      .string({ error: 'expected a name' })
+      .regex(/^[\w.-]{1,60}$/, 'expected letters, digits and . - _, at most 60')
       .optional(),
     by: z
       .union([z.literal('prefix'), functionOption<(req: Request) => string | undefined>()], {
-        error: "wants 'prefix' or a function of the request",
+        error: "expected 'prefix' or a function of the request",
       })
       .default('prefix'),
     network: z.strictObject({ ipv4: bits(32, 32), ipv6: bits(128, 56) }).prefault({}),
@@ -105,11 +105,11 @@ const schema = z
   })
   .refine(hasOwner, OWNER_WANTED)
   .refine(({ redis, name }) => redis === undefined || name !== undefined, {
-    error: 'wants a name, by which limits in Redis are told apart',
+    error: 'expected a name, by which limits in Redis are told apart',
     path: ['name'],
   })
   .refine(({ cost, limit }) => typeof cost !== 'number' || cost <= limit, {
-    error: 'wants at most the limit: else nothing is ever let through',
+    error: 'expected at most the limit: else nothing is ever let through',
     path: ['cost'],
   });
 

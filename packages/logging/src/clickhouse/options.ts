@@ -30,14 +30,14 @@ export interface ResolvedSinkOptions {
 
 const schema = z.strictObject({
   client: partOption<ClickHouseClient>('command', 'the client that connect() gave'),
-  spool: z.string({ error: 'wants a folder' }).min(1, 'wants a folder').optional(),
+  spool: z.string({ error: 'expected a folder' }).min(1, 'expected a folder').optional(),
   rawDays: z
-    .int({ error: 'wants whole days' })
-    .min(1, 'wants 1 day or more')
-    .max(4000, 'wants at most 4000 days')
+    .int({ error: 'expected whole days' })
+    .min(1, 'expected 1 day or more')
+    .max(4000, 'expected at most 4000 days')
     .optional(),
   flushInterval: wholeNumber('milliseconds', 100, 3_600_000, 10_000),
-  cluster: z.string({ error: 'wants the name of a cluster' }).optional(),
+  cluster: z.string({ error: 'expected the name of a cluster' }).optional(),
 });
 
 /** @throws EmasError `ERR_EMAS_LOG_CLICKHOUSE_OPTIONS`. */

@@ -24,7 +24,7 @@ export interface ErrorHandlerOptions {
 }
 
 const schema = z.strictObject({
-  details: z.boolean({ error: 'wants true or false' }).optional(),
+  details: z.boolean({ error: 'expected true or false' }).optional(),
   render: functionOption<NonNullable<ErrorHandlerOptions['render']>>(
     'a function of request, response and problem',
   ).optional(),

@@ -41,7 +41,7 @@ export interface ResolvedRfc5424Options {
   readonly maxDataBytes: number;
 }
 
-const MESSAGE_WANTED = "wants 'logfmt', 'text', 'json' or a format such as cefFormat";
+const MESSAGE_WANTED = "expected 'logfmt', 'text', 'json' or a format such as cefFormat";
 
 const schema = z.strictObject({
   securityFacility: wholeNumber('a facility', 0, 23, 10),

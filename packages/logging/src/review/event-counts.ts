@@ -54,13 +54,13 @@ export interface EventCountRow {
   readonly last: number;
 }
 
-const dimension = z.enum(DIMENSIONS, { error: `wants one of ${DIMENSIONS.join(', ')}` });
-const time = z.number({ error: 'wants milliseconds since 1970' });
+const dimension = z.enum(DIMENSIONS, { error: `expected one of ${DIMENSIONS.join(', ')}` });
+const time = z.number({ error: 'expected milliseconds since 1970' });
 const value = z
-  .string({ error: 'wants a text' })
-  .max(200, 'wants at most 200 characters')
+  .string({ error: 'expected a text' })
+  .max(200, 'expected at most 200 characters')
   .optional();
-const EVENT_WANTED = 'wants names of events in the catalogue';
+const EVENT_WANTED = 'expected names of events in the catalogue';
 
 const schema = z.strictObject({
   events: z

@@ -51,7 +51,7 @@ export interface LogReview {
 const schema = z.strictObject({
   client: partOption<ClickHouseClient>('query', 'the client that connect() gave'),
   app: appName,
-  folder: z.string({ error: 'wants a folder' }).min(1, 'wants a folder').optional(),
+  folder: z.string({ error: 'expected a folder' }).min(1, 'expected a folder').optional(),
   key: logKeys,
   now: functionOption<() => number>('a clock').default(() => Date.now),
 });

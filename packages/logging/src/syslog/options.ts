@@ -84,34 +84,36 @@ const PLAIN_CODE = 'WARN_EMAS_SYSLOG_PLAIN';
 
 const text = (wanted: string): z.ZodString =>
   z.string({ error: wanted }).min(1, wanted).max(255, wanted);
-const PEM_WANTED = 'wants PEM, as text or bytes';
+const PEM_WANTED = 'expected PEM, as text or bytes';
 const pem = z.union([z.string().min(1), z.instanceof(Buffer)], { error: PEM_WANTED });
 
 const schema = z.strictObject({
-  host: text('wants a name or an address'),
+  host: text('expected a name or an address'),
   port: z
-    .int({ error: 'wants a port' })
-    .min(1, 'wants a port')
-    .max(65_535, 'wants a port')
+    .int({ error: 'expected a port' })
+    .min(1, 'expected a port')
+    .max(65_535, 'expected a port')
     .optional(),
-  protocol: z.enum(['udp', 'tcp', 'tls'], { error: "wants 'udp', 'tcp' or 'tls'" }).default('tls'),
+  protocol: z
+    .enum(['udp', 'tcp', 'tls'], { error: "expected 'udp', 'tcp' or 'tls'" })
+    .default('tls'),
   format: functionOption<LogFormat>().optional(),
   ca: z
     .union([pem, z.array(pem).min(1)], { error: `${PEM_WANTED}, or an array of them` })
     .optional(),
   cert: pem.optional(),
   key: pem.optional(),
-  servername: text('wants a name').optional(),
+  servername: text('expected a name').optional(),
   maxMessageBytes: z
-    .int({ error: 'wants bytes from 480' })
-    .min(480, 'wants bytes from 480')
-    .max(MIB, `wants bytes up to ${MIB}`)
+    .int({ error: 'expected bytes from 480' })
+    .min(480, 'expected bytes from 480')
+    .max(MIB, `expected bytes up to ${MIB}`)
     .optional(),
   maxQueueBytes: wholeNumber('bytes', 16_384, 1024 * MIB, 8 * MIB),
   connectTimeout: wholeNumber('milliseconds', 10, 5 * MINUTE, 10_000),
   writeTimeout: wholeNumber('milliseconds', 10, 5 * MINUTE, 10_000),
   maxRetryDelay: wholeNumber('milliseconds', 10, 60 * MINUTE, 30_000),
-  name: text('wants a name').default('syslog'),
+  name: text('expected a name').default('syslog'),
   onDrop: functionOption<(count: number) => void>().optional(),
 });
 

@@ -29,11 +29,11 @@ interface Versions {
 
 const schema = z.strictObject({
   version: z
-    .string({ error: "wants the app's version" })
-    .min(1, "wants the app's version")
+    .string({ error: "expected the app's version" })
+    .min(1, "expected the app's version")
     .max(100),
-  file: z.string({ error: 'wants the path of a file' }).min(1, 'wants the path of a file'),
-  lockFile: z.string({ error: 'wants the path of package-lock.json' }).optional(),
+  file: z.string({ error: 'expected the path of a file' }).min(1, 'expected the path of a file'),
+  lockFile: z.string({ error: 'expected the path of package-lock.json' }).optional(),
   events: partOption<EventBus>('emit', 'an event bus').default(events),
 });
 

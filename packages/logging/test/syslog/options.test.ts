@@ -48,17 +48,17 @@ describe('options of a syslog sink', () => {
   });
 
   it.each([
-    [{}, /"host" got nothing/],
+    [{}, /"host": .*received nothing/],
     [
       { ...LEAST, protocol: 'http' },
-      /"protocol" got a string of 4 characters; wants 'udp', 'tcp' or 'tls'/,
+      /"protocol": expected 'udp', 'tcp' or 'tls'.*received a 4-character string/,
     ],
-    [{ ...LEAST, port: 0 }, /wants a port/],
+    [{ ...LEAST, port: 0 }, /expected a port/],
     [{ ...LEAST, portt: 514 }, /did you mean "port"/],
-    [{ ...LEAST, ca: 7 }, /wants PEM/],
-    [{ ...LEAST, maxMessageBytes: 100 }, /wants bytes from 480/],
-    [{ ...LEAST, maxQueueBytes: 1 }, /wants bytes from 16384/],
-    [{ ...LEAST, format: 'cef' }, /wants a function/],
+    [{ ...LEAST, ca: 7 }, /expected PEM/],
+    [{ ...LEAST, maxMessageBytes: 100 }, /expected bytes from 480/],
+    [{ ...LEAST, maxQueueBytes: 1 }, /expected bytes from 16,384/],
+    [{ ...LEAST, format: 'cef' }, /expected a function/],
   ])('%j is refused', (options, message) => {
     expect(() => resolveSyslogOptions(options as SyslogOptions)).toThrow(
       expect.objectContaining({

@@ -33,15 +33,15 @@ export const LONGEST_BLOCK_MS: number = 30 * 24 * 60 * MINUTE;
 /** A slip of the finger must not shut half a country out. */
 const WIDEST = { ipv4: 16, ipv6: 32 } as const;
 
-const TEXT = 'wants text, at least a character';
-const DURATION = 'wants milliseconds from 60000, a minute, to 2592000000, 30 days';
+const TEXT = 'expected text, at least a character';
+const DURATION = 'expected milliseconds from 60000, a minute, to 2592000000, 30 days';
 
 const requestSchema = z.strictObject({
-  prefix: z.string({ error: 'wants a network such as 198.51.100.0/24' }),
+  prefix: z.string({ error: 'expected a network such as 198.51.100.0/24' }),
   duration: z.int({ error: DURATION }).min(MINUTE, DURATION).max(LONGEST_BLOCK_MS, DURATION),
-  reason: z.string({ error: TEXT }).trim().min(1, TEXT).max(200, 'wants at most 200 characters'),
-  by: z.string({ error: TEXT }).trim().min(1, TEXT).max(100, 'wants at most 100 characters'),
-  incident: z.string().max(40, 'wants the id of an incident').optional(),
+  reason: z.string({ error: TEXT }).trim().min(1, TEXT).max(200, 'expected at most 200 characters'),
+  by: z.string({ error: TEXT }).trim().min(1, TEXT).max(100, 'expected at most 100 characters'),
+  incident: z.string().max(40, 'expected the id of an incident').optional(),
 });
 
 /** @throws EmasError `ERR_EMAS_LOGIN_BLOCK`. */
@@ -49,7 +49,7 @@ export function blockFrom(request: BlockRequest, now: number): Block {
   const parsed = requestSchema.safeParse(request);
   if (!parsed.success) {
     const faults = parsed.error.issues.map(
-      ({ path, message }) => `"${path.join('.') || 'block'}" ${message}`,
+      ({ path, message }) => `"${path.join('.') || 'block'}": ${message}`,
     );
     throw blockError(`The block cannot be made: ${faults.join('; ')}.`);
   }

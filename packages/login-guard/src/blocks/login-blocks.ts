@@ -61,12 +61,12 @@ const MOST = 10_000;
 const schema = z
   .strictObject({
     ...redisShape,
-    file: z.string({ error: 'wants a file' }).min(1, 'wants a file').optional(),
+    file: z.string({ error: 'expected a file' }).min(1, 'expected a file').optional(),
     allow: z
       .array(
         z
-          .string({ error: 'wants a network or an address' })
-          .refine((one) => parseNetwork(one) !== undefined, 'wants a network or an address'),
+          .string({ error: 'expected a network or an address' })
+          .refine((one) => parseNetwork(one) !== undefined, 'expected a network or an address'),
       )
       .default([]),
     pollInterval: wholeNumber('milliseconds', 50, 3_600_000, 2000),
@@ -77,7 +77,7 @@ const schema = z
     now: functionOption<() => number>('a clock').default(() => Date.now),
   })
   .refine(({ redis, file }) => redis === undefined || file === undefined, {
-    error: 'wants either Redis or a file',
+    error: 'expected either Redis or a file',
     path: ['file'],
   })
   .refine(hasOwner, OWNER_WANTED);

@@ -78,7 +78,7 @@ function atLeast(
   standard: number,
   what: string,
 ): z.ZodDefault<z.ZodInt> {
-  const error = `wants ${what} from ${least} to ${most}`;
+  const error = `expected ${what} from ${least} to ${most}`;
   return z.int({ error }).min(least, error).max(most, error).default(standard);
 }
 
@@ -88,9 +88,9 @@ const many = (standard: number, most = MOST): z.ZodDefault<z.ZodInt> =>
   atLeast(2, most, standard, 'a whole number');
 const share = (standard: number): z.ZodDefault<z.ZodNumber> =>
   z
-    .number({ error: 'wants a share from 0 to 1' })
-    .min(0, 'wants a share from 0 to 1')
-    .max(1, 'wants a share from 0 to 1')
+    .number({ error: 'expected a share from 0 to 1' })
+    .min(0, 'expected a share from 0 to 1')
+    .max(1, 'expected a share from 0 to 1')
     .default(standard);
 
 /** Attempts on one account, from one source or with one password that an incident begins with. */

@@ -32,16 +32,18 @@ export interface IncidentQuery {
   readonly limit?: number;
 }
 
-const time = z.number({ error: 'wants milliseconds since 1970' });
+const time = z.number({ error: 'expected milliseconds since 1970' });
 const LATEST = 8_000_000_000_000;
 
 const schema = z.strictObject({
   id: z
-    .string({ error: 'wants the id of an incident' })
+    .string({ error: 'expected the id of an incident' })
     .max(40, 'is too long for an id')
     .default(''),
   state: z
-    .enum(['', 'open', 'acknowledged', 'closed'], { error: 'wants open, acknowledged or closed' })
+    .enum(['', 'open', 'acknowledged', 'closed'], {
+      error: 'expected open, acknowledged or closed',
+    })
     .default(''),
   from: time.default(0),
   to: time.default(LATEST),

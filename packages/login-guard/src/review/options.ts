@@ -48,19 +48,19 @@ export interface IncidentChange {
 const schema = z.strictObject({
   client: partOption<ClickHouseClient>('command', 'the client that connect() gave'),
   app: appName.default('default'),
-  spool: z.string({ error: 'wants a folder' }).min(1, 'wants a folder').optional(),
+  spool: z.string({ error: 'expected a folder' }).min(1, 'expected a folder').optional(),
   flushInterval: wholeNumber('milliseconds', 100, 3_600_000, 1000),
-  cluster: z.string({ error: 'wants the name of a cluster' }).optional(),
+  cluster: z.string({ error: 'expected the name of a cluster' }).optional(),
   events: partOption<EventBus>('emit', 'an event bus').default(events),
   now: functionOption<() => number>('a clock').default(() => Date.now),
 });
 
-const BY_WANTED = 'wants who it is, 1 to 100 characters';
-const NOTE_WANTED = 'wants a note of at most 2000 characters';
+const BY_WANTED = 'expected who it is, 1 to 100 characters';
+const NOTE_WANTED = 'expected a note of at most 2000 characters';
 
 const changeSchema = z.strictObject({
   state: z.enum(['open', 'acknowledged', 'closed'], {
-    error: 'wants open, acknowledged or closed',
+    error: 'expected open, acknowledged or closed',
   }),
   by: z.string({ error: BY_WANTED }).trim().min(1, BY_WANTED).max(100, BY_WANTED),
   note: z.string({ error: NOTE_WANTED }).trim().max(2000, NOTE_WANTED).default(''),

@@ -103,21 +103,21 @@ export const DEFAULT_RULES: readonly ThrottleRule[] = [
 ];
 
 const milliseconds = z
-  .int({ error: 'wants milliseconds' })
-  .min(100, 'wants 100 milliseconds or more')
-  .max(LONGEST, 'wants 30 days at most');
+  .int({ error: 'expected milliseconds' })
+  .min(100, 'expected 100 milliseconds or more')
+  .max(LONGEST, 'expected 30 days at most');
 
 const tierSchema = z.strictObject({
   after: z
-    .int({ error: 'wants a number of failures' })
-    .min(1, 'wants 1 failure or more')
-    .max(100_000, 'wants at most 100000 failures'),
-  action: z.enum(['delay', 'captcha', 'lock'], { error: 'wants delay, captcha or lock' }),
+    .int({ error: 'expected a number of failures' })
+    .min(1, 'expected 1 failure or more')
+    .max(100_000, 'expected at most 100000 failures'),
+  action: z.enum(['delay', 'captcha', 'lock'], { error: 'expected delay, captcha or lock' }),
   for: milliseconds.optional(),
   upTo: milliseconds.optional(),
   otherwise: z
     .strictObject({
-      action: z.enum(['delay', 'lock'], { error: 'wants delay or lock' }),
+      action: z.enum(['delay', 'lock'], { error: 'expected delay or lock' }),
       for: milliseconds,
       upTo: milliseconds.optional(),
     })
@@ -129,17 +129,22 @@ export const rulesSchema: z.ZodType<readonly ThrottleRule[]> = z
     z.strictObject({
       by: z
         .array(
-          z.enum(['account', 'prefix', 'address'], { error: 'wants account, prefix or address' }),
+          z.enum(['account', 'prefix', 'address'], {
+            error: 'expected account, prefix or address',
+          }),
         )
-        .min(1, 'wants one or more of account, prefix, address')
+        .min(1, 'expected one or more of account, prefix, address')
         .refine((by) => new Set(by).size === by.length, 'names one of them twice'),
-      tiers: z.array(tierSchema).min(1, 'wants one tier or more').max(20, 'wants at most 20 tiers'),
+      tiers: z
+        .array(tierSchema)
+        .min(1, 'expected one tier or more')
+        .max(20, 'expected at most 20 tiers'),
       forget: milliseconds,
-      exemptKnown: z.boolean({ error: 'wants true or false' }).optional(),
+      exemptKnown: z.boolean({ error: 'expected true or false' }).optional(),
     }),
   )
-  .min(1, 'wants one rule or more')
-  .max(10, 'wants at most 10 rules');
+  .min(1, 'expected one rule or more')
+  .max(10, 'expected at most 10 rules');
 
 /**
  * @param hasCaptcha Without a captcha, a tier that needs one is what its `otherwise` says, or left out.
@@ -179,7 +184,7 @@ function resolveTier(tier: ThrottleTier, where: string): ResolvedTier {
   const wait = tier.for ?? 0;
   const upTo = tier.upTo ?? wait;
   if (action !== 'captcha' && wait === 0) {
-    const message = `loginGuard: option "${where}.for" got nothing; a ${action} wants milliseconds.`;
+    const message = `loginGuard: option "${where}.for": expected milliseconds for a ${action}, received nothing.`;
     throw new EmasError('ERR_EMAS_LOGIN_GUARD_OPTIONS', message);
   }
   if (upTo < wait) {

@@ -81,7 +81,7 @@ const MODES = ['off', 'log', 'challenge', 'end', 'strict'] as const;
 const points = (initial: number): z.ZodDefault<z.ZodInt> => wholeNumber('points', 0, 1000, initial);
 
 export const bindingSchema: z.ZodType<ResolvedBinding> & z.ZodObject = z.strictObject({
-  mode: z.enum(MODES, { error: `wants one of ${MODES.join(', ')}` }).default('challenge'),
+  mode: z.enum(MODES, { error: `expected one of ${MODES.join(', ')}` }).default('challenge'),
   challengeAt: points(40),
   sensitiveAt: points(20),
   weights: z

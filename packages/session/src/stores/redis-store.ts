@@ -38,7 +38,7 @@ const optionsSchema = z.strictObject({
     // Found keys would have it, looked-for keys would not: clear() would clear nothing.
     .refine(
       (client) => !hasKeyPrefix(client),
-      'wants a client without keyPrefix; use prefix instead',
+      'expected a client without keyPrefix; use prefix instead',
     ),
   app: appName,
   prefix: prefixOption,

@@ -28,7 +28,7 @@ function nameOf(layer: unknown): string {
 }
 
 export function noApp(): EmasError {
-  return new EmasError('ERR_EMAS_SUITE_APP', 'mount() wants the app that express() gave.', {
+  return new EmasError('ERR_EMAS_SUITE_APP', 'mount(): expected the app that express() returned.', {
     help: 'Express 4.21 and 5 are known; a Router cannot be mounted on.',
   });
 }

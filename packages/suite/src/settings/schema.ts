@@ -55,38 +55,42 @@ export interface ParsedOptions {
   readonly events?: EventBus | undefined;
 }
 
-const PATH = "wants a path such as '/emas/health'";
+const PATH = "expected a path such as '/emas/health'";
 const path = z.string({ error: PATH }).regex(/^\/[\w./-]{1,200}$/, PATH);
-const SECRETS = 'wants a secret, or several with the newest first';
+const SECRETS = 'expected a secret, or several with the newest first';
 const secrets = z.union([z.string(), z.array(z.string()).min(1, SECRETS).readonly()], {
   error: SECRETS,
 });
-const CAPTCHA_WANTS = 'wants milliseconds from 100 to 30000';
+const CAPTCHA_WANTS = 'expected milliseconds from 100 to 30000';
 const CAPTCHA_TIMEOUT = z
   .int({ error: CAPTCHA_WANTS })
   .min(100, CAPTCHA_WANTS)
   .max(30_000, CAPTCHA_WANTS);
-const TRUST = 'wants a number of hops, or addresses and networks of proxies';
+const TRUST = 'expected a number of hops, or addresses and networks of proxies';
 /** Checked by the part itself, to which it goes as it is. */
 const passedOn = <Options>(): z.ZodType<Options> =>
   z.custom<Options>(
     (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
     {
-      error: 'wants an object of options',
+      error: 'expected an object of options',
     },
   );
 const orFalse = <Options>(): z.ZodType<Options | false> =>
   z.union([z.literal(false), passedOn<Options>()], {
-    error: 'wants an object of options, or false',
+    error: 'expected an object of options, or false',
   });
 
 const schema = z.strictObject({
   app: appName.optional(),
-  version: z.string({ error: 'wants a version' }).min(1, 'wants a version').max(100).optional(),
-  mode: z
-    .enum(['production', 'development'], { error: "wants 'production' or 'development'" })
+  version: z
+    .string({ error: 'expected a version' })
+    .min(1, 'expected a version')
+    .max(100)
     .optional(),
-  data: z.string({ error: 'wants a folder' }).min(1, 'wants a folder').default('./data/emas'),
+  mode: z
+    .enum(['production', 'development'], { error: "expected 'production' or 'development'" })
+    .optional(),
+  data: z.string({ error: 'expected a folder' }).min(1, 'expected a folder').default('./data/emas'),
   timeZone: timeZoneOption,
   trustProxy: z
     .union([z.int().min(0).max(20), z.string().min(1), z.array(z.string()).min(1).readonly()], {
@@ -102,7 +106,7 @@ const schema = z.strictObject({
         z.strictObject({
           // The part itself says what is wrong with it.
           url: z.union([z.string(), z.array(z.string()).readonly()], {
-            error: 'wants the URL of a ClickHouse server, or a list of replicas',
+            error: 'expected the URL of a ClickHouse server, or a list of replicas',
           }),
           username: z.string().optional(),
           password: z.string().optional(),
@@ -111,21 +115,23 @@ const schema = z.strictObject({
           cluster: z.string().optional(),
         }),
       ],
-      { error: 'wants { url, username, password, database, requestTimeout, cluster }, or false' },
+      {
+        error: 'expected { url, username, password, database, requestTimeout, cluster }, or false',
+      },
     )
     .optional(),
   countInterval: wholeNumber('milliseconds', 100, 3_600_000, 10_000),
   redis: z
-    .string({ error: 'wants the URL of a Redis' })
+    .string({ error: 'expected the URL of a Redis' })
     .refine(
       (url) => /^(?:rediss?|unix):\/\//.test(url) && URL.canParse(url),
-      'wants a URL such as redis://127.0.0.1:6379',
+      'expected a URL such as redis://127.0.0.1:6379',
     )
     .optional(),
   captcha: z
     .looseObject({
       provider: z
-        .enum(PROVIDER_NAMES, { error: `wants one of ${PROVIDER_NAMES.join(', ')}` })
+        .enum(PROVIDER_NAMES, { error: `expected one of ${PROVIDER_NAMES.join(', ')}` })
         .default('recaptcha-v2'),
       timeout: CAPTCHA_TIMEOUT.optional(),
     })
@@ -133,19 +139,19 @@ const schema = z.strictObject({
   requestContext: passedOn<Present<'requestContext'>>().prefault({}),
   hardening: orFalse<Present<'hardening'>>().prefault({}),
   session: orFalse<Present<'session'>>().prefault({}),
-  sessionless: z.array(path, { error: 'wants paths' }).readonly().default([]),
+  sessionless: z.array(path, { error: 'expected paths' }).readonly().default([]),
   consent: passedOn<Present<'consent'>>().optional(),
   analytics: orFalse<Present<'analytics'>>().prefault({}),
   privacy: orFalse<Present<'privacy'>>().optional(),
   log: passedOn<Present<'log'>>().prefault({}),
   accessLog: z
     .union([z.boolean(), passedOn<Present<'accessLog'>>()], {
-      error: 'wants true, false or { skip, signedInOnly }',
+      error: 'expected true, false or { skip, signedInOnly }',
     })
     .default(false),
   lockFile: z
     .union([z.literal(false), z.string().min(1)], {
-      error: 'wants the path of package-lock.json, or false',
+      error: 'expected the path of package-lock.json, or false',
     })
     .optional(),
   logins: passedOn<Present<'logins'>>().prefault({}),
@@ -168,7 +174,7 @@ const schema = z.strictObject({
       ],
       {
         error:
-          'wants { path, authorize, actor, language, signInUrl, signOutUrl, refresh }, or false',
+          'expected { path, authorize, actor, language, signInUrl, signOutUrl, refresh }, or false',
       },
     )
     .prefault({}),
@@ -177,12 +183,12 @@ const schema = z.strictObject({
     .strictObject({
       grace: wholeNumber('milliseconds', 0, 600_000, 5000),
       timeout: wholeNumber('milliseconds', 100, 600_000, 10_000),
-      signals: z.boolean({ error: 'wants true or false' }).default(true),
+      signals: z.boolean({ error: 'expected true or false' }).default(true),
     })
     .prefault({}),
   announce: z
     .union([z.literal(false), functionOption<(lines: readonly string[]) => void>()], {
-      error: 'wants a function of lines, or false',
+      error: 'expected a function of lines, or false',
     })
     .optional(),
   events: partOption<EventBus>('emit', 'an event bus').optional(),
