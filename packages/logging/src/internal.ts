@@ -5,6 +5,7 @@ export { entryFilter } from './reading/search.ts';
 export type { EntryFilter } from './reading/search.ts';
 export { overwriteLines } from './erasing/overwrite-lines.ts';
 export { logEntry } from './reading/log-entries.ts';
+export { mustHaveKeys } from './reading/folder-keys.ts';
 export { entryText } from './reading/entry-text.ts';
 export { parseFileName } from './file/file-names.ts';
 export type { LogFileName } from './file/file-names.ts';

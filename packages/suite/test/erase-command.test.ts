@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { accountHasher } from '@emas/events/internal';
@@ -79,6 +79,33 @@ it.each([
   expect(ended.code).toBe(code);
   expect(ended.err).toMatch(says);
   expect(logged()).toBe(before);
+});
+
+it('refuses with another key than the log was written under', async () => {
+  const keyFile = join(data.path, 'other-key');
+  writeFileSync(keyFile, 'another key than the log was written under');
+  const { code, err } = await erase('--account', 'ali', '--yes', '--key-file', keyFile);
+  expect(code).toBe(3);
+  expect(err).toMatch(/was written under the key [0-9a-f]{8}, which was not given/);
+});
+
+it('refuses where the app keeps something in a Redis that was not named', async () => {
+  const before = logged();
+  const path = join(data.path, 'privacy.json');
+  const notice = JSON.parse(readFileSync(path, 'utf8'));
+  const [place] = notice.versions[0].places;
+  notice.versions[0].places.push({
+    ...place,
+    id: 'session/store',
+    kind: 'redis',
+    where: 'a:<hash>',
+  });
+  writeFileSync(path, JSON.stringify(notice));
+  const { code, err } = await erase('--account', 'ali', '--yes');
+  expect(code).toBe(3);
+  expect(err).toMatch(/no Redis was named. Nothing was erased.*--without-redis/s);
+  expect(logged()).toBe(before);
+  expect((await erase('--account', 'ali', '--yes', '--without-redis')).code).toBe(0);
 });
 
 it('writes nothing that the app could not read afterwards', async () => {

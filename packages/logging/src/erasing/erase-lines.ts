@@ -1,14 +1,20 @@
-import { stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EmasError, errorCode } from '@emas/errors';
 import { erasedText } from '../file/erased-line.ts';
-import { logFiles } from '../reading/file-lines.ts';
+import { logOfPartial } from '../file/partial-file.ts';
+import { everyLogFile } from '../reading/file-lines.ts';
 import { sealedLine } from '../reading/sealed-line.ts';
+import { lockErasing } from './erasure-lock.ts';
 import { mayGo, planOf } from './erasure-plan.ts';
 import type { EraseOptions, PlannedFile } from './erasure-plan.ts';
 import { recordErasure } from './erasure-record.ts';
 import { overwriteLines, overwritePackedLines } from './overwrite-lines.ts';
 import type { OldLine } from './overwrite-lines.ts';
+
+/** A process that packs a file writes to it many times a second. */
+const PARTIAL_MS = 60_000;
 
 /**
  * Erases lines of a folder, packed files included, while apps may write to it. Of each is left its number, what
@@ -18,20 +24,32 @@ import type { OldLine } from './overwrite-lines.ts';
  *
  * @returns How many lines were erased.
  * @throws EmasError `ERR_EMAS_LOG_FOLDER`; `ERR_EMAS_LOG_KEY` where a file has another key than those, before
- * anything is changed; `ERR_EMAS_LOG_ERASE` where it cannot be recorded; the system's error.
+ * anything is changed; `ERR_EMAS_LOG_ERASE` where it cannot be recorded, or another one is under way; `ERR_EMAS_LOG_FILE`
+ * for a file that is damaged; the system's error.
  */
 export async function eraseLines(folder: string, options: EraseOptions): Promise<number> {
+  const release = lockErasing(folder);
+  try {
+    return await eraseLocked(folder, options);
+  } finally {
+    release();
+  }
+}
+
+async function eraseLocked(folder: string, options: EraseOptions): Promise<number> {
   const planned: PlannedFile[] = [];
-  for (const file of await logFiles(folder)) {
+  for (const file of await everyLogFile(folder)) {
     const own = await planOf(folder, file, options);
     if (own !== undefined) planned.push(own);
   }
   const [first] = planned;
-  if (first === undefined) return 0;
-  await mustBeOwner(join(folder, first.file.name));
-  await recordErasure(folder, planned, options);
+  if (first !== undefined) {
+    await mustBeOwner(join(folder, first.file.name));
+    await recordErasure(folder, planned, options);
+  }
   let count = 0;
   for (const own of planned) count += await eraseIn(folder, own, options);
+  await removePartials(folder);
   return count;
 }
 
@@ -44,14 +62,28 @@ async function eraseIn(
   const recorded = new Set(planned.numbers);
   const over = (line: OldLine): string | undefined => erasureOf(line, recorded, planned, options);
   const path = join(folder, file.name);
+  let count = 0;
   try {
-    return await (file.compressed ? overwritePackedLines(path, over) : overwriteLines(path, over));
+    count = await (file.compressed ? overwritePackedLines(path, over) : overwriteLines(path, over));
   } catch (error) {
-    if (errorCode(error) !== 'ENOENT') throw error;
     // Packed meanwhile, or removed as too old.
-    if (file.compressed) return 0;
-    const packed = { ...file, name: `${file.name}.gz`, compressed: true };
-    return eraseIn(folder, { ...planned, file: packed }, options);
+    if (errorCode(error) !== 'ENOENT') throw error;
+  }
+  if (file.compressed || !existsSync(`${path}.gz`)) return count;
+  const packed = { ...file, name: `${file.name}.gz`, compressed: true };
+  return count + (await eraseIn(folder, { ...planned, file: packed }, options));
+}
+
+/** Of files that were being packed when a process was killed; one that is being written is younger. */
+async function removePartials(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (logOfPartial(name) === undefined) continue;
+    const path = join(folder, name);
+    // Another process may have removed it.
+    const found = await stat(path).catch(() => undefined);
+    if (found !== undefined && Date.now() - found.mtimeMs > PARTIAL_MS) {
+      await rm(path, { force: true });
+    }
   }
 }
 
@@ -59,11 +91,11 @@ async function eraseIn(
 function erasureOf(
   { text, bytes, whole }: OldLine,
   recorded: ReadonlySet<number>,
-  { file, key }: PlannedFile,
+  { file, key, isOpen }: PlannedFile,
   { isMeant, reason }: EraseOptions,
 ): string | undefined {
   const sealed = whole ? sealedLine(file.name, 0, text) : undefined;
-  if (!mayGo(text, sealed) || !isMeant(text)) return undefined;
+  if ((!whole && isOpen) || !mayGo(text, sealed) || !isMeant(text)) return undefined;
   // A write that was interrupted, or no line of ours: nothing of it is in a chain.
   if (sealed === undefined) return ' '.repeat(bytes);
   if (!recorded.has(sealed.seq)) return undefined;

@@ -1,10 +1,12 @@
-import { EmasError } from '@emas/errors';
+import { EmasError, errorCode } from '@emas/errors';
 import { chainKey } from '../file/chain.ts';
 import type { ChainKey } from '../file/chain.ts';
 import type { ErasureReason } from '../file/erased-line.ts';
 import type { LogFileName } from '../file/file-names.ts';
+import { isSlotTaken } from '../file/slot.ts';
 import type { LogKey } from '../options.ts';
 import { fileLines } from '../reading/file-lines.ts';
+import { logEntry, unreadable } from '../reading/log-entries.ts';
 import { sealedLine } from '../reading/sealed-line.ts';
 import type { SealedLine } from '../reading/sealed-line.ts';
 
@@ -26,12 +28,29 @@ export interface PlannedFile {
   /** Name of the chain; '' where the file does not tell. */
   readonly chain: string;
   readonly key: ChainKey | undefined;
+  /** Whether an app may be writing it: then a line that is not whole yet may become so. */
+  readonly isOpen: boolean;
   /** Their numbers, in order. */
   readonly numbers: readonly number[];
 }
 
-/** @returns `undefined` where nothing in it is meant. */
+/** @returns `undefined` where nothing in it is meant. @throws EmasError `ERR_EMAS_LOG_KEY`, `ERR_EMAS_LOG_FILE`. */
 export async function planOf(
+  folder: string,
+  file: LogFileName,
+  options: EraseOptions,
+): Promise<PlannedFile | undefined> {
+  try {
+    return await meantIn(folder, file, options);
+  } catch (error) {
+    if (error instanceof EmasError) throw error;
+    if (errorCode(error) !== 'ENOENT') throw unreadable(file, error);
+    // Removed as too old since it was listed.
+    return undefined;
+  }
+}
+
+async function meantIn(
   folder: string,
   file: LogFileName,
   { keys, isMeant }: EraseOptions,
@@ -39,6 +58,7 @@ export async function planOf(
   let chain = '';
   let key: ChainKey | undefined;
   let isAny = false;
+  const isOpen = isSlotTaken(folder, file.slot);
   const numbers: number[] = [];
   for await (const { number, text, whole } of fileLines(folder, file)) {
     const sealed = whole ? sealedLine(file.name, number, text) : undefined;
@@ -46,11 +66,11 @@ export async function planOf(
       chain = sealed.opening.chain;
       key = keyNamed(sealed.opening.key, keys, file);
     }
-    if (!mayGo(text, sealed) || !isMeant(text)) continue;
+    if ((!whole && isOpen) || !mayGo(text, sealed) || !isMeant(text)) continue;
     isAny = true;
     if (sealed !== undefined) numbers.push(sealed.seq);
   }
-  return isAny ? { file, chain, key, numbers } : undefined;
+  return isAny ? { file, chain, key, isOpen, numbers } : undefined;
 }
 
 function keyNamed(
@@ -68,12 +88,12 @@ function keyNamed(
   );
 }
 
-/** What explains the chain, and what names nobody. */
-const STAYS = ['"event":"log_anchor"', '"event":"log_files_removed"', '"event":"log_lines_erased"'];
+/** What explains the chain, and names nobody. */
+const STAYS: ReadonlySet<string> = new Set(['log_anchor', 'log_files_removed', 'log_lines_erased']);
 
 /** Whether a line is one that can be erased. */
 export function mayGo(text: string, sealed: SealedLine | undefined): boolean {
   if (sealed === undefined) return true;
-  const isOurs = STAYS.some((event) => text.includes(event));
-  return sealed.opening === undefined && sealed.erased === undefined && !isOurs;
+  if (sealed.opening !== undefined || sealed.erased !== undefined) return false;
+  return !STAYS.has(logEntry(text, '', 0)?.event ?? '');
 }

@@ -1,4 +1,6 @@
+import { utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { createEventBus } from '@emas/events';
 import { EmasError } from '@emas/errors';
 import { chainKey } from '../file/chain.ts';
@@ -15,6 +17,7 @@ import { rangeTexts } from './number-ranges.ts';
 const MOST_RANGES = 500;
 const MIB = 1024 * 1024;
 const CLOSE_WITHIN_MS = 2000;
+const DAY_MS = 86_400_000;
 
 /**
  * Writes which lines are about to be erased, into the log that they are in: there it is kept for as long as
@@ -40,12 +43,20 @@ export async function recordErasure(
       const files = planned.filter(({ file }) => file.log === log);
       for (const file of files) writeRecords(own, file, origin, options);
       const { fault } = own.sink.counters();
+      const name = own.anchor()?.file;
       await own.sink.close(CLOSE_WITHIN_MS);
+      if (name !== undefined) await keepUntilDayEnds(join(folder, name));
       if (fault !== undefined) throw notRecorded(folder, fault);
     }
   } finally {
     slot.release();
   }
+}
+
+/** Lines may be erased in a file that is written until the day ends: what tells of them must not leave before. */
+async function keepUntilDayEnds(path: string): Promise<void> {
+  const midnight = new Date(Math.ceil(Date.now() / DAY_MS) * DAY_MS);
+  await utimes(path, midnight, midnight);
 }
 
 interface RecordPlace {

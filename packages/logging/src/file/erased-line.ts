@@ -1,23 +1,25 @@
-import { DIGEST_LENGTH } from './chain.ts';
+import { DIGEST_LENGTH, MAC_KEY, MAC_LENGTH } from './chain.ts';
 
-/** Why a line was erased: somebody asked for it. */
+/** Why a line was erased: the person whose data it had asked for it. */
 export type ErasureReason = 'subject';
 
 /** What is left of a line that was erased. */
 export interface ErasedLine {
   /** What its mac is made of; '' where lines have none. */
   readonly digest: string;
-  readonly reason: string;
+  readonly reason: ErasureReason;
 }
 
+/** The whole line: what else stood in it would be covered by nothing. */
 const ERASED = new RegExp(
-  `^\\{"erased":\\{"digest":"((?:[\\w-]{${DIGEST_LENGTH}})?)","reason":"([a-z]{1,20})"\\} *,"seq":`,
+  `^\\{"erased":\\{"digest":"((?:[\\w-]{${DIGEST_LENGTH}})?)","reason":"(subject)"\\} *` +
+    `,"seq":\\d{1,15}(?:${MAC_KEY}[\\w-]{${MAC_LENGTH}}")?\\}$`,
 );
 
 /** @param text A line of a file. @returns `undefined` for one that was not erased. */
 export function erasedFrom(text: string): ErasedLine | undefined {
-  const [, digest, reason] = ERASED.exec(text) ?? [];
-  return digest === undefined || reason === undefined ? undefined : { digest, reason };
+  const [, digest] = ERASED.exec(text) ?? [];
+  return digest === undefined ? undefined : { digest, reason: 'subject' };
 }
 
 /**

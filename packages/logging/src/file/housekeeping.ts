@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -184,25 +184,23 @@ async function removeAbandoned({ folder, log, now }: HousekeepingOptions): Promi
 async function compress(path: string, lastLine: number): Promise<void> {
   const partial = partialPath(path);
   try {
+    const { ctimeMs } = await stat(path);
     await pipeline(
       createReadStream(path),
       createGzip(),
       createWriteStream(partial, { mode: 0o600 }),
     );
     await utimes(partial, lastLine / 1000, lastLine / 1000);
+    // Lines were erased meanwhile, which the packed ones do not know of: it is packed the next time.
+    if ((await stat(path)).ctimeMs !== ctimeMs) {
+      await rm(partial, { force: true });
+      return;
+    }
     await rename(partial, `${path}.gz`);
     await rm(path, { force: true });
   } catch (error) {
     await rm(partial, { force: true });
-    if (!isMissing(error, path)) throw error;
+    // Another one has packed it.
+    if (errorCode(error) !== 'ENOENT' || existsSync(path)) throw error;
   }
-}
-
-function isMissing(error: unknown, path: string): boolean {
-  return (
-    errorCode(error) === 'ENOENT' &&
-    error instanceof Error &&
-    'path' in error &&
-    error.path === path
-  );
 }

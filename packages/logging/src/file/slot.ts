@@ -53,7 +53,7 @@ export function takeSlot(folder: string): Slot {
 
 function firstFree(folder: string): Slot {
   for (let number = 1; number <= MOST_SLOTS; number += 1) {
-    const path = join(folder, `.slot-${number}`);
+    const path = slotPath(folder, number);
     if (isTaken(path)) continue;
     const nonce = randomBytes(8).toString('hex');
     const owner: Owner = { ...ownIdentity(), nonce };
@@ -84,6 +84,15 @@ function slotOf(number: number, path: string, nonce: string, write: () => void):
       if (isOurs()) rmSync(path, { force: true });
     },
   };
+}
+
+/** Whether a process may be writing files of that number. */
+export function isSlotTaken(folder: string, number: number): boolean {
+  return isTaken(slotPath(folder, number));
+}
+
+function slotPath(folder: string, number: number): string {
+  return join(folder, `.slot-${number}`);
 }
 
 function isTaken(path: string): boolean {

@@ -40,6 +40,7 @@ export class ChainCheck {
   readonly #inserted = new Map<number, Finding>();
   readonly #onAccepted: (line: SealedLine, chain: string) => void;
   #chain = '';
+  #unkeyed = 0;
   /** Files that were before those that are here, or between them. */
   readonly missingFiles: MissingFiles[] = [];
 
@@ -57,6 +58,11 @@ export class ChainCheck {
   /** Whether any file said that its lines have macs. */
   get isChained(): boolean {
     return this.#wasKeyed;
+  }
+
+  /** Lines without macs, where there are others that have some. */
+  get unkeyed(): number {
+    return this.#wasKeyed ? this.#unkeyed : 0;
   }
 
   get lines(): number {
@@ -107,8 +113,10 @@ export class ChainCheck {
     if (line.opening !== undefined) this.#takeKey(line);
     if (this.#seq === undefined) return this.#begins(line);
     if (this.#key === undefined) return line.seq === this.#seq + 1 && this.#accept(line);
-    // The digest of an erased line is of its number too, but nobody can read it out of that.
-    const isInOrder = line.erased === undefined || line.seq === this.#seq + 1;
+    // The digest of an erased line is of its number too, but nobody can read it out of that; before the very first
+    // mac anything could stand.
+    const isNumbered = line.erased !== undefined || this.#mac === '';
+    const isInOrder = !isNumbered || line.seq === this.#seq + 1;
     return isInOrder && this.#fits(this.#mac ?? '', line) && this.#accept(line);
   }
 
@@ -135,7 +143,9 @@ export class ChainCheck {
   }
 
   #accept(line: SealedLine): true {
-    this.#onAccepted(line, this.#chain);
+    // Anybody can add lines without macs: they prove nothing where there is a key.
+    if (this.#key !== undefined || this.#keys.size === 0) this.#onAccepted(line, this.#chain);
+    else this.#unkeyed += 1;
     this.#readOpening(line, undefined);
     this.#first ??= line.seq;
     this.#seq = line.seq;

@@ -14,63 +14,68 @@ export interface ErasedPlace {
   readonly seq: number;
 }
 
-/** What says that lines were erased. */
-interface ErasureRecord extends NumberRange {
-  /** A sentence without its beginning. */
-  readonly says: string;
+/** What became of erased lines, in the words of a check. */
+export interface ErasureVerdict {
+  /** Lines that nothing tells of. */
+  readonly findings: readonly Finding[];
+  /** Of the others: how many of a file, and what tells of them. */
+  readonly notes: readonly string[];
 }
 
 const TELLING = '"event":"log_lines_erased"';
+/** Of more lines no record tells. */
+const LONGEST_RANGE = 10_000_000;
 
 /**
  * What the lines of a folder say about lines that were erased. It takes lines of which the chain has shown that
  * the logger wrote them: nobody without the key can add one.
  */
 export class ErasureProof {
-  /** By the chain's own name. */
-  readonly #records = new Map<string, ErasureRecord[]>();
+  /** What tells of a line, by the name of its chain and its number. */
+  readonly #records = new Map<string, Map<number, string>>();
 
-  take({ file, number, signed }: SealedLine): void {
-    if (!signed.includes(TELLING)) return;
-    const { event, data, time } = logEntry(`${signed}}`, file, number) ?? {};
-    if (event !== 'log_lines_erased' || data === undefined || time === undefined) return;
+  take({ file, number, signed, erased }: SealedLine): void {
+    if (erased !== undefined || !signed.includes(TELLING)) return;
+    const entry = logEntry(`${signed}}`, file, number);
+    if (entry?.event !== 'log_lines_erased') return;
+    const { time, data } = entry;
     const { chain, lines, reason, by } = data;
     if (typeof chain !== 'string' || !Array.isArray(lines)) return;
     const on = new Date(time).toISOString().slice(0, 10);
     const says = `erased on ${on} by ${String(by)} (${String(reason)}), as a line says`;
-    const ranges = lines.map((one) => rangeFrom(String(one))).filter((one) => one !== undefined);
-    const records = this.#records.get(chain) ?? [];
+    for (const text of lines) this.#note(chain, rangeFrom(String(text)), says);
+  }
+
+  #note(chain: string, range: NumberRange | undefined, says: string): void {
+    if (range === undefined || range.to - range.from > LONGEST_RANGE) return;
+    const records = this.#records.get(chain) ?? new Map<number, string>();
     this.#records.set(chain, records);
-    for (const range of ranges) records.push({ ...range, says });
+    for (let seq = range.from; seq <= range.to; seq += 1) records.set(seq, says);
   }
 
-  /** Erased lines that nothing tells of. */
-  unexplained(erased: readonly ErasedPlace[]): Finding[] {
-    return erased
-      .filter((place) => this.#recordOf(place) === undefined)
-      .map(({ file, line, seq }) => ({
-        kind: 'erased',
-        ...{ file, line, seq: { from: seq, to: seq } },
-        says: 'it was erased, and no line says so',
-      }));
-  }
-
-  /** Of the others: how many of a file, and what tells of them. */
-  notes(erased: readonly ErasedPlace[]): string[] {
+  /**
+   * @param isRecordGone Whether retention removed files of the log for its size, which does not go by their age:
+   * what told of a line may have been in one. Nobody can erase a line without the key, so that is no finding.
+   */
+  verdictOn(erased: readonly ErasedPlace[], isRecordGone: boolean): ErasureVerdict {
+    const findings: Finding[] = [];
     const counts = new Map<string, number>();
-    for (const place of erased) {
-      const record = this.#recordOf(place);
-      if (record === undefined) continue;
-      const key = JSON.stringify([place.file, record.says]);
+    for (const { chain, file, line, seq } of erased) {
+      const says =
+        this.#records.get(chain)?.get(seq) ??
+        (isRecordGone ? 'erased; what told of it was removed for the size of the log' : undefined);
+      if (says === undefined) {
+        const unsaid = 'it was erased, and no line says so';
+        findings.push({ kind: 'erased', file, line, seq: { from: seq, to: seq }, says: unsaid });
+        continue;
+      }
+      const key = JSON.stringify([file, says]);
       counts.set(key, (counts.get(key) ?? 0) + 1);
     }
-    return [...counts].map(([key, count]) => {
+    const notes = [...counts].map(([key, count]) => {
       const [file, says]: string[] = JSON.parse(key);
       return `${file}: ${count === 1 ? 'a line was' : `${count} lines were`} ${says}.`;
     });
-  }
-
-  #recordOf({ chain, seq }: ErasedPlace): ErasureRecord | undefined {
-    return this.#records.get(chain)?.find(({ from, to }) => from <= seq && seq <= to);
+    return { findings, notes };
   }
 }

@@ -15,8 +15,16 @@ export interface FileLine {
   readonly whole: boolean;
 }
 
-/** The log files of a folder, in the order in which each process wrote them. */
+/** The log files of a folder, in the order in which each process wrote them. @throws EmasError `ERR_EMAS_LOG_FOLDER`. */
 export async function logFiles(folder: string): Promise<LogFileName[]> {
+  const files = await everyLogFile(folder);
+  // A crash between compressing and removing leaves both: the plain one is whole for certain.
+  const plain = new Set(files.filter((file) => !file.compressed).map(({ name }) => name));
+  return files.filter((file) => !file.compressed || !plain.has(file.name.slice(0, -'.gz'.length)));
+}
+
+/** The same with the packed ones of which the plain one is still there. */
+export async function everyLogFile(folder: string): Promise<LogFileName[]> {
   let names: string[];
   try {
     names = await readdir(folder);
@@ -26,11 +34,9 @@ export async function logFiles(folder: string): Promise<LogFileName[]> {
       help: 'Name the folder that createLogger({ folder }) was given.',
     });
   }
-  const files = names.map(parseFileName).filter((file) => file !== undefined);
-  // A crash between compressing and removing leaves both: the plain one is whole for certain.
-  const plain = new Set(files.filter((file) => !file.compressed).map(({ name }) => name));
-  return files
-    .filter((file) => !file.compressed || !plain.has(file.name.slice(0, -'.gz'.length)))
+  return names
+    .map(parseFileName)
+    .filter((file) => file !== undefined)
     .toSorted(inWritingOrder);
 }
 

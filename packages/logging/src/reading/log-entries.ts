@@ -1,4 +1,6 @@
+import { EmasError, errorCode } from '@emas/errors';
 import type { LogFileName } from '../file/file-names.ts';
+import { messageOf } from '../thrown.ts';
 import { bySeries, fileLines, logFiles } from './file-lines.ts';
 
 /** A line of a log file, parsed. */
@@ -24,7 +26,7 @@ export interface LogEntry {
  * are passed over: `verifyLogs` is for those.
  *
  * @param wants Which files may hold what is looked for; the others are not opened.
- * @throws EmasError `ERR_EMAS_LOG_FOLDER`.
+ * @throws EmasError `ERR_EMAS_LOG_FOLDER`, `ERR_EMAS_LOG_FILE` for a file that is damaged.
  */
 export async function* logEntries(
   folder: string,
@@ -62,11 +64,24 @@ async function advance(reader: AsyncGenerator<LogEntry>, heads: Head[]): Promise
 
 async function* entriesOf(folder: string, files: readonly LogFileName[]): AsyncGenerator<LogEntry> {
   for (const file of files) {
-    for await (const { number, text } of fileLines(folder, file)) {
-      const entry = logEntry(text, file.name, number);
-      if (entry !== undefined) yield entry;
+    try {
+      for await (const { number, text } of fileLines(folder, file)) {
+        const entry = logEntry(text, file.name, number);
+        if (entry !== undefined) yield entry;
+      }
+    } catch (error) {
+      // Removed as too old since it was listed.
+      if (errorCode(error) !== 'ENOENT') throw unreadable(file, error);
     }
   }
+}
+
+/** The error of a file that is damaged, or that this user may not read. */
+export function unreadable({ name }: LogFileName, cause: unknown): EmasError {
+  return new EmasError('ERR_EMAS_LOG_FILE', `${name} cannot be read: ${messageOf(cause)}.`, {
+    cause,
+    help: 'If it is damaged, move it out of the folder: emas logs verify then names what is missing.',
+  });
 }
 
 /** @returns `undefined` for what is no line of ours. */
@@ -85,7 +100,7 @@ export function logEntry(text: string, file: string, line: number): LogEntry | u
     return typeof value === 'string' ? value : '';
   };
   const time = Date.parse(textAt('time'));
-  if (Number.isNaN(time)) return undefined;
+  if (Number.isNaN(time) || at('erased') !== undefined) return undefined;
   const data = at('data');
   return {
     time,

@@ -46,7 +46,8 @@ export class RemovalProof {
     this.#keepDays = keepDays;
   }
 
-  take({ file, number, signed }: SealedLine): void {
+  take({ file, number, signed, erased }: SealedLine): void {
+    if (erased !== undefined) return;
     if (signed.startsWith(BEFORE_TIME)) {
       const time = signed.slice(BEFORE_TIME.length, BEFORE_TIME.length + TIME_LENGTH);
       if (time > this.#newest) this.#newest = time;
@@ -55,6 +56,13 @@ export class RemovalProof {
     const entry = logEntry(`${signed}}`, file, number);
     if (entry?.event === 'log_files_removed') this.#noteRemoval(entry.data, entry.time);
     if (entry?.event === 'log_anchor') this.#noteDays(entry.data);
+  }
+
+  /** Whether a line says that files of a log were removed for its size. */
+  hasRemovedForSize(log: string): boolean {
+    return [...this.#removals].some(
+      ([file, { reason }]) => reason === 'size' && parseFileName(file)?.log === log,
+    );
   }
 
   /** Why a file of a log is not here. */

@@ -37,6 +37,7 @@ export function sealedLine(file: string, number: number, text: string): SealedLi
   const match = ENDING.exec(text);
   if (match === null) return undefined;
   const [ending, seq = '', mac = ''] = match;
+  const erased = erasedFrom(text);
   const unsigned = mac === '' ? '}'.length : MAC_KEY.length + mac.length + '"}'.length;
   return {
     file,
@@ -44,8 +45,8 @@ export function sealedLine(file: string, number: number, text: string): SealedLi
     seq: Number(seq),
     mac,
     signed: text.slice(0, text.length - Math.min(unsigned, ending.length)),
-    erased: erasedFrom(text),
-    opening: text.includes(IS_OPENING) ? openingOf(text) : undefined,
+    erased,
+    opening: erased === undefined && text.includes(IS_OPENING) ? openingOf(text) : undefined,
   };
 }
 

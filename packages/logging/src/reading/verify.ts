@@ -146,10 +146,14 @@ function verifiedLog(
 ): VerifiedLog {
   const { log = '', slot = 0 } = files[0] ?? {};
   const { lines, isChained: chained, range } = check;
-  const findings = [...check.findings, ...erasures.unexplained(erased)].slice(0, MOST_FINDINGS);
-  const told = [...notes, ...erasures.notes(erased)];
+  const verdict = erasures.verdictOn(erased, removals.hasRemovedForSize(log));
+  const findings = [...check.findings, ...verdict.findings].slice(0, MOST_FINDINGS);
+  const told = [...notes, ...verdict.notes];
   for (const missing of check.missingFiles)
     explain(missing, log, { proof: removals, findings, told });
+  if (check.unkeyed > 0) {
+    told.push(`${check.unkeyed} of its lines have no macs: they were written without a key.`);
+  }
   if (!chained) told.push('Its lines are numbered and have no macs: it was written without a key.');
   return { log, slot, files: files.length, lines, ...range, chained, findings, notes: told };
 }

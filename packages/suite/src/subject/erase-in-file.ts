@@ -25,12 +25,17 @@ function withoutOwn(text: string, isOwn: (text: string) => boolean): string | un
   const letter = letterFrom(text);
   if (letter === undefined) return isOwn(text) ? '' : undefined;
   const others = letter.rows.filter((row) => !isOwn(row));
-  if (others.length === letter.rows.length) return undefined;
-  return others.length === 0 ? '' : JSON.stringify({ ...letter, rows: others });
+  // The engine's words about a row may tell of it as well.
+  const isTold = isOwn(JSON.stringify(letter.error ?? ''));
+  if (others.length === letter.rows.length && !isTold) return undefined;
+  const error = isTold ? { ...letter.error, message: '' } : letter.error;
+  return others.length === 0 ? '' : JSON.stringify({ ...letter, error, rows: others });
 }
 
 /** Rows that were rejected together. */
-function letterFrom(text: string): { readonly rows: readonly string[] } | undefined {
+function letterFrom(
+  text: string,
+): { readonly rows: readonly string[]; readonly error?: object } | undefined {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);

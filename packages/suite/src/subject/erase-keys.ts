@@ -1,5 +1,6 @@
 import { redisCommands } from '@emas/redis';
 import type { RedisClient } from '@emas/redis';
+import type { SubjectIdentity } from './identity.ts';
 import type { SubjectItem } from './subject-data.ts';
 
 /**
@@ -10,11 +11,11 @@ import type { SubjectItem } from './subject-data.ts';
 export async function eraseKeys(
   client: RedisClient,
   items: readonly SubjectItem[],
-  needles: readonly string[],
+  identity: SubjectIdentity,
 ): Promise<void> {
   const commands = redisCommands(client);
   for (const { where, item } of items) {
-    const isOfAll = Array.isArray(item) && !needles.some((needle) => where.includes(needle));
+    const isOfAll = Array.isArray(item) && !identity.isIn(where);
     if (!isOfAll) await commands(['DEL', where]);
     else for (const member of membersOf(item)) await commands(['ZREM', where, member]);
   }

@@ -1,23 +1,49 @@
 import type { KeptPlace } from '@emas/data-map';
+import { sessionsOf } from './identifiers.ts';
+import type { SubjectIdentity } from './identity.ts';
 import type { SubjectItem, SubjectPlace } from './subject-data.ts';
 
 /** What was found of one account: each item once, by the place that it is in, and nothing of anybody else. */
 export class FoundItems {
   readonly #byId = new Map<string, { place: KeptPlace; items: Map<string, SubjectItem> }>();
-  readonly #own: readonly string[];
+  readonly #identity: SubjectIdentity;
+  /** Sessions that are met with the account itself, with others, and with nobody. */
+  readonly #tied = new Set<string>();
+  readonly #ofOthers = new Set<string>();
+  readonly #met = new Set<string>();
 
-  /** @param own Names and hashes of the account. */
-  constructor(places: readonly KeptPlace[], own: readonly string[]) {
-    this.#own = own;
+  constructor(places: readonly KeptPlace[], identity: SubjectIdentity) {
+    this.#identity = identity;
     for (const place of places) this.#byId.set(place.id, { place, items: new Map() });
   }
 
-  add(id: string, { where, item }: SubjectItem): void {
+  add(id: string, found: SubjectItem): void {
+    const { where, item } = found;
     const text = JSON.stringify(item);
-    if (isOfOthers(text, this.#own)) return;
+    const { own, former } = sessionsOf(found);
+    if (this.#identity.isOfOthers(text)) {
+      for (const session of own) this.#ofOthers.add(session);
+      return;
+    }
+    for (const session of [...own, ...former]) this.#met.add(session);
+    if (this.#identity.isNamedIn(text)) for (const session of own) this.#tied.add(session);
     const known = this.#byId.get(id) ?? { place: unmapped(id, where), items: new Map() };
     this.#byId.set(id, known);
     known.items.set(where + text, { where, item: ofOne(id, item) });
+  }
+
+  /**
+   * Sessions of the account, and those of before its sign-in. Whoever signs in over somebody else's open session ends
+   * it, and is told of with it: that one is not theirs.
+   */
+  sessions(): readonly string[] {
+    const foreign = new Set(this.foreign());
+    return [...this.#met].filter((session) => !foreign.has(session));
+  }
+
+  /** Sessions that are met with another account, and not with this one. */
+  foreign(): readonly string[] {
+    return [...this.#ofOthers].filter((session) => !this.#tied.has(session));
   }
 
   items(): readonly SubjectItem[] {
@@ -29,15 +55,6 @@ export class FoundItems {
       .filter(({ items }) => items.size > 0)
       .map(({ place, items }) => ({ place, items: [...items.values()] }));
   }
-}
-
-/** Also within a text that is a field. */
-const ACCOUNT = /\\?"account\\?":\\?"([^"\\]+)/g;
-
-/** Somebody else may have signed in over a session that was open in the same browser. @param own Names and hashes of the account. */
-export function isOfOthers(text: string, own: readonly string[]): boolean {
-  const named = [...text.matchAll(ACCOUNT)].map(([, account = '']) => account);
-  return named.length > 0 && !named.some((account) => own.includes(account));
 }
 
 /** Of a log that is off now, files stay for their time. */

@@ -1,28 +1,27 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { coarseNetwork, parseNetwork } from '@emas/addresses';
-import { accountName } from '@emas/events/internal';
 import { placeHashes } from '@emas/login-guard/internal';
 import type { SubjectItem } from './subject-data.ts';
 
-/** A name as a whole value, where names are logged as they are: a part of a text it may be of anything. */
-export function namesOf(name: string): string[] {
-  const plain = [...new Set([name, accountName(name)])].map(
-    (one) => `"account":${JSON.stringify(one)}`,
-  );
-  return [...plain, ...plain.map((text) => JSON.stringify(text).slice(1, -1))];
-}
-
-/** Before it got a new id at the sign-in it had another. */
-const SESSION = /"(?:session|previous)":"([\w-]{16,})"/g;
 const SESSION_KEY = /:session:id:([\w-]{16,})$/;
 
-/** Sessions that items of the account name. */
-export function sessionsIn(items: readonly SubjectItem[]): string[] {
-  const named = items.flatMap(({ item }) =>
-    [...JSON.stringify(item).matchAll(SESSION)].map(([, session = '']) => session),
-  );
-  const keyed = items.flatMap(({ where }) => SESSION_KEY.exec(where)?.slice(1) ?? []);
-  return [...new Set([...named, ...keyed])];
+/** Sessions of an item: those that it is about, and those of before a sign-in. */
+export interface NamedSessions {
+  readonly own: readonly string[];
+  readonly former: readonly string[];
+}
+
+/** What an app logs by itself may call anything a session: an event's is one. */
+export function sessionsOf({ where, item }: SubjectItem): NamedSessions {
+  const keyed = SESSION_KEY.exec(where)?.slice(1) ?? [];
+  const { event, data }: { event?: unknown; data?: unknown } = Object(item);
+  if (typeof event !== 'string') return { own: keyed, former: [] };
+  const { session, previous }: { session?: unknown; previous?: unknown } = Object(data);
+  return { own: [...keyed, ...textOf(session)], former: textOf(previous) };
+}
+
+function textOf(value: unknown): readonly string[] {
+  return typeof value === 'string' && value !== '' ? [value] : [];
 }
 
 const ORIGIN = /\\?"(?:source_ip|source_network|network|address|prefix)\\?":\\?"([^"\\]+)/g;

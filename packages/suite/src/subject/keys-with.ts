@@ -1,19 +1,23 @@
 import { redisCommands } from '@emas/redis';
 import type { RedisClient, RedisCommands, RedisReply } from '@emas/redis';
 import { listOf, namesAt } from './key-names.ts';
+import type { SubjectIdentity } from './identity.ts';
 import type { SubjectItem } from './subject-data.ts';
 
-/** Keys of a place, `emas:portal:session:id:<hash>`, with one of the texts in name or value. @throws Redis' error. */
+/** Keys of a place, `emas:portal:session:id:<hash>`, with somebody in name or value. @throws Redis' error. */
 export async function keysWith(
   client: RedisClient,
   where: string,
-  needles: readonly string[],
+  identity: SubjectIdentity,
 ): Promise<readonly SubjectItem[]> {
   const commands = redisCommands(client);
-  const isWanted = (text: string): boolean => needles.some((needle) => text.includes(needle));
+  const isWanted = (text: string): boolean => identity.isIn(text);
   const isWantedMember = ([member]: Member): boolean => isWanted(member);
+  // Each is somebody's own, and names them.
+  const isOfOne = where.endsWith(':account:<hash>');
   const found: SubjectItem[] = [];
   for await (const name of namesAt(commands, where)) {
+    if (isOfOne && !isWanted(name)) continue;
     const value = await valueOf(commands, name);
     // A list that everybody is in tells of others as well.
     const item = isOfAll(value) && !isWanted(name) ? value.filter(isWantedMember) : value;

@@ -1,25 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { errorCode } from '@emas/errors';
+import type { SubjectIdentity } from './identity.ts';
 
 /**
- * What stands in lines of a file with one of the texts in it: of rows that lie together those alone.
+ * What stands in lines of a file in which somebody stands: of rows that lie together those alone.
  *
  * @throws The system's error.
  */
-export function linesWith(path: string, needles: readonly string[]): readonly unknown[] {
-  const isWanted = (text: string): boolean => needles.some((needle) => text.includes(needle));
-  return (
-    textIn(path)
-      .split('\n')
-      // Rows that were rejected are texts within a text.
-      .filter((line) => isWanted(line) || isWanted(line.replaceAll(String.raw`\"`, '"')))
-      .flatMap((line) => {
-        const parsed = parsedFrom(line);
-        const rows = rowsOf(parsed);
-        if (rows === undefined) return [parsed];
-        return rows.filter((row) => isWanted(textOf(row))).map((row) => parsedFrom(textOf(row)));
-      })
-  );
+export function linesWith(path: string, identity: SubjectIdentity): readonly unknown[] {
+  return textIn(path)
+    .split('\n')
+    .filter((line) => identity.isIn(line))
+    .flatMap((line) => {
+      const parsed = parsedFrom(line);
+      const rows = rowsOf(parsed);
+      if (rows === undefined) return [parsed];
+      const own = rows.filter((row) => identity.isIn(textOf(row)));
+      // The engine's words about a row may tell of it as well.
+      const { error }: { error?: unknown } = Object(parsed);
+      const told = identity.isIn(JSON.stringify(error ?? '')) ? [{ error }] : [];
+      return [...own.map((row) => parsedFrom(textOf(row))), ...told];
+    });
 }
 
 /** A batch begins with what is no text; a known place is no JSON. */

@@ -1,4 +1,5 @@
 import { searchLogs } from '@emas/logging';
+import type { SubjectIdentity } from './identity.ts';
 
 /** A line of the log. */
 interface Logged {
@@ -9,13 +10,12 @@ interface Logged {
   readonly item: unknown;
 }
 
-/** Lines of the log in which one of the texts stands, packed files included. @throws EmasError `ERR_EMAS_LOG_FOLDER`. */
+/** Lines of the log in which somebody stands, packed files included. @throws EmasError `ERR_EMAS_LOG_FOLDER`, `ERR_EMAS_LOG_FILE`. */
 export async function* loggedWith(
   folder: string,
-  needles: readonly string[],
+  identity: SubjectIdentity,
 ): AsyncGenerator<Logged> {
   for await (const { text, category, file } of searchLogs(folder, {})) {
-    if (!needles.some((needle) => text.includes(needle))) continue;
-    yield { category, where: file, item: JSON.parse(text) };
+    if (identity.isIn(text)) yield { category, where: file, item: JSON.parse(text) };
   }
 }

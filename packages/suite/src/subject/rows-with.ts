@@ -1,4 +1,5 @@
 import type { connect } from '@emas/clickhouse';
+import type { SubjectIdentity } from './identity.ts';
 
 /** Rows of an app. */
 export interface RowsOf {
@@ -8,12 +9,12 @@ export interface RowsOf {
 }
 
 /** ClickHouse looks for 255 texts at a time. */
-export const MOST_NEEDLES = 200;
+const MOST_TEXTS = 200;
 
-/** Rows in which one of the texts stands, in whatever column; of a table that is not made yet none. @throws The client's error. */
+/** Rows in which somebody stands, in whatever column; of a table that is not made yet none. @throws The client's error. */
 export async function rowsWith(
   { client, app, table }: RowsOf,
-  needles: readonly string[],
+  identity: SubjectIdentity,
 ): Promise<readonly unknown[]> {
   const made = await client.query({
     query: `SELECT engine FROM system.tables
@@ -26,14 +27,26 @@ export async function rowsWith(
   // The newest of rows that stand for one another.
   const final = /Replacing|Aggregating/.test(found.engine) ? 'FINAL' : '';
   const rows: unknown[] = [];
-  for (let at = 0; at < needles.length; at += MOST_NEEDLES) {
+  for (const texts of textsOf(identity)) {
     const answer = await client.query({
       query: `SELECT * FROM {table:Identifier} ${final} WHERE app = {app:String}
-        AND multiSearchAny(formatRow('JSONEachRow', *), {needles:Array(String)})`,
-      query_params: { table, app, needles: needles.slice(at, at + MOST_NEEDLES) },
+        AND multiSearchAnyCaseInsensitiveUTF8(formatRow('JSONEachRow', *), {texts:Array(String)})`,
+      query_params: { table, app, texts },
       format: 'JSONEachRow',
+      clickhouse_settings: PLAIN_JSON,
     });
     rows.push(...(await answer.json()));
   }
-  return rows;
+  return rows.filter((row) => identity.isIn(JSON.stringify(row)));
+}
+
+/** `/` in a name is not escaped in the log either. */
+export const PLAIN_JSON = { output_format_json_escape_forward_slashes: 0 } as const;
+
+/** What stands for somebody, as many texts as the server looks for at a time. */
+export function textsOf(identity: SubjectIdentity): readonly (readonly string[])[] {
+  const all = identity.searchTexts();
+  return Array.from({ length: Math.ceil(all.length / MOST_TEXTS) }, (_, at) =>
+    all.slice(at * MOST_TEXTS, (at + 1) * MOST_TEXTS),
+  );
 }

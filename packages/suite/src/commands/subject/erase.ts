@@ -1,6 +1,8 @@
 import { userInfo } from 'node:os';
+import { EmasError } from '@emas/errors';
 import type { Command } from 'commander';
 import { eraseSubject, erasureAhead } from '../../subject/subject-erasure.ts';
+import type { SubjectSources } from '../../subject/subject-search.ts';
 import { EXIT } from '../exit-codes.ts';
 import { withHelp } from '../help-text.ts';
 import { jsonOption, jsonText } from '../json-output.ts';
@@ -11,6 +13,7 @@ import type { SubjectFlags } from './subject-sources.ts';
 interface EraseFlags extends SubjectFlags {
   readonly yes?: boolean;
   readonly by?: string;
+  readonly withoutRedis?: boolean;
 }
 
 /** `emas subject erase [DATA]` */
@@ -21,6 +24,7 @@ export function eraseCommand(command: Command): Command {
     )
     .option('--yes', 'erase it; there is no way back but a backup')
     .option('--by <name>', 'who you are, for the log (default: your user name)')
+    .option('--without-redis', 'there is no Redis any more, whatever the data map says')
     .addOption(jsonOption('what was erased, what stays and why'));
   return withHelp(command, {
     examples: [
@@ -44,13 +48,26 @@ export function eraseCommand(command: Command): Command {
 
 async function runErase(given: string | undefined, flags: EraseFlags): Promise<void> {
   const { yes = false, by = userInfo().username, json, language } = flags;
-  const told = await withSubject(given, flags, (name, sources) =>
-    yes ? eraseSubject(name, sources, by) : erasureAhead(name, sources),
-  );
+  const told = await withSubject(given, flags, (name, sources) => {
+    if (flags.withoutRedis !== true) mustHaveRedis(sources);
+    return yes ? eraseSubject(name, sources, by) : erasureAhead(name, sources);
+  });
   process.stdout.write(
     json === true
       ? `${jsonText({ ...told, done: yes })}\n`
       : erasureSummary(told, { isDone: yes, language }),
   );
   if (told.left.length > 0) process.exitCode = EXIT.found;
+}
+
+/** What is in Redis is found by what is in the log, which would be gone the next time. */
+function mustHaveRedis({ map, redis }: SubjectSources): void {
+  if (redis !== undefined || !map.some(({ kind }) => kind === 'redis')) return;
+  throw new EmasError(
+    'ERR_EMAS_SUBJECT_UNREAD',
+    'The app keeps something in Redis, and no Redis was named. Nothing was erased.',
+    {
+      help: 'Name it: --redis URL, EMAS_REDIS_URL or REDIS_URL. If the app has none any more: --without-redis.',
+    },
+  );
 }

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { EmasError } from '@emas/errors';
+import { mustHaveKeys } from '@emas/logging/internal';
 import type { Command } from 'commander';
 import type { SubjectSources } from '../../subject/subject-search.ts';
 import type { EngineFlags } from '../engine-at.ts';
@@ -32,7 +34,7 @@ export function withSubjectOptions(command: Command): Command {
 /**
  * Opens everything in which something of an account may be.
  *
- * @throws EmasError `ERR_EMAS_LOG_KEY` without a key, `ERR_EMAS_SUBJECT_UNREAD` where something failed.
+ * @throws EmasError `ERR_EMAS_LOG_KEY` without a key, or with others than lines were written under, `ERR_EMAS_SUBJECT_UNREAD` where something failed.
  */
 export function withSubject<Result>(
   given: string | undefined,
@@ -51,7 +53,10 @@ export function withSubject<Result>(
   const map = [...new Map(places.map((place) => [JSON.stringify(place), place])).values()];
   return withStores(
     { ...flags, data, map },
-    (stores) => use(flags.account ?? '', { ...stores, map, app: versions[0].app, data, keys }),
+    async (stores) => {
+      await mustHaveKeys(join(data, 'logs'), keys);
+      return use(flags.account ?? '', { ...stores, map, app: versions[0].app, data, keys });
+    },
     unread,
   );
 }
