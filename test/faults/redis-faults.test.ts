@@ -99,7 +99,7 @@ async function expectToLastThrough(
       outcomes.set(operation, await outcomeOf(site, member, operation));
     }
   } finally {
-    await Promise.all(admins.map((admin) => fault.mend(admin)));
+    await Promise.all(admins.map((admin) => fault.fix(admin)));
   }
   // Most sign-outs are not asked for, as writes have failed before; one that tries whether they work again may be.
   const isSignedOut = outcomes.get('sign-out')?.statuses.includes(200) === true;

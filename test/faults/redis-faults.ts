@@ -13,7 +13,7 @@ export interface RedisFault {
   /** Whether a cluster can have it. */
   readonly inCluster: boolean;
   begin(admin: Redis): Promise<unknown>;
-  mend(admin: Redis): Promise<unknown>;
+  fix(admin: Redis): Promise<unknown>;
 }
 
 export const REDIS_FAULTS: readonly RedisFault[] = [
@@ -23,7 +23,7 @@ export const REDIS_FAULTS: readonly RedisFault[] = [
     deletes: false,
     inCluster: false,
     begin: (admin) => admin.call('REPLICAOF', '127.0.0.1', '1'),
-    mend: (admin) => admin.call('REPLICAOF', 'NO', 'ONE'),
+    fix: (admin) => admin.call('REPLICAOF', 'NO', 'ONE'),
   },
   {
     name: 'without the replicas that it wants',
@@ -31,7 +31,7 @@ export const REDIS_FAULTS: readonly RedisFault[] = [
     deletes: false,
     inCluster: true,
     begin: (admin) => admin.config('SET', 'min-replicas-to-write', '1'),
-    mend: (admin) => admin.config('SET', 'min-replicas-to-write', '0'),
+    fix: (admin) => admin.config('SET', 'min-replicas-to-write', '0'),
   },
   {
     name: 'full',
@@ -39,7 +39,7 @@ export const REDIS_FAULTS: readonly RedisFault[] = [
     deletes: true,
     inCluster: true,
     begin: (admin) => admin.config('SET', 'maxmemory', '1'),
-    mend: (admin) => admin.config('SET', 'maxmemory', '0'),
+    fix: (admin) => admin.config('SET', 'maxmemory', '0'),
   },
   {
     name: 'unable to save to its disk',
@@ -57,7 +57,7 @@ export const REDIS_FAULTS: readonly RedisFault[] = [
         (await info()).includes('rdb_last_bgsave_status:err'),
       );
     },
-    mend: (admin) => admin.config('SET', 'save', ''),
+    fix: (admin) => admin.config('SET', 'save', ''),
   },
   {
     name: 'of which the app may only read',
@@ -65,7 +65,7 @@ export const REDIS_FAULTS: readonly RedisFault[] = [
     deletes: false,
     inCluster: true,
     begin: (admin) => admin.call('ACL', 'SETUSER', 'default', '-@write', '-@scripting'),
-    mend: (admin) => admin.call('ACL', 'SETUSER', 'default', '+@all'),
+    fix: (admin) => admin.call('ACL', 'SETUSER', 'default', '+@all'),
   },
   {
     name: 'paused for writes',
@@ -73,6 +73,6 @@ export const REDIS_FAULTS: readonly RedisFault[] = [
     deletes: false,
     inCluster: true,
     begin: (admin) => admin.call('CLIENT', 'PAUSE', '600000', 'WRITE'),
-    mend: (admin) => admin.call('CLIENT', 'UNPAUSE'),
+    fix: (admin) => admin.call('CLIENT', 'UNPAUSE'),
   },
 ];

@@ -58,7 +58,7 @@ test.each(REDIS_FAULTS)('health tells a Redis $name from one that works', async 
   expect(body).toMatchObject({ status: 'degraded' });
   const { status, headers } = await request(app).get('/in');
   expect({ status, wait: headers['retry-after'] }).toEqual({ status: 503, wait: '5' });
-  await fault.mend(admin);
+  await fault.fix(admin);
   await healthIs('ok');
   await waitUntil('a sign-in to work', async () => (await request(app).get('/in')).status === 200);
 });

@@ -90,8 +90,8 @@ async function load(visitors: readonly Visitor[], isEnough: () => boolean): Prom
 }
 
 const FAULTS = [
-  { name: 'frozen', begin: () => server.freeze(), mend: async () => server.thaw() },
-  { name: 'killed', begin: () => server.kill(), mend: () => server.restart() },
+  { name: 'frozen', begin: () => server.freeze(), fix: async () => server.thaw() },
+  { name: 'killed', begin: () => server.kill(), fix: () => server.restart() },
 ] as const;
 
 test.each(
@@ -100,7 +100,7 @@ test.each(
   ),
 )(
   'while Redis is $name under load ($kind), no request waits longer than it may and none fails',
-  async ({ kind, begin, mend }) => {
+  async ({ kind, begin, fix }) => {
     await siteOn(kind);
     const visitors = Array.from({ length: 4 }, () => site.visitor());
     for (const visitor of visitors) await visitor.get('/views');
@@ -126,7 +126,7 @@ test.each(
     expect(new Set(directions).size).toBe(directions.length);
     expect(directions).toContain('reads');
 
-    await mend();
+    await fix();
     const fresh = site.visitor();
     await waitUntil('the store to recover', async () => {
       await fresh.get('/views');

@@ -35,6 +35,8 @@ const schema = z.strictObject({
   events: partOption<EventBus>('emit', 'an event bus').default(events),
 });
 
+const ALLOWED =
+  'A page of another site sent it, or a program with cookies. crossSiteCheck({ origins }) allows sites, crossSiteCheck({ except }) allows requests.';
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
@@ -55,7 +57,7 @@ export function crossSiteCheck(given: CrossSiteOptions = {}): RequestHandler {
       return undefined;
     }
     tellCrossSite(bus, requestFacts(req));
-    if (refuse === undefined) return sendProblem(res, 403, 'ERR_EMAS_CROSS_SITE');
+    if (refuse === undefined) return sendProblem(res, 403, 'ERR_EMAS_CROSS_SITE', ALLOWED);
     res.status(403);
     return refuse(req, res, next);
   };

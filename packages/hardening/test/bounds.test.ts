@@ -17,9 +17,13 @@ afterEach(async () => {
   server = undefined;
 });
 
-async function listen(options: HardeningOptions = {}, bounds: ServerBounds = {}): Promise<number> {
+async function listen(
+  options: HardeningOptions = {},
+  bounds: ServerBounds = {},
+  env = 'test',
+): Promise<number> {
   const app = express();
-  app.set('env', 'test');
+  app.set('env', env);
   app.use(hardening(options));
   app.use((req, res) => {
     let bytes = 0;
@@ -49,13 +53,27 @@ const status = (text: string): string | undefined => /^HTTP\/1\.1 (\d+)/.exec(te
 
 describe('what is sent is bounded', () => {
   test.each([
-    ['an address', `/${'a'.repeat(3000)}`, 414, 'ERR_EMAS_URL_TOO_LONG'],
-    ['a query', `/?${'a=1&'.repeat(101)}`, 400, 'ERR_EMAS_TOO_MANY_PARAMETERS'],
-  ])('%s', async (_name, path, wanted, code) => {
+    ['an address', `/${'a'.repeat(2999)}`, 414, 'ERR_EMAS_URL_TOO_LONG', 'maxUrlLength', '2,048'],
+    [
+      'a query',
+      `/?${'a=1&'.repeat(101)}`,
+      400,
+      'ERR_EMAS_TOO_MANY_PARAMETERS',
+      'maxParameters',
+      '100',
+    ],
+  ])('%s', async (_name, path, wanted, code, option, most) => {
     const port = await listen();
     const response = await fetch(`http://127.0.0.1:${port}${path}`);
     expect(response.status).toBe(wanted);
-    expect(await response.json()).toMatchObject({ code });
+    const detail = expect.stringContaining(`; hardening({ ${option} }) allows ${most}.`);
+    expect(await response.json()).toMatchObject({ code, detail });
+  });
+
+  test('in production nobody is told of options', async () => {
+    const port = await listen({}, {}, 'production');
+    const response = await fetch(`http://127.0.0.1:${port}/${'a'.repeat(3000)}`);
+    expect(await response.json()).not.toHaveProperty('detail');
   });
 
   test('a hundred parameters are not too many', async () => {

@@ -17,12 +17,12 @@ interface PageTexts {
 
 const TEXTS: Readonly<Record<PageLanguage, PageTexts>> = {
   en: {
-    title: 'Signing in has to wait',
+    title: 'Please wait before signing in again',
     nameTitle: 'Who is signing in?',
     wait: (amount) => `There were too many attempts. Please try again in ${amount}.`,
     seconds: (count) => (count === 1 ? '1 second' : `${count} seconds`),
     minutes: (count) => (count === 1 ? '1 minute' : `${count} minutes`),
-    captcha: 'Please show that you are not a program, then try again.',
+    captcha: 'Please complete the captcha, then try again.',
     block: 'Signing in is not possible from your network at the moment.',
     name: 'Please fill in who you are, then try again.',
     help: 'If you have forgotten your password, ask for a new one instead of guessing: your account stays safe.',

@@ -96,7 +96,7 @@ function bodyOf(url: string): Promise<string> {
 }
 
 describe.each(['alone', 'before', 'behind'] as const)('with compression %s', (order) => {
-  // What compression takes for a chunk is not for a session in front of it to mend.
+  // What compression takes for a chunk is not for a session in front of it to fix.
   const forms = Object.keys(FORMS).filter((form) => order !== 'behind' || form !== 'end(callback)');
   test.each(forms)('%s arrives whole', async (form) => {
     let called = 0;

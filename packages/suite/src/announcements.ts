@@ -1,7 +1,9 @@
+import { checkHardeningOptions } from '@emas/hardening/internal';
+import { checkSessionOptions } from '@emas/session/internal';
 import { hasKeys } from './parts/captcha.ts';
 import type { Settings } from './settings/settings.ts';
 
-/** What was made up or left away, a line each: nobody shall learn it from an outage. */
+/** What was made up or left away, and in development what is strict, a line each: nobody shall learn it from an outage. */
 export function announcements(settings: Settings): string[] {
   const told = [
     keys(settings),
@@ -11,6 +13,8 @@ export function announcements(settings: Settings): string[] {
     dashboard(settings),
     groups(settings),
     notice(settings),
+    policy(settings),
+    sessions(settings),
   ].filter((line) => line !== '');
   if (told.length === 0) return [];
   const mode = settings.isProduction ? 'production' : 'development';
@@ -59,4 +63,31 @@ function notice({ privacy, isProduction }: Settings): string {
   return isProduction || privacy !== undefined
     ? ''
     : 'privacy    the notice names nobody yet (set EMAS_PRIVACY_CONTROLLER, EMAS_PRIVACY_EMAIL, EMAS_PRIVACY_OFFICER_EMAIL)';
+}
+
+/** What stops an ordinary page, where its developer sees it. */
+function policy({ hardening, isProduction }: Settings): string {
+  if (isProduction || hardening === false) return '';
+  const { policy: mode, maxBodyBytes, maxUrlLength } = checkHardeningOptions(hardening);
+  const bounds = `bodies end at ${maxBodyBytes / KIB} KiB (hardening.maxBodyBytes), addresses at ${maxUrlLength} characters`;
+  return mode === 'report'
+    ? `policy     reports what it would block, and blocks nothing; ${bounds}`
+    : `policy     blocks inline scripts and other origins (hardening: { policy: 'report' } only reports); ${bounds}`;
+}
+
+function sessions({ session, sessionSecret, isProduction }: Settings): string {
+  if (isProduction || session === false) return '';
+  const { idleTimeout, absoluteTimeout } = checkSessionOptions({
+    ...session,
+    secret: sessionSecret,
+  });
+  return `sessions   end ${timeText(idleTimeout)} after the last request (session.idleTimeout), ${timeText(absoluteTimeout)} after they began (session.absoluteTimeout)`;
+}
+
+const KIB = 1024;
+const MINUTE_MS = 60_000;
+
+function timeText(milliseconds: number): string {
+  const minutes = milliseconds / MINUTE_MS;
+  return minutes < 120 ? `${Math.round(minutes)} minutes` : `${Math.round(minutes / 60)} hours`;
 }

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { COMMANDS } from '../src/commands/command-list.ts';
-import type { CommandEntry, CommandGroup } from '../src/commands/command-list.ts';
+import type { CommandEntry, CommandGroup } from '../src/commands/command-entry.ts';
 
 /** A command that does something, and the words that name it. */
 export interface NamedCommand {

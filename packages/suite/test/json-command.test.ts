@@ -53,6 +53,7 @@ const CALLS: readonly (readonly [
   ['consent export', () => [], 'lines'],
   ['import', () => [ACCESS_LOG]],
   ['forget', () => []],
+  ['incidents list', () => []],
   ['privacy map', () => []],
   ['privacy retention', () => []],
   ['privacy notice', () => []],
@@ -69,11 +70,13 @@ const CALLS: readonly (readonly [
 
 const ALL = await allCommands();
 
-/** Of the engine and all that it holds: engine-command.test.ts, transfer-command.test.ts. */
-const OF_THE_ENGINE = ['backup', 'copy', 'engine', 'restore'];
+/** sessions-command.test.ts. */
+const OF_REDIS = ['sessions end', 'sessions list'];
+/** Of the engine and all that it holds: engine-command, transfer-command and incidents-command.test.ts. */
+const OF_THE_ENGINE = ['backup', 'copy', 'engine', 'incidents change', 'restore'];
 
 test('every command is called', () => {
-  const called = [...CALLS.map(([name]) => name), ...OF_THE_ENGINE];
+  const called = [...CALLS.map(([name]) => name), ...OF_THE_ENGINE, ...OF_REDIS];
   expect(called.toSorted()).toEqual(ALL.map(({ name }) => name).toSorted());
 });
 

@@ -129,7 +129,7 @@ describe('emas logs tail', () => {
       '--level',
       'warn',
     );
-    expect(messages(out)).toEqual(['Somebody failed to sign in.', 'an error of the app']);
+    expect(messages(out)).toEqual(['A login failed.', 'an error of the app']);
   });
 
   it('goes on with what is written, until it is told to stop', async () => {

@@ -85,7 +85,7 @@ const READING = COMMANDS.filter(({ command }) =>
 describe.each(READING)('emas $name, which reads a folder of logs', ({ words, command }) => {
   const number = command.registeredArguments.length === 2 ? ['7K3M-9QXD-2F5H-0BVA'] : [];
 
-  it('ends with 3 where there is none, and names it and the mend', async () => {
+  it('ends with 3 where there is none, and names it and the fix', async () => {
     const { code, err: said, out: shown } = await emas(...words, '/nowhere/logs', ...number);
     expect({ code, shown }).toEqual({ code: 3, shown: '' });
     expect(said).toBe(

@@ -17,7 +17,7 @@ interface WidgetTexts {
 
 const en: WidgetTexts = {
   note: ({ service, company }) =>
-    `This form needs a check that you are not a program: ${service} of ${company}, United States. It is loaded when you begin to fill in the form, and not before. ${company} then learns your internet address, your browser and how you use this page.`,
+    `This form has a captcha, to keep programs out: ${service} of ${company}, United States. It is loaded when you begin to fill in the form, and not before. ${company} then learns your internet address, your browser and how you use this page.`,
   privacy: (company) => `How ${company} handles it`,
   terms: 'Terms',
   withoutScript:

@@ -16,7 +16,7 @@ export const authEvents = {
     level: 'info',
     category: 'auth',
     owasp: true,
-    meaning: 'Somebody signed in after failing to.',
+    meaning: 'Somebody signed in after failed attempts.',
     ecs: { category: ['authentication'], type: ['start'], outcome: 'success' },
     fields: { account: 'account', retries: 'count', source_network: 'network', client: 'text?' },
   },
@@ -24,7 +24,7 @@ export const authEvents = {
     level: 'warn',
     category: 'auth',
     owasp: true,
-    meaning: 'Somebody failed to sign in.',
+    meaning: 'A login failed.',
     ecs: { category: ['authentication'], type: ['start'], outcome: 'failure' },
     fields: {
       account: 'account?',
@@ -39,7 +39,7 @@ export const authEvents = {
     level: 'warn',
     category: 'auth',
     owasp: true,
-    meaning: 'So many attempts failed that further ones have to wait or to pass a captcha.',
+    meaning: 'Too many attempts failed; the next ones have to wait or pass a captcha.',
     ecs: { category: ['authentication'], type: ['info'], outcome: 'failure' },
     fields: {
       account: 'account?',
@@ -53,7 +53,7 @@ export const authEvents = {
     level: 'warn',
     category: 'auth',
     owasp: true,
-    meaning: 'So many attempts failed that further ones are refused for a while.',
+    meaning: 'Too many attempts failed; further ones are refused for a while.',
     ecs: { category: ['authentication'], type: ['info'], outcome: 'failure' },
     fields: {
       account: 'account?',
@@ -68,7 +68,7 @@ export const authEvents = {
     level: 'error',
     category: 'auth',
     owasp: true,
-    meaning: 'An account was used from two countries that are too far apart for the time between.',
+    meaning: 'An account was used from two countries in less time than the journey takes.',
     ecs: { category: ['authentication'], type: ['info'], outcome: 'unknown' },
     fields: { account: 'hash', countries: 'texts', incident: 'text' },
   },
@@ -76,7 +76,7 @@ export const authEvents = {
     level: 'warn',
     category: 'auth',
     owasp: false,
-    meaning: 'Attempts to sign in were refused before the password was looked at.',
+    meaning: 'Login attempts were refused before the password was checked.',
     ecs: { category: ['authentication'], type: ['info'], outcome: 'failure' },
     fields: {
       account: 'account?',
@@ -92,7 +92,7 @@ export const authEvents = {
     level: 'warn',
     category: 'auth',
     owasp: true,
-    meaning: 'Somebody asked for what is not for them, and was refused.',
+    meaning: 'Somebody asked for something they may not see, and was refused.',
     ecs: { category: ['web'], type: ['access'], outcome: 'failure' },
     fields: {
       resource: 'text',
@@ -118,7 +118,7 @@ export const authEvents = {
     category: 'auth',
     owasp: false,
     meaning:
-      'All that is kept of an account was put together, as its member or somebody with its session asked.',
+      'Everything kept about an account was collected for its member, or for somebody with its session.',
     ecs: { category: ['web'], type: ['access'], outcome: 'success' },
     fields: { account: 'account' },
   },
@@ -126,7 +126,7 @@ export const authEvents = {
     level: 'error',
     category: 'auth',
     owasp: false,
-    meaning: 'Attempts to sign in make the pattern of an attack.',
+    meaning: 'Login attempts match the pattern of an attack.',
     ecs: { category: ['intrusion_detection'], type: ['info'], outcome: 'unknown' },
     fields: {
       incident: 'text',

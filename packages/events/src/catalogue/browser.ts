@@ -35,7 +35,7 @@ export const browserEvents = {
     level: 'warn',
     category: 'client',
     owasp: true,
-    meaning: 'A client asked more often than it may.',
+    meaning: 'A client exceeded a rate limit.',
     ecs: { category: ['web'], type: ['error'], outcome: 'failure' },
     fields: {
       limit: 'text',

@@ -19,7 +19,7 @@ export const captchaEvents = {
     level: 'error',
     category: 'system',
     owasp: false,
-    meaning: 'The captcha provider cannot say; what the app is set to do then decides.',
+    meaning: 'The captcha provider did not answer; the setting for that case applies.',
     ecs: { category: ['process'], type: ['info'], outcome: 'failure' },
     fields: { provider: 'text', reason: 'text', message: 'untrusted' },
   },

@@ -19,7 +19,7 @@ export const deprecatedEvents = {
     level: 'info',
     category: 'deprecated',
     owasp: false,
-    meaning: 'In this time the app ran, and would have noticed calls of what it declared.',
+    meaning: 'The app ran during this time and would have noticed calls to what it declared.',
     ecs: { category: ['configuration'], type: ['info'], outcome: 'success' },
     fields: { run: 'hash', since: 'text', until: 'text' },
   },
@@ -43,7 +43,7 @@ export const deprecatedEvents = {
     level: 'info',
     category: 'deprecated',
     owasp: false,
-    meaning: 'So often a client called a deprecated endpoint since it was last counted.',
+    meaning: 'How often a client called a deprecated endpoint since the last count.',
     ecs: { category: ['web'], type: ['access'], outcome: 'success' },
     fields: {
       endpoint: 'text',

@@ -76,7 +76,8 @@ export const sessionEvents = {
     level: 'warn',
     category: 'session',
     owasp: false,
-    meaning: 'A session came from where it is not believed; it was withheld until proved.',
+    meaning:
+      'A session was used from an untrusted network or client; it is withheld until its owner confirms it.',
     ecs: { category: ['session'], type: ['info'], outcome: 'failure' },
     fields: {
       session: 'hash',
@@ -100,7 +101,7 @@ export const sessionEvents = {
     level: 'error',
     category: 'session',
     owasp: false,
-    meaning: 'What the store has of a session cannot be read; its visitor got a new one.',
+    meaning: 'A stored session could not be read; the visitor got a new one.',
     ecs: { category: ['session'], type: ['info'], outcome: 'failure' },
     fields: { session: 'hash', count: 'count?' },
     fold: ['session'],

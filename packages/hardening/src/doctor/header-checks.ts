@@ -63,7 +63,7 @@ export const checkHeaders: Check = ({ headers, isSecure }) =>
           what: name,
           found: found ?? 'none',
           why,
-          mend: 'Mount hardening(), or set the header.',
+          fix: 'Mount hardening(), or set the header.',
         },
       ];
     },
@@ -79,7 +79,7 @@ export const checkHstsAge: Check = ({ headers, isSecure }) => {
       what: 'Strict-Transport-Security',
       found: `max-age=${seconds}`,
       why: 'Who comes back later than that is unprotected with the first request.',
-      mend: 'Set hardening({ hsts: 31536000 }) once all hosts below speak HTTPS.',
+      fix: 'Set hardening({ hsts: 31536000 }) once all hosts below speak HTTPS.',
     },
   ];
 };
@@ -95,7 +95,7 @@ export const checkBanners: Check = ({ headers }) =>
         what: name === 'server' ? 'Server' : 'X-Powered-By',
         found,
         why: 'It says which known faults are worth trying.',
-        mend:
+        fix:
           name === 'server'
             ? 'Have the proxy leave the version out.'
             : 'Mount hardening(), or app.disable("x-powered-by").',
@@ -114,7 +114,7 @@ export const checkCookies: Check = ({ cookies, isSecure }) =>
       what: `cookie ${name}`,
       found,
       why,
-      mend: 'session() of @emas/session sets all of them; for others, set the attribute.',
+      fix: 'session() of @emas/session sets all of them; for others, set the attribute.',
     });
     return [
       ...(attributes.has('httponly')

@@ -16,7 +16,7 @@ export interface Weakness {
   readonly what: string;
   readonly found: string;
   readonly why: string;
-  readonly mend: string;
+  readonly fix: string;
 }
 
 /** Looks for one kind of weakness. */

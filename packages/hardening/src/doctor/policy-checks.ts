@@ -2,7 +2,7 @@ import type { Check, Observed, Weakness } from './observed.ts';
 
 const WHY_SCRIPTS =
   'Text that somebody gets into a page runs as script there, with the visitor’s session.';
-const MEND = 'Mount hardening(), and give scripts the nonce, res.locals.nonce.';
+const FIX = 'Mount hardening(), and give scripts the nonce, res.locals.nonce.';
 
 type Directives = ReadonlyMap<string, readonly string[]>;
 
@@ -20,25 +20,25 @@ export const checkPolicy: Check = (observed) => {
     const isReported = observed.headers['content-security-policy-report-only'] !== undefined;
     const found = isReported ? 'one that only reports' : 'none';
     const what = 'Content-Security-Policy';
-    const mend = isReported ? "Set hardening({ policy: 'enforce' })." : MEND;
-    return [{ severity: 'high', what, found, why: WHY_SCRIPTS, mend }];
+    const fix = isReported ? "Set hardening({ policy: 'enforce' })." : FIX;
+    return [{ severity: 'high', what, found, why: WHY_SCRIPTS, fix }];
   }
   return [...scriptFaults(policy), ...otherFaults(policy)];
 };
 
 function scriptFaults(policy: Directives): Weakness[] {
   const scripts = policy.get('script-src') ?? policy.get('default-src') ?? ['(none)'];
-  const fault = (found: string, mend: string): Weakness => ({
+  const fault = (found: string, fix: string): Weakness => ({
     severity: 'high',
     what: 'script-src',
     found,
     why: WHY_SCRIPTS,
-    mend,
+    fix,
   });
   const hasNonce = scripts.some((source) => /^'(?:nonce|sha\d{3})-/.test(source));
   const faults: Weakness[] = [];
-  if (scripts.includes('(none)')) faults.push(fault('no directive for scripts', MEND));
-  if (scripts.includes("'unsafe-inline'") && !hasNonce) faults.push(fault("'unsafe-inline'", MEND));
+  if (scripts.includes('(none)')) faults.push(fault('no directive for scripts', FIX));
+  if (scripts.includes("'unsafe-inline'") && !hasNonce) faults.push(fault("'unsafe-inline'", FIX));
   if (scripts.includes("'unsafe-eval'")) {
     faults.push(fault("'unsafe-eval'", 'Leave eval() and new Function() alone.'));
   }
@@ -86,15 +86,15 @@ function otherFaults(policy: Directives): Weakness[] {
       what: directive,
       found: 'not in the policy',
       why,
-      mend: 'Mount hardening(), or add the directive.',
+      fix: 'Mount hardening(), or add the directive.',
     }),
   );
   const objects = policy.get('object-src') ?? policy.get('default-src') ?? [];
   if (objects.includes("'none'")) return missing;
   const why = 'Plug-ins run with the rights of the page.';
   const found = objects.join(' ') || 'not in the policy';
-  const mend = "Add object-src 'none'.";
-  return [...missing, { severity: 'medium', what: 'object-src', found, why, mend }];
+  const fix = "Add object-src 'none'.";
+  return [...missing, { severity: 'medium', what: 'object-src', found, why, fix }];
 }
 
 /** A nonce that is the same twice is a password that everybody knows. */
@@ -109,7 +109,7 @@ export const checkNonce: Check = ({ headers, again }) => {
       what: 'nonce',
       found: 'the same in two responses',
       why: 'Whoever has seen the page once can make scripts that its policy lets in.',
-      mend: 'Make it anew for each response, 16 random bytes, and keep no page that has one in a cache.',
+      fix: 'Make it anew for each response, 16 random bytes, and keep no page that has one in a cache.',
     },
   ];
 };

@@ -5,6 +5,7 @@ import type { BoundedCallCounters } from '@emas/redis';
 import { contextOf } from '@emas/request-context';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { rateLimit as expressRateLimit } from 'express-rate-limit';
+import { sendProblem } from '../problem.ts';
 import { limitPlaces } from './kept-places.ts';
 import { resolveRateLimit } from './options.ts';
 import type { RateLimitOptions, ResolvedRateLimit } from './options.ts';
@@ -43,7 +44,7 @@ export function rateLimit(given: RateLimitOptions): RateLimit {
     bus,
     now,
   });
-  const allowed = new NetworkTable(options.allow.map((one) => [one, one]));
+  const allowedNetworks = new NetworkTable(options.allow.map((one) => [one, one]));
   const keyOf = keyFinder(options);
   const keys = new WeakMap<Request, string>();
   let refused = 0;
@@ -57,7 +58,8 @@ export function rateLimit(given: RateLimitOptions): RateLimit {
     store,
     // What is wrong with our options is said by ourselves, and addresses come from the request context.
     validate: false,
-    skip: (req) => options.allow.length > 0 && allowed.find(contextOf(req).address).length > 0,
+    skip: (req) =>
+      options.allow.length > 0 && allowedNetworks.find(contextOf(req).address).length > 0,
     keyGenerator: (req) => keys.get(req) ?? '',
     handler(req, res, next) {
       refused += 1;
@@ -69,9 +71,8 @@ export function rateLimit(given: RateLimitOptions): RateLimit {
         source_network: address,
       });
       if (options.refuse === undefined) {
-        const problem = { type: 'about:blank', title: 'Too many requests', status: 429 };
-        res.status(429).type('application/problem+json');
-        res.send(JSON.stringify({ ...problem, code: 'ERR_EMAS_RATE_LIMIT' }));
+        const allowed = `The limit "${name}" allows ${limit} in ${window} ms.`;
+        sendProblem(res, 429, 'ERR_EMAS_RATE_LIMIT', allowed);
       } else {
         res.status(429);
         void options.refuse(req, res, next);

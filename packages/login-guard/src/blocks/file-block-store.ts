@@ -126,7 +126,7 @@ export class FileBlockStore implements BlockStore {
     return new EmasError(
       'ERR_EMAS_LOGIN_BLOCKS_FILE',
       `The blocks in ${this.#file} cannot be used: ${message}.`,
-      { cause, help: 'Mend the file, or move it away to begin with none.' },
+      { cause, help: 'Fix the file, or move it away to begin with none.' },
     );
   }
 }

@@ -252,7 +252,7 @@ test('two processes and this one write to one file at once and lose nothing', as
   expect(listed.filter(({ prefix }) => /^10\.[12]\./.test(prefix))).toHaveLength(100);
 });
 
-test('a damaged file is named with the mend, and what was known goes on', async () => {
+test('a damaged file is named with the fix, and what was known goes on', async () => {
   const file = join(folder, 'damaged.json');
   const faults: unknown[] = [];
   const blocks = make({ file, onFault: (error) => faults.push(error) });

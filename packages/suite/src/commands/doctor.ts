@@ -83,11 +83,11 @@ const LONGEST_VALUE = 100;
 
 function findings(url: URL, found: readonly Weakness[]): string {
   if (found.length === 0) return `${url.href}: nothing is weaker than the defaults.\n`;
-  const texts = found.map(({ severity, what, found: value, why, mend }) =>
+  const texts = found.map(({ severity, what, found: value, why, fix }) =>
     [
       `${severityMark(severity)}  ${visibleText(what)}: ${cutTo(visibleText(value), LONGEST_VALUE)}\n`,
       wrapped(why, INDENT),
-      wrapped(mend, INDENT),
+      wrapped(fix, INDENT),
     ].join(''),
   );
   const count = found.length === 1 ? '1 weakness' : `${found.length} weaknesses`;

@@ -3,7 +3,7 @@ import { InvalidArgumentError } from 'commander';
 /** A whole number, 0 included. */
 export function readCount(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('A whole number, please.');
+  throw new InvalidArgumentError('Expected a whole number.');
 }
 
 /** A whole number from 1. */

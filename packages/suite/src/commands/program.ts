@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import type { Help } from 'commander';
 import { COMMANDS } from './command-list.ts';
-import type { CommandEntry, CommandGroup } from './command-list.ts';
+import type { CommandEntry, CommandGroup } from './command-entry.ts';
 import { MANIFEST } from '../own-files.ts';
 import { boldHeading, section } from './help-section.ts';
 import { loadVisibleText } from './visible-text.ts';

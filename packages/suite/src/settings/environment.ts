@@ -81,7 +81,7 @@ export interface FromEnvironment {
   readonly options: ReadonlyMap<string, unknown>;
   /** Which variable each of them is from. */
   readonly variables: ReadonlyMap<string, string>;
-  /** What is wrong, each with its mend. */
+  /** What is wrong, each with its fix. */
   readonly faults: readonly string[];
 }
 

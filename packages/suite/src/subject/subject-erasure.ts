@@ -29,8 +29,8 @@ export interface CountedPlace {
   readonly items: number;
 }
 
-/** How rows that are on their way are waited for. */
-const ROUNDS = 5;
+/** Rows that are on their way are waited for: counts are written every ten seconds. */
+const ROUNDS = 20;
 const PAUSE_MS = 1000;
 
 /** Sessions first, as they make lines; the log last, as it leads to the rest. */

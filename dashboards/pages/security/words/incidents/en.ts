@@ -89,7 +89,7 @@ export const enIncidents = {
   blockedUntil: (until: string) => `until ${until}`,
   unblock: 'Unblock',
   unblocked: (prefix: string) => `${prefix} is no longer blocked.`,
-  wasNotBlocked: (prefix: string) => `${prefix} was no longer blocked already.`,
+  wasNotBlocked: (prefix: string) => `${prefix} was already unblocked.`,
 
   notDone: 'Not done.',
   crossSite: 'The request did not seem to come from this page. Reload it and try again.',

@@ -32,7 +32,7 @@ export const account = {
       'This demonstration has no keys of a provider: a stand-in takes its place, which asks for no proof.',
     seconds: (count: number): string => (count === 1 ? '1 second' : `${count} seconds`),
     minutes: (count: number): string => (count === 1 ? '1 minute' : `${count} minutes`),
-    refusedTitle: 'Signing in has to wait',
+    refusedTitle: 'Please wait before signing in again',
     refusedWait: (amount: string): string =>
       `There were too many tries with a wrong password. Please try again in ${amount}.`,
     blocked: 'Signing in is not possible from your network at the moment.',

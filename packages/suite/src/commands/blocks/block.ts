@@ -3,6 +3,7 @@ import { visibleText } from '@emas/logging/internal';
 import type { Command } from 'commander';
 import { withHelp } from '../help-text.ts';
 import { jsonOption, jsonText } from '../json-output.ts';
+import { missingOption } from '../missing-option.ts';
 import { readDuration } from '../time-argument.ts';
 import { minuteOf } from '../time-text.ts';
 import { BLOCK_TIMES, useBlocks, withBlockList } from './block-list.ts';
@@ -18,11 +19,6 @@ interface BlockFlags extends BlockListFlags {
 
 const FOR = '--for <time>';
 const REASON = '--reason <text>';
-
-/** Commander would look for it before it says of a misspelt one what was meant. */
-function missing(command: Command, option: string): never {
-  return command.error(`error: required option '${option}' not specified`);
-}
 
 /** `emas block NETWORK`: keeps a network out, for a while. */
 export function blockCommand(command: Command): Command {
@@ -46,7 +42,8 @@ export function blockCommand(command: Command): Command {
 
 async function runBlock(prefix: string, flags: BlockFlags, command: Command): Promise<void> {
   const { incident, by = userInfo().username } = flags;
-  const { for: duration = missing(command, FOR), reason = missing(command, REASON) } = flags;
+  const { for: duration = missingOption(command, FOR), reason = missingOption(command, REASON) } =
+    flags;
   const block = await useBlocks(flags, (blocks) =>
     blocks.add({
       prefix,

@@ -17,7 +17,7 @@ const TEXTS: Readonly<Record<PageLanguage, Texts>> = {
     ahead: 'This would be erased:',
     done: 'Erased:',
     exempt: 'This stays:',
-    left: 'Still there, although it should have gone (run the command again when the app has written what it has in memory):',
+    left: 'Still there, although it should have gone. Run the command again when the app and the database are running:',
     addYes: 'Nothing was erased. To erase it, add --yes.',
   },
   ms: {
@@ -25,7 +25,7 @@ const TEXTS: Readonly<Record<PageLanguage, Texts>> = {
     ahead: 'Yang berikut akan dipadam:',
     done: 'Telah dipadam:',
     exempt: 'Yang berikut kekal:',
-    left: 'Masih ada walaupun sepatutnya dipadam (jalankan perintah ini sekali lagi selepas aplikasi menulis apa yang ada dalam memorinya):',
+    left: 'Masih ada walaupun sepatutnya dipadam. Jalankan perintah ini sekali lagi apabila aplikasi dan pangkalan data sedang berjalan:',
     addYes: 'Tiada apa-apa dipadam. Untuk memadamnya, tambah --yes.',
   },
 };

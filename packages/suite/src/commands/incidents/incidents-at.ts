@@ -1,0 +1,54 @@
+import { connect } from '@emas/clickhouse';
+import { createEventBus } from '@emas/events';
+import { EmasError } from '@emas/errors';
+import { loginReview, migrateLogins } from '@emas/login-guard';
+import type { LoginReview } from '@emas/login-guard';
+import type { Command } from 'commander';
+import { clickhouseAway } from '../clickhouse-away.ts';
+import type { EngineFlags } from '../engine-at.ts';
+import { appOption, existingFigures, placeOptions } from '../figures-options.ts';
+import { ownApp } from '../own-app.ts';
+
+/** Where the incidents are. */
+export interface IncidentPlace extends EngineFlags {
+  readonly app?: string;
+}
+
+/** Fields of incidents that are times, for JSON. */
+export const INCIDENT_TIMES: readonly string[] = ['opened', 'first', 'last', 'time'];
+
+/** The flags that all commands about incidents have. */
+export function withIncidentPlace(command: Command): Command {
+  const [data, url] = placeOptions();
+  return command
+    .addOption(appOption('app whose logins they are of'))
+    .addOption(data)
+    .addOption(url);
+}
+
+/**
+ * Works on the incidents of an app.
+ *
+ * @throws EmasError as `existingFigures()` does, `ERR_EMAS_INCIDENTS_ENGINE`, and what the review throws.
+ */
+export async function useIncidents<Result>(
+  place: IncidentPlace,
+  use: (review: LoginReview) => Promise<Result>,
+): Promise<Result> {
+  const client = connect(existingFigures(place));
+  try {
+    await migrateLogins(client);
+    // Events of a command have nobody to hear them: what was done is kept with the incident.
+    const events = createEventBus();
+    const review = loginReview({ client, app: place.app ?? ownApp(), events });
+    try {
+      return await use(review);
+    } finally {
+      await review.close();
+    }
+  } catch (cause) {
+    throw cause instanceof EmasError ? cause : clickhouseAway('ERR_EMAS_INCIDENTS_ENGINE', cause);
+  } finally {
+    await client.close();
+  }
+}
