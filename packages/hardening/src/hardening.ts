@@ -35,13 +35,13 @@ export function hardening(given: HardeningOptions = {}): RequestHandler {
 }
 
 function headerSetter(options: ResolvedOptions): (req: Request, res: Response) => void {
-  const { needs, frameAncestors, permissions, hsts, reports, policy } = options;
+  const { needs, frameAncestors, permissions, hsts, reports, mode } = options;
   const plain = ContentPolicy.strict(frameAncestors, reports === false ? undefined : reports).with(
     needs,
   );
   const upgrading = plain.upgrading();
   const name =
-    policy === 'report' ? 'Content-Security-Policy-Report-Only' : 'Content-Security-Policy';
+    mode === 'report' ? 'Content-Security-Policy-Report-Only' : 'Content-Security-Policy';
   const always = [
     ...staticHeaders(permissions, frameAncestors.length > 0),
     ...(reports === false ? [] : [['reporting-endpoints', `emas="${reports}"`] satisfies Header]),

@@ -11,10 +11,11 @@ export interface HardeningOptions {
   /** What the app's pages need of other origins, on every page. */
   readonly needs?: PageNeeds;
   /**
-   * `'report'` tells of what the policy would have stopped and stops nothing: to begin with.
+   * `'report'` stops nothing, neither by the policy nor by the bounds, and reports what it would have stopped:
+   * events `csp_violation` and `request_out_of_bounds`. For a start in an existing app.
    * @default 'enforce'
    */
-  readonly policy?: 'enforce' | 'report';
+  readonly mode?: 'enforce' | 'report';
   /** Origins that may show the pages in a frame. @default none */
   readonly frameAncestors?: readonly string[];
   /** Features of the browser that the site itself uses. @default none */
@@ -36,7 +37,7 @@ export interface HardeningOptions {
 /** The options with their defaults filled in. */
 export interface ResolvedOptions {
   readonly needs: PageNeeds;
-  readonly policy: 'enforce' | 'report';
+  readonly mode: 'enforce' | 'report';
   readonly frameAncestors: readonly string[];
   readonly permissions: readonly Feature[];
   readonly hsts: number | false;
@@ -65,7 +66,7 @@ const schema = z.strictObject({
       trustedTypes: texts,
     })
     .prefault({}),
-  policy: z
+  mode: z
     .enum(['enforce', 'report'], { error: "expected 'enforce' or 'report'" })
     .default('enforce'),
   frameAncestors: z

@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, describe, expect, it, test } from '@jest/globals';
+import { createEventBus } from '@emas/events';
 import { boundServer, hardening } from '@emas/hardening';
 import type { HardeningOptions, ServerBounds } from '@emas/hardening';
 import express from 'express';
@@ -115,6 +116,30 @@ describe('what is sent is bounded', () => {
       socket.write(`Transfer-Encoding: chunked\r\n\r\n4000\r\n${'x'.repeat(16_384)}\r\n0\r\n\r\n`);
     });
     expect(text).toContain('{"bytes":16384}');
+  });
+});
+
+describe('bounds that only report', () => {
+  const LONG = `/${'a'.repeat(2999)}`;
+  const body = (): RequestInit => ({ method: 'POST', body: 'x'.repeat(4096) });
+  const streamed = (): RequestInit => ({
+    method: 'POST',
+    body: new Blob(['x'.repeat(4096)]).stream(),
+    duplex: 'half',
+  });
+  test.each([
+    ['a long address', 'maxUrlLength', LONG, undefined],
+    ['many parameters', 'maxParameters', `/?${'a=1&'.repeat(101)}`, undefined],
+    ['a long body', 'maxBodyBytes', '/', body],
+    ['a long body that does not say so', 'maxBodyBytes', '/', streamed],
+  ] as const)('let %s through, and tell', async (_name, bound, path, init) => {
+    const events = createEventBus();
+    const told: unknown[] = [];
+    events.subscribe(({ name, fields }) => told.push([name, fields]));
+    const port = await listen({ mode: 'report', maxBodyBytes: 2048, events });
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, init?.());
+    expect(response.status).toBe(200);
+    expect(told).toEqual([['request_out_of_bounds', expect.objectContaining({ bound })]]);
   });
 });
 

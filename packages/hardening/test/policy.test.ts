@@ -106,7 +106,7 @@ describe('the policy', () => {
   });
 
   it('only tells, to begin with, where it is asked to', async () => {
-    const { headers } = await request(site({ policy: 'report' })).get('/nonce');
+    const { headers } = await request(site({ mode: 'report' })).get('/nonce');
     expect(headers[header]).toBeUndefined();
     expect(headers['content-security-policy-report-only']).toMatch(/script-src 'nonce-/);
   });
@@ -168,7 +168,7 @@ describe('the other headers', () => {
 });
 
 it.each<[string, object, RegExp]>([
-  ['a misspelt name', { polcy: 'report' }, /did you mean "policy"/],
+  ['a misspelt name', { moed: 'report' }, /did you mean "mode"/],
   ['a frame from anywhere', { frameAncestors: ['*'] }, /"frameAncestors\.0"/],
   ['a feature that there is not', { permissions: ['telepathy'] }, /"permissions\.0"/],
   ['a path that is none', { reports: 'reports' }, /"reports"/],

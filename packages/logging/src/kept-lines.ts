@@ -115,6 +115,8 @@ const MEANINGS: Readonly<Record<FieldName, Meaning>> = {
   found: NOTHING,
   files: NOTHING,
   lines: NOTHING,
+  bound: NOTHING,
+  most: NOTHING,
   receiver: NOTHING,
 };
 

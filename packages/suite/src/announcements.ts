@@ -68,11 +68,11 @@ function notice({ privacy, isProduction }: Settings): string {
 /** What stops an ordinary page, where its developer sees it. */
 function policy({ hardening, isProduction }: Settings): string {
   if (isProduction || hardening === false) return '';
-  const { policy: mode, maxBodyBytes, maxUrlLength } = checkHardeningOptions(hardening);
+  const { mode, maxBodyBytes, maxUrlLength } = checkHardeningOptions(hardening);
   const bounds = `bodies end at ${maxBodyBytes / KIB} KiB (hardening.maxBodyBytes), addresses at ${maxUrlLength} characters`;
   return mode === 'report'
-    ? `policy     reports what it would block, and blocks nothing; ${bounds}`
-    : `policy     blocks inline scripts and other origins (hardening: { policy: 'report' } only reports); ${bounds}`;
+    ? `policy     reports what it would block, and blocks nothing; the same of longer ones: ${bounds}`
+    : `policy     blocks inline scripts and other origins (hardening: { mode: 'report' } only reports); ${bounds}`;
 }
 
 function sessions({ session, sessionSecret, isProduction }: Settings): string {

@@ -85,7 +85,7 @@ describe('emas doctor', () => {
       res.setHeader('Set-Cookie', 'sid=1; Path=/');
       next();
     };
-    expect(await found(hardening({ policy: 'report' }), cookie)).toEqual({
+    expect(await found(hardening({ mode: 'report' }), cookie)).toEqual({
       'Content-Security-Policy': 'high',
       'cookie sid': 'low',
     });

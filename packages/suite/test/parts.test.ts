@@ -119,12 +119,12 @@ describe('the start says', () => {
 
   it('what is strict, and which option changes it', () => {
     const told = announced({ session: { idleTimeout: 30 * 60_000 } });
-    expect(told).toMatch(/policy {5}blocks inline scripts .*policy: 'report'.*1024 KiB/);
+    expect(told).toMatch(/policy {5}blocks inline scripts .*mode: 'report'.*1024 KiB/);
     expect(told).toMatch(/sessions {3}end 30 minutes after the last request .*, 8 hours after/);
   });
 
   it('that a policy only reports', () => {
-    const told = announced({ hardening: { policy: 'report' }, session: false });
+    const told = announced({ hardening: { mode: 'report' }, session: false });
     expect(told).toContain('policy     reports what it would block, and blocks nothing');
     expect(told).not.toContain('sessions   ');
   });

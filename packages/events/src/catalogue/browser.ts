@@ -46,6 +46,21 @@ export const browserEvents = {
     },
     fold: ['limit', 'network'],
   },
+  request_out_of_bounds: {
+    level: 'warn',
+    category: 'client',
+    owasp: false,
+    meaning: 'A request was longer than a bound allows; it was let through, as bounds only report.',
+    ecs: { category: ['web'], type: ['error'], outcome: 'success' },
+    fields: {
+      bound: 'text',
+      most: 'count',
+      path: 'untrusted',
+      source_network: 'network',
+      count: 'count?',
+    },
+    fold: ['bound', 'path'],
+  },
   cross_site_refused: {
     level: 'warn',
     category: 'client',
