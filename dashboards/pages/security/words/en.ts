@@ -55,7 +55,7 @@ const security = {
     prefixes: 'Networks',
     last: 'Last',
   },
-  enteredNone: 'Nobody failed first and then signed in',
+  enteredNone: 'No sign-ins after failed attempts',
   enteredColumn: 'Times',
   noFailures: 'No failures',
 

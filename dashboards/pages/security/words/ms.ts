@@ -55,7 +55,7 @@ const security: SecurityWords['security'] = {
     prefixes: 'Rangkaian',
     last: 'Terakhir',
   },
-  enteredNone: 'Tiada sesiapa gagal dahulu lalu berjaya log masuk',
+  enteredNone: 'Tiada log masuk selepas percubaan yang gagal',
   enteredColumn: 'Kali',
   noFailures: 'Tiada kegagalan',
 

@@ -4,7 +4,7 @@ import type { IncidentKind, IncidentSubject } from '@emas/login-guard';
 export const enIncidents = {
   incidents: 'Incidents',
   incidentsNone: 'No incidents in this period',
-  incidentsNoneText: 'No attempts to sign in made the pattern of an attack.',
+  incidentsNoneText: 'No login attempts match the pattern of an attack.',
   incidentsMore: 'There are more incidents than were sent. Choose a shorter period to see them.',
   incidentsOpen: (shown: string) => `${shown} open`,
   kinds: {

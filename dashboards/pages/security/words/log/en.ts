@@ -43,7 +43,8 @@ export const enLog = {
     unknown: 'Not known',
   },
   chainTexts: {
-    intact: 'No line was altered or added, and only retention removed any.',
+    intact:
+      'No line was altered or added. Lines are only removed when their time is over, or erased on request.',
     broken: 'Lines were altered, added or removed. Keep the files and find out who had access.',
     checking: 'The lines are being read. This can take a moment.',
     unkeyed: 'The log has no key to verify it by, so changes would go unnoticed.',

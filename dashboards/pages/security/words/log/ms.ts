@@ -50,7 +50,8 @@ export const msLog: typeof enLog = {
     unknown: 'Tidak diketahui',
   },
   chainTexts: {
-    intact: 'Tiada baris yang diubah atau ditambah, dan hanya tempoh simpanan membuang baris.',
+    intact:
+      'Tiada baris yang diubah atau ditambah. Baris hanya dibuang apabila tempohnya tamat, atau dipadam atas permintaan.',
     broken:
       'Ada baris yang diubah, ditambah atau dibuang. Simpan failnya dan siasat siapa yang mempunyai akses.',
     checking: 'Baris sedang dibaca. Ini mungkin mengambil sedikit masa.',
