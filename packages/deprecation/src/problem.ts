@@ -45,6 +45,6 @@ const TITLES: Readonly<Record<RefusalReason, string>> = {
 
 const DETAILS: Readonly<Record<RefusalReason, string>> = {
   brownout:
-    'It will be switched off for good at its sunset. It is refused now, for a while, so that whoever still calls it finds out.',
+    'It will be switched off for good at its sunset. It is refused now, for a while, so that its remaining callers notice.',
   sunset: 'Its sunset has passed. Call its successor instead.',
 };

@@ -95,7 +95,7 @@ const email = z.email({ error: 'expected an e-mail address' });
 const phone = text('expected a telephone number', 40);
 
 const controllerShape = {
-  controller: text('expected the name of whoever answers for the data'),
+  controller: text('expected the name of the company or person responsible for the data'),
   address: text('expected an address', 500).optional(),
   email,
   phone: phone.optional(),

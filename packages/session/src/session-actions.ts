@@ -33,7 +33,7 @@ export class SessionActions {
   async signIn(account: string, data: Partial<SessionData> = {}): Promise<void> {
     if (account === '') {
       throw new EmasError('ERR_EMAS_SESSION_ACCOUNT', 'signIn() got an empty account.', {
-        help: 'Pass what names the account for good, its id.',
+        help: 'Pass something that never changes, such as the id of the account.',
       });
     }
     const session = this.#sessionOrThrow();

@@ -184,7 +184,7 @@ function warnOfShortSecret({ secrets }: ResolvedOptions): void {
   if (lengths.every((length) => length >= SHORTEST_SECRET)) return;
   warnOnce(
     'WARN_EMAS_SESSION_SECRET',
-    `A session secret has ${Math.min(...lengths)} characters or bytes; whoever guesses it can make cookies. Take ${SHORTEST_SECRET} or more from a random generator: openssl rand -base64 32.`,
+    `A session secret has ${Math.min(...lengths)} characters or bytes; anyone who guesses it can make cookies. Take ${SHORTEST_SECRET} or more from a random generator: openssl rand -base64 32.`,
   );
 }
 

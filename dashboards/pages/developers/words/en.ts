@@ -17,7 +17,7 @@ const developers = {
 
   deprecated: 'Deprecated endpoints',
   deprecatedNone: 'Nothing is deprecated',
-  deprecatedNoneText: 'Declare an endpoint deprecated and it shows up here with whoever calls it.',
+  deprecatedNoneText: 'Declare an endpoint deprecated and it shows up here with its callers.',
   deprecatedColumns: {
     endpoint: 'Endpoint',
     calls: 'Calls in the period',

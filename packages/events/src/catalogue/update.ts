@@ -4,7 +4,7 @@ export const updateEvents = {
     level: 'info',
     category: 'update',
     owasp: false,
-    meaning: 'The versions were seen for the first time; from now on changes are told.',
+    meaning: 'The versions were recorded for the first time; from now on changes are logged.',
     ecs: { category: ['package'], type: ['info'], outcome: 'success' },
     fields: { version: 'text', node: 'text', packages: 'count' },
   },

@@ -108,7 +108,7 @@ export const checkNonce: Check = ({ headers, again }) => {
       severity: 'high',
       what: 'nonce',
       found: 'the same in two responses',
-      why: 'Whoever has seen the page once can make scripts that its policy lets in.',
+      why: 'Anyone who has seen the page once can make scripts that its policy lets in.',
       fix: 'Make it anew for each response, 16 random bytes, and keep no page that has one in a cache.',
     },
   ];

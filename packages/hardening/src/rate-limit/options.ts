@@ -105,7 +105,7 @@ const schema = z
   })
   .refine(hasOwner, OWNER_WANTED)
   .refine(({ redis, name }) => redis === undefined || name !== undefined, {
-    error: 'expected a name, by which limits in Redis are told apart',
+    error: 'expected a name, which tells limits in Redis apart',
     path: ['name'],
   })
   .refine(({ cost, limit }) => typeof cost !== 'number' || cost <= limit, {

@@ -134,7 +134,7 @@ async function checkFile(
   for await (const { number, text, whole } of fileLines(folder, file)) {
     isEmpty = false;
     if (whole) check.next(sealedLine(file.name, number, text) ?? foreign(file, number));
-    else notes.push(`${file.name} ends in the midst of line ${number}: a write was interrupted.`);
+    else notes.push(`${file.name} ends in the middle of line ${number}: a write was interrupted.`);
   }
   if (isEmpty)
     notes.push(`${file.name} is empty: its first line was never written, or was cut off.`);

@@ -153,6 +153,6 @@ function warnIfReadable(protocol: SyslogProtocol, host: string): void {
   if (protocol === 'tls' || isLocal) return;
   warnOnce(
     PLAIN_CODE,
-    `syslogSink sends over ${protocol}: whoever is on the way can read and change the lines. Use protocol 'tls'.`,
+    `syslogSink sends over ${protocol}: anyone on the way can read and change the lines. Use protocol 'tls'.`,
   );
 }

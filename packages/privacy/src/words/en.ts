@@ -140,7 +140,7 @@ export const en: PrivacyWords = {
     app: 'nobody, only the site’s software',
     security: 'the security team',
     developers: 'developers',
-    marketing: 'whoever reads the figures',
+    marketing: 'people who read the figures',
     recipient: 'the recipient',
   },
   kept: {

@@ -32,7 +32,7 @@ export function forgetCommand(command: Command): Command {
     ],
     notes: [
       'An app that runs goes on counting, and sends what waits in its spool: to leave nothing, stop it first, see that nothing waits (emas spool), and end imports with --follow.',
-      'Views of closed days are told as they are kept, which is rounded.',
+      'Views of closed days are shown as they are kept, which is rounded.',
       'Figures of logins, consent and logs stay. To remove only what came from access logs: emas import --forget.',
     ],
   }).action(runForget);

@@ -58,7 +58,7 @@ export const enIncidents = {
   changedBy: (by: string) => `by ${by}`,
 
   note: 'Note',
-  noteHint: 'What you found, for whoever looks next. It is kept with the incident.',
+  noteHint: 'What you found, for the next person. It is kept with the incident.',
   acknowledge: 'Acknowledge',
   closeIncident: 'Close',
   reopen: 'Open again',

@@ -36,7 +36,7 @@ const en: BreachWords = {
   nobody: 'No account has a sign that somebody else was in it.',
   heads: ['account', 'from (UTC)', 'to (UTC)', 'failed, entered', 'signs', 'from where'],
   data: 'What data is concerned',
-  dataIntro: 'Whoever was in an account could see what the app shows there. Under it are kept:',
+  dataIntro: 'Anyone who was in an account could see what the app shows there. Under it are kept:',
   done: 'What was done',
   nothingDone: 'Nothing that the log knows of.',
   readers: 'Staff who read lines of the log in that time:',

@@ -37,7 +37,7 @@ const COLUMNS = [
 /** `emas consent export [FOLDER]` */
 export function exportCommand(command: Command): Command {
   command
-    .description('Prints all receipts in the order of their times, for whoever has to show them.')
+    .description('Prints all receipts in the order of their times, as proof.')
     .addArgument(folderArgument())
     .addOption(
       new Option('--format <format>', 'a table for spreadsheets, or one JSON object a line')

@@ -20,7 +20,7 @@ export function searchCommand(command: Command): Command {
   command
     .description('Finds lines in all files of a log folder, in the order of their times.')
     .addArgument(folderArgument())
-    .option('--limit <number>', 'stop after so many lines', readPositive)
+    .option('--limit <number>', 'stop after this many lines', readPositive)
     .addOption(jsonLinesOption());
   return withHelp(withQueryOptions(command), {
     examples: [

@@ -16,7 +16,7 @@ export function endCommand(command: Command): Command {
       'emas sessions end --account ali',
       'emas sessions end --account ali --redis redis://127.0.0.1:6379 --app portal',
     ],
-    notes: ['Whoever knows the password can sign in again: change it as well.'],
+    notes: ['Anyone who knows the password can sign in again: change it as well.'],
   }).action(runEnd);
 }
 

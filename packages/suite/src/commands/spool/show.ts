@@ -24,7 +24,7 @@ export function showCommand(command: Command): Command {
     .description('Prints rows that ClickHouse rejected, each with the reason.')
     .addArgument(spoolArgument())
     .option('--table <name>', 'only rows of this table')
-    .option('--limit <number>', 'at most so many, the latest', readPositive)
+    .option('--limit <number>', 'show at most this many, the latest', readPositive)
     .addOption(jsonOption('them'));
   return withHelp(command, {
     examples: [

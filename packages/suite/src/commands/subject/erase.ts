@@ -41,7 +41,7 @@ export function eraseCommand(command: Command): Command {
     notes: [
       'Run it as the user that the app runs as, on each machine that has log files. Apps may go on running.',
       'Erased lines of the log keep their places in it, so emas logs verify still holds them to their chain, and says when they were erased and by whom.',
-      'Receipts of consent stay, as they prove what was agreed to; so do records of attacks. Not reached: browsers, the memory of running apps (it ends with their restart), backups, and whoever was sent lines of the log. What the app itself keeps of its members is for the app to erase.',
+      'Receipts of consent stay, as they prove what was agreed to; so do records of attacks. Not reached: browsers, the memory of running apps (it ends with their restart), backups, and receivers that were sent lines of the log. What the app itself keeps of its members is for the app to erase.',
     ],
   }).action(runErase);
 }
