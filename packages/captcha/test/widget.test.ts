@@ -66,8 +66,8 @@ describe('res.locals.captcha()', () => {
 
   it.each([
     ['ms-MY,en;q=0.5', 'Borang ini memerlukan semakan'],
-    ['en-GB', 'This form needs a check'],
-    ['ta', 'This form needs a check'],
+    ['en-GB', 'This form has a captcha'],
+    ['ta', 'This form has a captcha'],
   ])('speaks the language that a browser prefers: %s', async (accepted, text) => {
     const answer = await request(site('hcaptcha')).get('/form').set('Accept-Language', accepted);
     expect(answer.text).toContain(text);

@@ -103,7 +103,7 @@ describe('emas logs search', () => {
     ['a level that there is not', [logs, '--level', 'loud'], /"loud" is no level/, 2],
     ['a category that there is not', [logs, '--category', 'aut'], /"aut" is no category/, 2],
     ['a time that is none', [logs, '--since', 'yesterday'], /A day \(2026-11-01\)/, 2],
-    ['a number that is none', [logs, '--limit', 'x'], /A whole number, please/, 2],
+    ['a number that is none', [logs, '--limit', 'x'], /Expected a whole number/, 2],
   ])('says what is wrong with %s', async (_name, flags, message, ends) => {
     const { code, err } = await emas('logs', 'search', ...flags);
     expect(code).toBe(ends);
@@ -129,7 +129,7 @@ describe('emas logs tail', () => {
       '--level',
       'warn',
     );
-    expect(messages(out)).toEqual(['A login failed.', 'an error of the app']);
+    expect(messages(out)).toEqual(['A sign-in attempt failed.', 'an error of the app']);
   });
 
   it('goes on with what is written, until it is told to stop', async () => {

@@ -24,7 +24,7 @@ export const authEvents = {
     level: 'warn',
     category: 'auth',
     owasp: true,
-    meaning: 'A login failed.',
+    meaning: 'A sign-in attempt failed.',
     ecs: { category: ['authentication'], type: ['start'], outcome: 'failure' },
     fields: {
       account: 'account?',

@@ -75,7 +75,7 @@ describe('a syslog message', () => {
 
   it('carries its fields in the message as well, for receivers that drop structured data', () => {
     expect(parsed(eventOf('authn_login_fail', { reason: 'a "quote" = \\' })).message).toBe(
-      String.raw`event=authn_login_fail category=auth request=018f3a5e-1111-7000-8000-000000000001 account=0123456789abcdef reason="a \"quote\" = \\" source_ip=192.0.2.7 client="a text" repeats=3 msg="A login failed."`,
+      String.raw`event=authn_login_fail category=auth request=018f3a5e-1111-7000-8000-000000000001 account=0123456789abcdef reason="a \"quote\" = \\" source_ip=192.0.2.7 client="a text" repeats=3 msg="A sign-in attempt failed."`,
     );
     expect(parsed(lineOf({ event: 'log_anchor' }, { message: 'x' })).message).toBe(
       'category=system data_event=log_anchor msg="x"',
@@ -96,7 +96,7 @@ describe('a syslog message', () => {
 
   it('says what happened', () => {
     const said = (record: LogRecord): unknown => parsed(record, { message: 'text' }).message;
-    expect(said(eventOf('authn_login_fail'))).toBe('A login failed.');
+    expect(said(eventOf('authn_login_fail'))).toBe('A sign-in attempt failed.');
     expect(said(eventOf('unhandled_error'))).toBe(
       'A request failed by an error that the app did not handle. x is not a function',
     );

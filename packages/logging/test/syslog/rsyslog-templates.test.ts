@@ -60,7 +60,7 @@ it.each<[StockTemplate, RegExp]>([
   const [attempt] = lines.filter((line) => line.includes(account));
   expect(attempt).toMatch(header);
   expect(attempt).toContain(
-    ` event=authn_login_fail category=auth account=${account} reason=wrong_password source_ip=203.0.113.7 msg="A login failed."`,
+    ` event=authn_login_fail category=auth account=${account} reason=wrong_password source_ip=203.0.113.7 msg="A sign-in attempt failed."`,
   );
   expect(await findings(template)).toEqual([]);
   // Back to the first line of each log: nothing in the folder tells of more.

@@ -88,7 +88,7 @@ describe.each(['udp', 'tcp', 'tls'] as const)('rsyslog, by %s', (protocol) => {
       procId: '4711',
       msgId: 'authn_login_fail',
       data: String.raw`[emas@32473 event="authn_login_fail" category="auth" request="018f3a5e-1111-7000-8000-000000000001" account="0123456789abcdef" reason="quote \" bracket \] backslash \\" source_ip="192.0.2.7" client="a text" repeats="3"]`,
-      msg: String.raw`event=authn_login_fail category=auth request=018f3a5e-1111-7000-8000-000000000001 account=0123456789abcdef reason="quote \" bracket ] backslash \\" source_ip=192.0.2.7 client="a text" repeats=3 msg="A login failed."`,
+      msg: String.raw`event=authn_login_fail category=auth request=018f3a5e-1111-7000-8000-000000000001 account=0123456789abcdef reason="quote \" bracket ] backslash \\" source_ip=192.0.2.7 client="a text" repeats=3 msg="A sign-in attempt failed."`,
     });
   });
 

@@ -150,7 +150,7 @@ const PROGRAMS: readonly (readonly [program: string, told: readonly Told[]])[] =
     'portal[6]',
     [
       [
-        'event=authn_login_fail category=auth account=c0ffee reason=wrong_password source_ip=192.0.2.7 msg="A login failed."',
+        'event=authn_login_fail category=auth account=c0ffee reason=wrong_password source_ip=192.0.2.7 msg="A sign-in attempt failed."',
         'wrong_password c0ffee 192.0.2.0/24',
       ],
       ['event=session_created category=session source_ip=192.0.2.7 msg="x"', undefined],

@@ -1,8 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { connect } from '@emas/clickhouse';
 import { createEventBus } from '@emas/events';
 import { EmasError } from '@emas/errors';
 import { loginReview, migrateLogins } from '@emas/login-guard';
-import type { LoginReview } from '@emas/login-guard';
+import type { LoginReview, LoginReviewOptions } from '@emas/login-guard';
 import type { Command } from 'commander';
 import { clickhouseAway } from '../clickhouse-away.ts';
 import type { EngineFlags } from '../engine-at.ts';
@@ -38,17 +41,26 @@ export async function useIncidents<Result>(
   const client = connect(existingFigures(place));
   try {
     await migrateLogins(client);
-    // Events of a command have nobody to hear them: what was done is kept with the incident.
-    const events = createEventBus();
-    const review = loginReview({ client, app: place.app ?? ownApp(), events });
-    try {
-      return await use(review);
-    } finally {
-      await review.close();
-    }
+    return await withReview({ client, app: place.app ?? ownApp() }, use);
   } catch (cause) {
     throw cause instanceof EmasError ? cause : clickhouseAway('ERR_EMAS_INCIDENTS_ENGINE', cause);
   } finally {
     await client.close();
+  }
+}
+
+/** Events of a command have nobody to hear them: what was done is kept with the incident. */
+async function withReview<Result>(
+  of: Pick<LoginReviewOptions, 'client' | 'app'>,
+  use: (review: LoginReview) => Promise<Result>,
+): Promise<Result> {
+  // Nothing waits in it: a change is written at once, and incidents are found by the app alone.
+  const spool = mkdtempSync(join(tmpdir(), 'emas-incidents-'));
+  const review = loginReview({ ...of, spool, events: createEventBus() });
+  try {
+    return await use(review);
+  } finally {
+    await review.close();
+    rmSync(spool, { recursive: true, force: true });
   }
 }
