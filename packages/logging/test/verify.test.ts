@@ -179,7 +179,7 @@ test('a write that was interrupted is told, and is no finding', async () => {
   writeFileSync(file, '{"time":"2026-11-23T00:00', { flag: 'a' });
   const { findings, notes } = await verified();
   expect(findings).toEqual([]);
-  expect(notes).toEqual([expect.stringContaining('in the midst of line 13')]);
+  expect(notes).toEqual([expect.stringContaining('in the middle of line 13')]);
 });
 
 test('after an interrupted write the next process begins a file, and the chain goes on', async () => {
