@@ -113,7 +113,9 @@ async function expectToLastThrough(
     expect(headers?.get('retry-after')).toBe(status === 200 ? null : '5');
   }
   const failures = failuresIn(site);
-  expect(new Set(failures).size).toBe(failures.length);
+  const repeated = failures.filter((failure, at) => failures.indexOf(failure) !== at);
+  // A sign-out that was carried out had writes work again for a moment.
+  expect(repeated.filter((failure) => !isSignedOut || failure !== 'sessions writes')).toEqual([]);
   expect(failures).toEqual(
     expect.arrayContaining([
       'sessions writes',
