@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { readdir, rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EmasError, errorCode } from '@emas/errors';
 import { erasedText } from '../file/erased-line.ts';
-import { logOfPartial } from '../file/partial-file.ts';
+import { removePartials } from '../file/partial-file.ts';
 import { everyLogFile } from '../reading/file-lines.ts';
 import { sealedLine } from '../reading/sealed-line.ts';
 import { lockErasing } from './erasure-lock.ts';
@@ -49,7 +49,7 @@ async function eraseLocked(folder: string, options: EraseOptions): Promise<numbe
   }
   let count = 0;
   for (const own of planned) count += await eraseIn(folder, own, options);
-  await removePartials(folder);
+  await removePartials(folder, Date.now() - PARTIAL_MS);
   return count;
 }
 
@@ -72,19 +72,6 @@ async function eraseIn(
   if (file.compressed || !existsSync(`${path}.gz`)) return count;
   const packed = { ...file, name: `${file.name}.gz`, compressed: true };
   return count + (await eraseIn(folder, { ...planned, file: packed }, options));
-}
-
-/** Of files that were being packed when a process was killed; one that is being written is younger. */
-async function removePartials(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    if (logOfPartial(name) === undefined) continue;
-    const path = join(folder, name);
-    // Another process may have removed it.
-    const found = await stat(path).catch(() => undefined);
-    if (found !== undefined && Date.now() - found.mtimeMs > PARTIAL_MS) {
-      await rm(path, { force: true });
-    }
-  }
 }
 
 /** What was written since is not recorded, and stays for the next time. */

@@ -1,5 +1,5 @@
 import { EmasError, errorCode } from '@emas/errors';
-import { chainKey } from '../file/chain.ts';
+import { keysByName } from '../file/chain.ts';
 import type { ChainKey } from '../file/chain.ts';
 import type { ErasureReason } from '../file/erased-line.ts';
 import type { LogFileName } from '../file/file-names.ts';
@@ -59,12 +59,13 @@ async function meantIn(
   let key: ChainKey | undefined;
   let isAny = false;
   const isOpen = isSlotTaken(folder, file.slot);
+  const known = keysByName(keys);
   const numbers: number[] = [];
   for await (const { number, text, whole } of fileLines(folder, file)) {
     const sealed = whole ? sealedLine(file.name, number, text) : undefined;
     if (sealed?.opening !== undefined) {
       chain = sealed.opening.chain;
-      key = keyNamed(sealed.opening.key, keys, file);
+      key = keyNamed(sealed.opening.key, known, file);
     }
     if ((!whole && isOpen) || !mayGo(text, sealed) || !isMeant(text)) continue;
     isAny = true;
@@ -75,11 +76,11 @@ async function meantIn(
 
 function keyNamed(
   name: string,
-  keys: readonly LogKey[],
+  known: ReadonlyMap<string, ChainKey>,
   { name: file }: LogFileName,
 ): ChainKey | undefined {
   if (name === '') return undefined;
-  const found = keys.map((key) => chainKey(key)).find(({ id }) => id === name);
+  const found = known.get(name);
   if (found !== undefined) return found;
   throw new EmasError(
     'ERR_EMAS_LOG_KEY',

@@ -45,6 +45,11 @@ export function chainKey(secret: string | Uint8Array): ChainKey {
   };
 }
 
+/** Keys by the names that files give them. */
+export function keysByName(secrets: readonly (string | Uint8Array)[]): Map<string, ChainKey> {
+  return new Map(secrets.map(chainKey).map((key) => [key.id, key]));
+}
+
 /** Stands for the mac before the very first line; no mac has it. */
 const NO_MAC = '.';
 

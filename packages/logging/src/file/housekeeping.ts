@@ -6,7 +6,7 @@ import { createGzip } from 'node:zlib';
 import { errorCode } from '@emas/errors';
 import { inWritingOrder, parseFileName } from './file-names.ts';
 import type { LogFileName } from './file-names.ts';
-import { logOfPartial, partialPath } from './partial-file.ts';
+import { partialPath, removePartials } from './partial-file.ts';
 
 /** How long the files of a log are kept. */
 export interface Retention {
@@ -66,7 +66,7 @@ export async function keepHouse(options: HousekeepingOptions): Promise<void> {
   const tooMuch = beyond(left, retention.maxTotalBytes, [options.current(), newest?.name]);
   await remove(options, tooMuch, 'size');
 
-  await removeAbandoned(options);
+  await removePartials(folder, options.now() - ABANDONED_MS, log);
   if (options.compress)
     await compressClosed(
       options,
@@ -162,16 +162,6 @@ async function compressClosed(
   const own = files.filter((file) => file.slot === slot);
   for (const file of own.slice(0, -1)) {
     if (!file.compressed) await compress(join(folder, file.name), file.lastLine);
-  }
-}
-
-async function removeAbandoned({ folder, log, now }: HousekeepingOptions): Promise<void> {
-  for (const name of await readdir(folder)) {
-    if (logOfPartial(name) !== log) continue;
-    const path = join(folder, name);
-    const found = await stat(path).catch(() => undefined);
-    if (found !== undefined && now() - found.mtimeMs > ABANDONED_MS)
-      await rm(path, { force: true });
   }
 }
 

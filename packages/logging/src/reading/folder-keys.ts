@@ -1,5 +1,5 @@
 import { EmasError, errorCode } from '@emas/errors';
-import { chainKey } from '../file/chain.ts';
+import { keysByName } from '../file/chain.ts';
 import type { LogFileName } from '../file/file-names.ts';
 import type { LogKey } from '../options.ts';
 import { fileLines, logFiles } from './file-lines.ts';
@@ -13,7 +13,7 @@ import { sealedLine } from './sealed-line.ts';
  * @throws EmasError `ERR_EMAS_LOG_KEY`, `ERR_EMAS_LOG_FOLDER`, `ERR_EMAS_LOG_FILE`.
  */
 export async function mustHaveKeys(folder: string, keys: readonly LogKey[]): Promise<void> {
-  const known = new Set(keys.map((key) => chainKey(key).id));
+  const known = keysByName(keys);
   for (const file of await logFiles(folder)) {
     const name = await keyOf(folder, file);
     if (name === '' || known.has(name)) continue;

@@ -1,5 +1,5 @@
 import { EmasError, errorCode } from '@emas/errors';
-import { chainKey } from '../file/chain.ts';
+import { keysByName } from '../file/chain.ts';
 import type { ChainKey } from '../file/chain.ts';
 import type { LogFileName } from '../file/file-names.ts';
 import type { LogKey } from '../options.ts';
@@ -57,7 +57,7 @@ export async function verifyLogs(
   folder: string,
   { keys, anchors: elsewhere = [], hosts = [], keepDays, now = Date.now() }: VerifyOptions,
 ): Promise<VerifiedLog[]> {
-  const known = new Map(keys.map((key) => chainKey(key)).map((key) => [key.id, key] as const));
+  const known = keysByName(keys);
   const anchors: KnownAnchors = new Map();
   for (const path of elsewhere) await anchorsIn(path, hosts, anchors);
   for (const file of await logFiles(folder)) await anchorsInLog(folder, file, anchors);

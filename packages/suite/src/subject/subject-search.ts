@@ -64,26 +64,32 @@ export class SubjectSearch {
   async run(): Promise<SubjectData> {
     const { accounts } = this.identity;
     let found = await this.#look();
-    for (let looks = 1; looks < MOST_LOOKS && (await this.#learn(found)); looks += 1) {
+    for (let looks = 1; looks < MOST_LOOKS && this.#learn(found); looks += 1) {
       found = await this.#look();
     }
+    if (await this.#learnPlaces(found)) found = await this.#look();
     const unseen = this.#telling.filter((one) => !this.#seen.includes(one));
     return { accounts, places: found.places(), unseen };
   }
 
   /** @returns Whether there is more to look for, or less. */
-  async #learn(found: FoundItems): Promise<boolean> {
+  #learn(found: FoundItems): boolean {
     const { identity } = this;
     const foreign = found.foreign().filter((session) => !this.#foreign.has(session));
     for (const session of foreign) this.#foreign.add(session);
     identity.forget(foreign);
     // Lines before the sign-in name the session alone.
     const sessions = found.sessions().filter((session) => !this.#foreign.has(session));
-    const isMore = identity.learn(sessions).length > 0;
+    return identity.learn(sessions).length > 0 || foreign.length > 0;
+  }
+
+  /** Places lead to nothing else, and take longest to find: only when all lines are known. @returns As `#learn()`. */
+  async #learnPlaces(found: FoundItems): Promise<boolean> {
+    const { identity } = this;
     const known = await knownPlaces(this.#seen, this.#sources);
     const { keys } = this.#sources;
     const places = await knownHashes(found.items(), known, { accounts: identity.accounts, keys });
-    return identity.learn(places).length > 0 || isMore || foreign.length > 0;
+    return identity.learn(places).length > 0;
   }
 
   async #look(): Promise<FoundItems> {
