@@ -1,10 +1,9 @@
 import { join } from 'node:path';
-import { EmasError } from '@emas/errors';
 import { accountHasher } from '@emas/events/internal';
 import type { Command } from 'commander';
 import { withHelp } from '../help-text.ts';
 import { jsonOption, jsonText } from '../json-output.ts';
-import { KEY_HELP, readKeys } from '../logs/log-keys.ts';
+import { accountKeys } from '../logs/log-keys.ts';
 import { logFolder } from '../logs/log-folder.ts';
 import { withAccount, withPeriod } from '../logs/query-options.ts';
 import type { QueryFlags } from '../logs/query-options.ts';
@@ -63,11 +62,8 @@ function hashesOf(
   data: string,
 ): ReadonlySet<string> | undefined {
   if (account === undefined) return undefined;
-  const keys = readKeys(keyFile, { ...process.env, EMAS_DATA: data });
-  if (keys.length > 0) return new Set([account, ...keys.map((key) => accountHasher(key)(account))]);
-  throw new EmasError('ERR_EMAS_LOG_KEY', 'There is no key to find the account with.', {
-    help: KEY_HELP,
-  });
+  const keys = accountKeys(keyFile, { ...process.env, EMAS_DATA: data });
+  return new Set([account, ...keys.map((key) => accountHasher(key)(account))]);
 }
 
 /** Maps as objects, for programs. */

@@ -6,7 +6,12 @@ import type { Command } from 'commander';
 import { withHelp } from '../help-text.ts';
 import { jsonOption, jsonText } from '../json-output.ts';
 import { missingOption } from '../missing-option.ts';
-import { INCIDENT_TIMES, useIncidents, withIncidentPlace } from './incidents-at.ts';
+import {
+  INCIDENT_STATES,
+  INCIDENT_TIMES,
+  useIncidents,
+  withIncidentPlace,
+} from './incidents-at.ts';
 import type { IncidentPlace } from './incidents-at.ts';
 
 interface ChangeFlags extends IncidentPlace {
@@ -23,11 +28,7 @@ export function changeCommand(command: Command): Command {
   command
     .description('Says what was done about an incident. What was said before stays.')
     .argument('<id>', 'of the incident, as emas incidents lists it')
-    .addOption(
-      new Option(STATE, 'how it stands now (required)').choices([
-        ...['open', 'acknowledged', 'closed'],
-      ]),
-    )
+    .addOption(new Option(STATE, 'how it stands now (required)').choices(INCIDENT_STATES))
     .option('--note <text>', 'why; up to 2,000 characters')
     .option('--by <name>', 'who you are (default: your user name)')
     .addOption(jsonOption('the incident'));

@@ -5,7 +5,7 @@ import { connect } from '@emas/clickhouse';
 import { createEventBus } from '@emas/events';
 import { EmasError } from '@emas/errors';
 import { loginReview, migrateLogins } from '@emas/login-guard';
-import type { LoginReview, LoginReviewOptions } from '@emas/login-guard';
+import type { IncidentState, LoginReview, LoginReviewOptions } from '@emas/login-guard';
 import type { Command } from 'commander';
 import { clickhouseAway } from '../clickhouse-away.ts';
 import type { EngineFlags } from '../engine-at.ts';
@@ -16,6 +16,9 @@ import { ownApp } from '../own-app.ts';
 export interface IncidentPlace extends EngineFlags {
   readonly app?: string;
 }
+
+/** How an incident may stand. */
+export const INCIDENT_STATES: readonly IncidentState[] = ['open', 'acknowledged', 'closed'];
 
 /** Fields of incidents that are times, for JSON. */
 export const INCIDENT_TIMES: readonly string[] = ['opened', 'first', 'last', 'time'];

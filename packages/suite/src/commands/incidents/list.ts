@@ -10,7 +10,12 @@ import { table } from '../table.ts';
 import type { Column } from '../table.ts';
 import { TIME_FORMS, readTime } from '../time-argument.ts';
 import { minuteOf } from '../time-text.ts';
-import { INCIDENT_TIMES, useIncidents, withIncidentPlace } from './incidents-at.ts';
+import {
+  INCIDENT_STATES,
+  INCIDENT_TIMES,
+  useIncidents,
+  withIncidentPlace,
+} from './incidents-at.ts';
 import type { IncidentPlace } from './incidents-at.ts';
 
 interface ListFlags extends IncidentPlace {
@@ -25,9 +30,7 @@ export function listCommand(command: Command): Command {
     .description(
       'Lists attacks on logins that the app found, those with the latest evidence first.',
     )
-    .addOption(
-      new Option('--state <state>', 'only those').choices(['open', 'acknowledged', 'closed']),
-    )
+    .addOption(new Option('--state <state>', 'only those').choices(INCIDENT_STATES))
     .option('--since <time>', `with evidence since then: ${TIME_FORMS}`, readTime)
     .addOption(jsonOption('them, with their evidence and what was done'));
   return withHelp(withIncidentPlace(command), {

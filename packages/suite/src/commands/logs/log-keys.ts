@@ -31,6 +31,18 @@ export function readKeys(file: string | undefined, env: Environment = process.en
   return place !== undefined && existsSync(place.path) ? keysIn(place.path) : [];
 }
 
+/** The same, of commands that find an account by them. @throws EmasError `ERR_EMAS_LOG_KEY` also without any. */
+export function accountKeys(
+  file: string | undefined,
+  env: Environment = process.env,
+): readonly [string, ...string[]] {
+  const [newest, ...older] = readKeys(file, env);
+  if (newest !== undefined) return [newest, ...older];
+  throw new EmasError('ERR_EMAS_LOG_KEY', 'There is no key to find the account with.', {
+    help: KEY_HELP,
+  });
+}
+
 function linesOf(text: string): string[] {
   return text
     .split('\n')

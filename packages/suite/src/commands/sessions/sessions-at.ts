@@ -5,7 +5,7 @@ import { redisStore, session } from '@emas/session';
 import type { SessionRegistry } from '@emas/session';
 import type { Command } from 'commander';
 import { appOption } from '../figures-options.ts';
-import { KEY_HELP, keyFileOption, readKeys } from '../logs/log-keys.ts';
+import { accountKeys, keyFileOption } from '../logs/log-keys.ts';
 import { ownApp } from '../own-app.ts';
 import { connectedRedis } from '../redis-at.ts';
 import { secretSetting } from '../where.ts';
@@ -49,18 +49,13 @@ export async function useSessions<Result>(
       help: 'Name it: --redis URL, EMAS_REDIS_URL or REDIS_URL. Sessions in the memory of a process end with it.',
     });
   }
-  const [key, ...older] = readKeys(keyFile);
-  if (key === undefined) {
-    throw new EmasError('ERR_EMAS_LOG_KEY', 'There is no key to find the account with.', {
-      help: KEY_HELP,
-    });
-  }
+  const accountKey = accountKeys(keyFile);
   const client = await connectedRedis(url);
   const sessions = session({
     store: redisStore({ redis: client, app }),
     // Cookies are neither read nor made.
     secret: randomBytes(32).toString('base64'),
-    accountKey: [key, ...older],
+    accountKey,
     events: createEventBus(),
   });
   try {

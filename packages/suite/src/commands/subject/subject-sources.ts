@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import type { SubjectSources } from '../../subject/subject-search.ts';
 import type { EngineFlags } from '../engine-at.ts';
 import { placeOptions } from '../figures-options.ts';
-import { KEY_HELP, keyFileOption, readKeys } from '../logs/log-keys.ts';
+import { accountKeys, keyFileOption } from '../logs/log-keys.ts';
 import { dataArgument, foundNotice, languageOption } from '../privacy/notice-file.ts';
 import type { TextFlags } from '../privacy/notice-file.ts';
 import { withStores } from '../privacy/stores.ts';
@@ -42,12 +42,7 @@ export function withSubject<Result>(
   use: (name: string, sources: SubjectSources) => Promise<Result>,
 ): Promise<Result> {
   const { versions, data } = foundNotice(given);
-  const keys = readKeys(flags.keyFile, { ...process.env, EMAS_DATA: data });
-  if (keys.length === 0) {
-    throw new EmasError('ERR_EMAS_LOG_KEY', 'There is no key to find the account with.', {
-      help: KEY_HELP,
-    });
-  }
+  const keys = accountKeys(flags.keyFile, { ...process.env, EMAS_DATA: data });
   // What was kept when something was on that is off now stays for its time.
   const places = versions.flatMap((version) => version.places);
   const map = [...new Map(places.map((place) => [JSON.stringify(place), place])).values()];
