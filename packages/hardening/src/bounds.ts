@@ -1,5 +1,6 @@
 import { requestFacts } from '@emas/request-context/internal';
 import type { Request, Response } from 'express';
+import { mostBodyBytes } from './body-bounds.ts';
 import type { ResolvedOptions } from './options.ts';
 import { sendProblem } from './problem.ts';
 
@@ -8,41 +9,77 @@ type Bound = 'maxUrlLength' | 'maxParameters' | 'maxBodyBytes';
 
 /** @returns Whether the request is longer than allowed; then it is answered already. Where bounds only report, never. */
 export function isOutOfBounds(req: Request, res: Response, options: ResolvedOptions): boolean {
-  const { maxUrlLength, maxParameters, maxBodyBytes, mode } = options;
-  const isReporting = mode === 'report';
+  const { maxUrlLength, maxParameters } = options;
   if (req.url.length > maxUrlLength) {
-    if (isReporting) return report(req, 'maxUrlLength', options);
-    const length = `The address has ${counted(req.url.length)} characters`;
-    sendProblem(res, 414, 'ERR_EMAS_URL_TOO_LONG', allowing(length, 'maxUrlLength', options));
-    return true;
+    const found = `The address has ${counted(req.url.length)} characters`;
+    return refuse(req, res, { bound: 'maxUrlLength', most: maxUrlLength, found }, options);
   }
   if (hasMoreParameters(req.url, maxParameters)) {
-    if (isReporting) return report(req, 'maxParameters', options);
-    const detail = allowing('The query has more parameters', 'maxParameters', options);
-    sendProblem(res, 400, 'ERR_EMAS_TOO_MANY_PARAMETERS', detail);
-    return true;
+    const found = 'The query has more parameters';
+    return refuse(req, res, { bound: 'maxParameters', most: maxParameters, found }, options);
   }
+  return isBodyOutOfBounds(req, res, options);
+}
+
+function isBodyOutOfBounds(req: Request, res: Response, options: ResolvedOptions): boolean {
   const { 'content-length': length, 'transfer-encoding': encoding } = req.headers;
-  if (length !== undefined && Number(length) > maxBodyBytes) {
-    if (isReporting) return report(req, 'maxBodyBytes', options);
-    refuseBody(req, res, options);
-    return true;
-  }
-  if (encoding !== undefined) boundUnannounced(req, res, options);
+  if (length === undefined && encoding === undefined) return false;
+  const most = mostBodyBytes(options.maxBodyBytes, req.path);
+  const excess: Excess = { bound: 'maxBodyBytes', most, found: 'The body is longer' };
+  if (length !== undefined && Number(length) > most) return refuse(req, res, excess, options);
+  if (encoding !== undefined) boundUnannounced(req, res, excess, options);
   return false;
+}
+
+/** What is more than an option allows. */
+interface Excess {
+  readonly bound: Bound;
+  readonly most: number;
+  /** What was found, for the developer. */
+  readonly found: string;
+}
+
+const ANSWER_OF = {
+  maxUrlLength: [414, 'ERR_EMAS_URL_TOO_LONG'],
+  maxParameters: [400, 'ERR_EMAS_TOO_MANY_PARAMETERS'],
+  maxBodyBytes: [413, 'ERR_EMAS_BODY_TOO_LONG'],
+} as const satisfies Record<Bound, readonly [status: number, code: string]>;
+
+/** @returns Whether it is refused, and answered. */
+function refuse(req: Request, res: Response, excess: Excess, options: ResolvedOptions): boolean {
+  const { bound, most, found } = excess;
+  if (options.mode === 'report') {
+    report(req, excess, options);
+    return false;
+  }
+  const [status, code] = ANSWER_OF[bound];
+  if (bound === 'maxBodyBytes' && !isLastAnswer(req, res)) return true;
+  const detail = `${found}; hardening({ ${bound} }) allows ${counted(most)}.`;
+  sendProblem(res, status, code, detail);
+  return true;
+}
+
+/** What is on its way has no end that is worth waiting for: the connection goes with the answer, or at once. */
+function isLastAnswer(req: Request, res: Response): boolean {
+  if (res.headersSent) {
+    req.destroy();
+    return false;
+  }
+  res.setHeader('Connection', 'close');
+  res.once('finish', () => req.destroy());
+  return true;
 }
 
 const LONGEST_PATH = 200;
 
-function report(req: Request, bound: Bound, options: ResolvedOptions): false {
+function report(req: Request, { bound, most }: Excess, { events }: ResolvedOptions): void {
   const { path, source_ip } = requestFacts(req);
-  options.events.emit('request_out_of_bounds', {
-    bound,
-    most: options[bound],
+  events.emit('would_block', {
+    setting: `hardening.${bound}`,
+    allows: counted(most),
     path: path.slice(0, LONGEST_PATH),
     source_network: source_ip,
   });
-  return false;
 }
 
 function hasMoreParameters(url: string, most: number): boolean {
@@ -55,38 +92,21 @@ function hasMoreParameters(url: string, most: number): boolean {
 }
 
 /** A body that does not say how long it is, is counted as it comes, whoever reads it. */
-function boundUnannounced(req: Request, res: Response, options: ResolvedOptions): void {
+function boundUnannounced(
+  req: Request,
+  res: Response,
+  excess: Excess,
+  options: ResolvedOptions,
+): void {
   let bytes = 0;
   const push = req.push.bind(req);
   req.push = (chunk: unknown, encoding?: BufferEncoding): boolean => {
     if (chunk instanceof Uint8Array) bytes += chunk.length;
-    if (bytes <= options.maxBodyBytes) return push(chunk, encoding);
-    if (options.mode === 'report') {
-      req.push = push;
-      report(req, 'maxBodyBytes', options);
-      return push(chunk, encoding);
-    }
-    req.push = () => false;
-    refuseBody(req, res, options);
-    return false;
+    if (bytes <= excess.most) return push(chunk, encoding);
+    const isRefused = refuse(req, res, excess, options);
+    req.push = isRefused ? () => false : push;
+    return isRefused ? false : push(chunk, encoding);
   };
-}
-
-/** What is on its way has no end that is worth waiting for: the connection goes with the answer. */
-function refuseBody(req: Request, res: Response, options: ResolvedOptions): void {
-  if (res.headersSent) {
-    req.destroy();
-    return;
-  }
-  res.setHeader('Connection', 'close');
-  res.once('finish', () => req.destroy());
-  const detail = allowing('The body is longer', 'maxBodyBytes', options);
-  sendProblem(res, 413, 'ERR_EMAS_BODY_TOO_LONG', detail);
-}
-
-/** What a developer sees: which option allows how much. */
-function allowing(found: string, bound: Bound, options: ResolvedOptions): string {
-  return `${found}; hardening({ ${bound} }) allows ${counted(options[bound])}.`;
 }
 
 function counted(number: number): string {

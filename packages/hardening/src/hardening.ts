@@ -8,7 +8,6 @@ import type { HardeningOptions, ResolvedOptions } from './options.ts';
 import { ContentPolicy } from './policy/content-policy.ts';
 import { reportReceiver } from './reports/report-receiver.ts';
 import { staticHeaders } from './static-headers.ts';
-import type { Header } from './static-headers.ts';
 
 const newNonce = randomIds(16, 'base64');
 
@@ -35,18 +34,15 @@ export function hardening(given: HardeningOptions = {}): RequestHandler {
 }
 
 function headerSetter(options: ResolvedOptions): (req: Request, res: Response) => void {
-  const { needs, frameAncestors, permissions, hsts, reports, mode } = options;
+  const { needs, frameAncestors, hsts, reports, mode } = options;
   const plain = ContentPolicy.strict(frameAncestors, reports === false ? undefined : reports).with(
     needs,
   );
   const upgrading = plain.upgrading();
   const name =
     mode === 'report' ? 'Content-Security-Policy-Report-Only' : 'Content-Security-Policy';
-  const always = [
-    ...staticHeaders(permissions, frameAncestors.length > 0),
-    ...(reports === false ? [] : [['reporting-endpoints', `emas="${reports}"`] satisfies Header]),
-  ];
-  const transport = hsts === false ? undefined : `max-age=${hsts}; includeSubDomains`;
+  const always = staticHeaders(options);
+  const transport = transportHeader(hsts, mode);
   return (req, res) => {
     const nonce = newNonce();
     const isSecure = req.secure;
@@ -60,6 +56,20 @@ function headerSetter(options: ResolvedOptions): (req: Request, res: Response) =
     res.setHeader(name, content.text(nonce));
     onPageNeeds(res, new PagePolicy(res, name, content, nonce));
   };
+}
+
+/** Browsers remember it for all hosts below, whatever they speak: nothing to begin with softly. */
+function transportHeader(
+  hsts: ResolvedOptions['hsts'],
+  mode: ResolvedOptions['mode'],
+): string | undefined {
+  if (hsts === false || mode === 'report') return undefined;
+  const { maxAge, includeSubDomains, preload } = hsts;
+  return [
+    `max-age=${maxAge}`,
+    ...(includeSubDomains ? ['includeSubDomains'] : []),
+    ...(preload ? ['preload'] : []),
+  ].join('; ');
 }
 
 /** The policy of one response, which grows by what the parts of its page need. */

@@ -1,9 +1,9 @@
 export { hardening } from './hardening.ts';
-export type { HardeningOptions } from './options.ts';
-export type { Feature } from './permissions-policy.ts';
+export type { HardeningOptions, OpenerPolicy, ResourcePolicy, StrictTransport } from './options.ts';
+export type { Feature, FeatureOrigins } from './permissions-policy.ts';
 export { rateLimit } from './rate-limit/rate-limit.ts';
 export type { RateLimit, RateLimitCounters } from './rate-limit/rate-limit.ts';
-export type { RateLimitOptions } from './rate-limit/options.ts';
+export type { Counted, RateLimitOptions } from './rate-limit/options.ts';
 export type { Algorithm } from './rate-limit/window.ts';
 export { crossSiteCheck } from './cross-site.ts';
 export type { CrossSiteOptions } from './cross-site.ts';

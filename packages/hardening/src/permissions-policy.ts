@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** What a page may not do, nor what it has in frames: the features that some engine asks a policy about. */
 const SHUT = [
   'accelerometer',
@@ -30,9 +32,34 @@ export type Feature = (typeof SHUT)[number];
 
 export const FEATURES: readonly Feature[] = SHUT;
 
-/** The value of `Permissions-Policy`: all shut, but for those that the site itself uses. */
-export function permissionsPolicy(allowed: readonly Feature[]): string {
-  return SHUT.map((feature) => `${feature}=(${allowed.includes(feature) ? 'self' : ''})`).join(
+/** For each feature who may use it: `'self'`, and origins whose frames the pages show. */
+export type FeatureOrigins = Readonly<Partial<Record<Feature, readonly string[]>>>;
+
+const ORIGIN_WANTED = 'expected "\'self\'", or origins such as https://video.example';
+
+export const featureOrigin: z.ZodType<string> = z
+  .string({ error: ORIGIN_WANTED })
+  .regex(/^(?:'self'|https:\/\/[\w.-]+(?::\d{1,5})?)$/, ORIGIN_WANTED);
+
+/** A list of features is for the site itself. What is neither a list nor an object is left for the schema to refuse. */
+export function originsOf(given: unknown): unknown {
+  return Array.isArray(given)
+    ? Object.fromEntries(given.map((feature: unknown) => [String(feature), ["'self'"]]))
+    : given;
+}
+
+/**
+ * The value of `Permissions-Policy`: all shut, but for those who may (W3C Permissions Policy §5.2).
+ *
+ * @param reportTo Name of the endpoint that hears what is against it.
+ */
+export function permissionsPolicy(allowed: FeatureOrigins, reportTo?: string): string {
+  const told = reportTo === undefined ? '' : `;report-to=${reportTo}`;
+  return SHUT.map((feature) => `${feature}=(${allowlist(allowed[feature] ?? [])})${told}`).join(
     ', ',
   );
+}
+
+function allowlist(origins: readonly string[]): string {
+  return origins.map((origin) => (origin === "'self'" ? 'self' : `"${origin}"`)).join(' ');
 }

@@ -109,6 +109,40 @@ describe('what is sent is bounded', () => {
     expect(sent).toBeLessThan(1_048_576);
   });
 
+  test('a path may take more than the rest, and what only begins like it does not', async () => {
+    const port = await listen({
+      maxBodyBytes: { '/': 2048, '/claims': 4096, '/claims/receipts': 8192 },
+    });
+    const send = async (path: string, bytes: number): Promise<number> => {
+      const body = 'x'.repeat(bytes);
+      return (await fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', body })).status;
+    };
+    expect(await send('/claims/receipts/7?a=1', 8192)).toBe(200);
+    expect(await send('/claims/receipts', 8193)).toBe(413);
+    expect(await send('/claims/receipts-of-others', 4097)).toBe(413);
+    expect(await send('/claims', 4096)).toBe(200);
+    expect(await send('/contact', 2049)).toBe(413);
+    expect(await send('/contact?path=/claims/receipts', 2049)).toBe(413);
+  });
+
+  test('a path without a bound of its own keeps the default', async () => {
+    const port = await listen({ maxBodyBytes: { '/claims': 4096 } });
+    const send = async (bytes: number): Promise<number> => {
+      const body = 'x'.repeat(bytes);
+      return (await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body })).status;
+    };
+    expect(await send(1_048_576)).toBe(200);
+    expect(await send(1_048_577)).toBe(413);
+  });
+
+  test.each([
+    ['a path that is none', { maxBodyBytes: { claims: 4096 } }],
+    ['a bound that is none', { maxBodyBytes: { '/claims': 'much' } }],
+    ['no bound at all', { maxBodyBytes: false }],
+  ])('%s stops the start', (_name, options) => {
+    expect(() => hardening(options as never)).toThrow(/option "maxBodyBytes/);
+  });
+
   test('one that keeps to it arrives whole', async () => {
     const port = await listen({ maxBodyBytes: 65_536 });
     const text = await exchange(port, (socket) => {
@@ -139,7 +173,8 @@ describe('bounds that only report', () => {
     const port = await listen({ mode: 'report', maxBodyBytes: 2048, events });
     const response = await fetch(`http://127.0.0.1:${port}${path}`, init?.());
     expect(response.status).toBe(200);
-    expect(told).toEqual([['request_out_of_bounds', expect.objectContaining({ bound })]]);
+    const fields = expect.objectContaining({ setting: `hardening.${bound}` });
+    expect(told).toEqual([['would_block', fields]]);
   });
 });
 

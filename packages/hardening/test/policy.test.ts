@@ -105,10 +105,23 @@ describe('the policy', () => {
     expect(policyOf(headers[header]).get('connect-src')).toBe("'self' https://api.example");
   });
 
-  it('only tells, to begin with, where it is asked to', async () => {
-    const { headers } = await request(site({ mode: 'report' })).get('/nonce');
-    expect(headers[header]).toBeUndefined();
-    expect(headers['content-security-policy-report-only']).toMatch(/script-src 'nonce-/);
+  it('takes what a page is made of besides origins, each where it is of use', async () => {
+    const hash = `'sha256-${'a'.repeat(43)}='`;
+    const needs = {
+      scripts: [hash, "'wasm-unsafe-eval'"],
+      styles: [hash],
+      fonts: ['data:'],
+      frames: ['blob:'],
+      workers: ['blob:'],
+    };
+    const policy = policyOf((await request(site({ needs })).get('/nonce')).headers[header]);
+    expect(policy.get('script-src')).toMatch(
+      /^'nonce-[^']+' 'strict-dynamic' 'sha256-a+=' 'wasm-unsafe-eval'$/,
+    );
+    expect(policy.get('style-src')).toMatch(/^'self' 'nonce-[^']+' 'sha256-a+='$/);
+    expect(policy.get('font-src')).toBe("'self' data:");
+    expect(policy.get('frame-src')).toBe('blob:');
+    expect(policy.get('worker-src')).toBe("'self' blob:");
   });
 
   it.each<[string, PageNeeds, RegExp]>([
@@ -118,6 +131,11 @@ describe('the policy', () => {
     ['plain HTTP', { frames: ['http://maps.example'] }, /http:\/\/maps\.example/],
     ['another directive', { images: ['https://a.example; script-src *'] }, /script-src/],
     ['data: for frames', { frames: ['data:'] }, /for frames, received "data:"/],
+    ['an origin of scripts', { scripts: ['https://cdn.example'] }, /a hash such as/],
+    ['eval', { scripts: ["'unsafe-eval'"] }, /a hash such as/],
+    ['a hash of nothing', { scripts: ["'sha256-'"] }, /a hash such as/],
+    ['scripts from data:', { scripts: ['data:'] }, /a hash such as/],
+    ['a hash of a picture', { images: [`'sha256-${'a'.repeat(43)}='`] }, /an origin such as/],
     ['a policy without a name', { trustedTypes: ['*'] }, /a name such as/],
   ])('refuses %s', (_name, needs, message) => {
     expect(() => site({ needs })).toThrow(message);
@@ -151,6 +169,45 @@ describe('the other headers', () => {
     expect(secure.headers[header]).toContain('upgrade-insecure-requests');
   });
 
+  test('let other sites in as far as is said', async () => {
+    const app = site({
+      crossOriginOpenerPolicy: 'same-origin-allow-popups',
+      crossOriginResourcePolicy: 'cross-origin',
+      hsts: { maxAge: 600, includeSubDomains: false, preload: true },
+      permissions: { camera: ["'self'", 'https://video.example'], microphone: [] },
+    });
+    const { headers } = await request(app).get('/nonce').set('X-Forwarded-Proto', 'https');
+    expect(headers['cross-origin-opener-policy']).toBe('same-origin-allow-popups');
+    expect(headers['cross-origin-resource-policy']).toBe('cross-origin');
+    expect(headers['strict-transport-security']).toBe('max-age=600; preload');
+    expect(headers['permissions-policy']).toMatch(
+      /camera=\(self "https:\/\/video\.example"\), .*microphone=\(\), /,
+    );
+  });
+
+  test('that a browser acts upon stay away in report mode, and those that report go out', async () => {
+    const bare = express();
+    bare.disable('x-powered-by');
+    bare.get('/nonce', (_req, res) => void res.send('bare'));
+    const before = Object.keys((await request(bare).get('/nonce')).headers);
+    const { headers } = await request(site({ mode: 'report' }))
+      .get('/nonce')
+      .set('X-Forwarded-Proto', 'https');
+    expect(
+      Object.keys(headers)
+        .filter((name) => !before.includes(name))
+        .toSorted(),
+    ).toEqual([
+      'content-security-policy-report-only',
+      'cross-origin-opener-policy-report-only',
+      'permissions-policy-report-only',
+      'reporting-endpoints',
+      'x-request-id',
+    ]);
+    expect(headers['content-security-policy-report-only']).toMatch(/script-src 'nonce-/);
+    expect(headers['permissions-policy-report-only']).toContain('camera=();report-to=emas');
+  });
+
   test('open what the app uses itself', async () => {
     const app = site({
       permissions: ['geolocation'],
@@ -170,8 +227,15 @@ describe('the other headers', () => {
 it.each<[string, object, RegExp]>([
   ['a misspelt name', { moed: 'report' }, /did you mean "mode"/],
   ['a frame from anywhere', { frameAncestors: ['*'] }, /"frameAncestors\.0"/],
-  ['a feature that there is not', { permissions: ['telepathy'] }, /"permissions\.0"/],
+  ['a feature that there is not', { permissions: ['telepathy'] }, /"permissions\.telepathy"/],
   ['a path that is none', { reports: 'reports' }, /"reports"/],
+  ['a feature for everybody', { permissions: { camera: ['*'] } }, /"permissions/],
+  [
+    'a window that is shared by a wrong word',
+    { crossOriginOpenerPolicy: 'popups' },
+    /OpenerPolicy"/,
+  ],
+  ['HSTS for three years', { hsts: { maxAge: 94_608_000 } }, /"hsts/],
 ])('%s stops the start', (_name, options, message) => {
   expect(() => hardening(options)).toThrow(message);
   expect(() => hardening(options)).toThrow(

@@ -114,9 +114,9 @@ const MEANINGS: Readonly<Record<FieldName, Meaning>> = {
   dropped: NOTHING,
   found: NOTHING,
   files: NOTHING,
+  setting: NOTHING,
+  allows: NOTHING,
   lines: NOTHING,
-  bound: NOTHING,
-  most: NOTHING,
   receiver: NOTHING,
 };
 

@@ -1,18 +1,30 @@
 import type { ServerResponse } from 'node:http';
 
 /**
- * What a page needs of other origins beyond the site's own: origins such as `https://captcha.example`, by
- * what is loaded from them. Scripts need none, they are let in by the response's nonce.
+ * What a page needs beyond the site's own files: origins such as `https://captcha.example`, by what is loaded
+ * from them.
  */
 export interface PageNeeds {
+  /**
+   * Hashes of inline scripts, `'sha256-…'`, where a page is a file and cannot carry the nonce of its response; and
+   * `'wasm-unsafe-eval'` for WebAssembly. Scripts of other origins are let in by the nonce, and need nothing here.
+   */
+  readonly scripts?: readonly string[];
+  /** Also `data:` and `blob:`. */
   readonly images?: readonly string[];
+  /** Also hashes of inline styles, `'sha256-…'`. */
   readonly styles?: readonly string[];
+  /** Also `data:`. */
   readonly fonts?: readonly string[];
+  /** Also `data:` and `blob:`. */
   readonly media?: readonly string[];
+  /** Also `blob:`, for a document that the page made itself. */
   readonly frames?: readonly string[];
+  /** Also `blob:`. */
+  readonly workers?: readonly string[];
   /** Where scripts fetch from. */
   readonly connections?: readonly string[];
-  /** Where forms are sent to. */
+  /** Where forms are sent to, and where the answer redirects to: an identity provider, a payment. */
   readonly forms?: readonly string[];
   /** Names of the Trusted Types policies that its scripts make. */
   readonly trustedTypes?: readonly string[];

@@ -69,7 +69,7 @@ function notice({ privacy, isProduction }: Settings): string {
 function policy({ hardening, isProduction }: Settings): string {
   if (isProduction || hardening === false) return '';
   const { mode, maxBodyBytes, maxUrlLength } = checkHardeningOptions(hardening);
-  const bounds = `bodies end at ${maxBodyBytes / KIB} KiB (hardening.maxBodyBytes), addresses at ${maxUrlLength} characters`;
+  const bounds = `bodies end at ${Math.floor(maxBodyBytes.standard / KIB)} KiB (hardening.maxBodyBytes), addresses at ${maxUrlLength} characters`;
   return mode === 'report'
     ? `policy     reports what it would block, and blocks nothing; the same of longer ones: ${bounds}`
     : `policy     blocks inline scripts and other origins (hardening: { mode: 'report' } only reports); ${bounds}`;

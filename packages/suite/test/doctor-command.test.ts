@@ -80,15 +80,27 @@ describe('emas doctor', () => {
     expect(await found(same)).toMatchObject({ nonce: 'high' });
   });
 
-  it('finds a policy that only reports, and a cookie that scripts read', async () => {
+  it('finds a policy that only reports, with what is not sent until it holds, and a cookie that scripts read', async () => {
     const cookie: RequestHandler = (_req, res, next) => {
       res.setHeader('Set-Cookie', 'sid=1; Path=/');
       next();
     };
-    expect(await found(hardening({ mode: 'report' }), cookie)).toEqual({
-      'Content-Security-Policy': 'high',
-      'cookie sid': 'low',
-    });
+    const { out } = await doctor(await serve(hardening({ mode: 'report' }), cookie), '--json');
+    const all = JSON.parse(out) as Weakness[];
+    expect(all.map(({ what }) => what)).toEqual([
+      'Content-Security-Policy',
+      'X-Content-Type-Options',
+      'cookie sid',
+      'Referrer-Policy',
+      'Cross-Origin-Opener-Policy',
+      'Cross-Origin-Resource-Policy',
+      'Permissions-Policy',
+      'cookie sid',
+    ]);
+    const unsent = all.filter(({ found: value }) => value === 'none');
+    expect(unsent.map(({ fix }) => fix)).toEqual(
+      unsent.map(() => "Set hardening({ mode: 'enforce' }): until then it is not sent."),
+    );
   });
 
   it.each<[string, string, RegExp, number]>([

@@ -46,20 +46,21 @@ export const browserEvents = {
     },
     fold: ['limit', 'network'],
   },
-  request_out_of_bounds: {
+  would_block: {
     level: 'warn',
     category: 'client',
     owasp: false,
-    meaning: 'A request was longer than a bound allows; it was let through, as bounds only report.',
+    meaning:
+      'A request was let through that is blocked once report mode ends; `setting` names the option that decides.',
     ecs: { category: ['web'], type: ['error'], outcome: 'success' },
     fields: {
-      bound: 'text',
-      most: 'count',
+      setting: 'text',
+      allows: 'text',
       path: 'untrusted',
       source_network: 'network',
       count: 'count?',
     },
-    fold: ['bound', 'path'],
+    fold: ['setting', 'path'],
   },
   cross_site_refused: {
     level: 'warn',

@@ -51,9 +51,15 @@ const WANTED: readonly WantedHeader[] = [
   },
 ];
 
+const POLICY = 'content-security-policy';
+
 /** Headers that browsers protect visitors by. */
-export const checkHeaders: Check = ({ headers, isSecure }) =>
-  WANTED.filter(({ isForHttps }) => isForHttps !== true || isSecure).flatMap(
+export const checkHeaders: Check = ({ headers, isSecure }) => {
+  const isReporting = headers[POLICY] === undefined && `${POLICY}-report-only` in headers;
+  const fix = isReporting
+    ? "Set hardening({ mode: 'enforce' }): until then it is not sent."
+    : 'Mount hardening(), or set the header.';
+  return WANTED.filter(({ isForHttps }) => isForHttps !== true || isSecure).flatMap(
     ({ name, accepts, severity, why }): Weakness[] => {
       const found = headers[name.toLowerCase()];
       if (found !== undefined && accepts.test(found)) return [];
@@ -63,11 +69,12 @@ export const checkHeaders: Check = ({ headers, isSecure }) =>
           what: name,
           found: found ?? 'none',
           why,
-          fix: 'Mount hardening(), or set the header.',
+          fix,
         },
       ];
     },
   );
+};
 
 /** HSTS that ends before the visitor comes back protects nobody. */
 export const checkHstsAge: Check = ({ headers, isSecure }) => {

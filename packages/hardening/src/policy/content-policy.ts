@@ -29,26 +29,43 @@ const BASE: Directives = new Map([
 ]);
 
 const DIRECTIVE_OF: Readonly<Record<keyof PageNeeds, string>> = {
+  scripts: 'script-src',
   images: 'img-src',
   styles: 'style-src',
   fonts: 'font-src',
   media: 'media-src',
   frames: 'frame-src',
+  workers: 'worker-src',
   connections: 'connect-src',
   forms: 'form-action',
   trustedTypes: 'trusted-types',
 };
 
 const NEEDS: readonly (keyof PageNeeds)[] = [
+  'scripts',
   'images',
   'styles',
   'fonts',
   'media',
   'frames',
+  'workers',
   'connections',
   'forms',
   'trustedTypes',
 ];
+
+/** What a need may name besides origins; none of it lets in what a stranger wrote into the page. */
+const KEYWORDS: Readonly<Partial<Record<keyof PageNeeds, readonly string[]>>> = {
+  scripts: ["'wasm-unsafe-eval'"],
+  images: ['data:', 'blob:'],
+  fonts: ['data:'],
+  media: ['data:', 'blob:'],
+  frames: ['blob:'],
+  workers: ['blob:'],
+};
+
+/** CSP 3, "hash-source". */
+const HASH = /^'sha(?:256|384|512)-[\w+/-]{43,88}={0,2}'$/;
 
 const ORIGIN =
   /^(?:https|wss):\/\/(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,5})?(?:\/[\w./~-]*)?$/i;
@@ -88,7 +105,7 @@ export class ContentPolicy {
       if (sources === undefined || sources.length === 0) continue;
       for (const source of sources) checkSource(need, source);
       const directive = DIRECTIVE_OF[need];
-      const before = directives.get(directive) ?? [];
+      const before = directives.get(directive) ?? fallback(need);
       directives.set(directive, [...new Set([...before, ...sources])]);
     }
     return new ContentPolicy(directives);
@@ -103,6 +120,11 @@ export class ContentPolicy {
   text(nonce: string): string {
     return this.#pieces.join(`${NONCE}${nonce}'`);
   }
+}
+
+/** A directive that is not there yet falls back on one that lets workers of the site run; once it is there it must say so. */
+function fallback(need: keyof PageNeeds): readonly string[] {
+  return need === 'workers' ? ["'self'"] : [];
 }
 
 function headerText(directives: Directives): string {
@@ -120,9 +142,10 @@ function checkSource(need: keyof PageNeeds, source: string): void {
     if (POLICY_NAME.test(source)) return;
     throw policyError(need, source, 'a name such as dompurify');
   }
+  if (KEYWORDS[need]?.includes(source) === true) return;
+  if ((need === 'scripts' || need === 'styles') && HASH.test(source)) return;
+  if (need === 'scripts') throw policyError(need, source, "a hash such as 'sha256-…'");
   if (source === "'self'" || ORIGIN.test(source) || LOCAL_ORIGIN.test(source)) return;
-  if (source === 'data:' && need === 'images') return;
-  if (source === 'blob:' && (need === 'images' || need === 'media')) return;
   throw policyError(need, source, 'an origin such as https://captcha.example');
 }
 
@@ -131,7 +154,7 @@ function policyError(need: string, source: string, wanted: string): EmasError {
     'ERR_EMAS_HARDENING_POLICY',
     `The policy of a page: expected ${wanted} for ${need}, received "${source.slice(0, 80)}".`,
     {
-      help: "Wildcards, whole schemes, 'unsafe-inline' and 'unsafe-eval' would undo the policy. Scripts of one's own get the nonce, res.locals.nonce.",
+      help: "Wildcards, whole schemes, 'unsafe-inline' and 'unsafe-eval' would undo the policy. Give a script the nonce, res.locals.nonce; what it loads in turn is let in with it.",
     },
   );
 }

@@ -11,28 +11,40 @@ export interface Taking extends Taken {
 
 const MOST_KEYS = 50_000;
 
+/** What a request takes, and of how much. */
+interface Wanted {
+  readonly cost: number;
+  readonly limit: number;
+}
+
 /** Counts in the memory of this process. Two generations of keys are kept, of this window and the one before. */
 export class MemoryWindows {
-  readonly #allowance: Allowance;
+  readonly #allowance: Omit<Allowance, 'limit'>;
   #index = 0;
   #current = new BoundedCounts();
   #before = new BoundedCounts();
 
-  constructor(allowance: Allowance) {
+  constructor(allowance: Omit<Allowance, 'limit'>) {
     this.#allowance = allowance;
   }
 
-  take(key: string, cost: number, now: number): Taking {
+  take(key: string, { cost, limit }: Wanted, now: number): Taking {
     // A clock that is set back does not begin windows anew.
     const at = Math.max(now, this.#index * this.#allowance.window);
     this.#turn(at);
     const current = this.#current.get(key);
     const before = this.#before.get(key);
-    const isAllowed =
-      usedNow({ current, before }, this.#allowance, at) + cost <= this.#allowance.limit;
+    const isAllowed = usedNow({ current, before }, this.#allowance, at) + cost <= limit;
     if (!isAllowed) return { isAllowed, current, before, at };
     this.#current.set(key, current + cost, current > 0);
     return { isAllowed, current: current + cost, before, at };
+  }
+
+  /** @param at When it was taken. */
+  giveBack(key: string, cost: number, at: number): void {
+    const index = Math.floor(at / this.#allowance.window);
+    if (index === this.#index) this.#current.lower(key, cost);
+    else if (index === this.#index - 1) this.#before.lower(key, cost);
   }
 
   reset(key: string): void {
@@ -67,6 +79,12 @@ class BoundedCounts {
       this.#once.delete(key);
       this.#again.set(key, count);
     }
+  }
+
+  lower(key: string, by: number): void {
+    const counts = this.#again.has(key) ? this.#again : this.#once;
+    const count = counts.get(key);
+    if (count !== undefined) counts.set(key, Math.max(0, count - by));
   }
 
   delete(key: string): void {

@@ -7,12 +7,12 @@ import type { RedisClient } from '@emas/redis';
 import { networkList } from '@emas/request-context/internal';
 import type { Request, RequestHandler } from 'express';
 import { z } from 'zod';
-import type { Algorithm, Allowance } from './window.ts';
+import type { Algorithm } from './window.ts';
 
 /** Options of {@link rateLimit}. */
 export interface RateLimitOptions {
-  /** Requests, or their costs together, within a window. */
-  readonly limit: number;
+  /** Requests, or their costs together, within a window; a function says it for each request, by plan or role. */
+  readonly limit: number | ((req: Request) => number);
   /** Milliseconds. @default 60000 */
   readonly window?: number;
   /**
@@ -39,6 +39,16 @@ export interface RateLimitOptions {
   readonly cost?: number | ((req: Request) => number);
   /** Networks and addresses that are never limited. @default none */
   readonly allow?: readonly string[];
+  /** Requests that are not limited: where it answers `true`. @default none */
+  readonly skip?: (req: Request) => boolean;
+  /**
+   * Which requests count: all, or only those that fail (a status from 400) or succeed. Each takes of the limit as
+   * it comes; once it is answered, one that does not count gives back what it took.
+   * @default 'all'
+   */
+  readonly count?: Counted;
+  /** `'report'` refuses nothing, and tells what it would have refused: event `would_block`. @default 'enforce' */
+  readonly mode?: 'enforce' | 'report';
   /** A client of node-redis or ioredis, connected or not yet. @default the memory of this process */
   readonly redis?: RedisClient;
   /** Name of the app, which its keys in Redis carry: needed with `redis`. */
@@ -53,9 +63,12 @@ export interface RateLimitOptions {
   readonly now?: () => number;
 }
 
+/** Which requests a limit counts. */
+export type Counted = 'all' | 'failures' | 'successes';
+
 /** The options with their defaults filled in. */
 export interface ResolvedRateLimit {
-  readonly limit: number;
+  readonly limit: number | ((req: Request) => number);
   readonly window: number;
   readonly algorithm: Algorithm;
   readonly name: string;
@@ -63,6 +76,9 @@ export interface ResolvedRateLimit {
   readonly network: { readonly ipv4: number; readonly ipv6: number };
   readonly cost: number | ((req: Request) => number);
   readonly allow: readonly string[];
+  readonly skip?: ((req: Request) => boolean) | undefined;
+  readonly count: Counted;
+  readonly mode: 'enforce' | 'report';
   readonly redis?: RedisClient | undefined;
   /** What its keys in Redis begin with. */
   readonly keys: string;
@@ -74,12 +90,14 @@ export interface ResolvedRateLimit {
 const bits = (most: number, standard: number): z.ZodDefault<z.ZodInt> =>
   wholeNumber('bits', 8, most, standard);
 
-const LIMIT_WANTED = 'expected a number of requests, 1 or more';
+export const LIMIT_WANTED = 'expected a number of requests, 1 or more';
 const COST_WANTED = 'expected a whole number, or a function of the request';
 
 const schema = z
   .strictObject({
-    limit: z.int({ error: LIMIT_WANTED }).min(1, LIMIT_WANTED),
+    limit: z.union([z.int().min(1, LIMIT_WANTED), functionOption<(req: Request) => number>()], {
+      error: `${LIMIT_WANTED}, or a function of the request`,
+    }),
     window: wholeNumber('milliseconds', 100, 2_592_000_000, 60_000),
     algorithm: z
       .enum(['fixed', 'sliding'], { error: "expected 'fixed' or 'sliding'" })
@@ -98,6 +116,15 @@ const schema = z
       .union([z.int().min(1), functionOption<(req: Request) => number>()], { error: COST_WANTED })
       .default(1),
     allow: networkList.default([]),
+    skip: functionOption<(req: Request) => boolean>().optional(),
+    count: z
+      .enum(['all', 'failures', 'successes'], {
+        error: "expected 'all', 'failures' or 'successes'",
+      })
+      .default('all'),
+    mode: z
+      .enum(['enforce', 'report'], { error: "expected 'enforce' or 'report'" })
+      .default('enforce'),
     ...redisShape,
     refuse: functionOption<RequestHandler>().optional(),
     events: partOption<EventBus>('emit', 'an event bus').default(events),
@@ -108,10 +135,13 @@ const schema = z
     error: 'expected a name, which tells limits in Redis apart',
     path: ['name'],
   })
-  .refine(({ cost, limit }) => typeof cost !== 'number' || cost <= limit, {
-    error: 'expected at most the limit: else nothing is ever let through',
-    path: ['cost'],
-  });
+  .refine(
+    ({ cost, limit }) => typeof cost !== 'number' || typeof limit !== 'number' || cost <= limit,
+    {
+      error: 'expected at most the limit: else nothing is ever let through',
+      path: ['cost'],
+    },
+  );
 
 /** @throws EmasError `ERR_EMAS_RATE_LIMIT_OPTIONS`. */
 export function resolveRateLimit(given: RateLimitOptions): ResolvedRateLimit {
@@ -124,11 +154,13 @@ export function resolveRateLimit(given: RateLimitOptions): ResolvedRateLimit {
 }
 
 /** What limits in each Redis allow, by their keys. */
-const ALLOWED = new WeakMap<RedisClient, Map<string, Allowance>>();
+const ALLOWED = new WeakMap<RedisClient, Map<string, GivenAllowance>>();
+
+type GivenAllowance = Pick<ResolvedRateLimit, 'limit' | 'window' | 'algorithm'>;
 
 /** @throws EmasError where a limit of the same name allows something else. */
-function mustAgree(redis: RedisClient, keys: string, allowance: Allowance): void {
-  const known = ALLOWED.get(redis) ?? new Map<string, Allowance>();
+function mustAgree(redis: RedisClient, keys: string, allowance: GivenAllowance): void {
+  const known = ALLOWED.get(redis) ?? new Map<string, GivenAllowance>();
   ALLOWED.set(redis, known);
   const { limit, window, algorithm } = allowance;
   const other = known.get(keys);

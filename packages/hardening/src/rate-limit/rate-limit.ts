@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
 import { NetworkTable, addressPrefix } from '@emas/addresses';
 import type { Keeping } from '@emas/data-map';
+import { EmasError } from '@emas/errors';
 import type { BoundedCallCounters } from '@emas/redis';
 import { contextOf } from '@emas/request-context';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { rateLimit as expressRateLimit } from 'express-rate-limit';
 import { sendProblem } from '../problem.ts';
 import { limitPlaces } from './kept-places.ts';
-import { resolveRateLimit } from './options.ts';
+import { LIMIT_WANTED, resolveRateLimit } from './options.ts';
 import type { RateLimitOptions, ResolvedRateLimit } from './options.ts';
 import { WindowStore } from './window-store.ts';
+import type { Ask } from './window-store.ts';
 
 /** What a limit did since the start. */
 export interface RateLimitCounters {
@@ -36,21 +38,16 @@ export interface RateLimit extends RequestHandler, Keeping {
  */
 export function rateLimit(given: RateLimitOptions): RateLimit {
   const options = resolveRateLimit(given);
-  const { limit, window, algorithm, name, redis, keys: prefix, events: bus, now } = options;
-  const store = new WindowStore({
-    allowance: { limit, window, algorithm },
-    redis,
-    prefix,
-    bus,
-    now,
-  });
-  const allowedNetworks = new NetworkTable(options.allow.map((one) => [one, one]));
+  const { window, algorithm, name, redis, keys: prefix, events: bus, now, count } = options;
+  const limit = typeof options.limit === 'number' ? options.limit : 0;
+  const allowance = { limit, window, algorithm };
+  const store = new WindowStore({ allowance, redis, prefix, bus, now });
+  const isSkipped = skipper(options);
   const keyOf = keyFinder(options);
-  const keys = new WeakMap<Request, string>();
-  let refused = 0;
-  let unaddressed = 0;
+  const asks = new WeakMap<Request, Asked>();
+  const counts = { refused: 0, unaddressed: 0 };
   const handler = expressRateLimit({
-    limit,
+    limit: (req) => asks.get(req)?.limit ?? limit,
     windowMs: window,
     identifier: name,
     standardHeaders: 'draft-8',
@@ -58,41 +55,117 @@ export function rateLimit(given: RateLimitOptions): RateLimit {
     store,
     // What is wrong with our options is said by ourselves, and addresses come from the request context.
     validate: false,
-    skip: (req) =>
-      options.allow.length > 0 && allowedNetworks.find(contextOf(req).address).length > 0,
-    keyGenerator: (req) => keys.get(req) ?? '',
-    handler(req, res, next) {
-      refused += 1;
-      const { address, path } = contextOf(req);
-      bus.emit('excess_rate_limit_exceeded', {
-        limit: name,
-        network: addressPrefix(address, options.network),
-        path: path.slice(0, 200),
-        source_network: address,
-      });
-      if (options.refuse === undefined) {
-        const allowed = `The limit "${name}" allows ${limit} in ${window} ms.`;
-        sendProblem(res, 429, 'ERR_EMAS_RATE_LIMIT', allowed);
-      } else {
-        res.status(429);
-        void options.refuse(req, res, next);
-      }
-    },
+    keyGenerator: (req) => asks.get(req)?.key ?? '',
+    handler: excessHandler(options, {
+      limitOf: (req) => asks.get(req)?.limit ?? limit,
+      refused: () => (counts.refused += 1),
+    }),
   });
   function emasRateLimit(req: Request, res: Response, next: NextFunction): void {
-    const key = keyOf(req);
-    if (key === '') {
-      unaddressed += 1;
+    if (isSkipped(req)) {
       next();
       return;
     }
-    keys.set(req, key);
-    void store.atCost(costOf(req, options), () => handler(req, res, next));
+    const key = keyOf(req);
+    if (key === '') {
+      counts.unaddressed += 1;
+      next();
+      return;
+    }
+    const most = limitOf(req, options);
+    const ask: Asked = { key, limit: most, cost: costOf(req, options.cost, most) };
+    asks.set(req, ask);
+    if (count !== 'all') {
+      res.once('close', () => {
+        if (isSuccess(res) !== (count === 'successes')) void store.giveBack(key, ask);
+      });
+    }
+    void store.asking(ask, () => handler(req, res, next));
   }
   return Object.assign(emasRateLimit, {
     keeps: limitPlaces(options),
-    counters: () => ({ refused, unaddressed, redis: store.counters() }),
+    counters: () => ({ ...counts, redis: store.counters() }),
   });
+}
+
+/** A request that is counted: by what, and of how much it takes how much. */
+interface Asked extends Ask {
+  readonly key: string;
+}
+
+interface ExcessParts {
+  readonly limitOf: (req: Request) => number;
+  /** Is told of each request that gets a 429. */
+  readonly refused: () => void;
+}
+
+/** An answer that the client did not wait for is none. */
+function isSuccess({ writableFinished, statusCode }: Response): boolean {
+  return writableFinished && statusCode < 400;
+}
+
+/** What answers a request that is too many. */
+function excessHandler(
+  options: ResolvedRateLimit,
+  { limitOf: allowed, refused }: ExcessParts,
+): RequestHandler {
+  const { name, window, network, events: bus, mode, refuse } = options;
+  return function emasExcess(req, res, next) {
+    const { address, path: whole } = contextOf(req);
+    const path = whole.slice(0, LONGEST_PATH);
+    if (mode === 'report') {
+      res.removeHeader('Retry-After');
+      const setting = `rateLimit.${name}.limit`;
+      const allows = `${allowed(req)} in ${window} ms`;
+      bus.emit('would_block', { setting, allows, path, source_network: address });
+      next();
+      return;
+    }
+    refused();
+    bus.emit('excess_rate_limit_exceeded', {
+      limit: name,
+      network: addressPrefix(address, network),
+      path,
+      source_network: address,
+    });
+    if (refuse === undefined) {
+      const detail = `The limit "${name}" allows ${allowed(req)} in ${window} ms.`;
+      sendProblem(res, 429, 'ERR_EMAS_RATE_LIMIT', detail);
+    } else {
+      res.status(429);
+      void refuse(req, res, next);
+    }
+  };
+}
+
+const LONGEST_PATH = 200;
+
+function skipper({ skip, allow }: ResolvedRateLimit): (req: Request) => boolean {
+  const networks = new NetworkTable(allow.map((one) => [one, one]));
+  return (req) => {
+    if (allow.length > 0 && networks.find(contextOf(req).address).length > 0) return true;
+    if (skip === undefined) return false;
+    const answer: unknown = skip(req);
+    if (typeof answer === 'boolean') return answer;
+    // A promise would count as yes: the limit would be off, and nobody would know.
+    throw wrongAnswer('skip', 'expected true or false', answer);
+  };
+}
+
+function limitOf(req: Request, { limit }: ResolvedRateLimit): number {
+  if (typeof limit === 'number') return limit;
+  const answer: unknown = limit(req);
+  if (typeof answer === 'number' && Number.isSafeInteger(answer) && answer >= 1) return answer;
+  throw wrongAnswer('limit', LIMIT_WANTED, answer);
+}
+
+function wrongAnswer(option: string, wanted: string, answer: unknown): EmasError {
+  const received = answer instanceof Promise ? 'a promise' : String(answer);
+  return new EmasError(
+    'ERR_EMAS_RATE_LIMIT_ANSWER',
+    `rateLimit: the function "${option}" answered wrongly: ${wanted}, received ${received}.`,
+    { help: 'It is asked for each request, and must answer at once.' },
+  );
 }
 
 function keyFinder({ by, network }: ResolvedRateLimit): (req: Request) => string {
@@ -108,7 +181,7 @@ function digestOf(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 32);
 }
 
-function costOf(req: Request, { cost, limit }: ResolvedRateLimit): number {
+function costOf(req: Request, cost: ResolvedRateLimit['cost'], limit: number): number {
   const taken = typeof cost === 'number' ? cost : cost(req);
   return Number.isInteger(taken) && taken > 0 ? Math.min(taken, limit) : 1;
 }

@@ -17,12 +17,28 @@ const ALONE = 2;
 
 /** What a store works with. */
 export interface WindowStoreParts {
+  /** Its limit is that of requests that do not say another. */
   readonly allowance: Allowance;
   readonly redis: RedisClient | undefined;
   readonly prefix: string;
   readonly bus: EventBus;
   /** The clock, for tests. @default Redis' own; of this process, where it counts */
   readonly now?: (() => number) | undefined;
+}
+
+/** What one request takes of what it is allowed, and what came of it. */
+export interface Ask {
+  readonly cost: number;
+  readonly limit: number;
+  taken?: Taken;
+}
+
+/** What was taken, and by whom it was counted: what is given back goes to the same. */
+export interface Taken {
+  readonly taking: Taking;
+  readonly cost: number;
+  readonly limit: number;
+  readonly isOwn: boolean;
 }
 
 /** A store for express-rate-limit: fixed or sliding windows, costs, and a way on while Redis is away. */
@@ -33,9 +49,10 @@ export class WindowStore implements Store {
   readonly #own: MemoryWindows;
   readonly #commands: RedisCommands | undefined;
   readonly #take = redisScript(readFileSync(new URL('window.lua', LUA), 'utf8'));
+  readonly #giveBack = redisScript(readFileSync(new URL('give-back.lua', LUA), 'utf8'));
   readonly #calls: BoundedCalls;
   /** express-rate-limit hands its stores a key and nothing else. */
-  readonly #cost = new AsyncLocalStorage<number>();
+  readonly #asks = new AsyncLocalStorage<Ask>();
 
   constructor(parts: WindowStoreParts) {
     const { allowance, redis, prefix, bus } = parts;
@@ -53,45 +70,48 @@ export class WindowStore implements Store {
     });
   }
 
-  /** Does what asks the store, at a cost other than 1. */
-  atCost<Result>(cost: number, action: () => Result): Result {
-    // The same limit may stand before a route twice, at different costs.
-    const isAsUsual = cost === 1 && this.#cost.getStore() === undefined;
-    return isAsUsual ? action() : this.#cost.run(cost, action);
+  /** Does what asks the store, for a request that takes so much. */
+  asking<Result>(ask: Ask, action: () => Result): Result {
+    return this.#asks.run(ask, action);
   }
 
   async increment(key: string): Promise<IncrementResponse> {
+    const ask = this.#asks.getStore();
     const { allowance } = this.#parts;
-    const [taking, cost] = await this.#taken(key, this.#cost.getStore() ?? 1);
+    const taken = await this.#taken(key, ask ?? { cost: 1, limit: allowance.limit });
+    if (ask !== undefined) ask.taken = taken;
+    const { taking, cost, limit } = taken;
     const { at } = taking;
+    const own = { ...allowance, limit };
     if (!taking.isAllowed) {
-      return {
-        totalHits: allowance.limit + 1,
-        resetTime: new Date(roomAt(taking, allowance, cost, at)),
-      };
+      return { totalHits: limit + 1, resetTime: new Date(roomAt(taking, own, cost, at)) };
     }
-    const end = at - (at % allowance.window) + allowance.window;
+    const end = at - (at % own.window) + own.window;
     return {
-      totalHits: Math.min(allowance.limit, Math.max(1, Math.ceil(usedNow(taking, allowance, at)))),
-      resetTime: new Date(allowance.algorithm === 'fixed' ? end : end + allowance.window),
+      totalHits: Math.min(limit, Math.max(1, Math.ceil(usedNow(taking, own, at)))),
+      resetTime: new Date(own.algorithm === 'fixed' ? end : end + own.window),
     };
   }
 
-  async #taken(key: string, cost: number): Promise<[Taking, number]> {
+  async #taken(key: string, { cost, limit }: Ask): Promise<Taken> {
     const commands = this.#commands;
-    const { allowance, now = Date.now } = this.#parts;
-    if (commands === undefined) return [this.#own.take(key, cost, now()), cost];
+    const { now = Date.now } = this.#parts;
+    const own = (price: number): Taken => {
+      const taking = this.#own.take(key, { cost: price, limit }, now());
+      return { taking, cost: price, limit, isOwn: true };
+    };
+    if (commands === undefined) return own(cost);
     try {
-      return [await this.#calls.run(() => this.#fromRedis(commands, key, cost)), cost];
+      const taking = await this.#calls.run(() => this.#fromRedis(commands, key, { cost, limit }));
+      return { taking, cost, limit, isOwn: false };
     } catch {
       // Told by the calls as they go down. Half of a limit of one is still one request.
-      const dearer = Math.min(cost * ALONE, allowance.limit);
-      return [this.#own.take(key, dearer, now()), dearer];
+      return own(Math.min(cost * ALONE, limit));
     }
   }
 
-  async #fromRedis(commands: RedisCommands, key: string, cost: number): Promise<Taking> {
-    const { limit, window, algorithm } = this.#parts.allowance;
+  async #fromRedis(commands: RedisCommands, key: string, { cost, limit }: Ask): Promise<Taking> {
+    const { window, algorithm } = this.#parts.allowance;
     const now = this.#parts.now?.() ?? '';
     const sliding = algorithm === 'sliding' ? '1' : '0';
     const words = [now, window, limit, cost].map(String);
@@ -106,12 +126,30 @@ export class WindowStore implements Store {
     };
   }
 
+  /** Of express-rate-limit, which does not know what was taken: {@link giveBack} does. */
+  decrement(): void {}
+
+  /**
+   * Gives back what a request took that turned out not to count, to the window that it was taken of. While Redis
+   * is away nothing can be given back: the window's end does it.
+   */
+  async giveBack(key: string, { taken }: Ask): Promise<void> {
+    if (taken?.taking.isAllowed !== true) return;
+    const { taking, cost, isOwn } = taken;
+    const commands = this.#commands;
+    if (isOwn || commands === undefined) {
+      this.#own.giveBack(key, cost, taking.at);
+      return;
+    }
+    const words = [taking.at, this.#parts.allowance.window, cost].map(String);
+    const giving = (): Promise<unknown> => this.#giveBack(commands, [this.prefix + key], words);
+    // A fault of Redis was told by the calls.
+    await this.#calls.run(giving).catch(() => undefined);
+  }
+
   counters(): BoundedCallCounters {
     return this.#calls.counters();
   }
-
-  /** Nothing is given back: what was taken was taken. */
-  decrement(): void {}
 
   async resetKey(key: string): Promise<void> {
     this.#own.reset(key);

@@ -21,7 +21,7 @@ export interface Taken {
  */
 export function usedNow(
   { current, before }: Taken,
-  { window, algorithm }: Allowance,
+  { window, algorithm }: Pick<Allowance, 'window' | 'algorithm'>,
   now: number,
 ): number {
   return algorithm === 'fixed' ? current : current + before * (1 - (now % window) / window);
