@@ -2,3 +2,8 @@
 export { resolveOptions as checkHardeningOptions } from './options.ts';
 export { weaknesses } from './doctor/weaknesses.ts';
 export type { Observed, Weakness } from './doctor/observed.ts';
+export { blockedOnPage } from './doctor/page-markup.ts';
+export type { PageBlock } from './doctor/page-markup.ts';
+export { BLOCKED_EVENTS, blockedReport } from './reports/blocked-report.ts';
+export type { BlockedLine, BlockedThing } from './reports/blocked-report.ts';
+export type { AllowedBy, Remedy } from './reports/allowed-by.ts';

@@ -4,7 +4,7 @@ import { accountHasher } from '@emas/events/internal';
 import { inContext } from '@emas/request-context/internal';
 import { contextOf } from '@emas/request-context';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { AttemptReader, observed, orNobody } from './attempt-reader.ts';
+import { AttemptReader } from './attempt-reader.ts';
 import type { Who } from './attempt-reader.ts';
 import { loginDetectors } from './detectors/login-detectors.ts';
 import type { LoginDetectors } from './detectors/login-detectors.ts';
@@ -16,7 +16,7 @@ import type { Incident } from './incident.ts';
 import { guardPlaces } from './kept-places.ts';
 import type { LoginContext } from './login-context.ts';
 import { LoginTry } from './login-try.ts';
-import type { EventTeller, LoginParts } from './login-try.ts';
+import type { EventTeller, LoginParts, TriedRequest } from './login-try.ts';
 import { resolveOptions } from './options.ts';
 import type { LoginGuardOptions, ResolvedOptions } from './options.ts';
 import { outcomeOf } from './outcome-rule.ts';
@@ -24,6 +24,7 @@ import { warnUndecided, warnUnnamed } from './guard-warnings.ts';
 import { setRateLimitHeaders } from './rate-limit-headers.ts';
 import { refuse } from './refuse.ts';
 import type { Refusal } from './refusal.ts';
+import { Refusals } from './refusals.ts';
 import { RepeatedTries } from './repeated-tries.ts';
 import { defineLogin } from './req-login.ts';
 import { KNOWN_FOR_MS } from './throttle/known-places.ts';
@@ -94,7 +95,7 @@ class Guard {
   readonly #reader: AttemptReader;
   readonly #devices: DeviceCookie | undefined;
   readonly #counts = { succeeded: 0, failed: 0, undecided: 0 };
-  readonly #refused = { delay: 0, captcha: 0, lock: 0, block: 0, name: 0 };
+  readonly #refusals: Refusals;
 
   constructor(options: ResolvedOptions) {
     const { events: bus, rules, redis, keys, thresholds, review, key, file, now } = options;
@@ -110,12 +111,14 @@ class Guard {
       ? new DeviceCookie(key ?? randomBytes(32), KNOWN_FOR_MS)
       : undefined;
     this.#reader = new AttemptReader(options, accountHasher(key), this.#devices);
+    this.#refusals = new Refusals(options, (attempt) => this.detectors.observe(attempt));
     this.#parts = {
       throttle: new Throttle({ rules, redis, keys, bus, key, file, now }),
       bus,
       observe: (attempt) => this.detectors.observe(attempt),
       normalise: options.normalise,
       repeated: new RepeatedTries(),
+      refuses: this.#refusals.areSent,
       now,
     };
   }
@@ -137,17 +140,26 @@ class Guard {
     const who = this.#reader.read(req, now());
     if (!this.#isNamed(req, who)) {
       warnUnnamed(who.isReadable);
-      this.#refuse(req, res, who, { reason: 'name', rule: '', wait: 0 });
-      return false;
+      if (this.#refusals.stop(req, res, who, { reason: 'name', rule: '', wait: 0 })) return false;
     }
-    const isCounted = !this.#isRepeated(who);
-    const ticket = await this.#admit(req, who, isCounted);
-    setRateLimitHeaders(res, ticket);
+    const isNew = !this.#isRepeated(who);
+    const ticket = await this.#admit(req, who, isNew);
     const { action, rule, wait } = ticket.decision;
-    if (action !== 'allow') {
-      this.#refuse(req, res, who, { reason: action, rule, wait });
-      return false;
-    }
+    const isLate = action !== 'allow';
+    if (!isLate || this.#refusals.areSent) setRateLimitHeaders(res, ticket);
+    if (isLate && this.#refusals.stop(req, res, who, { reason: action, rule, wait })) return false;
+    this.#open(req, res, { who, ticket, isCounted: isNew && !isLate }, started);
+    return true;
+  }
+
+  /** From here on the app says what became of it. */
+  #open(
+    req: Request,
+    res: Response,
+    { who, ticket, isCounted }: Pick<TriedRequest, 'who' | 'ticket' | 'isCounted'>,
+    started: number,
+  ): void {
+    const { now } = this.#parts;
     const context = contextOf(req);
     const bus: EventTeller = {
       // An answer that comes from a queue of the app's own is still one to this request.
@@ -166,7 +178,6 @@ class Guard {
     context.login = attempt;
     defineLogin(req, attempt);
     holdEnd(res, () => this.#release(res, attempt, started));
-    return true;
   }
 
   /** What the guard cannot name, it cannot count: it is not let through. */
@@ -204,7 +215,8 @@ class Guard {
     const block = this.#options.blocks?.find(context.address);
     if (block === undefined) return false;
     const refusal = { reason: 'block', rule: '', wait: 0 } as const;
-    if (isAttempt) this.#refuse(req, res, this.#reader.read(req, this.#parts.now()), refusal);
+    if (isAttempt)
+      this.#refusals.send(req, res, this.#reader.read(req, this.#parts.now()), refusal);
     else refuse(req, res, refusal, this.#options.refuse);
     return true;
   }
@@ -212,23 +224,6 @@ class Guard {
   #keep(): void {
     const { review } = this.#options;
     if (review !== undefined) for (const one of this.detectors.takeNews()) review.save(one);
-  }
-
-  #refuse(req: Request, res: Response, who: Who, refusal: Refusal): void {
-    const { reason } = refusal;
-    this.#refused[reason] += 1;
-    const { accounts, prefix, source_ip, client } = who;
-    const time = this.#parts.now();
-    const why = `refused_${reason}`;
-    for (const { name, account } of orNobody(accounts)) {
-      // The log folds by it: what is about a whole network is a line, and not one for each account.
-      const isOfAccount = refusal.rule.includes('account') && name !== '';
-      const subject = isOfAccount ? `${account} ${prefix}` : prefix;
-      const told = { account: name || undefined, subject, reason: why, source_ip, client };
-      this.#parts.bus.emit('login_refused', told);
-      this.detectors.observe(observed(who, account, { time, outcome: 'failure', reason: why }));
-    }
-    refuse(req, res, refusal, this.#options.refuse);
   }
 
   /** What the answer waits for: what was said to be noted, and a failure to take as long as any other. */
@@ -262,7 +257,7 @@ class Guard {
   }
 
   counters(): LoginCounters {
-    return { ...this.#counts, refused: { ...this.#refused } };
+    return { ...this.#counts, refused: this.#refusals.counts() };
   }
 
   get isAlone(): boolean {

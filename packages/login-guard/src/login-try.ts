@@ -19,6 +19,8 @@ export interface LoginParts {
   readonly observe: (attempt: LoginAttempt) => void;
   readonly normalise: (name: string) => string;
   readonly repeated: RepeatedTries;
+  /** False in report mode: no attempt meets anything then. */
+  readonly refuses: boolean;
   readonly now: () => number;
 }
 
@@ -156,13 +158,14 @@ export class LoginTry implements LoginContext {
 
   /** Tells of limits that this failure reached, and what the next attempt will meet. */
   #note({ decision, keys }: Ticket, accounts: readonly NamedAccount[]): void {
-    const { now } = this.#parts;
+    const { now, refuses } = this.#parts;
     const verdicts = keys.map((key, index) => {
       const failures = decision.failures[index] ?? 0;
       if (key.isExempt) return undefined;
       if (this.#request.isCounted) this.#tellLimit(key, failures, accounts);
       return judge(key.rule, failures, now(), now(), false);
     });
+    if (!refuses) return;
     const { action, wait } = mostUrgent(keys, verdicts, decision.failures);
     const left = Math.min(
       ...keys.map(({ rule }, index) => quotaOf(rule) - (decision.failures[index] ?? 0)),

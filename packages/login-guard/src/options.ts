@@ -60,6 +60,12 @@ export interface LoginGuardOptions {
   readonly outcome?: OutcomeRule;
   /** What failures are counted by, and what they lead to. */
   readonly rules?: readonly ThrottleRule[];
+  /**
+   * `'report'` refuses nobody but blocked networks, and tells what it would have refused: event `would_block`.
+   * Attempts are counted, logged and watched all the same.
+   * @default 'enforce'
+   */
+  readonly mode?: 'enforce' | 'report';
   /** Leading bits of an address that count as one place. @default { ipv4: 24, ipv6: 48 } */
   readonly network?: { readonly ipv4?: number; readonly ipv6?: number };
   /** Whether a captcha was passed with this request. Without it, tiers that want one are left out. */
@@ -108,6 +114,7 @@ export interface ResolvedOptions {
   readonly normalise: (name: string) => string;
   readonly outcome: OutcomeRule | undefined;
   readonly rules: readonly ResolvedRule[];
+  readonly mode: 'enforce' | 'report';
   readonly network: { readonly ipv4: number; readonly ipv6: number };
   readonly captcha: ((req: Request) => boolean | Promise<boolean>) | undefined;
   readonly deviceCookie: boolean;
@@ -157,6 +164,9 @@ const schema = z
     normalise: functionOption<ResolvedOptions['normalise']>('a function of a name').optional(),
     outcome: outcomeSchema.optional(),
     rules: rulesSchema.default(DEFAULT_RULES),
+    mode: z
+      .enum(['enforce', 'report'], { error: "expected 'enforce' or 'report'" })
+      .default('enforce'),
     network: z.strictObject({ ipv4: bits(32, 24), ipv6: bits(128, 48) }).prefault({}),
     captcha: functionOption<NonNullable<ResolvedOptions['captcha']>>(
       'a function of the request',

@@ -1,4 +1,7 @@
+export { builtPage } from './built-page.ts';
 export { countryName } from './country-name.ts';
+export { readMarkup } from './markup-parts.ts';
+export type { Markup, MarkupPart } from './markup-parts.ts';
 export { isFromOtherSite, isFromOwnPage } from './own-page.ts';
 export { PageAsset } from './page-asset.ts';
 export { PAGE_LANGUAGES, isPageLanguage, preferredPageLanguage } from './page-language.ts';

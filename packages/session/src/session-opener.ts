@@ -220,10 +220,24 @@ export class SessionOpener {
 
   #moved(request: SessionRequest, held: HeldSession, decision: LadderDecision): void {
     const { networks } = this.#options.binding;
+    this.#tellWithheld(request, decision);
     if (decision.signals.every((signal) => NO_NEWS.has(signal))) return;
     this.#keeper.counts.moved += 1;
     this.#tell('session_address_changed', request, held, decision);
     held.change(remember(held.meta, request.origin, false, networks, Date.now()));
+  }
+
+  /** What only logs says so of what it would not have believed. */
+  #tellWithheld({ req, origin }: SessionRequest, { score, sensitive }: LadderDecision): void {
+    const { mode, sensitiveAt, challengeAt } = this.#options.binding;
+    const most = sensitive ? sensitiveAt : challengeAt;
+    if (mode !== 'log' || score < most) return;
+    this.#keeper.bus.emit('would_block', {
+      setting: 'session.binding',
+      allows: `a score below ${most}`,
+      path: req.path.slice(0, LONGEST_PATH),
+      source_network: origin.address,
+    });
   }
 
   #tell(
@@ -258,6 +272,8 @@ export class SessionOpener {
       .catch((error: unknown) => this.#keeper.lost(held.key, error));
   }
 }
+
+const LONGEST_PATH = 200;
 
 /** What was let pass before and is not proved since has been told; a player comes again with each film. */
 const NO_NEWS: ReadonlySet<Signal> = new Set(['unproven_network', 'unnamed_program']);

@@ -90,7 +90,7 @@ async function stolen(
 
 test.each([
   { mode: 'off', thief: 2, owner: 3, told: [] },
-  { mode: 'log', thief: 2, owner: 3, told: ['session_address_changed'] },
+  { mode: 'log', thief: 2, owner: 3, told: ['would_block', 'session_address_changed'] },
   { mode: 'challenge', thief: 1, owner: 2, told: ['session_challenged', 'session_created'] },
   { mode: 'end', thief: 1, owner: 1, told: ['session_expired', 'session_created'] },
   { mode: 'strict', thief: 1, owner: 1, told: ['session_expired', 'session_created'] },

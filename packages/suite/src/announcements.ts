@@ -6,6 +6,7 @@ import type { Settings } from './settings/settings.ts';
 /** What was made up or left away, and in development what is strict, a line each: nobody shall learn it from an outage. */
 export function announcements(settings: Settings): string[] {
   const told = [
+    rollout(settings),
     keys(settings),
     figures(settings),
     memory(settings),
@@ -19,6 +20,12 @@ export function announcements(settings: Settings): string[] {
   if (told.length === 0) return [];
   const mode = settings.isProduction ? 'production' : 'development';
   return [`emas: ${settings.app} ${settings.version}, ${mode}`, ...told.map((line) => `  ${line}`)];
+}
+
+function rollout({ rollout: mode, session }: Settings): string {
+  if (mode === 'enforce') return '';
+  const own = session === false ? ', and sessions stay the app’s own' : '';
+  return `rollout    nothing is blocked${own}; "emas doctor" and the developer page list what would be (rollout: 'enforce' ends this)`;
 }
 
 function keys({ madeUp, data }: Settings): string {

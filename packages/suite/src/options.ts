@@ -28,6 +28,14 @@ export interface SuiteOptions {
    * @default by NODE_ENV
    */
   readonly mode?: 'production' | 'development';
+  /**
+   * `'report'` blocks nothing: policies and bounds only report, limits and the login guard let everybody through
+   * but blocked networks, and sessions stay as the app has them unless `session` is given. What would have been
+   * blocked is counted, and listed with the option that allows it by `emas doctor` and on the developer page. For
+   * a start in an existing app; what a part says of its own `mode` comes first.
+   * @default 'enforce'
+   */
+  readonly rollout?: 'enforce' | 'report';
   /** Folder of all that is kept on this machine: logs, keys, what waits, the engine's data. @default './data/emas' */
   readonly data?: string;
   /** IANA time zone whose midnight ends a day of figures. @default the process's own */

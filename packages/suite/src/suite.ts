@@ -204,7 +204,12 @@ class MountedSuite implements Suite {
   rateLimit(options: SuiteRateLimit): RateLimit {
     const { redis, settings, keepers } = this.#parts;
     const shared = redis === undefined ? {} : { redis: redis.client, app: settings.app };
-    const limit = rateLimit({ ...options, ...shared, events: settings.events });
+    const limit = rateLimit({
+      mode: settings.rollout,
+      ...options,
+      ...shared,
+      events: settings.events,
+    });
     keepers.push(limit);
     return limit;
   }

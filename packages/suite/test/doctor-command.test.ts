@@ -1,8 +1,15 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createEventBus } from '@emas/events';
+import type { EventBus } from '@emas/events';
+import { createLogger } from '@emas/logging';
 import { hardening } from '@emas/hardening';
 import type { Weakness } from '@emas/hardening/internal';
 import { session } from '@emas/session';
@@ -34,9 +41,12 @@ async function serve(...handlers: RequestHandler[]): Promise<string> {
 
 const doctor = (...words: string[]): Promise<Ended> => runEmas(['doctor', ...words]);
 
+const weaknessesIn = (out: string): readonly Weakness[] =>
+  (JSON.parse(out) as { page: { weaknesses: Weakness[] } }).page.weaknesses;
+
 const found = async (...handlers: RequestHandler[]): Promise<Record<string, string>> => {
   const { out } = await doctor(await serve(...handlers), '--json');
-  const all = JSON.parse(out) as Weakness[];
+  const all = weaknessesIn(out);
   return Object.fromEntries(all.map(({ what, severity }) => [what, severity]));
 };
 
@@ -86,7 +96,7 @@ describe('emas doctor', () => {
       next();
     };
     const { out } = await doctor(await serve(hardening({ mode: 'report' }), cookie), '--json');
-    const all = JSON.parse(out) as Weakness[];
+    const all = weaknessesIn(out);
     expect(all.map(({ what }) => what)).toEqual([
       'Content-Security-Policy',
       'X-Content-Type-Options',
@@ -103,12 +113,132 @@ describe('emas doctor', () => {
     );
   });
 
+  const page = (html: string, ...handlers: RequestHandler[]): Promise<string> =>
+    serve(...handlers, (_req, res) => {
+      const nonce: unknown = res.locals['nonce'];
+      res.send(html.replaceAll('NONCE', typeof nonce === 'string' ? nonce : ''));
+    });
+
+  it('lists what of the markup does not run, with the hash that lets it', async () => {
+    const html = [
+      '<!doctype html>',
+      '<script>hello()</script>',
+      '<script nonce="NONCE">mine()</script>',
+      '<script src="/a.js"></script>',
+      '<style>a { color: red }</style>',
+      '<p style="color: red" onclick="go()">text <a href="javascript:go()">go</a></p>',
+      '<script type="application/json">{}</script>',
+    ].join('\n');
+    const { out } = await doctor(await page(html, hardening()));
+    expect(out).toContain('line    2  script without the nonce: hello()');
+    expect(out).toContain('line    4  script without the nonce: /a.js');
+    expect(out).toContain('line    5  style without the nonce: a { color: red }');
+    expect(out).toContain('line    6  code in an attribute: onclick="go()"');
+    expect(out).toContain('line    6  styles in an attribute: style="color: red"');
+    expect(out).toContain('line    6  code in an address: href="javascript:go()"');
+    expect(out).not.toContain('mine()');
+    const hash = createHash('sha256').update('hello()').digest('base64');
+    expect(out).toContain(`hardening.needs.scripts: [\n    "'sha256-${hash}'",`);
+    expect(out).not.toContain('application/json');
+  });
+
+  it('is content with a page whose hashes the policy has', async () => {
+    const hash = `'sha256-${createHash('sha256').update('hello()').digest('base64')}'`;
+    const html = '<!doctype html><script>hello()</script>';
+    const strict = hardening({ needs: { scripts: [hash] } });
+    const { out } = await doctor(await page(html, strict), '--json');
+    expect(JSON.parse(out)).toMatchObject({ page: { blocked: [] } });
+  });
+
   it.each<[string, string, RegExp, number]>([
     ['nothing that listens', 'http://127.0.0.1:1', /does not answer.*Start the app/s, 3],
-    ['something that is no URL', 'localhost', /A URL, please/, 2],
+    ['something that is no URL', 'localhost', /Expected a URL/, 2],
   ])('says so of %s', async (_name, url, message, ends) => {
     const { code, err } = await doctor(url);
     expect(code).toBe(ends);
     expect(err).toMatch(message);
+  });
+});
+
+describe('emas doctor without a page', () => {
+  let data: string;
+  beforeEach(() => {
+    data = mkdtempSync(join(tmpdir(), 'emas-doctor-'));
+  });
+  afterEach(() => rmSync(data, { recursive: true }));
+
+  /** What the log of an app says in which this happened. */
+  async function logged(happen: (events: EventBus) => void, ...words: string[]): Promise<Ended> {
+    const events = createEventBus();
+    const logger = createLogger({
+      app: 'clinic',
+      version: '1.0.0',
+      folder: join(data, 'logs'),
+      console: false,
+      events,
+    });
+    happen(events);
+    await logger.shutdown();
+    return runEmas(['doctor', ...words], { EMAS_DATA: data });
+  }
+
+  const violation = (fields: object): object => ({
+    directive: 'img-src',
+    blocked: 'https://cdn.example',
+    page: 'https://clinic.example/',
+    source: '',
+    disposition: 'report',
+    ...fields,
+  });
+
+  it('lists what would be blocked, with the option that allows it, and what was', async () => {
+    const { out, code } = await logged((events) => {
+      const emit = (fields: object): void =>
+        events.emit('csp_violation', violation(fields) as never);
+      emit({});
+      emit({});
+      emit({ page: 'https://clinic.example/map' });
+      emit({ directive: 'script-src-elem', blocked: 'inline' });
+      emit({ directive: 'script-src-attr', blocked: 'inline' });
+      emit({ directive: 'font-src', blocked: 'data' });
+      emit({ directive: 'connect-src', blocked: 'https://api.example', disposition: 'enforce' });
+      events.emit('would_block', {
+        setting: 'hardening.maxBodyBytes',
+        allows: '1,048,576',
+        path: '/claims',
+        source_network: '203.0.113.9',
+      });
+    });
+    expect(code).toBe(0);
+    const [would = '', was = ''] = out.split('Was blocked:');
+    expect(would).toMatch(
+      /3 {2}img-src https:\/\/cdn\.example +hardening\.needs\.images: \["https:\/\/cdn\.example"\] +https:\/\/clinic\.example\/ and 1 more/,
+    );
+    expect(would).toMatch(
+      /script-src-elem inline +the nonce, or hardening\.needs\.scripts with its hash/,
+    );
+    expect(would).toMatch(/script-src-attr inline +move it from the attribute into a file/);
+    expect(would).toMatch(/font-src data +hardening\.needs\.fonts: \["data:"\]/);
+    expect(would).toMatch(/1,048,576 +hardening\.maxBodyBytes +\/claims/);
+    expect(was).toMatch(/connect-src https:\/\/api\.example/);
+    expect(would).not.toContain('api.example');
+  });
+
+  it('says so where nothing was, and never for a folder that it did not read', async () => {
+    const { out } = await logged(() => undefined);
+    expect(out).toMatch(/logs: no line says that anything was or would be blocked\.\n$/);
+    const elsewhere = await runEmas(['doctor', '--logs', join(data, 'none')]);
+    expect(elsewhere).toMatchObject({ code: 3, err: expect.stringContaining('does not exist') });
+    const nowhere = await runEmas(['doctor']);
+    expect(nowhere.code).not.toBe(0);
+  });
+
+  it('lists no directive that a made-up report names as an option', async () => {
+    const { out } = await logged((events) => {
+      const report = violation({ directive: '__proto__', blocked: 'https://evil.example' });
+      events.emit('csp_violation', report as never);
+    });
+    expect(out).toMatch(/__proto__ https:\/\/evil\.example +no option allows it/);
+    expect(out).toContain('anybody can send a report: allow only what you know');
   });
 });

@@ -54,6 +54,40 @@ describe('in development', () => {
   });
 });
 
+describe('in report mode', () => {
+  it('each part reports, and sessions stay the app’s own', () => {
+    expect(settings({}, { EMAS_ROLLOUT: 'report' })).toMatchObject({
+      hardening: { mode: 'report' },
+      logins: { mode: 'report' },
+      session: false,
+    });
+  });
+
+  it('what is said of a part comes first', () => {
+    const said = settings({
+      rollout: 'report',
+      hardening: { mode: 'enforce', maxUrlLength: 4096 },
+      session: { idleTimeout: 60_000, binding: { challengeAt: 50 } },
+      logins: { mode: 'enforce' },
+    });
+    expect(said).toMatchObject({
+      hardening: { mode: 'enforce', maxUrlLength: 4096 },
+      session: { idleTimeout: 60_000, binding: { mode: 'log', challengeAt: 50 } },
+      logins: { mode: 'enforce' },
+    });
+    expect(settings({ rollout: 'report', session: { binding: 'end' } }).session).toEqual({
+      binding: 'end',
+    });
+    expect(settings({ rollout: 'report', hardening: false }).hardening).toBe(false);
+  });
+
+  it('is nothing that a misspelt word brings about', () => {
+    expect(faults({}, { EMAS_ROLLOUT: 'reporting' })).toEqual([
+      expect.stringMatching(/EMAS_ROLLOUT \(rollout\): expected 'enforce' or 'report'/),
+    ]);
+  });
+});
+
 describe('in production', () => {
   const whole = { EMAS_SESSION_SECRET: secret(), EMAS_LOG_KEY: secret(), NODE_ENV: 'production' };
   const authorize = (): false => false;

@@ -188,8 +188,10 @@ export class Throttle {
     readonly judged: Judged;
     readonly origin: Origin;
   }): Ticket {
+    // What is refused has taken nothing; in report mode it goes on all the same.
+    const isTaken = judged.isCounted && decision.action === 'allow';
     const refund = async (some: readonly CountedKey[], now: number): Promise<void> => {
-      if (judged.isCounted) await this.#run(backend, () => backend.counters.refund(some, now));
+      if (isTaken) await this.#run(backend, () => backend.counters.refund(some, now));
     };
     return {
       decision,
@@ -204,7 +206,7 @@ export class Throttle {
         const own = keys.filter((key) => !isOther(key));
         const failures = await this.#run(backend, () => backend.counters.succeed(own, now));
         await this.#remember(backend, entered, origin, now);
-        return Math.max(0, (failures ?? 0) - (judged.isCounted ? 1 : 0));
+        return Math.max(0, (failures ?? 0) - (isTaken ? 1 : 0));
       },
     };
   }

@@ -118,8 +118,8 @@ export const COMMANDS: readonly (readonly [
       SPOOL,
       {
         name: 'doctor',
-        summary: 'say what of a page is weaker than it could be',
-        load: async () => (await import('./doctor.ts')).doctorCommand,
+        summary: 'say what of a page is weak, and what was or would be blocked',
+        load: async () => (await import('./doctor/doctor.ts')).doctorCommand,
       },
     ],
   ],

@@ -35,6 +35,7 @@ const numberOf = (text: string): number | string => (/^\d+$/.test(text) ? Number
 const VARIABLES: Readonly<Record<string, Variable>> = {
   EMAS_APP: { option: 'app' },
   EMAS_VERSION: { option: 'version' },
+  EMAS_ROLLOUT: { option: 'rollout' },
   EMAS_DATA: { option: 'data' },
   EMAS_TIME_ZONE: { option: 'timeZone' },
   EMAS_TRUST_PROXY: { option: 'trustProxy', read: trustOf },

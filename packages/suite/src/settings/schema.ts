@@ -27,6 +27,7 @@ export interface ParsedOptions {
   readonly app?: string | undefined;
   readonly version?: string | undefined;
   readonly mode?: 'production' | 'development' | undefined;
+  readonly rollout: 'enforce' | 'report';
   readonly data: string;
   readonly timeZone: string;
   readonly trustProxy?: number | string | readonly string[] | undefined;
@@ -90,6 +91,9 @@ const schema = z.strictObject({
   mode: z
     .enum(['production', 'development'], { error: "expected 'production' or 'development'" })
     .optional(),
+  rollout: z
+    .enum(['enforce', 'report'], { error: "expected 'enforce' or 'report'" })
+    .default('enforce'),
   data: z.string({ error: 'expected a folder' }).min(1, 'expected a folder').default('./data/emas'),
   timeZone: timeZoneOption,
   trustProxy: z

@@ -8,6 +8,7 @@ import { readEnvironment } from './environment.ts';
 import type { FromEnvironment } from './environment.ts';
 import { keptSecret } from './kept-secret.ts';
 import { ownPackage } from './own-package.ts';
+import { reporting } from './rollout.ts';
 import { parseSuiteOptions } from './schema.ts';
 import type { ParsedOptions } from './schema.ts';
 import { weaknessOf } from './secret-strength.ts';
@@ -89,7 +90,8 @@ function parsedOptions(
   variables: FromEnvironment['variables'],
 ): ParsedOptions {
   try {
-    return parseSuiteOptions(merged);
+    const parsed = parseSuiteOptions(merged);
+    return parsed.rollout === 'report' ? reporting(parsed, merged.session !== undefined) : parsed;
   } catch (error) {
     throw inNamesOf(variables, error);
   }

@@ -1,0 +1,84 @@
+import { allowedBy } from './allowed-by.ts';
+import type { AllowedBy } from './allowed-by.ts';
+
+/** A line of the log. */
+export interface BlockedLine {
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly event: string | undefined;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** Something that was blocked, or would have been in report mode. */
+export interface BlockedThing extends AllowedBy {
+  /** What was met: `img-src https://cdn.example`, or what the option allows, `1,048,576`. */
+  readonly what: string;
+  /** The page or the path, the one that was met most. */
+  readonly where: string;
+  /** How many other pages or paths there are. */
+  readonly elsewhere: number;
+  readonly count: number;
+  /** Milliseconds since 1970. */
+  readonly last: number;
+  /** False where it was let through, and only told. */
+  readonly isBlocked: boolean;
+}
+
+interface Tally extends Omit<BlockedThing, 'where' | 'elsewhere' | 'count' | 'last'> {
+  readonly places: Map<string, number>;
+  count: number;
+  last: number;
+}
+
+/** Events that {@link blockedReport} reads. */
+export const BLOCKED_EVENTS = ['csp_violation', 'would_block'] as const;
+
+/** Pages of one thing that are told apart: a browser says which, and may say anything. */
+const MOST_PLACES = 1000;
+
+/** What was blocked or would have been, by the option that decides; the most frequent first. */
+export function blockedReport(lines: Iterable<BlockedLine>): readonly BlockedThing[] {
+  const tallies = new Map<string, Tally>();
+  for (const { time, event, data } of lines) {
+    const met = metIn(event, data);
+    if (met === undefined) continue;
+    const key = `${met.setting}\0${met.what}\0${met.isBlocked}`;
+    const tally = tallies.get(key) ?? { ...met, places: new Map(), count: 0, last: 0 };
+    tallies.set(key, tally);
+    const { count } = data;
+    const times = typeof count === 'number' && count > 0 ? count : 1;
+    tally.count += times;
+    tally.last = Math.max(tally.last, time);
+    const place = textOf(data['page']) || textOf(data['path']);
+    if (tally.places.size < MOST_PLACES || tally.places.has(place)) {
+      tally.places.set(place, (tally.places.get(place) ?? 0) + times);
+    }
+  }
+  return [...tallies.values()].map(thingOf).toSorted((one, other) => other.count - one.count);
+}
+
+function thingOf({ places, ...rest }: Tally): BlockedThing {
+  const [[where] = ['']] = [...places].toSorted(([, one], [, other]) => other - one);
+  return { ...rest, where, elsewhere: Math.max(0, places.size - 1) };
+}
+
+function metIn(
+  event: string | undefined,
+  data: BlockedLine['data'],
+): Omit<Tally, 'places' | 'count' | 'last'> | undefined {
+  if (event === 'would_block') {
+    const setting = textOf(data['setting']);
+    return { setting, value: '', remedy: 'set', what: textOf(data['allows']), isBlocked: false };
+  }
+  if (event !== 'csp_violation') return undefined;
+  const [directive, blocked] = [textOf(data['directive']), textOf(data['blocked'])];
+  return {
+    ...allowedBy(directive, blocked),
+    what: `${directive} ${blocked}`.trim(),
+    isBlocked: textOf(data['disposition']) !== 'report',
+  };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

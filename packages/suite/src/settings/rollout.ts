@@ -1,0 +1,26 @@
+import type { ParsedOptions } from './schema.ts';
+
+type SessionSettings = Exclude<ParsedOptions['session'], false>;
+
+/**
+ * What the parts are given in report mode: each reports, unless its own options say otherwise.
+ *
+ * @param hasSession Whether the app gave options for sessions: one that has sessions keeps them, as nobody can
+ * have two.
+ */
+export function reporting(parsed: ParsedOptions, hasSession: boolean): ParsedOptions {
+  const { hardening, session, logins } = parsed;
+  return {
+    ...parsed,
+    hardening: hardening === false ? false : { mode: 'report', ...hardening },
+    session:
+      session === false || !hasSession
+        ? false
+        : { ...session, binding: reportingBinding(session.binding) },
+    logins: { mode: 'report', ...logins },
+  };
+}
+
+function reportingBinding(given: SessionSettings['binding']): NonNullable<typeof given> {
+  return typeof given === 'string' ? given : { mode: 'log', ...given };
+}

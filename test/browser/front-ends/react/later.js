@@ -1,0 +1,6 @@
+import { createElement } from 'react';
+import './later.css';
+
+export function Later() {
+  return createElement('p', { className: 'later' }, 'loaded later');
+}

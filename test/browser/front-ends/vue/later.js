@@ -1,0 +1,4 @@
+import { h } from 'vue';
+import './later.css';
+
+export const Later = { render: () => h('p', { class: 'later' }, 'loaded later') };
