@@ -39,7 +39,7 @@ const MAY_IMPORT = {
   'request-context': [],
   clickhouse: [],
   redis: ['events'],
-  session: ['events', 'request-context', 'redis'],
+  session: ['page', 'events', 'request-context', 'redis'],
   logging: ['page', 'events', 'request-context', 'clickhouse'],
   'login-guard': ['page', 'events', 'request-context', 'clickhouse', 'redis'],
   deprecation: ['events', 'request-context'],

@@ -5,6 +5,7 @@ import { parseMetadata } from './held-session.ts';
 import type { HeldSession } from './held-session.ts';
 import type { SessionKeeper } from './keeper.ts';
 import type { SessionSummary } from './request.ts';
+import { WatchedEnds } from './watched-ends.ts';
 
 type AccountHasher = ReturnType<typeof accountHasher>;
 
@@ -20,6 +21,14 @@ export interface SessionRegistry {
   list(account: string): Promise<readonly SessionSummary[]>;
   /** Ends one session by its handle, whose ever it is: for security staff. */
   end(handle: string): Promise<boolean>;
+  /**
+   * Calls the listener once the session has ended, for what outlives a request: a socket, a stream. At once where
+   * this process ended it, within half a minute where another did.
+   *
+   * @param handle `req.emas.session.handle`.
+   * @returns What stops it, for when the socket is closed first.
+   */
+  onEnd(handle: string, listener: () => void): () => void;
   /** Ends an account's sessions. @returns How many. */
   endAll(account: string, options?: EndAllOptions): Promise<number>;
   /** Ends an account's sessions and forgets that it had any. @returns How many were ended. */
@@ -32,6 +41,7 @@ export class Accounts implements SessionRegistry {
   /** By the current key first, then by older ones. */
   readonly #hashers: readonly [AccountHasher, ...AccountHasher[]];
   readonly #most: number;
+  readonly #ends: WatchedEnds;
 
   constructor(
     keeper: SessionKeeper,
@@ -41,6 +51,7 @@ export class Accounts implements SessionRegistry {
     this.#keeper = keeper;
     this.#hashers = [accountHasher(newest), ...older.map(accountHasher)];
     this.#most = sessionsPerAccount;
+    this.#ends = new WatchedEnds(keeper);
     keeper.onEnd(({ key }, meta) => {
       if (meta !== undefined && meta.account !== '') this.#unlink(meta.account, key);
     });
@@ -65,6 +76,19 @@ export class Accounts implements SessionRegistry {
 
   async end(handle: string): Promise<boolean> {
     return (await this.#keeper.end(handle, 'revoked')) !== undefined;
+  }
+
+  onEnd(handle: string, listener: () => void): () => void {
+    return this.#ends.watch(handle, listener);
+  }
+
+  /** Looks at once for sessions that another process ended. */
+  lookForEnds(): Promise<void> {
+    return this.#ends.look();
+  }
+
+  close(): void {
+    this.#ends.stop();
   }
 
   async endAll(account: string, { except }: EndAllOptions = {}): Promise<number> {

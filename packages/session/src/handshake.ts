@@ -1,6 +1,11 @@
 import { ServerResponse } from 'node:http';
 import type { IncomingMessage } from 'node:http';
+import { EmasError } from '@emas/errors';
+import type { EventBus } from '@emas/events';
+import { tellCrossSite } from '@emas/events/internal';
+import { isFromOtherSite } from '@emas/page';
 import { requestContext } from '@emas/request-context';
+import { requestFacts } from '@emas/request-context/internal';
 import type { Application, NextFunction, Request, RequestHandler, Response } from 'express';
 
 /** Options of `handshake()`. */
@@ -9,6 +14,8 @@ export interface HandshakeOptions {
   readonly app: Application;
   /** As the app has it, where it has one with options of its own. @default requestContext({ app }) */
   readonly requestContext?: RequestHandler;
+  /** Origins besides the site's own whose pages may open sockets with the visitor's session. @default none */
+  readonly origins?: readonly string[];
 }
 
 /** A middleware for requests that do not pass through Express: `(request, response or {}, next)`. */
@@ -28,8 +35,10 @@ export function isHandshake(req: IncomingMessage): boolean {
 /** Gives a request the properties of Express's, as Express itself does it, and has it pass through `session`. */
 export function handshakeOf(
   session: RequestHandler,
-  { app, requestContext: context = requestContext({ app }) }: HandshakeOptions,
+  { app, requestContext: context = requestContext({ app }), origins = [] }: HandshakeOptions,
+  bus: EventBus,
 ): HandshakeHandler {
+  const allowed = new Set(origins);
   return function emasHandshake(given, answer, next) {
     handshakes.add(given);
     const req = dressedRequest(given, app);
@@ -49,11 +58,25 @@ export function handshakeOf(
     };
     caught(() =>
       context(req, res, (error?: unknown) => {
-        if (error === undefined) caught(() => session(req, res, goOn));
-        else goOn(error);
+        if (error !== undefined) goOn(error);
+        else if (isForeign(req, allowed)) goOn(refused(req, bus));
+        else caught(() => session(req, res, goOn));
       }),
     );
   };
+}
+
+/** Browsers let any site open a socket here, and send along what cookies they would send with a request. */
+function isForeign(req: Request, allowed: ReadonlySet<string>): boolean {
+  return isFromOtherSite(req) && !allowed.has(req.get('Origin') ?? '');
+}
+
+function refused(req: Request, bus: EventBus): EmasError {
+  tellCrossSite(bus, requestFacts(req));
+  return new EmasError('ERR_EMAS_CROSS_SITE', 'A page of another site opens a socket.', {
+    help: 'Where the site is yours: handshake({ app, origins: ["https://other.example"] }).',
+    status: 403,
+  });
 }
 
 function dressedRequest(given: IncomingMessage, app: Application): Request {

@@ -39,10 +39,11 @@ export interface SessionHandler extends RequestHandler, Keeping {
   /**
    * A middleware for requests that do not pass through Express: `io.engine.use(sessions.handshake({ app }))`, or
    * by hand where a server gets its `upgrade`. It gives the request its `session` and `emas`; with an
-   * answer, also the cookie. Nobody is asked for a proof in it.
+   * answer, also the cookie. Nobody is asked for a proof in it. A page of another site gets
+   * `ERR_EMAS_CROSS_SITE`.
    */
   handshake(options: HandshakeOptions): HandshakeHandler;
-  /** Ends at once what is due, instead of with the next look. @returns How many sessions. */
+  /** Ends at once what is due, and tells what others ended, instead of with the next look. @returns How many sessions. */
   sweep(): Promise<number>;
   /** Stops looking for sessions whose time has come. The store's client is the app's to close. */
   close(): Promise<void>;
@@ -122,12 +123,19 @@ function createSessionHandler(given: SessionOptions): SessionHandler {
     keeps: sessionPlaces(options, store),
     registry: accounts,
     counters: () => counts.with(bounded.counters()),
-    sweep: () => keeper.sweep(),
-    handshake: (wanted: HandshakeOptions) => handshakeOf(emasSession, wanted),
+    sweep: () => sweepAtOnce(keeper, accounts),
+    handshake: (wanted: HandshakeOptions) => handshakeOf(emasSession, wanted, bus),
     async close(): Promise<void> {
       sweeping.stop();
+      accounts.close();
     },
   });
+}
+
+async function sweepAtOnce(keeper: SessionKeeper, accounts: Accounts): Promise<number> {
+  const ended = await keeper.sweep();
+  await accounts.lookForEnds();
+  return ended;
 }
 
 /** Whom to believe about its address is said by an app, and a request of a socket has none. */

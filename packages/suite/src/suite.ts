@@ -13,7 +13,7 @@ import type { Blocks, LoginGuard, LoginGuardOptions } from '@emas/login-guard';
 import type { Privacy } from '@emas/privacy';
 import type { CaptchaVerdict } from '@emas/captcha';
 import { requestContext } from '@emas/request-context';
-import type { HandshakeHandler, SessionRegistry } from '@emas/session';
+import type { HandshakeHandler, HandshakeOptions, SessionRegistry } from '@emas/session';
 import type { Application, Request, RequestHandler } from 'express';
 import { announcements } from './announcements.ts';
 import { mountParts } from './mount/mount.ts';
@@ -56,11 +56,11 @@ export interface Suite {
   readonly sessions: SessionRegistry | undefined;
   /**
    * For the handshake of sockets, which does not pass through Express: `io.engine.use(emas.handshake(app))` gives
-   * its request the visitor's `session` and `emas`.
+   * its request the visitor's `session` and `emas`. Pages of other sites are refused with `ERR_EMAS_CROSS_SITE`.
    *
    * @throws EmasError `ERR_EMAS_SUITE_SESSION` without sessions.
    */
-  handshake(app: Application): HandshakeHandler;
+  handshake(app: Application, options?: Pick<HandshakeOptions, 'origins'>): HandshakeHandler;
   /**
    * What guards a route that signs in, behind what reads its body; with `req.login` in it.
    *
@@ -159,7 +159,7 @@ class MountedSuite implements Suite {
     onListen(app, (server) => this.serve(server));
   }
 
-  handshake(app: Application): HandshakeHandler {
+  handshake(app: Application, options: Pick<HandshakeOptions, 'origins'> = {}): HandshakeHandler {
     const { sessions, settings } = this.#parts;
     if (sessions === undefined) {
       throw new EmasError('ERR_EMAS_SUITE_SESSION', 'handshake() was called without sessions.', {
@@ -167,6 +167,7 @@ class MountedSuite implements Suite {
       });
     }
     return sessions.handshake({
+      ...options,
       app,
       requestContext: requestContext({ ...settings.requestContext, app }),
     });
