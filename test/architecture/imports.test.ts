@@ -204,7 +204,9 @@ describe('the outside of a package', () => {
     expect(filesBelow(`${folder}/test`).filter((file) => file.endsWith('.test.ts'))).not.toEqual(
       [],
     );
-    const hasInternal = existsSync(join(ROOT, folder, 'src/internal.ts'));
+    const hasInternal = ['src/internal.ts', 'internal.ts'].some((file) =>
+      existsSync(join(ROOT, folder, file)),
+    );
     expect(Object.keys(manifest.exports ?? {})).toEqual(hasInternal ? ['.', './internal'] : ['.']);
   });
 

@@ -14,6 +14,9 @@ export interface Asked<Dimension extends string> {
   readonly filters: readonly { readonly dimension: Dimension; readonly value: string }[];
 }
 
+/** Periods that have names; a period of one's own is `custom`, with its first and last day. */
+export const PERIODS = ['today', '7d', '30d', '12mo'] as const satisfies readonly Period[];
+
 const day = z.string().refine(isLocalDay, 'expected a day such as 2026-11-23');
 const listed = z.union([z.string(), z.array(z.string())]).transform((one) => [one].flat());
 const LONGEST_VALUE = 2000;
@@ -27,7 +30,7 @@ const MOST_FILTERS = 20;
  * @throws EmasError `ERR_EMAS_DASHBOARD_QUERY`.
  */
 export function readAsked<Dimension extends string>(
-  req: Request,
+  req: Pick<Request, 'query'>,
   timeZone: string,
   dimensions: readonly Dimension[],
   zones: 'any' | 'site' = 'any',
@@ -88,7 +91,7 @@ function schemaOf<Dimension extends string>(dimensions: readonly Dimension[]) {
     });
   return z
     .object({
-      period: z.enum(['today', '7d', '30d', '12mo', 'custom']).default('7d'),
+      period: z.enum([...PERIODS, 'custom']).default('7d'),
       tz: z.string().max(100).optional(),
       from: day.optional(),
       to: day.optional(),

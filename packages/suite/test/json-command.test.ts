@@ -52,6 +52,7 @@ const CALLS: readonly (readonly [
   ['consent show', () => [data.receipt]],
   ['consent export', () => [], 'lines'],
   ['import', () => [ACCESS_LOG]],
+  ['traffic', () => []],
   ['forget', () => []],
   ['incidents list', () => []],
   ['privacy map', () => []],

@@ -15,9 +15,9 @@ const CHOICES: readonly ConsentChoice[] = ['accept', 'refuse', 'choose'];
 /** `GET api/consent`: how often visitors accepted, refused and chose. All figures are sums of those of days. */
 export async function consent(
   req: Request,
-  { queries, app, consent: source }: ConsentSite,
+  { queries, consent: source }: ConsentSite,
 ): Promise<ConsentReport> {
-  const { asked } = readReportQuestion(req, { queries, app });
+  const { asked } = readReportQuestion(req, { queries });
   const { from, to } = asked.days;
   const days = await source.rates({ from, to });
   const counts = CHOICES.map((choice) => countOf(days, choice));

@@ -24,7 +24,10 @@ export interface ReportQuestion {
  *
  * @throws EmasError `ERR_EMAS_DASHBOARD_QUERY`.
  */
-export function readReportQuestion(req: Request, { queries }: TrafficSite): ReportQuestion {
+export function readReportQuestion(
+  req: Pick<Request, 'query'>,
+  { queries }: Pick<TrafficSite, 'queries'>,
+): ReportQuestion {
   const asked = readAsked(req, queries.timeZone, DIMENSIONS, 'site');
   const { filters, days } = asked;
   const { from, to, until } = days.previous;

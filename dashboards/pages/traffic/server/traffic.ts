@@ -10,10 +10,17 @@ const ROWS = 9;
 
 /** `GET api/traffic`: everything the page shows, in one answer of one moment. */
 export async function traffic(req: Request, desk: TrafficSite): Promise<TrafficReport> {
-  const question = readReportQuestion(req, desk);
-  const { queries, app } = desk;
+  return trafficReport(readReportQuestion(req, desk), desk, ROWS);
+}
+
+/** The same for whoever asks in another way than by an address, with so many rows of each list. */
+export async function trafficReport(
+  question: ReportQuestion,
+  { queries, app }: TrafficSite,
+  rows: number,
+): Promise<TrafficReport> {
   const [figures, leftOut] = await Promise.all([
-    shown(question, queries),
+    shown(question, queries, rows),
     queries.leftOut(question.now),
   ]);
   const { asked, now } = question;
@@ -41,6 +48,7 @@ type Shown = Pick<
 async function shown(
   { asked, now, before }: ReportQuestion,
   queries: TrafficQueries,
+  rows: number,
 ): Promise<Shown> {
   const { interval } = asked.days;
   const { untilHour: _, ...wholeBefore } = before;
@@ -49,7 +57,7 @@ async function shown(
     totalsBefore(before, queries),
     queries.series(now, interval),
     queries.series(wholeBefore, interval),
-    queries.breakdowns(now, keptDimensions(now, queries), { limit: ROWS }),
+    queries.breakdowns(now, keptDimensions(now, queries), { limit: rows }),
   ]);
   return {
     totals,

@@ -19,6 +19,11 @@ export const COMMANDS: readonly (readonly [
     'Traffic:',
     [
       {
+        name: 'traffic',
+        summary: 'show the figures of the traffic page',
+        load: async () => (await import('./traffic/traffic.ts')).trafficCommand,
+      },
+      {
         name: 'import',
         summary: 'count the page views of access logs',
         load: async () => (await import('./import.ts')).importCommand,

@@ -42,21 +42,27 @@ export function existingFigures(flags: EngineFlags): ReturnType<typeof engineAt>
 /**
  * Works on figures that are there.
  *
- * @throws EmasError as `existingFigures()` does, and `ERR_EMAS_FORGET_ENGINE`.
+ * @param away What is thrown where ClickHouse does not answer. @default `ERR_EMAS_FORGET_ENGINE`
+ * @throws EmasError as `existingFigures()` does, and that one.
  */
 export async function useFigures<Result>(
   flags: EngineFlags,
   use: (client: ReturnType<typeof connect>) => Promise<Result>,
+  away: (cause: unknown) => EmasError = forgettingStopped,
 ): Promise<Result> {
   const client = connect(existingFigures(flags));
   try {
     await migrateAnalytics(client);
     return await use(client);
   } catch (cause) {
-    throw cause instanceof EmasError ? cause : clickhouseAway('ERR_EMAS_FORGET_ENGINE', cause);
+    throw cause instanceof EmasError ? cause : away(cause);
   } finally {
     await client.close();
   }
+}
+
+function forgettingStopped(cause: unknown): EmasError {
+  return clickhouseAway('ERR_EMAS_FORGET_ENGINE', cause);
 }
 
 function readApp(text: string): string {

@@ -32,13 +32,18 @@ function keptText({ days, from, to, views, logs }: KeptTraffic): string {
   return parts.join(', ');
 }
 
-/** A name that is misspelt must not look as if it were forgotten. */
-export function nothingKept(app: string, what: string, others: readonly KeptTraffic[]): EmasError {
+/** A name that is misspelt must not look as if it were forgotten, or never visited. */
+export function nothingKept(
+  app: string,
+  what: string,
+  others: readonly KeptTraffic[],
+  code: `ERR_EMAS_${string}` = 'ERR_EMAS_FORGET_NOTHING',
+): EmasError {
   const names = others.slice(0, MOST_NAMES).map((one) => one.app);
   const more = others.length > MOST_NAMES ? `, and ${others.length - MOST_NAMES} more` : '';
   const isEmpty = names.length === 0;
   const known = isEmpty ? 'no app has any here' : `there are some of ${names.join(', ')}${more}`;
-  return new EmasError('ERR_EMAS_FORGET_NOTHING', `${app} has no ${what}; ${known}.`, {
+  return new EmasError(code, `${app} has no ${what}; ${known}.`, {
     help: isEmpty ? 'Name another ClickHouse with --data or --url.' : 'Name the app with --app.',
   });
 }

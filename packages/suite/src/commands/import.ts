@@ -1,4 +1,3 @@
-import { isTimeZone } from '@emas/calendar';
 import { logImporter, migrateAnalytics } from '@emas/analytics';
 import type { ImportSummary, LogImporterOptions } from '@emas/analytics';
 import { connect } from '@emas/clickhouse';
@@ -20,10 +19,9 @@ import type { EngineFlags } from './engine-at.ts';
 import { appOption, existingFigures, placeOptions } from './figures-options.ts';
 import type { ForgetFlags } from './forget-report.ts';
 import { forgetImports } from './import-forget.ts';
-import { ownSmallCells, smallCellsText } from './import-small-cells.ts';
+import { ownSmallCells, smallCellsText } from './small-cells.ts';
 import { ownApp } from './own-app.ts';
-import { setting } from './where.ts';
-import { wrongSetting } from './wrong-setting.ts';
+import { ownTimeZone, readTimeZone } from './time-zone-option.ts';
 
 interface ImportFlags extends EngineFlags, ForgetFlags {
   readonly format?: string;
@@ -240,16 +238,4 @@ function checked(text: string, check: (text: string) => unknown): string {
   } catch (cause) {
     throw cause instanceof EmasError ? new InvalidArgumentError(cause.message) : cause;
   }
-}
-
-function ownTimeZone(): string {
-  const zone = setting(process.env, 'EMAS_TIME_ZONE');
-  if (zone === undefined) return Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if (isTimeZone(zone)) return zone;
-  throw wrongSetting('EMAS_TIME_ZONE', zone, 'time zone', 'one such as Asia/Kuala_Lumpur');
-}
-
-function readTimeZone(text: string): string {
-  if (isTimeZone(text)) return text;
-  throw new InvalidArgumentError('An IANA time zone, please, such as Asia/Kuala_Lumpur.');
 }
