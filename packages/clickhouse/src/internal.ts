@@ -14,6 +14,7 @@ export { readSpool } from './spool/spool-report.ts';
 export type { SpoolReport, WaitingRows } from './spool/spool-report.ts';
 export { readDeadLetters, retryDeadLetters } from './spool/dead-letters.ts';
 export type { Letter } from './spool/letter.ts';
+export { checkChdb } from './engine/chdb.ts';
 export { engineState, patientClient } from './connect.ts';
 export type { EngineState } from './engine/engine-hold.ts';
 export { answer } from './engine/http-interface.ts';

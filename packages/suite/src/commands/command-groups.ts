@@ -177,3 +177,16 @@ export const SPOOL: CommandGroup = {
     },
   ],
 };
+
+export const CONFIG: CommandGroup = {
+  name: 'config',
+  summary: 'check the settings before the app starts',
+  description: 'Looks at the settings that the environment gives to the app.',
+  commands: [
+    {
+      name: 'check',
+      summary: 'say what is wrong with them, and how to fix it',
+      load: async () => (await import('./config/check.ts')).checkCommand,
+    },
+  ],
+};

@@ -1,5 +1,6 @@
 import type { CommandEntry, CommandGroup } from './command-entry.ts';
 import {
+  CONFIG,
   CONSENT,
   INCIDENTS,
   LOGINS,
@@ -120,6 +121,7 @@ export const COMMANDS: readonly (readonly [
   [
     'The app:',
     [
+      CONFIG,
       SPOOL,
       {
         name: 'doctor',

@@ -41,6 +41,31 @@ export interface Settings extends Omit<
   readonly madeUp: readonly string[];
 }
 
+/** What code and environment say, before anything is made of it. */
+interface CheckedSettings {
+  readonly isProduction: boolean;
+  /** Absent where it is no object of options at all. */
+  readonly parsed: ParsedOptions | undefined;
+  readonly secrets: FoundSecrets;
+  /** What is wrong, each with its fix. */
+  readonly faults: readonly string[];
+  /** What production expects besides, and only the code can say, or the code as well. */
+  readonly missing: readonly string[];
+}
+
+/** Reads and checks, and makes nothing: neither keys nor folders. */
+export function checkSettings(given: SuiteOptions, env: NodeJS.ProcessEnv): CheckedSettings {
+  const fromEnvironment = readEnvironment(env);
+  const faults: string[] = [...fromEnvironment.faults];
+  const merged = mergedOptions(given, fromEnvironment);
+  const parsed = attempt(faults, () => parsedOptions(merged, fromEnvironment.variables));
+  const isProduction = (merged.mode ?? env['NODE_ENV']) === 'production';
+  const secrets = secretsOf(merged, { isProduction, faults });
+  if (parsed !== undefined) faults.push(...partFaults(parsed));
+  const missing = parsed !== undefined && isProduction ? productionFaults(parsed) : [];
+  return { isProduction, parsed, secrets, faults, missing };
+}
+
 /**
  * Merges what code and environment say, where the environment holds: the code comes with the app, the
  * environment from whoever runs it.
@@ -48,16 +73,8 @@ export interface Settings extends Omit<
  * @throws EmasError `ERR_EMAS_SUITE_OPTIONS`, which names everything that is wrong at once.
  */
 export function resolveSettings(given: SuiteOptions, env: NodeJS.ProcessEnv): Settings {
-  const fromEnvironment = readEnvironment(env);
-  const faults: string[] = [...fromEnvironment.faults];
-  const merged = mergedOptions(given, fromEnvironment);
-  const parsed = attempt(faults, () => parsedOptions(merged, fromEnvironment.variables));
-  const isProduction = (merged.mode ?? env['NODE_ENV']) === 'production';
-  const secrets = secretsOf(merged, { isProduction, faults });
-  if (parsed !== undefined) {
-    faults.push(...partFaults(parsed));
-    if (isProduction) faults.push(...productionFaults(parsed));
-  }
+  const { isProduction, parsed, secrets, ...found } = checkSettings(given, env);
+  const faults = [...found.faults, ...found.missing];
   if (parsed === undefined || faults.length > 0) throw settingsError(faults);
   const own = ownPackage(process.cwd());
   const data = resolve(parsed.data);
