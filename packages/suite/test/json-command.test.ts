@@ -66,6 +66,7 @@ const CALLS: readonly (readonly [
   ['spool list', () => []],
   ['spool show', () => []],
   ['spool retry', () => []],
+  ['init', () => [join(data.path, 'app')]],
   ['config check', () => []],
   ['doctor', () => [`http://127.0.0.1:${(page.address() as AddressInfo).port}`]],
 ];

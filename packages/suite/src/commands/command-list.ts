@@ -121,6 +121,11 @@ export const COMMANDS: readonly (readonly [
   [
     'The app:',
     [
+      {
+        name: 'init',
+        summary: 'write keys, settings and a mount into a new app, or one that is there',
+        load: async () => (await import('./init/init.ts')).initCommand,
+      },
       CONFIG,
       SPOOL,
       {
