@@ -67,6 +67,7 @@ const CALLS: readonly (readonly [
   ['spool show', () => []],
   ['spool retry', () => []],
   ['init', () => [join(data.path, 'app')]],
+  ['completion', () => ['bash']],
   ['config check', () => []],
   ['doctor', () => [`http://127.0.0.1:${(page.address() as AddressInfo).port}`]],
 ];

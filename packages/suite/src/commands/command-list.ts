@@ -133,6 +133,11 @@ export const COMMANDS: readonly (readonly [
         summary: 'say what of a page is weak, and what was or would be blocked',
         load: async () => (await import('./doctor/doctor.ts')).doctorCommand,
       },
+      {
+        name: 'completion',
+        summary: 'print what makes a shell complete commands',
+        load: async () => (await import('./completion/completion.ts')).completionCommand,
+      },
     ],
   ],
 ];

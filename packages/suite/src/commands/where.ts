@@ -19,7 +19,7 @@ export const WHERE_HELP: readonly string[] = [
   '    spool/         what waits for ClickHouse',
   '    clickhouse/    embedded engine, unless EMAS_CLICKHOUSE_URL or CLICKHOUSE_URL',
   '                   is; EMAS_CLICKHOUSE_USER, _PASSWORD, _DATABASE go with a URL',
-  '  EMAS_APP         app of import and forget; EMAS_TIME_ZONE of its days',
+  '  EMAS_APP         app of import, traffic, forget; EMAS_TIME_ZONE of its days',
   '  A secret may be in a file: EMAS_LOG_KEY_FILE, EMAS_REDIS_URL_FILE,',
   '  EMAS_CLICKHOUSE_PASSWORD_FILE.',
 ];

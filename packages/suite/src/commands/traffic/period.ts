@@ -7,8 +7,7 @@ export type AskedPeriod =
   | { readonly period: (typeof PERIODS)[number] }
   | { readonly period: 'custom'; readonly from: string; readonly to: string };
 
-/** How a period is written, for the help. */
-export const PERIOD_FORMS: string = `${PERIODS.join(', ')}, or 2026-11-01..2026-11-07`;
+const PERIOD_FORMS = `${PERIODS.join(', ')}, or 2026-11-01..2026-11-07`;
 
 /** One of the dashboard's periods, or the first and the last day of one's own. */
 export function readPeriod(text: string): AskedPeriod {

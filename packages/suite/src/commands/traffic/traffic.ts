@@ -1,6 +1,6 @@
 import { DIMENSIONS } from '@emas/analytics';
 import type { Dimension } from '@emas/analytics';
-import { rangeOf, readReportQuestion, trafficReport } from '@emas/dashboards/internal';
+import { PERIODS, rangeOf, readReportQuestion, trafficReport } from '@emas/dashboards/internal';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { appOption, placeOptions } from '../figures-options.ts';
@@ -8,7 +8,7 @@ import { withHelp } from '../help-text.ts';
 import { jsonOption, jsonText } from '../json-output.ts';
 import { readPositive } from '../number-argument.ts';
 import { readTimeZone } from '../time-zone-option.ts';
-import { PERIOD_FORMS, readPeriod } from './period.ts';
+import { readPeriod } from './period.ts';
 import type { AskedPeriod } from './period.ts';
 import { rowsCsv, trafficCsv } from './traffic-csv.ts';
 import { rowsText, trafficText } from './traffic-text.ts';
@@ -32,7 +32,8 @@ export function trafficCommand(command: Command): Command {
   command
     .description('Shows the figures of the traffic page: who came, from where, to what.')
     .addOption(
-      new Option('--period <period>', PERIOD_FORMS)
+      new Option('--period <period>', 'one of these, or two days, 2026-11-01..2026-11-07')
+        .choices(PERIODS)
         .argParser(readPeriod)
         .default(readPeriod('7d'), '7d'),
     )
