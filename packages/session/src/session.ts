@@ -17,6 +17,7 @@ import { frontedStore } from './fronted-store.ts';
 import { Gateway } from './gateway.ts';
 import { SessionKeeper } from './keeper.ts';
 import { sessionPlaces } from './kept-places.ts';
+import type { Lifetimes } from './metadata.ts';
 import { resolveOptions } from './options.ts';
 import type { ResolvedOptions, SessionOptions } from './options.ts';
 import { SessionOpener } from './session-opener.ts';
@@ -76,10 +77,9 @@ function createSessionHandler(given: SessionOptions): SessionHandler {
   warnOfShortSecret(options);
   const { store, local, backing } = storeOf(options);
   const counts = new Counts();
-  const bus = options.events;
+  const { events: bus } = options;
   const bounded = new BoundedStore(store, local ? undefined : options.storeTimeout, bus);
-  const life = { idle: options.idleTimeout, absolute: options.absoluteTimeout };
-  const keeper = new SessionKeeper({ store: bounded, life, bus, counts });
+  const keeper = new SessionKeeper({ store: bounded, life: lifetimesOf(options), bus, counts });
   const accounts = new Accounts(keeper, options.accountKeys, options.sessionsPerAccount);
   const keys = keyObjects(options.secrets);
   const cookies = new CookiePolicy(options, keys[0]);
@@ -130,6 +130,10 @@ function createSessionHandler(given: SessionOptions): SessionHandler {
       accounts.close();
     },
   });
+}
+
+function lifetimesOf({ idleTimeout, absoluteTimeout }: ResolvedOptions): Lifetimes {
+  return { idle: idleTimeout, absolute: absoluteTimeout };
 }
 
 async function sweepAtOnce(keeper: SessionKeeper, accounts: Accounts): Promise<number> {

@@ -130,7 +130,7 @@ describe('--dry-run', () => {
     expect(code).toBe(0);
     expect(app.snapshot()).toEqual(before);
     expect(out).toContain('EMAS_LOG_KEY=(32 random bytes)');
-    expect(out).toContain(kind === 'new' ? 'emas.mount(app);\n' : "hardening: { mode: 'report' }");
+    expect(out).toContain(kind === 'new' ? 'emas.mount(app);\n' : "suite({ rollout: 'report' })");
     expect(out).toMatch(/Dry run: nothing was written\.\n$/);
     expect(await app.told('--dry-run')).toMatchObject({ kind, written: false });
     expect(app.snapshot()).toEqual(before);
