@@ -1,6 +1,6 @@
 export { session } from './session.ts';
 export type { SessionFactory, SessionHandler } from './session.ts';
-export type { SessionOptions, StoreFailurePolicy } from './options.ts';
+export type { RememberOptions, SessionOptions, StoreFailurePolicy } from './options.ts';
 export type {
   BindingMode,
   BindingOptions,
@@ -14,7 +14,7 @@ export { memoryStore } from './stores/memory-store.ts';
 export { redisStore } from './stores/redis-store.ts';
 export type { EndReason, RecordStore } from './stores/record-store.ts';
 export type { EndAllOptions, SessionRegistry } from './accounts.ts';
-export type { SessionContext, SessionStatus, SessionSummary } from './request.ts';
+export type { SessionContext, SessionStatus, SessionSummary, SignInOptions } from './request.ts';
 export type { SessionCounters } from './counters.ts';
 export type { CookieOptions, SessionData } from 'express-session';
 

@@ -4,7 +4,7 @@ import { describeFault } from '@emas/redis';
 import type { Budget, BoundedStore } from './bounded-store.ts';
 import type { Counts } from './counters.ts';
 import { HeldSession, keyOf, parseMetadata } from './held-session.ts';
-import { endOf } from './metadata.ts';
+import { endOf, lifetimeOf } from './metadata.ts';
 import type { Lifetimes, SessionMetadata } from './metadata.ts';
 import { SessionWrites } from './session-writes.ts';
 import type { EndReason, EndedSession, SessionEnd } from './stores/record-store.ts';
@@ -53,17 +53,17 @@ export class SessionKeeper {
   }
 
   /** By how much the idle clock has to be behind before it is moved, milliseconds. */
-  clockStep(meta: Pick<SessionMetadata, 'cookie'>): number {
+  clockStep(meta: Pick<SessionMetadata, 'cookie' | 'remembered'>): number {
     return Math.min(LONGEST_STEP_MS, this.#idleOf(meta) / STEPS_OF_IDLE);
   }
 
-  #idleOf({ cookie }: Pick<SessionMetadata, 'cookie'>): number {
-    return Math.min(this.#life.idle, cookie?.originalMaxAge ?? Infinity);
+  #idleOf(meta: Pick<SessionMetadata, 'cookie' | 'remembered'>): number {
+    return Math.min(lifetimeOf(meta, this.#life).idle, meta.cookie?.originalMaxAge ?? Infinity);
   }
 
   /** No session lasts longer, milliseconds. */
   get longest(): number {
-    return this.#life.absolute;
+    return Math.max(this.#life.absolute, this.#life.remembered?.absolute ?? 0);
   }
 
   onEnd(listener: EndListener): void {
@@ -72,7 +72,8 @@ export class SessionKeeper {
 
   /** When a session ends unless it is used again. */
   endOf(meta: SessionMetadata): SessionEnd {
-    return endOf(meta, { idle: this.#idleOf(meta), absolute: this.#life.absolute });
+    const { absolute } = lifetimeOf(meta, this.#life);
+    return endOf(meta, { idle: this.#idleOf(meta), absolute });
   }
 
   /** The session of an id; one whose time has come ends here. */

@@ -1,13 +1,17 @@
 import type { KeptPlace } from '@emas/data-map';
 import type { ResolvedOptions } from './options.ts';
 import type { RecordStore } from './stores/record-store.ts';
+import type { Lifetime } from './metadata.ts';
 import { TOMBSTONE_MS } from './stores/tombstone.ts';
 
-type Keeping = Pick<ResolvedOptions, 'name' | 'cookie' | 'idleTimeout' | 'absoluteTimeout'>;
+type Keeping = Pick<
+  ResolvedOptions,
+  'name' | 'cookie' | 'idleTimeout' | 'absoluteTimeout' | 'remember'
+>;
 
 /** What is kept of a visitor with a session. @param store Where; that of the process, Redis', the app's own. */
 export function sessionPlaces(keeping: Keeping, store: RecordStore): readonly KeptPlace[] {
-  const { idleTimeout, absoluteTimeout } = keeping;
+  const { idle, absolute } = longestOf(keeping);
   const cookie: KeptPlace = {
     id: 'session/cookie',
     kind: 'cookie',
@@ -23,7 +27,7 @@ export function sessionPlaces(keeping: Keeping, store: RecordStore): readonly Ke
     ...whereOf(store),
     holds: ['session', 'account', 'address', 'network', 'client', 'country', 'moment', 'app-data'],
     reason: 'session',
-    kept: { ms: idleTimeout, after: 'last use', most: absoluteTimeout, mark: TOMBSTONE_MS },
+    kept: { ms: idle, after: 'last use', most: absolute, mark: TOMBSTONE_MS },
     readers: ['app'],
   };
   if (keys === undefined) return [cookie, record];
@@ -31,7 +35,7 @@ export function sessionPlaces(keeping: Keeping, store: RecordStore): readonly Ke
     id: 'session/index',
     kind: 'redis',
     reason: 'session',
-    kept: { ms: absoluteTimeout, after: 'last use' },
+    kept: { ms: absolute, after: 'last use' },
     readers: ['app'],
   };
   return [
@@ -54,7 +58,16 @@ function prefixOf({ cookie }: Keeping): string {
   return path === '/' && domain === undefined ? '__Host-' : '__Secure-';
 }
 
-function cookieEnd({ cookie, absoluteTimeout }: Keeping): KeptPlace['kept'] {
+/** What a notice promises holds of each session: the times of those that last longest. */
+function longestOf({ idleTimeout, absoluteTimeout, remember }: Keeping): Lifetime {
+  return {
+    idle: Math.max(idleTimeout, remember?.idle ?? 0),
+    absolute: Math.max(absoluteTimeout, remember?.absolute ?? 0),
+  };
+}
+
+function cookieEnd({ cookie, absoluteTimeout, remember }: Keeping): KeptPlace['kept'] {
+  if (remember !== undefined) return { ms: remember.absolute, after: 'written' };
   const { maxAge = null } = typeof cookie === 'function' ? {} : cookie;
   return maxAge === null
     ? { until: 'browser' }

@@ -26,21 +26,33 @@ export interface SessionMetadata {
   readonly country: string;
   /** A keyed hash of the account; '' while nobody is signed in. */
   readonly account: string;
+  /** Whether its visitor asked to stay signed in, and other times count. */
+  readonly remembered?: true;
   /** Only where the app changed it, or where it has an expiry. */
   readonly cookie?: CookieData;
 }
 
 /** How long sessions live, milliseconds; `Infinity` for no limit. */
-export interface Lifetimes {
+export interface Lifetime {
   readonly idle: number;
   readonly absolute: number;
 }
 
-/** When a session ends unless it is used again. */
-export function endOf(
-  meta: Pick<SessionMetadata, 'created' | 'seen'>,
+/** Of all sessions, and of those that are remembered. */
+export interface Lifetimes extends Lifetime {
+  readonly remembered: Lifetime | undefined;
+}
+
+/** One that was remembered before the app forbade it lives as all others. */
+export function lifetimeOf(
+  { remembered }: Pick<SessionMetadata, 'remembered'>,
   life: Lifetimes,
-): SessionEnd {
+): Lifetime {
+  return remembered === true ? (life.remembered ?? life) : life;
+}
+
+/** When a session ends unless it is used again. */
+export function endOf(meta: Pick<SessionMetadata, 'created' | 'seen'>, life: Lifetime): SessionEnd {
   const idle = meta.seen + life.idle;
   const absolute = meta.created + life.absolute;
   return absolute <= idle ? { at: absolute, reason: 'absolute' } : { at: idle, reason: 'idle' };

@@ -14,6 +14,7 @@ import type { BindingMode, BindingOptions, ResolvedBinding } from './binding/opt
 import type { SecretKey } from './cookie-name.ts';
 import { isRecordStore } from './stores/record-store.ts';
 import type { RecordStore } from './stores/record-store.ts';
+import type { Lifetime } from './metadata.ts';
 import { contradictions } from './cookie-contradictions.ts';
 
 /** What a request gets whose session cannot be read: none, or a 503. */
@@ -42,6 +43,13 @@ export interface SessionOptions extends Omit<Upstream, 'secret' | 'store'> {
   readonly idleTimeout?: number | false;
   /** Milliseconds after which a session ends however busy (ASVS 5.0, 7.3.2); `false` for none. @default 28800000, 8 hours */
   readonly absoluteTimeout?: number | false;
+  /**
+   * Lets `signIn(account, data, { remember: true })` keep somebody signed in beyond the browser, with times of its
+   * own: `true`, or milliseconds. Without a request for `idleTimeout` (14 days), or after `absoluteTimeout` (30
+   * days), such a session ends.
+   * @default false: each ends with the browser
+   */
+  readonly remember?: boolean | RememberOptions;
   /** What happens to a session that comes from elsewhere. @default 'challenge' */
   readonly binding?: BindingMode | BindingOptions;
   /** What a request gets whose session cannot be read. @default 'anonymous' */
@@ -58,6 +66,14 @@ export interface SessionOptions extends Omit<Upstream, 'secret' | 'store'> {
   readonly sweepEvery?: number;
   /** Where events go. @default the bus of the process */
   readonly events?: EventBus;
+}
+
+/** How long a session lasts whose visitor asked to stay signed in. */
+export interface RememberOptions {
+  /** Milliseconds without a request. @default 1209600000, 14 days */
+  readonly idleTimeout?: number;
+  /** Milliseconds however busy. @default 2592000000, 30 days */
+  readonly absoluteTimeout?: number;
 }
 
 interface UpstreamOptions {
@@ -82,6 +98,7 @@ export interface ResolvedOptions {
   readonly nameDays: number;
   readonly idleTimeout: number;
   readonly absoluteTimeout: number;
+  readonly remember: Lifetime | undefined;
   readonly binding: ResolvedBinding;
   readonly onStoreFailure: (req: Request) => StoreFailurePolicy;
   readonly storeTimeout: number;
@@ -104,6 +121,9 @@ const time = z.union(
   [z.int().min(1000, TIME_WANTED).max(LONGEST_MS, TIME_WANTED), z.literal(false)],
   { error: TIME_WANTED },
 );
+const DAY = 24 * 60 * MINUTE;
+const days = (initial: number): z.ZodDefault<z.ZodInt> =>
+  wholeNumber('milliseconds', MINUTE, LONGEST_MS, initial * DAY);
 const cookieName = z
   .string({ error: 'expected the name of a cookie' })
   .regex(/^[!#$%&'*+.^_`|~\w-]{1,128}$/, 'expected the name of a cookie (RFC 6265 §4.1.1)');
@@ -157,6 +177,11 @@ const optionsSchema = z
     nameDays: wholeNumber('days', 1, 400, 30),
     idleTimeout: time.default(15 * MINUTE),
     absoluteTimeout: time.default(8 * 60 * MINUTE),
+    remember: z
+      .union([flag, z.strictObject({ idleTimeout: days(14), absoluteTimeout: days(30) })], {
+        error: 'expected true, false or { idleTimeout, absoluteTimeout }',
+      })
+      .default(false),
     binding: bindingSchema.prefault({}),
     onStoreFailure: z
       .union(
@@ -215,9 +240,17 @@ export function resolveOptions(given: SessionOptions): ResolvedOptions {
     name: name ?? key,
     idleTimeout: orElse(ours.idleTimeout, LONGEST_MS),
     absoluteTimeout: orElse(ours.absoluteTimeout, LONGEST_MS),
+    remember: rememberedFor(ours.remember),
     sessionsPerAccount: orElse(ours.sessionsPerAccount, Infinity),
     onStoreFailure: typeof onStoreFailure === 'function' ? onStoreFailure : () => onStoreFailure,
   };
+}
+
+function rememberedFor(given: boolean | Required<RememberOptions>): Lifetime | undefined {
+  if (given === false) return undefined;
+  const { idleTimeout, absoluteTimeout } =
+    given === true ? { idleTimeout: 14 * DAY, absoluteTimeout: 30 * DAY } : given;
+  return { idle: idleTimeout, absolute: absoluteTimeout };
 }
 
 /** Newest first. */

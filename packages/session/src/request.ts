@@ -32,6 +32,16 @@ export interface SessionSummary {
   readonly current: boolean;
 }
 
+/** How somebody is signed in. */
+export interface SignInOptions {
+  /**
+   * Whether the session outlives the browser, with the times of the option `remember`: for a box that the visitor
+   * ticked.
+   * @default false
+   */
+  readonly remember?: boolean;
+}
+
 /** What `session()` knows of a request's session, beside the app's own data: `req.emas.session`. */
 export interface SessionContext {
   readonly status: SessionStatus;
@@ -53,9 +63,10 @@ export interface SessionContext {
    * another account left in the session does not go on.
    *
    * @param data Put into the session in the same step, the account's name for one.
-   * @throws EmasError `ERR_EMAS_SESSION_UNAVAILABLE`: nobody is signed in then; `ERR_EMAS_SESSION_ACCOUNT`.
+   * @throws EmasError `ERR_EMAS_SESSION_UNAVAILABLE`: nobody is signed in then; `ERR_EMAS_SESSION_ACCOUNT`;
+   * `ERR_EMAS_SESSION_REMEMBER` where nobody may be remembered.
    */
-  signIn(account: string, data?: Partial<SessionData>): Promise<void>;
+  signIn(account: string, data?: Partial<SessionData>, options?: SignInOptions): Promise<void>;
   /**
    * Ends the session and has the browser clear what it keeps of the site. Call it before answering.
    *

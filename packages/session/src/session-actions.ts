@@ -6,15 +6,17 @@ import { remember } from './binding/ladder.ts';
 import type { Gateway } from './gateway.ts';
 import { copyData, dataOf, keyOf } from './held-session.ts';
 import type { HeldSession } from './held-session.ts';
-import type { SessionMetadata } from './metadata.ts';
+import type { Lifetime, SessionMetadata } from './metadata.ts';
 import { withoutSession } from './problem.ts';
-import type { SessionSummary } from './request.ts';
+import type { SessionSummary, SignInOptions } from './request.ts';
 import type { RequestParts, RequestSession } from './request-session.ts';
 
 /** What people do with a session needs of its `session()`. */
 export interface ActionParts extends RequestParts {
   readonly binding: ResolvedBinding;
   readonly clearSiteData: string | false;
+  /** `undefined` where nobody is remembered. */
+  readonly remembered: Lifetime | undefined;
   /** Tells the browser to forget the cookie. */
   readonly forgetCookie: (req: Request, res: Response) => void;
   readonly gateway: Gateway;
@@ -30,7 +32,11 @@ export class SessionActions {
     this.#parts = parts;
   }
 
-  async signIn(account: string, data: Partial<SessionData> = {}): Promise<void> {
+  async signIn(
+    account: string,
+    data: Partial<SessionData> = {},
+    { remember: isRemembered = false }: SignInOptions = {},
+  ): Promise<void> {
     if (account === '') {
       throw new EmasError('ERR_EMAS_SESSION_ACCOUNT', 'signIn() got an empty account.', {
         help: 'Pass something that never changes, such as the id of the account.',
@@ -38,6 +44,7 @@ export class SessionActions {
     }
     const session = this.#sessionOrThrow();
     const { accounts, keeper } = this.#parts;
+    const lasting = this.#lasting(session, isRemembered);
     const hash = accounts.hashOf(account);
     const { withheld } = this.#request;
     // Of what somebody else put there, with another account or the same stolen cookie, nothing goes on.
@@ -48,12 +55,29 @@ export class SessionActions {
     const kept = Object.assign({ cookie }, isOthers ? undefined : session, data);
     await this.#renew('sign_in', kept, (meta) => ({
       ...this.#request.fresh(meta.cookie),
+      ...lasting,
       account: hash,
     }));
     // Whoever signs in again has answered the challenge, and goes on in the new session.
     if (withheld?.account === hash) await keeper.end(withheld.key, 'revoked', this.#request.budget);
     this.#request.withheld = undefined;
     this.#request.status = 'active';
+  }
+
+  /** The cookie of a remembered session outlives the browser; that of any other does not. */
+  #lasting({ cookie }: Session, isRemembered: boolean): Pick<SessionMetadata, 'remembered'> {
+    const { remembered } = this.#parts;
+    if (isRemembered && remembered === undefined) throw notRemembered();
+    if (isRemembered && remembered !== undefined) {
+      cookie.maxAge = remembered.absolute;
+      return { remembered: true };
+    }
+    // What remembered somebody else does not go on.
+    if (this.#request.held?.meta.remembered === true) {
+      cookie.originalMaxAge = null;
+      Reflect.set(cookie, 'expires', null);
+    }
+    return {};
   }
 
   async signOut(): Promise<void> {
@@ -197,6 +221,14 @@ export class SessionActions {
     if (session !== undefined && session !== null) return session;
     throw withoutSession();
   }
+}
+
+function notRemembered(): EmasError {
+  return new EmasError(
+    'ERR_EMAS_SESSION_REMEMBER',
+    'signIn() got { remember: true }, and the option "remember" is not set.',
+    { help: 'Say how long: session({ remember: { idleTimeout, absoluteTimeout } }).' },
+  );
 }
 
 function renewedMeanwhile(): EmasError {

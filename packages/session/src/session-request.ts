@@ -6,7 +6,7 @@ import type { CommitRules } from './commit.ts';
 import { isHandshake } from './handshake.ts';
 import type { HeldSession } from './held-session.ts';
 import { notConfirmed, sendChallenge } from './problem.ts';
-import type { SessionContext, SessionSummary } from './request.ts';
+import type { SessionContext, SessionSummary, SignInOptions } from './request.ts';
 import { RequestSession } from './request-session.ts';
 import { SessionActions } from './session-actions.ts';
 import type { ActionParts } from './session-actions.ts';
@@ -130,8 +130,8 @@ export class SessionRequest extends RequestSession implements SessionContext {
     return true;
   }
 
-  signIn(account: string, data?: Partial<SessionData>): Promise<void> {
-    return this.#actions().signIn(account, data);
+  signIn(account: string, data?: Partial<SessionData>, options?: SignInOptions): Promise<void> {
+    return this.#actions().signIn(account, data, options);
   }
 
   signOut(): Promise<void> {

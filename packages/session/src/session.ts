@@ -4,7 +4,7 @@ import { warnOnce } from '@emas/warnings';
 import { randomIds } from '@emas/random-ids';
 import { requestContext } from '@emas/request-context';
 import type { Keeping } from '@emas/data-map';
-import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import type { Request, RequestHandler } from 'express';
 import expressSession from 'express-session';
 import { Accounts } from './accounts.ts';
 import type { SessionRegistry } from './accounts.ts';
@@ -104,21 +104,12 @@ function createSessionHandler(given: SessionOptions): SessionHandler {
     binding: options.binding,
     accountOf: options.account,
     clearSiteData: options.clearSiteData,
+    remembered: options.remember,
     forgetCookie: (req, res) => cookies.forget(req, res),
   };
   const opener = new SessionOpener({ options, cookies, keys, shared });
   const sweeping = startSweeping(keeper, options.sweepEvery);
-  const ownContext = requestContext();
-
-  function emasSession(req: Request, res: Response, next: NextFunction): void {
-    refuseOthers(req);
-    warnOfDisplaced(req.app);
-    // Mounted twice, the first one counts, as with express-session.
-    if (req.emas?.session !== undefined || hasSession(req)) next();
-    else if (req.emas === undefined) ownContext(req, res, () => opener.open(req, res, next));
-    else opener.open(req, res, next);
-  }
-
+  const emasSession = middlewareOf(opener);
   return Object.assign(emasSession, {
     keeps: sessionPlaces(options, store),
     registry: accounts,
@@ -132,8 +123,20 @@ function createSessionHandler(given: SessionOptions): SessionHandler {
   });
 }
 
-function lifetimesOf({ idleTimeout, absoluteTimeout }: ResolvedOptions): Lifetimes {
-  return { idle: idleTimeout, absolute: absoluteTimeout };
+function middlewareOf(opener: SessionOpener): RequestHandler {
+  const ownContext = requestContext();
+  return function emasSession(req, res, next) {
+    refuseOthers(req);
+    warnOfDisplaced(req.app);
+    // Mounted twice, the first one counts, as with express-session.
+    if (req.emas?.session !== undefined || hasSession(req)) next();
+    else if (req.emas === undefined) ownContext(req, res, () => opener.open(req, res, next));
+    else opener.open(req, res, next);
+  };
+}
+
+function lifetimesOf({ idleTimeout, absoluteTimeout, remember }: ResolvedOptions): Lifetimes {
+  return { idle: idleTimeout, absolute: absoluteTimeout, remembered: remember };
 }
 
 async function sweepAtOnce(keeper: SessionKeeper, accounts: Accounts): Promise<number> {
