@@ -17,6 +17,27 @@ test.each(DOCUMENTS)('%s names only files that exist', (document) => {
   expect(missing).toEqual([]);
 });
 
+const ANCHOR = /\]\((?!https?:)([^)#\s]*)#([^)\s]+)\)/g;
+
+/** Names that GitHub gives to the headings of a document. */
+function anchorsIn(document: string): string[] {
+  const headings = [...readText(document).matchAll(/^#{1,6} (.+)$/gm)].map(([, text = '']) => text);
+  return headings.map((text) =>
+    text
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(/\s/g, '-'),
+  );
+}
+
+test.each(DOCUMENTS)('%s points to headings that exist', (document) => {
+  const missing = [...readText(document).matchAll(ANCHOR)].filter(([, path = '', anchor = '']) => {
+    const target = path === '' ? document : join(dirname(document), path);
+    return !anchorsIn(target).includes(anchor);
+  });
+  expect(missing.map(([link]) => link)).toEqual([]);
+});
+
 interface MapRow {
   readonly row: string;
   readonly paths: readonly string[];

@@ -94,6 +94,7 @@ export interface LoginGuardOptions {
    * @default 400
    */
   readonly failureTime?: number | false;
+  /** From when on attempts are an incident, by its kind. */
   readonly thresholds?: DetectorThresholds;
   /** Networks that are not let in at all; `loginBlocks()` makes one. */
   readonly blocks?: BlockFinder;

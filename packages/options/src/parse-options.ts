@@ -34,7 +34,9 @@ function withoutUndefined(given: unknown): unknown {
 function describeIssue(issue: z.core.$ZodIssue, schema: z.ZodType, given: unknown): string[] {
   if (issue.code === 'invalid_union' && kindOf(issue.input) === 'an object') {
     // Of { … } or false: what is wrong inside of the object says more than that it is neither.
-    const inside = issue.errors.find((faults) => faults.every(({ path }) => path.length > 0));
+    const inside = issue.errors.find((faults) =>
+      faults.every(({ code, path }) => path.length > 0 || code === 'unrecognized_keys'),
+    );
     if (inside !== undefined) {
       return inside.flatMap((fault) =>
         describeIssue({ ...fault, path: [...issue.path, ...fault.path] }, schema, given),
@@ -76,7 +78,19 @@ function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
   return at instanceof z.ZodObject ? Object.keys(at.shape) : [];
 }
 
+/** Of what may be an object or something else, the object. */
 function unwrapped(schema: z.ZodType): z.ZodType {
+  let at = withoutDefaults(schema);
+  while (at instanceof z.ZodUnion) {
+    const all = at.options.filter((option) => option instanceof z.ZodType);
+    const inner = all.map(withoutDefaults).find((one) => one instanceof z.ZodObject);
+    if (inner === undefined) return at;
+    at = inner;
+  }
+  return at;
+}
+
+function withoutDefaults(schema: z.ZodType): z.ZodType {
   let at: unknown = schema;
   while (
     at instanceof z.ZodOptional ||

@@ -34,6 +34,9 @@ describe('parseOptions', () => {
     expect(faultOf({ server: true })).toContain(
       'option "server": expected { url, wait }, or false, received a boolean',
     );
+    expect(faultOf({ server: { url: 'x', wiat: 5 } })).toContain(
+      'unknown option "server.wiat", did you mean "wait"?',
+    );
   });
 
   it('fills in defaults and takes undefined as absent', () => {

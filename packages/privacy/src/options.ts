@@ -34,10 +34,12 @@ export interface Controller {
   readonly address?: string;
   /** Whom people write to about their data. */
   readonly email: string;
+  /** Of whoever answers for the data. */
   readonly phone?: string;
   /** Name or office of the data protection officer (PDPA 2010, s 12A). @default the office's own name */
   readonly officer?: string;
   readonly officerEmail: string;
+  /** Of the data protection officer. */
   readonly officerPhone?: string;
   /** What the notice says besides of each item: of forms, of claims, of whoever pays. */
   readonly own?: Readonly<Partial<Record<NoticeItem, Words>>>;

@@ -58,6 +58,7 @@ export interface SuiteOptions {
   readonly redis?: string;
   /** A captcha's provider, its keys and widget. @default none in production, a stand-in elsewhere */
   readonly captcha?: CaptchaSettings;
+  /** Whose headers are believed about an address, a country, a client. */
   readonly requestContext?: Omit<RequestContextOptions, 'app'>;
   /** `false` leaves it away. */
   readonly hardening?: Omit<HardeningOptions, 'events'> | false;
@@ -80,20 +81,24 @@ export interface SuiteOptions {
    * @default in development nobody; needed in production
    */
   readonly privacy?: Omit<PrivacyOptions, 'keeps' | 'file' | 'app' | 'events' | 'now'> | false;
+  /** Where lines go besides the files, how long these are kept, what is masked. */
   readonly log?: Omit<LoggerOptions, 'app' | 'version' | 'folder' | 'key' | 'events'>;
   /** A line for each request, its address in it. @default false: no policy of ours promises one */
   readonly accessLog?: boolean | Omit<AccessLogOptions, 'events'>;
   /** The app's `package-lock.json`, whose changes are told. @default the one in the working folder */
   readonly lockFile?: string | false;
+  /** What holds of each `loginGuard()` that says nothing else. */
   readonly logins?: Omit<
     LoginGuardOptions,
     'key' | 'app' | 'redis' | 'prefix' | 'review' | 'captcha' | 'events'
   >;
+  /** How callers of outdated endpoints are known and told. */
   readonly deprecations?: Omit<DeprecationsOptions, 'version' | 'key' | 'events'>;
   /** The pages for marketing, security and developers; `false` leaves them away. */
   readonly dashboards?: DashboardSettings | false;
   /** Path of the sign of life; `false` leaves it away. @default '/emas/health' */
   readonly health?: string | false;
+  /** How long an end may take, and what begins it. */
   readonly shutdown?: ShutdownSettings;
   /** Is told what was made up or left away, a line each. @default standard error */
   readonly announce?: ((lines: readonly string[]) => void) | false;
@@ -102,9 +107,13 @@ export interface SuiteOptions {
 }
 
 export interface ClickHouseSettings {
+  /** Of the HTTP interface, `http://127.0.0.1:8123`; several are replicas, of which one that answers is asked. */
   readonly url: string | readonly string[];
+  /** @default 'default' */
   readonly username?: string;
+  /** @default '' */
   readonly password?: string;
+  /** It must be there; tables are made by the app. @default 'default' */
   readonly database?: string;
   /** Milliseconds for the answer to a request. @default 10000 */
   readonly requestTimeout?: number;

@@ -57,6 +57,7 @@ export interface BindingOptions {
   readonly challengeAt?: number;
   /** The same for sensitive requests: a network that nobody proved is enough. @default 20 */
   readonly sensitiveAt?: number;
+  /** What each difference counts, where it is not to count as by default. */
   readonly weights?: Partial<BindingWeights>;
   /** Networks remembered of each address family. @default 8 */
   readonly networks?: number;

@@ -32,7 +32,7 @@ const secretsOf = (text: string): string | string[] => {
 /** Where it is no number, the option's own check says what it wants. */
 const numberOf = (text: string): number | string => (/^\d+$/.test(text) ? Number(text) : text);
 
-const VARIABLES: Readonly<Record<string, Variable>> = {
+export const VARIABLES: Readonly<Record<string, Variable>> = {
   EMAS_APP: { option: 'app' },
   EMAS_VERSION: { option: 'version' },
   EMAS_ROLLOUT: { option: 'rollout' },
