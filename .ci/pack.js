@@ -33,5 +33,6 @@ npm('pack', '--silent', '--pack-destination', PACKED, ...names.flatMap((name) =>
 process.stdout.write(
   `${names.length} packages are in ${PACKED}. In your app:\n\n` +
     `  npm install express ${join(PACKED, '*.tgz')}\n` +
-    `  npm install chdb    # only without a ClickHouse server: 550 MB on disk, 300 MB of memory\n`,
+    `  npm install chdb    # only without a ClickHouse server: 550 MB on disk, 300 MB of memory\n` +
+    `  npm install redis   # only with a Redis: for several processes\n`,
 );

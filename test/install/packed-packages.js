@@ -35,6 +35,7 @@ const STEPS = [
   ['strict TypeScript consumer', typecheck],
   ['an Express app of them', () => node('express-app.js')],
   ['embedded engine missing', () => node('without-chdb.js')],
+  ['client of Redis missing', () => node('without-redis.js')],
   ['emas --help', help],
   ['install chdb', () => installMore(app, ['chdb'])],
   ['three lines, Express 5, ESM', () => useThreeLines(app, 'three-lines.js')],

@@ -1,11 +1,12 @@
 import { EmasError } from '@emas/errors';
 import type { RedisClientType } from 'redis';
+import { loadRedis } from '../load-redis.ts';
 import { redisAddress } from '../redis-address.ts';
 
-/** A client that does not try again: a command tells at once. @throws EmasError `ERR_EMAS_REDIS_DOWN`. */
+/** A client that does not try again: a command tells at once. @throws EmasError `ERR_EMAS_REDIS_DOWN`, `ERR_EMAS_REDIS_MISSING`. */
 export async function connectedRedis(url: string): Promise<RedisClientType> {
   const socket = { connectTimeout: 5000, reconnectStrategy: false } as const;
-  const { createClient } = await import('redis');
+  const { createClient } = loadRedis();
   try {
     const address = redisAddress(url);
     const client: RedisClientType = createClient({

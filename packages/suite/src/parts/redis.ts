@@ -1,7 +1,7 @@
-import { createRequire } from 'node:module';
 import { warnOnce } from '@emas/warnings';
 import { describeFault, keySpace, redisCommands } from '@emas/redis';
 import type { RedisClient, RedisCommands } from '@emas/redis';
+import { loadRedis } from '../load-redis.ts';
 import { redisAddress } from '../redis-address.ts';
 import { within } from '../within.ts';
 
@@ -90,11 +90,4 @@ function followingPrimary(commands: RedisCommands, reconnect: () => void): Redis
       }
     },
   };
-}
-
-/** Half of the suite's start-up time, so only for an app that has a Redis. */
-function loadRedis(): typeof import('redis') {
-  // Types cannot know what is loaded by name.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  return createRequire(import.meta.url)('redis') as typeof import('redis');
 }
