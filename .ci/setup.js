@@ -112,13 +112,15 @@ function dependencyFiles() {
 
 function sourceFiles() {
   const folders = workspaces().flatMap((folder) =>
-    ['src', 'server', 'web', 'schema', 'queries'].map((name) => `${folder}/${name}`),
+    ['src', 'frame', 'drawings', 'pages', 'web', 'styles', 'schema', 'queries'].map(
+      (name) => `${folder}/${name}`,
+    ),
   );
   // An example that is JavaScript is not built.
   const configs = workspaces()
     .map((folder) => `${folder}/tsconfig.json`)
     .filter((config) => existsSync(join(root, config)));
-  const builders = ['tsconfig.base.json', 'tsconfig.json', '.ci/bundle.js'];
+  const builders = ['tsconfig.base.json', 'tsconfig.json', '.ci/bundle.js', '.ci/compress.js'];
   return [...builders, ...configs, ...folders.flatMap(filesBelow)];
 }
 

@@ -113,6 +113,24 @@ describe('dashboard', () => {
       .expect('Cache-Control', /immutable/);
   });
 
+  it('sends its scripts and styles packed to browsers that take them so', async () => {
+    const app = appWith();
+    const { text } = await request(app).get('/emas/dashboard/');
+    const files = text.match(/assets\/[\w.-]+\.(?:js|css)/g) ?? [];
+    expect(files.length).toBeGreaterThan(2);
+    for (const file of files) {
+      const packed = await request(app)
+        .get(`/emas/dashboard/${file}`)
+        .set('Accept-Encoding', 'gzip, deflate, br');
+      expect(packed.headers).toMatchObject({
+        'content-encoding': 'br',
+        'content-type': expect.stringMatching(/^text\/(?:javascript|css)/),
+        'x-content-type-options': 'nosniff',
+        vary: expect.stringContaining('Accept-Encoding'),
+      });
+    }
+  });
+
   it('answers everything the page shows', async () => {
     const { body } = await request(appWith())
       .get('/emas/dashboard/api/traffic?period=today&tz=UTC')

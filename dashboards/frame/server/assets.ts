@@ -1,6 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, readdirSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { EmasError } from '@emas/errors';
+import { PageAsset, readAssetFile } from '@emas/page';
+import type { RequestHandler } from 'express';
 
 /** What the build left for a page's document to load; addresses relative to the mount path. */
 export interface PageAssets {
@@ -38,6 +41,26 @@ export function readAssets(webDir: string): (page: string) => PageAssets {
       modules: all.filter((chunk) => chunk !== found).map(({ file }) => file),
       styles: [...new Set(all.flatMap(({ css = [] }) => css))],
     };
+  };
+}
+
+const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css' };
+
+/** Serves the files of the pages, which the build named by their content. */
+export function assetHandler(webDir: string): RequestHandler {
+  const folder = join(webDir, 'assets');
+  const assets = new Map<string, PageAsset>();
+  for (const name of readdirSync(folder)) {
+    const type = TYPES[extname(name)];
+    if (type === undefined) continue;
+    const file = readAssetFile(pathToFileURL(join(folder, name)));
+    const path = `/${name}`;
+    assets.set(path, new PageAsset({ path, type, file, isNamedByContent: true }));
+  }
+  return function emasDashboardAsset(req, res, next) {
+    const asset = assets.get(req.path);
+    if (asset === undefined) next();
+    else asset.send(req, res.set('X-Content-Type-Options', 'nosniff'));
   };
 }
 

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { tellCrossSite } from '@emas/events/internal';
 import { isFromOtherSite, isFromOwnPage } from '@emas/page';
 import { requestFacts } from '@emas/request-context/internal';
@@ -12,7 +11,7 @@ import type {
   Router,
 } from 'express';
 import { accessOf } from './access.ts';
-import { readAssets } from './assets.ts';
+import { assetHandler, readAssets } from './assets.ts';
 import { tellRefused } from './audit.ts';
 import type { FrameSettings } from './options.ts';
 import type { ApiRoute, TitledPage, OpenPage } from './page.ts';
@@ -37,7 +36,7 @@ export function pageRouter(
   const assets = readAssets(webDir);
   const shown = pages.map((page) => ({ ...page, assets: assets(page.name) }));
   const router = express.Router();
-  router.use('/assets', onlyReads(new Set()), express.static(join(webDir, 'assets'), STATIC));
+  router.use('/assets', onlyReads(new Set()), assetHandler(webDir));
   router.use(noStore);
   for (const page of pages) {
     for (const route of page.routes) mountApi(router, route, page, settings);
@@ -54,8 +53,6 @@ export function pageRouter(
   return router;
 }
 
-/** Hashed names: a file never changes under its name. */
-const STATIC = { immutable: true, maxAge: '1y', index: false, redirect: false } as const;
 const LONGEST_BODY = '16kb';
 
 /** Who may not is told so before anything is read of what was sent. */

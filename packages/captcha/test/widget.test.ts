@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { hardening } from '@emas/hardening';
 import { PROVIDER_NAMES } from '@emas/captcha/internal';
@@ -109,6 +110,21 @@ describe('the script', () => {
     const old = await request(app).get('/emas/captcha.js?v=older');
     expect(old.headers['cache-control']).toBe('no-cache');
     expect((await request(app).post('/emas/captcha.js')).status).toBe(404);
+  });
+
+  it('goes out packed, in as many bytes as the README says', async () => {
+    const app = site('recaptcha-v2');
+    const url = scriptIn((await request(app).get('/form')).text);
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+    const [, said = ''] = /serves its script \(([^)]+)\)/.exec(readme) ?? [];
+    const [brotli, gzip] = said.match(/[\d.]+/g) ?? [];
+    for (const [encoding, kilobytes] of Object.entries({ br: brotli, gzip })) {
+      const answer = await request(app).get(url).set('Accept-Encoding', encoding);
+      expect(answer.headers['content-encoding']).toBe(encoding);
+      const delivered = Number(answer.headers['content-length']) / 1024;
+      // How well zlib packs differs a little from one Node to another.
+      expect(Math.abs(delivered - Number(kilobytes))).toBeLessThan(0.15);
+    }
   });
 });
 

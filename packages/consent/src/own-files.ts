@@ -2,8 +2,7 @@
 
 /** Migrations. */
 export const SCHEMA: URL = new URL('../schema/', import.meta.url);
-export const STYLES: URL = new URL('../styles/', import.meta.url);
-/** Scripts for browsers, as the build leaves them. */
+/** Scripts and styles for browsers, as the build leaves them. */
 export const WEB: URL = new URL(
   import.meta.url.endsWith('.ts') ? '../dist/web/' : './web/',
   import.meta.url,

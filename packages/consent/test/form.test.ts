@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { consent } from '@emas/consent';
 import type { ConsentOptions } from '@emas/consent';
@@ -121,6 +122,23 @@ describe('the form', () => {
     const answer = await request(site()).get(href);
     expect(answer.headers['content-type']).toContain(type);
     expect(answer.headers['cache-control']).toContain('immutable');
+  });
+
+  it.each([
+    ['looks', /<link rel="stylesheet" href="([^"]+)"/, /one style sheet \(([^)]+)\)/],
+    ['script', /<script defer src="([^"]+)"/, /script that comes with it \(([^)]+)\)/],
+  ])('sends its %s in as many bytes as the README says', async (_name, tag, claim) => {
+    const [, href = ''] = tag.exec((await request(site()).get('/page')).text) ?? [];
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+    const [, said = ''] = claim.exec(readme) ?? [];
+    const [brotli, gzip] = said.match(/[\d.]+/g) ?? [];
+    for (const [encoding, kilobytes] of Object.entries({ br: brotli, gzip })) {
+      const answer = await request(site()).get(href).set('Accept-Encoding', encoding);
+      expect(answer.headers['content-encoding']).toBe(encoding);
+      const delivered = Number(answer.headers['content-length']) / 1024;
+      // How well zlib packs differs a little from one Node to another.
+      expect(Math.abs(delivered - Number(kilobytes))).toBeLessThan(0.15);
+    }
   });
 
   it('does by Enter in a box what its choices do, and not accept all', async () => {

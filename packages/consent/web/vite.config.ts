@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { defineConfig } from 'vite';
@@ -36,7 +36,8 @@ function withinBudget(mode: string): Plugin {
     name: 'within-budget',
     writeBundle() {
       hold(here(`../dist/web/${mode}.js`), BUDGETS[mode] ?? 0);
-      hold(here('../styles/consent.css'), STYLE_BUDGET);
+      copyFileSync(here('../styles/consent.css'), here('../dist/web/consent.css'));
+      hold(here('../dist/web/consent.css'), STYLE_BUDGET);
     },
   };
 }

@@ -1,9 +1,12 @@
+export { readAssetFile } from './asset-file.ts';
+export type { AssetFile } from './asset-file.ts';
 export { builtPage } from './built-page.ts';
 export { countryName } from './country-name.ts';
 export { readMarkup } from './markup-parts.ts';
 export type { Markup, MarkupPart } from './markup-parts.ts';
 export { isFromOtherSite, isFromOwnPage } from './own-page.ts';
 export { PageAsset } from './page-asset.ts';
+export type { PageAssetOptions } from './page-asset.ts';
 export { PAGE_LANGUAGES, isPageLanguage, preferredPageLanguage } from './page-language.ts';
 export type { PageLanguage } from './page-language.ts';
 export { needOnPage, onPageNeeds } from './page-needs.ts';

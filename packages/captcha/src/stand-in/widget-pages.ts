@@ -38,7 +38,7 @@ export function answerBrowser(
 }
 
 function sendScript(res: ServerResponse, name: string): void {
-  res.writeHead(200, { 'Content-Type': 'text/javascript' }).end(scriptFile(name));
+  res.writeHead(200, { 'Content-Type': 'text/javascript' }).end(scriptFile(name).body);
 }
 
 function sendFrame(res: ServerResponse, query: URLSearchParams): void {

@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { EmasError } from '@emas/errors';
+import { readAssetFile } from '@emas/page';
+import type { AssetFile } from '@emas/page';
 import { WEB } from '../own-files.ts';
 
 /** A script for browsers, as the build left it. @throws EmasError `ERR_EMAS_CAPTCHA_ASSETS` where the package was not built. */
-export function scriptFile(name: string): Buffer {
+export function scriptFile(name: string): AssetFile {
   try {
-    return readFileSync(fileURLToPath(new URL(name, WEB)));
+    return readAssetFile(new URL(name, WEB));
   } catch (cause) {
     const message = `captcha: its script ${name} is not there.`;
     const help = 'In the repository, npm run build makes it.';

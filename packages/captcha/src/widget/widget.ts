@@ -23,8 +23,8 @@ const POLICY = 'emas-captcha';
  */
 export function widgetMiddleware(options: ResolvedOptions): RequestHandler {
   const { path } = options.widget;
-  const body = scriptFile('captcha.js');
-  const script = new PageAsset({ path, type: 'text/javascript', body });
+  const file = scriptFile('captcha.js');
+  const script = new PageAsset({ path, type: 'text/javascript', file });
   const needs = needsOf(options);
   return function emasCaptchaWidget(req, res, next) {
     if (req.path === path && (req.method === 'GET' || req.method === 'HEAD')) {

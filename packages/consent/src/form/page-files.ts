@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { EmasError } from '@emas/errors';
-import { PageAsset, needOnPage, pageNonce } from '@emas/page';
+import { PageAsset, needOnPage, pageNonce, readAssetFile } from '@emas/page';
+import type { AssetFile } from '@emas/page';
 import escapeHtml from 'escape-html';
 import type { Request, Response } from 'express';
-import { STYLES, WEB } from '../own-files.ts';
+import { WEB } from '../own-files.ts';
 
 /** As the script names it. */
 const TRUSTED_TYPES_POLICY = 'emas-consent';
@@ -24,17 +23,17 @@ export class PageFiles {
     this.#stylesheet = new PageAsset({
       path: `${path}.css`,
       type: 'text/css',
-      body: readFileSync(new URL('consent.css', STYLES)),
+      file: builtFile('consent.css'),
     });
     this.#script = new PageAsset({
       path: `${path}.js`,
       type: 'text/javascript',
-      body: builtFile('consent.js'),
+      file: builtFile('consent.js'),
     });
     this.#modeScript = new PageAsset({
       path: `${path}-mode.js`,
       type: 'text/javascript',
-      body: builtFile('consent-mode.js'),
+      file: builtFile('consent-mode.js'),
     });
   }
 
@@ -72,11 +71,11 @@ function nonceOf(res: Response): string {
   return nonce === undefined ? '' : ` nonce="${escapeHtml(nonce)}"`;
 }
 
-function builtFile(name: string): Buffer {
+function builtFile(name: string): AssetFile {
   try {
-    return readFileSync(fileURLToPath(new URL(name, WEB)));
+    return readAssetFile(new URL(name, WEB));
   } catch (cause) {
-    const message = `consent: its script ${name} is not there.`;
+    const message = `consent: its file ${name} is not there.`;
     const help = 'In the repository, npm run build makes it.';
     throw new EmasError('ERR_EMAS_CONSENT_ASSETS', message, { help, cause });
   }
