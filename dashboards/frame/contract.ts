@@ -16,17 +16,8 @@ export interface ReportRange {
   readonly interval: Interval;
 }
 
-/** RFC 9457. `code` is stable and is what the page translates. */
-export interface Problem {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly detail: string;
-  readonly code: string;
-}
-
 /** A page that the reader may open; its address is `./NAME`. */
-interface PageLink {
+export interface PageTitle {
   readonly name: string;
   readonly title: Readonly<Record<Language, string>>;
 }
@@ -45,7 +36,7 @@ export interface PageAddress {
 /** What the shell hands to the script in `<script type="application/json" id="emas-config">`. */
 export interface ShellConfig extends PageAddress {
   /** Those that the reader may open, in the order of the navigation. */
-  readonly pages: readonly PageLink[];
+  readonly pages: readonly PageTitle[];
   readonly app: string;
   /** The app's own time zone, the default of the picker. */
   readonly timeZone: string;

@@ -89,6 +89,41 @@ describe.each(ROUTES)('$method $path', (route) => {
   });
 });
 
+describe('a page of another role', () => {
+  const PAGE = { method: 'get', path: '/security' } as const;
+  const asPerson = { Accept: 'text/html,*/*;q=0.8' };
+
+  it.each([
+    ['en-MY', 'This page is not for your account'],
+    ['ms-MY', 'Halaman ini bukan untuk akaun anda'],
+  ])('is refused by a page in "%s", with the way to their own', async (language, title) => {
+    const how = { ...asPerson, 'Accept-Language': language };
+    const { status, text, type } = await ask(PAGE, 'developer', how);
+    expect({ status, type }).toEqual({ status: 403, type: 'text/html' });
+    expect(text).toContain(`<h1>${title}</h1>`);
+    expect(text).toContain(`<a href="/emas/developers?lang=${language.slice(0, 2)}">`);
+    expect(text).not.toContain('/emas/traffic');
+    expect(text).toContain('<a href="/">');
+  });
+
+  it('is refused in the language that its address asks for', async () => {
+    const malay = { ...PAGE, path: '/security?lang=ms' };
+    const { text } = await ask(malay, 'developer', asPerson);
+    expect(text).toContain('<html lang="ms">');
+  });
+
+  it('is refused to programs by a problem document that has no empty field', async () => {
+    const { body, type } = await ask(PAGE, 'developer');
+    expect(type).toBe('application/problem+json');
+    expect(body).toEqual({
+      type: 'about:blank',
+      title: 'Not for this account',
+      status: 403,
+      code: 'ERR_EMAS_DASHBOARD_FORBIDDEN',
+    });
+  });
+});
+
 describe('what changes something', () => {
   const actions = ROUTES.filter(({ method }) => method === 'post');
 

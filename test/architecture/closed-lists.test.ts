@@ -41,7 +41,12 @@ const LISTS: readonly ClosedList[] = [
     entry: 'imaginary_language',
     places: [
       'packages/page/src/page-language.ts',
+      'packages/page/src/refusal.ts',
       'packages/consent/src/words/words.ts',
+      'packages/consent/src/form/refuse.ts',
+      'packages/session/src/refusal-words.ts',
+      'packages/hardening/src/problem.ts',
+      'packages/deprecation/src/problem.ts',
       'packages/logging/src/errors/error-page.ts',
       'packages/login-guard/src/refusal-page.ts',
       'packages/captcha/src/widget/texts.ts',
@@ -53,6 +58,7 @@ const LISTS: readonly ClosedList[] = [
       'packages/suite/src/commands/subject/places-text.ts',
       'packages/suite/src/commands/subject/summary.ts',
       'dashboards/pages/page-list.ts',
+      'dashboards/frame/server/refusal-words.ts',
     ],
   },
   {

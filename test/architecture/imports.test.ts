@@ -42,7 +42,7 @@ const MAY_IMPORT = {
   session: ['page', 'events', 'request-context', 'redis'],
   logging: ['page', 'events', 'request-context', 'clickhouse'],
   'login-guard': ['page', 'events', 'request-context', 'clickhouse', 'redis'],
-  deprecation: ['events', 'request-context'],
+  deprecation: ['page', 'events', 'request-context'],
   captcha: ['page', 'events', 'request-context', 'redis'],
   hardening: ['page', 'events', 'request-context', 'redis'],
   privacy: ['page', 'events'],

@@ -1,17 +1,42 @@
 import { EmasError } from '@emas/errors';
-import type { Response } from 'express';
-import type { Problem } from '../contract.ts';
+import { isPageLanguage, sendRefusal } from '@emas/page';
+import type { PageLanguage, PageLink, RefusalPage } from '@emas/page';
+import type { Request, Response } from 'express';
+import type { PageTitle } from '../contract.ts';
+import { refusalPage } from './refusal-words.ts';
 
-/** Sends an error as RFC 9457 has it; the code is what the page goes by. */
+/** Why a request is not answered. */
+export interface DashboardProblem {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  /** In English, for developers; left out where nothing is to be said. */
+  readonly detail?: string;
+}
+
+/** @param pages Those that the reader may open, to go on from there. */
 export function sendProblem(
+  req: Request,
   res: Response,
-  status: number,
-  code: string,
-  title: string,
-  detail = '',
+  problem: DashboardProblem,
+  pages: readonly PageTitle[] = [],
 ): void {
-  const problem: Problem = { type: 'about:blank', title, status, detail, code };
-  res.status(status).type('application/problem+json').send(JSON.stringify(problem));
+  const asked = req.query['lang'];
+  const language = isPageLanguage(asked) ? asked : undefined;
+  const page = (shown: PageLanguage): RefusalPage =>
+    refusalPage(problem, shown, waysTo(pages, req.baseUrl, shown));
+  sendRefusal(req, res, { problem: { ...problem }, page, language });
+}
+
+function waysTo(
+  pages: readonly PageTitle[],
+  mountPath: string,
+  language: PageLanguage,
+): readonly PageLink[] {
+  return pages.map(({ name, title }) => ({
+    href: `${mountPath}/${name}?lang=${language}`,
+    text: title[language],
+  }));
 }
 
 /** What an error is to the page. */
@@ -34,6 +59,12 @@ export const NOT_DONE: Fault = {
   title: 'Not done',
 };
 
+const UNAVAILABLE: Fault = {
+  status: 503,
+  code: 'ERR_EMAS_DASHBOARD_UNAVAILABLE',
+  title: 'Figures are not available',
+};
+
 const FAULTS: Readonly<Record<string, Fault>> = {
   ERR_EMAS_DASHBOARD_QUERY: WRONG_QUESTION,
   ERR_EMAS_DASHBOARD_ACTION: NOT_DONE,
@@ -45,13 +76,14 @@ const FAULTS: Readonly<Record<string, Fault>> = {
  * @param ofPage What the parts below the page throw, by code.
  */
 export function sendFailure(
+  req: Request,
   res: Response,
   error: unknown,
   ofPage: Readonly<Record<string, Fault>>,
 ): void {
   const fault = error instanceof EmasError ? { ...FAULTS, ...ofPage }[error.code] : undefined;
   if (fault !== undefined && error instanceof EmasError) {
-    sendProblem(res, fault.status, fault.code, fault.title, error.message);
+    sendProblem(req, res, { ...fault, detail: error.message });
     return;
   }
   // What the engine says may name tables and hosts: it is for the operator, not for the page.
@@ -61,5 +93,5 @@ export function sendFailure(
     code: 'WARN_EMAS_DASHBOARD_UNAVAILABLE',
     detail: stack,
   });
-  sendProblem(res, 503, 'ERR_EMAS_DASHBOARD_UNAVAILABLE', 'Figures are not available');
+  sendProblem(req, res, UNAVAILABLE);
 }

@@ -15,7 +15,8 @@ import { assetHandler, readAssets } from './assets.ts';
 import { tellRefused } from './audit.ts';
 import type { FrameSettings } from './options.ts';
 import type { ApiRoute, TitledPage, OpenPage } from './page.ts';
-import { sendFailure, sendProblem } from './problem.ts';
+import { NOT_DONE, sendFailure, sendProblem } from './problem.ts';
+import type { Fault } from './problem.ts';
 import { sendPage } from './send-page.ts';
 import type { ShownPage } from './send-page.ts';
 
@@ -47,13 +48,26 @@ export function pageRouter(
   for (const page of shown) router.get(`/${page.name}`, show([page]));
   const routes = pages.flatMap((page) => page.routes);
   const actions = routes.filter(({ method }) => method === 'post').map(({ path }) => path);
-  router.use(onlyReads(new Set(actions)), (_req, res) =>
-    sendProblem(res, 404, 'ERR_EMAS_DASHBOARD_NOT_FOUND', 'Not found'),
-  );
+  router.use(onlyReads(new Set(actions)), (req, res) => sendProblem(req, res, NOT_FOUND));
   return router;
 }
 
 const LONGEST_BODY = '16kb';
+const NOT_FOUND: Fault = {
+  status: 404,
+  code: 'ERR_EMAS_DASHBOARD_NOT_FOUND',
+  title: 'Not found',
+};
+const FORBIDDEN: Fault = {
+  status: 403,
+  code: 'ERR_EMAS_DASHBOARD_FORBIDDEN',
+  title: 'Not for this account',
+};
+const CROSS_SITE: Fault = {
+  status: 403,
+  code: 'ERR_EMAS_DASHBOARD_CROSS_SITE',
+  title: 'This comes from another site',
+};
 
 /** Who may not is told so before anything is read of what was sent. */
 function mountApi(
@@ -86,7 +100,7 @@ function onlyFor({ role }: ServedPage, { authorize, events }: FrameSettings): Re
         return;
       }
       tellRefused(events, req, role);
-      refuse(res);
+      sendProblem(req, res, FORBIDDEN);
     } catch (error) {
       next(error);
     }
@@ -110,16 +124,12 @@ function pageHandler(
       } else {
         const [asked] = wanted;
         if (asked !== undefined) tellRefused(settings.events, req, asked.role);
-        refuse(res);
+        sendProblem(req, res, FORBIDDEN, open);
       }
     } catch (error) {
       next(error);
     }
   };
-}
-
-function refuse(res: Response): void {
-  sendProblem(res, 403, 'ERR_EMAS_DASHBOARD_FORBIDDEN', 'Not for this account');
 }
 
 /** Questions cost something, and actions do something: another site's page has no part in either. */
@@ -133,12 +143,12 @@ function onlyFrom(
       return;
     }
     tellCrossSite(events, requestFacts(req));
-    sendProblem(res, 403, 'ERR_EMAS_DASHBOARD_CROSS_SITE', 'This comes from another site');
+    sendProblem(req, res, CROSS_SITE);
   };
 }
 
-const unreadable: ErrorRequestHandler = (_error, _req, res, _next) =>
-  sendProblem(res, 400, 'ERR_EMAS_DASHBOARD_ACTION', 'Not done', 'Expected a body in JSON.');
+const unreadable: ErrorRequestHandler = (_error, req, res, _next) =>
+  sendProblem(req, res, { ...NOT_DONE, detail: 'Expected a body in JSON.' });
 
 /** @param actions Paths where something is done; it came here by another method than theirs. */
 function onlyReads(actions: ReadonlySet<string>): RequestHandler {
@@ -150,7 +160,7 @@ function onlyReads(actions: ReadonlySet<string>): RequestHandler {
     }
     res.setHeader('Allow', isAction ? 'POST' : 'GET, HEAD');
     const title = isAction ? 'Here something is done' : 'Only reading is possible here';
-    sendProblem(res, 405, 'ERR_EMAS_DASHBOARD_METHOD', title);
+    sendProblem(req, res, { status: 405, code: 'ERR_EMAS_DASHBOARD_METHOD', title });
   };
 }
 
@@ -169,6 +179,6 @@ async function answer(
   try {
     res.json(await route.answer(req));
   } catch (error) {
-    sendFailure(res, error, faults);
+    sendFailure(req, res, error, faults);
   }
 }

@@ -141,6 +141,15 @@ describe('the form', () => {
     }
   });
 
+  it('says to people on a page that another site cannot choose for them', async () => {
+    const { status, text } = await request(site())
+      .post('/emas/consent')
+      .set({ 'Sec-Fetch-Site': 'cross-site', Accept: 'text/html', 'Accept-Language': 'ms' });
+    expect(status).toBe(403);
+    expect(text).toContain('<h1>Pilihan anda tidak diubah</h1>');
+    expect(text).toContain('<a href="/emas/consent?lang=ms">');
+  });
+
   it('does by Enter in a box what its choices do, and not accept all', async () => {
     const { text } = await request(site()).get('/page');
     expect(/<button [^>]*value="([a-z]+)"/.exec(text)?.[1]).toBe('choose');

@@ -57,7 +57,7 @@ export class Marker {
         return;
       }
       meeting.refused = refusal.reason;
-      refuse(res, refusal, notice);
+      refuse(req, res, refusal, notice);
     };
   }
 

@@ -1,4 +1,6 @@
-import type { Response } from 'express';
+import { sendRefusal } from '@emas/page';
+import type { PageLanguage, RefusalPage } from '@emas/page';
+import type { Request, Response } from 'express';
 import type { ParsedNotice } from './notice.ts';
 
 type RefusalReason = 'brownout' | 'sunset';
@@ -11,27 +13,64 @@ export interface Refusal {
   readonly retryAfter: number | undefined;
 }
 
-/** Answers with a problem document of RFC 9457; what replaces the endpoint is in it. */
+/** Answers with a problem document or a page; what replaces the endpoint is in it. */
 export function refuse(
+  req: Request,
   res: Response,
   { reason, status, retryAfter }: Refusal,
   notice: ParsedNotice,
 ): void {
   const { sunset, successor, docs } = notice;
   if (retryAfter !== undefined) res.set('Retry-After', String(retryAfter));
-  res.status(status).set('Cache-Control', 'no-store').type('application/problem+json');
-  res.send(
-    JSON.stringify({
-      type: docs ?? 'about:blank',
+  sendRefusal(req, res, {
+    problem: {
+      type: docs,
       title: TITLES[reason],
       status,
       code: CODES[reason],
       detail: DETAILS[reason],
       successor,
       sunset: sunset === undefined ? undefined : new Date(sunset).toISOString(),
-    }),
-  );
+    },
+    page: (language) => pageOf(reason, successor, language),
+  });
 }
+
+function pageOf(
+  reason: RefusalReason,
+  successor: string | undefined,
+  language: PageLanguage,
+): RefusalPage {
+  const words = WORDS[language];
+  const [title, text] = words[reason];
+  const page = { title, paragraphs: [text] };
+  return successor === undefined
+    ? page
+    : { ...page, ways: [{ href: successor, text: words.successor }] };
+}
+
+interface Words extends Readonly<Record<RefusalReason, readonly [title: string, text: string]>> {
+  readonly successor: string;
+}
+
+const WORDS: Readonly<Record<PageLanguage, Words>> = {
+  en: {
+    brownout: [
+      'Not available for a short time',
+      'This address is old and will be switched off for good. It is out of use for a short time now.',
+    ],
+    sunset: ['No longer available', 'This address was old and has been switched off.'],
+    successor: 'To what replaces it',
+  },
+  ms: {
+    brownout: [
+      'Tidak tersedia buat sementara waktu',
+      'Alamat ini sudah lama dan akan ditutup. Buat sementara waktu ini ia tidak dapat digunakan.',
+    ],
+    sunset: ['Tidak lagi tersedia', 'Alamat ini sudah lama dan telah ditutup.'],
+    successor: 'Ke penggantinya',
+  },
+};
 
 const CODES: Readonly<Record<RefusalReason, string>> = {
   brownout: 'ERR_EMAS_DEPRECATED_BROWNOUT',

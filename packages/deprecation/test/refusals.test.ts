@@ -33,6 +33,19 @@ describe('after the sunset', () => {
     expect(app.told()).toEqual(['deprecated_api_used', 'deprecated_api_refused']);
     expect(app.ledger.ledger()).toMatchObject([{ count: 2 }]);
   });
+
+  it.each([
+    ['en', 'No longer available'],
+    ['ms', 'Tidak lagi tersedia'],
+  ])('people get a page in "%s", with the way to what replaces it', async (language, title) => {
+    const app = oldRoute({ sunset: '2026-01-02', afterSunset: 'gone' });
+    const { status, text } = await request(app.app)
+      .get('/v1')
+      .set({ Accept: 'text/html', 'Accept-Language': language });
+    expect(status).toBe(410);
+    expect(text).toContain(`<h1>${title}</h1>`);
+    expect(text).toContain('<a href="/v2">');
+  });
 });
 
 describe('a brown-out', () => {

@@ -55,7 +55,7 @@ function refuse(req: Request, res: Response, excess: Excess, options: ResolvedOp
   const [status, code] = ANSWER_OF[bound];
   if (bound === 'maxBodyBytes' && !isLastAnswer(req, res)) return true;
   const detail = `${found}; hardening({ ${bound} }) allows ${counted(most)}.`;
-  sendProblem(res, status, code, detail);
+  sendProblem(req, res, status, code, detail);
   return true;
 }
 

@@ -57,7 +57,7 @@ export function crossSiteCheck(given: CrossSiteOptions = {}): RequestHandler {
       return undefined;
     }
     tellCrossSite(bus, requestFacts(req));
-    if (refuse === undefined) return sendProblem(res, 403, 'ERR_EMAS_CROSS_SITE', ALLOWED);
+    if (refuse === undefined) return sendProblem(req, res, 403, 'ERR_EMAS_CROSS_SITE', ALLOWED);
     res.status(403);
     return refuse(req, res, next);
   };

@@ -1,5 +1,5 @@
-import { plainPage } from '@emas/page';
-import type { PageLanguage } from '@emas/page';
+import { waysOn } from '@emas/page';
+import type { PageLanguage, RefusalPage } from '@emas/page';
 import type { Refusal } from './refusal.ts';
 
 interface PageTexts {
@@ -42,18 +42,15 @@ const TEXTS: Readonly<Record<PageLanguage, PageTexts>> = {
   },
 };
 
-/** What a visitor sees who has to wait. */
-export function refusalPage(
-  { reason, wait }: Refusal,
-  language: PageLanguage,
-  nonce: string | undefined,
-): string {
+/** What somebody sees who has to wait. */
+export function refusalPage({ reason, wait }: Refusal, language: PageLanguage): RefusalPage {
   const texts = TEXTS[language];
   const seconds = Math.ceil(wait / 1000);
   const amount = seconds < 120 ? texts.seconds(seconds) : texts.minutes(Math.ceil(seconds / 60));
   const said = reason === 'delay' || reason === 'lock' ? texts.wait(amount) : texts[reason];
-  const title = reason === 'name' ? texts.nameTitle : texts.title;
-  const help = reason === 'name' ? '' : `<p>${texts.help}</p>`;
-  const body = `<h1>${title}</h1><p role="alert">${said}</p>${help}<p><a href="">${texts.back}</a></p>`;
-  return plainPage({ language, title, body, nonce });
+  return {
+    title: reason === 'name' ? texts.nameTitle : texts.title,
+    paragraphs: reason === 'name' ? [said] : [said, texts.help],
+    ways: waysOn(language, texts.back),
+  };
 }

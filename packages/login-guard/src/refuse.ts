@@ -1,4 +1,4 @@
-import { pageNonce, preferredPageLanguage } from '@emas/page';
+import { sendRefusal } from '@emas/page';
 import type { Request, Response } from 'express';
 import { refusalPage } from './refusal-page.ts';
 import type { RefuseHandler, Refusal } from './refusal.ts';
@@ -23,9 +23,7 @@ const STATUSES = { delay: 429, lock: 429, captcha: 403, block: 403, name: 400 } 
 
 /**
  * Answers 429 with `Retry-After` (RFC 6585 §4) to those who have to wait, 400 to a request that names nobody,
- * 403 to the others: a problem
- * document (RFC 9457) for programs, a page for browsers. It is the same whether there is such an account
- * or not.
+ * 403 to the others. It is the same whether there is such an account or not.
  */
 export function refuse(
   req: Request,
@@ -39,11 +37,9 @@ export function refuse(
   res.status(status).setHeader('Cache-Control', 'no-store');
   if (status === 429) res.setHeader('Retry-After', seconds);
   if (own !== undefined) return own(req, res, refusal);
-  if (req.accepts(['json', 'html']) === 'html') {
-    const page = refusalPage(refusal, preferredPageLanguage(req), pageNonce(res));
-    return res.type('html').send(page);
-  }
-  const problem = { type: 'about:blank', title: TITLES[reason], status, code: CODES[reason] };
   const more = status === 429 ? { retryAfter: seconds } : {};
-  return res.type('application/problem+json').send(JSON.stringify({ ...problem, ...more }));
+  return sendRefusal(req, res, {
+    problem: { title: TITLES[reason], status, code: CODES[reason], ...more },
+    page: (language) => refusalPage(refusal, language),
+  });
 }

@@ -14,3 +14,5 @@ export type { PageNeeds, PageNeedsListener } from './page-needs.ts';
 export { pageNonce } from './page-nonce.ts';
 export { plainPage } from './plain-page.ts';
 export type { PlainPage } from './plain-page.ts';
+export { sendRefusal, waysOn } from './refusal.ts';
+export type { PageLink, ProblemDocument, Refusal, RefusalPage } from './refusal.ts';

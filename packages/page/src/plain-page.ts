@@ -15,7 +15,9 @@ export interface PlainPage {
 const STYLE =
   ':root{color-scheme:light dark;font:1.0625rem/1.6 system-ui,sans-serif}' +
   'body{margin:0 auto;max-width:38rem;padding:12vh 1.25rem 3rem}h1{font-size:1.6rem;line-height:1.2}' +
-  'code{overflow-wrap:anywhere}pre{overflow:auto;padding:1rem;border:1px solid;font-size:.85rem}';
+  'code{overflow-wrap:anywhere}pre{overflow:auto;padding:1rem;border:1px solid;font-size:.85rem}' +
+  // A target of 24 pixels at least (WCAG 2.2, 2.5.8).
+  '.way a{display:inline-block;padding:.25rem 0}.way{margin:.5rem 0}';
 
 /** A whole HTML document for an app that gives no page of its own. It is complete without its style. */
 export function plainPage({ language, title, body, nonce }: PlainPage): string {

@@ -14,7 +14,7 @@ export function requireSession(): RequestHandler {
   return function emasRequireSession(req, res, next) {
     if (sessionRequestOrThrow(req).status !== 'unavailable') next();
     else if (isHandshake(req)) next(storeUnavailable());
-    else sendUnavailable(res);
+    else sendUnavailable(req, res);
   };
 }
 

@@ -1,14 +1,18 @@
 import { EmasError } from '@emas/errors';
 import type { EmasErrorOptions } from '@emas/errors';
-import type { Response } from 'express';
+import { sendRefusal } from '@emas/page';
+import type { Request, Response } from 'express';
+import { challengePage, unavailablePage } from './refusal-words.ts';
 
 /** Seconds after which it is worth another try. */
 const RETRY_AFTER = 5;
 
-/** Answers that sessions are not to be had at the moment (RFC 9457). */
-export function sendUnavailable(res: Response): void {
+/** Answers that there are no sessions at the moment. */
+export function sendUnavailable(req: Request, res: Response): void {
   res.setHeader('Retry-After', RETRY_AFTER);
-  sendProblem(res, 503, 'ERR_EMAS_SESSION_UNAVAILABLE', 'Sessions are not available');
+  const code = 'ERR_EMAS_SESSION_UNAVAILABLE';
+  const problem = { title: 'Sessions are not available', status: 503, code };
+  sendRefusal(req, res, { problem, page: unavailablePage });
 }
 
 /** What whoever needed the store is told: the same answer, by way of Express' error handler. */
@@ -41,9 +45,11 @@ export function outOfTime(): EmasError {
   );
 }
 
-/** Answers that the visitor has to prove who they are first (RFC 9457). */
-export function sendChallenge(res: Response): void {
-  sendProblem(res, 403, 'ERR_EMAS_SESSION_CHALLENGE', 'The session has to be confirmed');
+/** Answers that the visitor has to prove who they are first. */
+export function sendChallenge(req: Request, res: Response): void {
+  const code = 'ERR_EMAS_SESSION_CHALLENGE';
+  const problem = { title: 'The session has to be confirmed', status: 403, code };
+  sendRefusal(req, res, { problem, page: challengePage });
 }
 
 /** The same for a socket, which has no answer that could say so. */
@@ -52,9 +58,4 @@ export function notConfirmed(): EmasError {
     help: 'Have the visitor sign in on a page; a socket can ask nobody.',
     status: 403,
   });
-}
-
-function sendProblem(res: Response, status: number, code: string, title: string): void {
-  res.status(status).type('application/problem+json');
-  res.send(JSON.stringify({ type: 'about:blank', title, status, code }));
 }

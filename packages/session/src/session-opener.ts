@@ -95,7 +95,7 @@ export class SessionOpener {
     const { req, res } = request;
     if (this.#options.onStoreFailure(req) !== 'refuse') next();
     else if (isHandshake(req)) next(storeUnavailable());
-    else sendUnavailable(res);
+    else sendUnavailable(req, res);
   }
 
   #found(request: SessionRequest, cookie: FoundCookie, found: Found, next: NextFunction): void {

@@ -118,7 +118,7 @@ export class SessionRequest extends RequestSession implements SessionContext {
   /** Has the visitor prove that the session is theirs, as the app wants it done. */
   challenge(next: NextFunction): void {
     if (isHandshake(this.req)) next(notConfirmed());
-    else if (!this.askForProof(next)) sendChallenge(this.res);
+    else if (!this.askForProof(next)) sendChallenge(this.req, this.res);
   }
 
   /** @returns False where the app has no way of its own to ask for it. */

@@ -11,6 +11,7 @@ import type { ConsentForm } from './consent-form.ts';
 import { WORDS } from '../words/words.ts';
 import type { Notice } from './markup.ts';
 import { ownPath } from './own-path.ts';
+import { refuse } from './refuse.ts';
 import type { PageFiles } from './page-files.ts';
 import { readSubmission } from './submission.ts';
 import type { Submission } from './submission.ts';
@@ -42,11 +43,11 @@ export class ConsentPage {
     if (req.path !== path) return false;
     res.set('Cache-Control', 'no-store').vary('Accept');
     if (isRead) this.#show(req, res, mine);
-    else if (req.method !== 'POST') refuse(res.set('Allow', 'GET, HEAD, POST'), 405);
+    else if (req.method !== 'POST') refuse(req, res.set('Allow', 'GET, HEAD, POST'), 405, path);
     else if (isFromOwnPage(req)) void this.#take(req, res, mine, next);
     else {
       tellCrossSite(this.#options.events, requestFacts(req));
-      refuse(res, 403);
+      refuse(req, res, 403, path);
     }
     return true;
   }
@@ -153,13 +154,4 @@ export class ConsentPage {
 /** The script asks for data, whoever follows a link or sends a form for a page. */
 function wantsData(req: Request): boolean {
   return req.headers.accept === 'application/json';
-}
-
-const TITLES = { 403: 'The choice comes from another site', 405: 'This is not done here' } as const;
-const CODES = { 403: 'ERR_EMAS_CONSENT_CROSS_SITE', 405: 'ERR_EMAS_CONSENT_METHOD' } as const;
-
-/** RFC 9457. */
-function refuse(res: Response, status: keyof typeof TITLES): void {
-  const problem = { type: 'about:blank', title: TITLES[status], status, code: CODES[status] };
-  res.status(status).type('application/problem+json').send(JSON.stringify(problem));
 }

@@ -130,7 +130,7 @@ function excessHandler(
     });
     if (refuse === undefined) {
       const detail = `The limit "${name}" allows ${allowed(req)} in ${window} ms.`;
-      sendProblem(res, 429, 'ERR_EMAS_RATE_LIMIT', detail);
+      sendProblem(req, res, 429, 'ERR_EMAS_RATE_LIMIT', detail);
     } else {
       res.status(429);
       void refuse(req, res, next);

@@ -25,7 +25,7 @@ export function reportReceiver(
     if (rate.second !== second) Object.assign(rate, { second, count: 0 });
     rate.count += 1;
     if (!TYPES.test(req.get('Content-Type') ?? '')) {
-      sendProblem(res, 415, 'ERR_EMAS_REPORT_TYPE');
+      sendProblem(req, res, 415, 'ERR_EMAS_REPORT_TYPE');
     } else if (rate.count > MOST_A_SECOND) {
       req.resume();
       res.status(204).end();
@@ -42,7 +42,7 @@ function readBody(req: Request, res: Response, use: (body: string) => void): voi
     if (bytes <= MOST_BYTES) chunks.push(chunk);
   });
   req.on('end', () => {
-    if (bytes > MOST_BYTES) sendProblem(res, 413, 'ERR_EMAS_BODY_TOO_LONG');
+    if (bytes > MOST_BYTES) sendProblem(req, res, 413, 'ERR_EMAS_BODY_TOO_LONG');
     else {
       use(Buffer.concat(chunks).toString('utf8'));
       res.status(204).end();

@@ -3,7 +3,7 @@ import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import type { ErrorRequestHandler, NextFunction, Request, Response } from 'express';
 import { addressOf, clientName, requestPath } from '@emas/request-context/internal';
-import { pageNonce, preferredPageLanguage } from '@emas/page';
+import { sendRefusal } from '@emas/page';
 import { z } from 'zod';
 import { errorPage } from './error-page.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -54,8 +54,12 @@ export function errorHandler(given: ErrorHandlerOptions = {}): ErrorRequestHandl
     }
     // What the route promised about its answer does not hold for this one.
     for (const name of OF_ANOTHER_ANSWER) res.removeHeader(name);
-    res.status(problem.status).set(headersOf(error)).set('Cache-Control', 'no-store');
-    answer(req, res, problem, render);
+    res.status(problem.status).set(headersOf(error));
+    sendRefusal(req, res, {
+      problem: { ...problem },
+      page: (language) => errorPage(problem, language),
+      render: render === undefined ? undefined : () => render(req, res, problem),
+    });
   };
 
   function report(error: unknown, req: Request, status: number): void {
@@ -78,18 +82,3 @@ const OF_ANOTHER_ANSWER = [
   'ETag',
   'Last-Modified',
 ];
-
-function answer(
-  req: Request,
-  res: Response,
-  problem: Problem,
-  render: ErrorHandlerOptions['render'],
-): void {
-  const kind = req.accepts(['json', 'html']);
-  if (kind !== 'html') {
-    res.type('application/problem+json').send(JSON.stringify(problem));
-    return;
-  }
-  if (render !== undefined) render(req, res, problem);
-  else res.type('html').send(errorPage(problem, preferredPageLanguage(req), pageNonce(res)));
-}
