@@ -43,7 +43,9 @@ export interface ShellConfig extends PageAddress {
   readonly language: Language;
   /** Milliseconds between refreshes. */
   readonly refresh: number;
-  /** Where "sign out" leads, when the app says so. */
+  /** Who is signed in, where the app says so. */
+  readonly reader: string | null;
+  /** Path that "sign out" is posted to, with `:lang` for the language; null where there is none. */
   readonly signOutUrl: string | null;
   /** What the page itself has to know before its first report; it knows the type. */
   readonly facts: object;

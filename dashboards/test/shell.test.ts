@@ -27,6 +27,7 @@ function aConfig(changes: Partial<ShellConfig> = {}): ShellConfig {
     timeZone: 'Asia/Kuala_Lumpur',
     language: 'en',
     refresh: 30_000,
+    reader: null,
     signOutUrl: null,
     ...changes,
   };

@@ -76,7 +76,7 @@ describe('a session', () => {
     expect(await accountLeadsTo(tab)).toBe('/en/account');
     expect(await context.cookies(`${portal.origin}/en/account`)).toHaveLength(1);
     await tab.getByRole('button', { name: 'Sign out' }).first().click();
-    await tab.waitForURL(`${portal.origin}/en`);
+    await tab.waitForURL(`${portal.origin}/en?signed-out=1`);
     expect(await accountLeadsTo(page)).toBe('/en/login');
     expect(await context.cookies(`${portal.origin}/en/account`)).toEqual([]);
     // What tells this browser from strangers stays, and is sent to the sign-in only.

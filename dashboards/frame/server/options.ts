@@ -19,16 +19,25 @@ export interface FrameOptions {
   readonly timeZone?: string;
   /** Roles of whoever asks. Asked with every request; there is no default, so nothing opens by accident. */
   readonly authorize: (req: Request) => Roles | Promise<Roles>;
-  /** Who acts on incidents and blocks, as the team knows them. @default 'dashboard' */
+  /**
+   * Who is signed in, as the team knows them: shown on the pages, and kept with what they do about
+   * incidents and blocks. @default nobody is shown, and 'dashboard' is kept
+   */
   readonly actor?: (req: Request) => string;
   /**
    * Language of a visitor whose address names none (`?lang=`).
    * @default 'en'
    */
   readonly language?: Language;
-  /** Where somebody who may see no page is sent; without it, a page answers 403. */
+  /**
+   * Path where somebody who may see no page is sent; without it, a page answers 403. `:lang` in it becomes
+   * the language, `/:lang/login`.
+   */
   readonly signInUrl?: string;
-  /** Where the page's "sign out" leads. */
+  /**
+   * Path that the pages' "sign out" is posted to; without it there is none. `:lang` in it becomes the language.
+   * A sign-out by a link would be one that any site could make a visitor follow.
+   */
   readonly signOutUrl?: string;
   /**
    * Milliseconds between refreshes of an open page.
@@ -38,6 +47,9 @@ export interface FrameOptions {
   /** Is told who was refused, and who read lines of the log. @default the bus of this process */
   readonly events?: EventBus;
 }
+
+/** Where the app names nobody. */
+export const unnamedActor = (): string => 'dashboard';
 
 const localUrl = z
   .string({ error: 'expected a path of this host' })
@@ -53,7 +65,7 @@ export const frameShape = {
     'a function of the request that says which roles it has',
   ),
   actor: functionOption<(req: Request) => string>('a function of the request').default(
-    () => () => 'dashboard',
+    () => unnamedActor,
   ),
   language: z
     .enum(PAGE_LANGUAGES, { error: `expected one of ${PAGE_LANGUAGES.join(', ')}` })

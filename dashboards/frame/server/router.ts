@@ -1,5 +1,5 @@
 import { tellCrossSite } from '@emas/events/internal';
-import { isFromOtherSite, isFromOwnPage } from '@emas/page';
+import { isFromOtherSite, isFromOwnPage, isPageLanguage, preferredPageLanguage } from '@emas/page';
 import { requestFacts } from '@emas/request-context/internal';
 import express from 'express';
 import type {
@@ -120,7 +120,9 @@ function pageHandler(
       const page = wanted.find((one) => open.includes(one));
       if (page !== undefined) sendPage(req, res, { page, pages: open, settings });
       else if (open.length === 0 && settings.signInUrl !== undefined) {
-        res.redirect(303, settings.signInUrl);
+        const asked = req.query['lang'];
+        const language = isPageLanguage(asked) ? asked : preferredPageLanguage(req);
+        res.redirect(303, settings.signInUrl.replaceAll(':lang', language));
       } else {
         const [asked] = wanted;
         if (asked !== undefined) tellRefused(settings.events, req, asked.role);

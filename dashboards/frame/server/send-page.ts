@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { PAGE_LANGUAGES, isPageLanguage, needOnPage, pageNonce as nonceOfApp } from '@emas/page';
 import type { Request, Response } from 'express';
 import type { PageAssets } from './assets.ts';
+import { unnamedActor } from './options.ts';
 import type { FrameSettings } from './options.ts';
 import type { TitledPage, OpenPage } from './page.ts';
 import { renderShell } from './shell.ts';
@@ -10,6 +11,8 @@ import type { ShellConfig } from '../contract.ts';
 /** What the document of a page needs. */
 export type ShownPage = Omit<TitledPage<never>, 'open'> &
   Pick<OpenPage, 'facts'> & { readonly assets: PageAssets };
+
+const LONGEST_NAME = 100;
 
 /** What is shown, to whom. */
 interface Shown {
@@ -30,7 +33,7 @@ export function sendPage(req: Request, res: Response, shown: Shown): void {
     return;
   }
   const { page, pages, settings } = shown;
-  const { app, timeZone, refresh, signOutUrl } = settings;
+  const { app, timeZone, refresh, signOutUrl, actor } = settings;
   const asked = req.query['lang'];
   const language = isPageLanguage(asked) ? asked : settings.language;
   const { name, title, filters, choices, facts, assets } = page;
@@ -45,6 +48,7 @@ export function sendPage(req: Request, res: Response, shown: Shown): void {
     timeZone,
     language,
     refresh,
+    reader: actor === unnamedActor ? null : actor(req).slice(0, LONGEST_NAME),
     signOutUrl: signOutUrl ?? null,
   };
   const nonce = pageNonce(res);
@@ -84,7 +88,8 @@ function policy(nonce: string): string {
     "connect-src 'self'",
     "font-src 'self'",
     "base-uri 'none'",
-    "form-action 'none'",
+    // Signing out is the one form.
+    "form-action 'self'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",

@@ -33,11 +33,7 @@ export function Header({ beside, names, zones = 'any' }: HeaderProps) {
         {beside}
         <div class="header-end">
           <LanguageLinks />
-          {config.signOutUrl !== null && (
-            <a class="quiet-link" href={config.signOutUrl}>
-              {texts.value.signOut}
-            </a>
-          )}
+          <Reader />
         </div>
       </div>
       <div class="toolbar">
@@ -59,6 +55,24 @@ function Mark() {
       <rect x="6" y="4" width="4" height="11" rx="1" />
       <rect x="11" y="1" width="4" height="14" rx="1" />
     </svg>
+  );
+}
+
+/** Who is signed in, and the way out. */
+function Reader() {
+  const { reader, signOutUrl } = config;
+  const { signedInAs, signOut } = texts.value;
+  return (
+    <>
+      {reader !== null && <span class="reader">{signedInAs(reader)}</span>}
+      {signOutUrl !== null && (
+        <form method="post" action={signOutUrl.replaceAll(':lang', language.value)}>
+          <button type="submit" class="quiet-link">
+            {signOut}
+          </button>
+        </form>
+      )}
+    </>
   );
 }
 

@@ -9,6 +9,7 @@ export const words = {
   languageName: 'English',
   pageList: 'Pages of the dashboard',
   skip: 'Skip to the figures',
+  signedInAs: (name: string) => `Signed in as ${name}`,
   signOut: 'Sign out',
   language: 'Language',
   updatedNow: 'Updated just now',

@@ -6,6 +6,7 @@ export const words: Texts = {
   languageName: 'Bahasa Melayu',
   pageList: 'Halaman papan pemuka',
   skip: 'Terus ke angka',
+  signedInAs: (name) => `Log masuk sebagai ${name}`,
   signOut: 'Log keluar',
   language: 'Bahasa',
   updatedNow: 'Baru dikemas kini',

@@ -51,7 +51,8 @@ export function portalSuite(state: PortalState, options: SuiteOptions = {}): Sui
         return account !== undefined && account.role !== 'member' && account.role;
       },
       actor: (req) => signedInAccount(req)?.username ?? 'nobody',
-      signInUrl: '/en/login',
+      signInUrl: '/:lang/login',
+      signOutUrl: '/:lang/logout',
     },
     privacy: CONTROLLER,
     ...options,

@@ -212,7 +212,7 @@ describe('signing in', () => {
   it('ends on the server with signing out or in again', async () => {
     const cookie = await signedIn(MEMBER);
     const res = await submit('/en/logout', {}, cookie);
-    expect(res.get('Location')).toBe('/en');
+    expect(res.get('Location')).toBe('/en?signed-out=1');
     expect((await open('/who', cookie)).body).toEqual({ role: null });
     const first = await signedIn(MEMBER);
     await submit('/en/login', MARKETING, first);

@@ -190,7 +190,7 @@ describe('a session', () => {
     const desk = await signedIn(MEMBER);
     const copy = desk.copiedTo(CHROME);
     const res = await desk.submit('/en/logout');
-    expect(res.get('Location')).toBe('/en');
+    expect(res.get('Location')).toBe('/en?signed-out=1');
     expect(res.get('Clear-Site-Data')).toBe('"storage"');
     expect(await locationOf(desk.open('/en/account'))).toBe('/en/login');
     expect(await locationOf(copy.open('/en/account'))).toBe('/en/login?because=ended');

@@ -2,6 +2,7 @@ import { html } from '../html.ts';
 import type { Html } from '../html.ts';
 import { icon } from '../layout/icons.ts';
 import type { IconName } from '../layout/icons.ts';
+import { notice } from '../layout/notice.ts';
 import type { Page, Visit } from '../visit.ts';
 
 export function home(visit: Visit): Page {
@@ -9,7 +10,8 @@ export function home(visit: Visit): Page {
   const texts = visit.texts.pages.home;
   return {
     title: texts.title,
-    main: html`<section class="hero">
+    main: html`${signedOutNotice(visit)}
+      <section class="hero">
         <h1>${texts.heading}</h1>
         <p class="lead">${texts.lead}</p>
       </section>
@@ -35,6 +37,12 @@ export function home(visit: Visit): Page {
         </section>
       </div>`,
   };
+}
+
+/** Who has just signed out is told so; who came back since sees no such word. */
+function signedOutNotice({ req, account, texts }: Visit): Html | undefined {
+  if (req.query['signed-out'] === undefined || account !== undefined) return undefined;
+  return notice(texts.account.signedOut, 'tick');
 }
 
 interface CardTexts {

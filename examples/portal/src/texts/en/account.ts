@@ -55,6 +55,7 @@ export const account = {
     cookie:
       'Signing in sets two cookies. One is gone when you close the browser or sign out. The other lets this browser sign in while somebody else guesses at your password; it is sent to the sign-in page only, and lasts 90 days.',
   },
+  signedOut: 'You have signed out.',
   title: 'My account',
   welcome: (name: string): string => `Welcome, ${name}`,
   sessions: {

@@ -54,6 +54,7 @@ export const account: Texts['account'] = {
     cookie:
       'Log masuk menetapkan dua kuki. Satu hilang apabila anda menutup pelayar atau log keluar. Satu lagi membolehkan pelayar ini log masuk walaupun orang lain sedang meneka kata laluan anda; kuki itu dihantar ke halaman log masuk sahaja dan disimpan selama 90 hari.',
   },
+  signedOut: 'Anda telah log keluar.',
   title: 'Akaun saya',
   welcome: (name: string): string => `Selamat datang, ${name}`,
   sessions: {
