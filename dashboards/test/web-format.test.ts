@@ -3,7 +3,12 @@ import type { ReportRange } from '../frame/contract.ts';
 import { rowsCsv, seriesCsv } from '../pages/traffic/web/traffic-csv.ts';
 import { compare, describeChange } from '../drawings/change.ts';
 import { formatDays, formatPoint, isRunning, wallClock } from '../frame/web/dates.ts';
-import { formatMetric, metricKind } from '../pages/traffic/web/metrics.ts';
+import {
+  formatMetric,
+  metricKind,
+  metricName,
+  pointMetricName,
+} from '../pages/traffic/web/metrics.ts';
 import { zoneCity } from '../frame/web/zone-city.ts';
 import { reasonName, valueName } from '../pages/traffic/web/names.ts';
 import { formatCompact, formatDuration, formatRoundDuration } from '../frame/web/numbers.ts';
@@ -173,5 +178,23 @@ describe('the catalogues', () => {
   test('leave no Malay text empty', () => {
     const texts = Object.values(ms).filter((text) => typeof text === 'string');
     expect(texts.filter((text) => text.trim() === '')).toEqual([]);
+  });
+});
+
+describe('visitors are called unique only where nobody can be counted twice', () => {
+  const day = { from: '2026-11-23', to: '2026-11-23' };
+  const week = { from: '2026-11-17', to: '2026-11-23' };
+
+  test.each([
+    [en, 'Unique visitors', 'Visitors (by day)'],
+    [ms, 'Pelawat unik', 'Pelawat (mengikut hari)'],
+  ])('of either language', (texts, unique, byDay) => {
+    expect(metricName('visitors', day, texts)).toBe(unique);
+    expect(metricName('visitors', week, texts)).toBe(byDay);
+    expect(pointMetricName('visitors', 'hour', texts)).toBe(unique);
+    expect(pointMetricName('visitors', 'day', texts)).toBe(unique);
+    expect(pointMetricName('visitors', 'week', texts)).toBe(byDay);
+    expect(pointMetricName('visitors', 'month', texts)).toBe(byDay);
+    expect(metricName('visits', week, texts)).toBe(texts.metrics.visits);
   });
 });

@@ -15,7 +15,8 @@ export async function figuresShown(page: Page): Promise<void> {
 
 /** One of the six figures, by its English label. */
 export function total(page: Page, label: string): Locator {
-  const name = page.locator('.total-label', { hasText: new RegExp(`^${label}$`) });
+  const exactly = new RegExp(`^${label.replaceAll(/[()]/g, String.raw`\$&`)}$`);
+  const name = page.locator('.total-label', { hasText: exactly });
   return page.locator('.total').filter({ has: name }).locator('.total-value');
 }
 

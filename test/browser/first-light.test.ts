@@ -80,7 +80,8 @@ describe('a visit', () => {
     await openDashboard(page, portal.origin);
     for (const path of PORTAL_PAGES) await row(page, 'Pages', path).waitFor();
     expect(asked - before).toBeLessThanOrEqual(SOON);
-    expect(await total(page, 'Unique visitors').innerText()).toBe('1');
+    // Over the last seven days, which is a sum of days.
+    expect(await total(page, 'Visitors (by day)').innerText()).toBe('1');
     expect(await total(page, 'Visits').innerText()).toBe('1');
     // The hour may have turned meanwhile.
     expect(await page.locator('.realtime').innerText()).toMatch(/^[01] visitors? this hour$/);
@@ -257,11 +258,11 @@ describe('the dashboard', () => {
 
   it('speaks Malay, and English again', async () => {
     await page.getByRole('link', { name: 'Bahasa Melayu' }).click();
-    await page.getByRole('button', { name: /^Pelawat unik/ }).waitFor();
+    await page.getByRole('button', { name: /^Pelawat \(mengikut hari\)/ }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('ms');
     expect(await page.title()).toBe('Trafik · portal');
     await page.getByRole('link', { name: 'English' }).click();
-    await total(page, 'Unique visitors').waitFor();
+    await total(page, 'Visitors (by day)').waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
   });
 

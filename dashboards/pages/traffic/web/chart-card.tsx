@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks';
 import type { TrafficReport } from '../contract.ts';
 import { formatDays, formatPoint } from '../../../frame/web/dates.ts';
 import type { Metric } from './metrics.ts';
-import { formatMetric, metricOf } from './metrics.ts';
+import { formatMetric, metricName, metricOf } from './metrics.ts';
 import { Totals } from './totals.tsx';
 import { view } from '../../../frame/web/navigation.ts';
 import { CountingHint } from './counting-hint.tsx';
@@ -35,7 +35,7 @@ export function ChartCard({ report }: { readonly report: TrafficReport }) {
       <Totals report={report} />
       <div class="chart-head">
         <h3 class="chart-title">
-          {words.metrics[metric]}, {formatDays(range.from, range.to, words.locale)}{' '}
+          {metricName(metric, range, words)}, {formatDays(range.from, range.to, words.locale)}{' '}
           <span class="soft">
             {words.comparedWith(formatDays(previousRange.from, previousRange.to, words.locale))}
           </span>
@@ -68,7 +68,7 @@ function summary(report: TrafficReport, data: SeriesData, metric: Metric): strin
     formatPoint(data.starts[index] ?? from, interval, words),
   ];
   return [
-    words.chartSummary(words.metrics[metric], formatDays(from, to, words.locale)),
+    words.chartSummary(metricName(metric, report.range, words), formatDays(from, to, words.locale)),
     words.chartTotal(formatMetric(metric, report.totals[metric], words)),
     ...(ends === null
       ? []

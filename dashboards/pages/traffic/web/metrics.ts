@@ -1,6 +1,7 @@
 import type { FigureKind } from '../../../drawings/change.ts';
 import { withChoice } from '../../../frame/web/view.ts';
 import type { View } from '../../../frame/web/view.ts';
+import type { Interval, ReportRange } from '../../../frame/contract.ts';
 import { METRICS } from '../metrics.ts';
 import type { ReportTotals } from '../contract.ts';
 import type { Texts } from '../words/en.ts';
@@ -38,6 +39,24 @@ const KINDS: Readonly<Record<Metric, FigureKind>> = {
 
 export function metricKind(metric: Metric): FigureKind {
   return KINDS[metric];
+}
+
+/**
+ * What a metric is called over some days. Nobody is recognised on another day, so over several days the
+ * visitors are the sum of each day's, and are not called unique.
+ */
+export function metricName(
+  metric: Metric,
+  { from, to }: Pick<ReportRange, 'from' | 'to'>,
+  { metrics, visitorsByDay }: Texts,
+): string {
+  return metric === 'visitors' && from !== to ? visitorsByDay : metrics[metric];
+}
+
+/** The same for one point of a chart. */
+export function pointMetricName(metric: Metric, interval: Interval, texts: Texts): string {
+  const isOfDays = interval === 'week' || interval === 'month';
+  return metric === 'visitors' && isOfDays ? texts.visitorsByDay : texts.metrics[metric];
 }
 
 /** A figure in full, as the reader's language writes it; a dash where there is none. */

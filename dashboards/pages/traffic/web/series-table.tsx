@@ -3,7 +3,7 @@ import { download } from '../../../drawings/download.ts';
 import { seriesCsv } from './traffic-csv.ts';
 import { formatDays, formatPoint } from '../../../frame/web/dates.ts';
 import type { Metric } from './metrics.ts';
-import { formatMetric } from './metrics.ts';
+import { formatMetric, metricName } from './metrics.ts';
 import { texts } from './texts.ts';
 import type { SeriesData } from './series-data.ts';
 
@@ -17,7 +17,10 @@ interface SeriesTableProps {
 export function SeriesTable({ report, data, metric }: SeriesTableProps) {
   const words = texts.value;
   const { interval, from, to } = report.range;
-  const caption = words.chartSummary(words.metrics[metric], formatDays(from, to, words.locale));
+  const caption = words.chartSummary(
+    metricName(metric, report.range, words),
+    formatDays(from, to, words.locale),
+  );
   const newestFirst = data.starts.map((start, index) => ({ start, index })).toReversed();
   return (
     <>

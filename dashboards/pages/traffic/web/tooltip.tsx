@@ -2,7 +2,7 @@ import type { Interval } from '../../../frame/contract.ts';
 import { compare, describeChange } from '../../../drawings/change.ts';
 import { formatPoint } from '../../../frame/web/dates.ts';
 import type { Metric } from './metrics.ts';
-import { formatMetric, metricKind } from './metrics.ts';
+import { formatMetric, metricKind, pointMetricName } from './metrics.ts';
 import { texts } from './texts.ts';
 import type { Hover } from '../../../drawings/plot.ts';
 import { TooltipBox } from '../../../drawings/tooltip-box.tsx';
@@ -27,7 +27,7 @@ export function Tooltip({ hover, data, metric, interval }: TooltipProps) {
   return (
     <TooltipBox hover={hover}>
       <p class="tooltip-title">
-        {words.metrics[metric]}
+        {pointMetricName(metric, interval, words)}
         {change !== '' && !isGrowing && <span>{change}</span>}
       </p>
       <Line

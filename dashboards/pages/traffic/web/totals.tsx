@@ -3,7 +3,7 @@ import { compare, describeChange } from '../../../drawings/change.ts';
 import { formatDays } from '../../../frame/web/dates.ts';
 import type { Metric } from './metrics.ts';
 import { METRICS } from '../metrics.ts';
-import { formatMetric, metricKind, metricOf, withMetric } from './metrics.ts';
+import { formatMetric, metricKind, metricName, metricOf, withMetric } from './metrics.ts';
 import { COMPACT_TOTALS_FROM, formatCompact } from '../../../frame/web/numbers.ts';
 import { go, view } from '../../../frame/web/navigation.ts';
 import { texts } from './texts.ts';
@@ -33,7 +33,7 @@ function Total({ metric, report }: { readonly metric: Metric; readonly report: T
       title={chosen ? words.metricOnChart : words.metricChoose}
       onClick={() => go(withMetric(view.value, metric), 'replace')}
     >
-      <span class="total-label">{words.metrics[metric]}</span>
+      <span class="total-label">{metricName(metric, report.range, words)}</span>
       <Value metric={metric} value={report.totals[metric]} />
       <Difference metric={metric} report={report} />
     </button>

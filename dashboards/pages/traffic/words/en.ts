@@ -42,6 +42,7 @@ export const words = {
     bounceRate: 'Bounce rate',
     visitDuration: 'Visit duration',
   },
+  visitorsByDay: 'Visitors (by day)',
   metricOnChart: 'shown on the chart',
   metricChoose: 'show on the chart',
   thanBefore: (value: string, range: string) => `than ${value} in ${range}`,

@@ -16,6 +16,7 @@ export const words: TrafficWords = {
     bounceRate: 'Kadar lantunan',
     visitDuration: 'Tempoh lawatan',
   },
+  visitorsByDay: 'Pelawat (mengikut hari)',
   metricOnChart: 'dipaparkan pada carta',
   metricChoose: 'papar pada carta',
   thanBefore: (value, range) => `daripada ${value} pada ${range}`,
