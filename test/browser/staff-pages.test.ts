@@ -196,7 +196,10 @@ it('the developer page shows who still calls the old endpoint, and that it canno
   expect(await error.innerText()).toContain('GET /api/fault');
   await error.locator('summary').first().click();
   expect(await error.innerText()).toContain('fault.js');
-  await page.locator('[data-pipeline=traffic] .badge.is-ok').waitFor();
+  const traffic = page.locator('[data-pipeline=traffic] .badge.is-ok');
+  expect(await traffic.isVisible()).toBe(false);
+  await page.getByText('pipelines run: everything arrives').click();
+  await traffic.waitFor();
 });
 
 it('the traffic page shows what visitors decided about consent, in all and by day', async () => {

@@ -62,8 +62,9 @@ function Mark() {
 function Reader() {
   const { reader, signOutUrl } = config;
   const { signedInAs, signOut } = texts.value;
+  if (reader === null && signOutUrl === null) return null;
   return (
-    <>
+    <div class="reader-line">
       {reader !== null && <span class="reader">{signedInAs(reader)}</span>}
       {signOutUrl !== null && (
         <form method="post" action={signOutUrl.replaceAll(':lang', language.value)}>
@@ -72,7 +73,7 @@ function Reader() {
           </button>
         </form>
       )}
-    </>
+    </div>
   );
 }
 

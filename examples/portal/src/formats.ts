@@ -32,6 +32,11 @@ export function formatShortTime(time: Date, language: Language): string {
   }).format(time);
 }
 
+/** A Malaysian number as a link that phones call, wherever they are (RFC 3966). */
+export function telephoneLink(number: string): string {
+  return `tel:${number.replace(/^0/, '+60').replaceAll(/[^\d+]/g, '')}`;
+}
+
 /** The name of an ISO 3166-1 alpha-2 country. */
 export function formatCountry(code: string, language: Language): string {
   return new Intl.DisplayNames([`${language}-MY`], { type: 'region' }).of(code) ?? code;

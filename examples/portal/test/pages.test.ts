@@ -64,6 +64,11 @@ describe('every page', () => {
     expect(res.text).not.toContain('Klinik Layang Wau');
   });
 
+  it('lets phones call a clinic and the company from wherever they are', async () => {
+    expectPage(await open('/en/clinics'), 200, 'href="tel:+60301000101">03-0100 0101</a>');
+    expectPage(await open('/ms/privacy'), 200, '<a href="tel:+60300000000">+60 3-0000 0000</a>');
+  });
+
   it.each([
     ['en-GB,en;q=0.9', '/en'],
     ['ms-MY', '/ms'],

@@ -20,3 +20,12 @@ export function summaryFigures(report: DeveloperReport): (readonly [SummaryFigur
 export function isTroubled({ states }: PipelineRow): boolean {
   return states.some(({ state }) => state !== 'ok' && state !== 'opening');
 }
+
+/** Those that run without a word to say, and the others, each in the order given. */
+export function sortedByNeed(rows: readonly PipelineRow[]): {
+  readonly look: readonly PipelineRow[];
+  readonly well: readonly PipelineRow[];
+} {
+  const isWell = ({ states }: PipelineRow): boolean => states.every(({ state }) => state === 'ok');
+  return { look: rows.filter((row) => !isWell(row)), well: rows.filter(isWell) };
+}

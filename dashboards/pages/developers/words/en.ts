@@ -107,6 +107,12 @@ const developers = {
 
   pipelines: 'Pipelines',
   pipelinesNone: 'No pipelines are watched',
+  pipelinesWell: (count: number, shown: string) =>
+    count === 1
+      ? 'The one pipeline runs: everything arrives'
+      : `All ${shown} pipelines run: everything arrives`,
+  pipelinesRest: (count: number, shown: string) =>
+    count === 1 ? '1 other pipeline runs well' : `${shown} other pipelines run well`,
   pipelineColumns: {
     name: 'Pipeline',
     state: 'State',

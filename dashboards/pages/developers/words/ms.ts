@@ -107,6 +107,8 @@ const developers: DevelopersWords['developers'] = {
 
   pipelines: 'Saluran data',
   pipelinesNone: 'Tiada saluran yang dipantau',
+  pipelinesWell: (_count, shown) => `Kesemua ${shown} saluran berjalan: semuanya sampai`,
+  pipelinesRest: (_count, shown) => `${shown} saluran lain berjalan dengan baik`,
   pipelineColumns: {
     name: 'Saluran',
     state: 'Keadaan',

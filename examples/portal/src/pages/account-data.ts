@@ -22,7 +22,7 @@ export const accountData: PageHandler = withSession(async (visit, session) => {
       <p>
         <a class="button" href="/${language}/account/data.json">${own.download}</a>
       </p>
-      <p><a href="/${language}/privacy">${own.notice}</a></p>
+      <p><a class="tap" href="/${language}/privacy">${own.notice}</a></p>
       <p class="onward"><a href="/${language}/account">${own.back}</a></p>
     </div>`,
   };

@@ -19,7 +19,7 @@ export const account: PageHandler = withSession(async (visit, session) => {
       ${endedNotice(visit)} ${privacyNews(visit)}
       ${who.role === 'member' ? memberPart(visit, who) : staffPart(visit, who)}
       ${sessionsPart(visit, sessions)}
-      <p><a href="/${visit.language}/account/data">${texts.account.data.link}</a></p>`,
+      <p><a class="tap" href="/${visit.language}/account/data">${texts.account.data.link}</a></p>`,
   };
 });
 
@@ -42,7 +42,7 @@ function privacyNews({ state, texts, language }: Visit): Html | undefined {
     <ul>
       ${news.changes.map((change) => html`<li>${change}</li>`)}
     </ul>
-    <p><a href="/${language}/privacy">${own.link}</a></p>
+    <p><a class="tap" href="/${language}/privacy">${own.link}</a></p>
   </section>`;
 }
 
@@ -71,12 +71,14 @@ function memberPart({ language, texts, state }: Visit, who: MemberAccount): Html
       <section class="panel">
         <h2>${own.claimsHeading}</h2>
         ${recordList(claims, own.noClaims)}
-        <p><a href="/${language}/claims/new">${texts.shell.claim}</a></p>
+        <p><a class="tap" href="/${language}/claims/new">${texts.shell.claim}</a></p>
       </section>
       <section class="panel">
         <h2>${own.lettersHeading}</h2>
         ${recordList(letters, own.noLetters)}
-        <p><a href="/${language}/guarantee-letters/new">${texts.forms.letter.title}</a></p>
+        <p>
+          <a class="tap" href="/${language}/guarantee-letters/new">${texts.forms.letter.title}</a>
+        </p>
       </section>
     </div>`;
 }
@@ -91,7 +93,8 @@ function recordList(entries: readonly Entry[], none: string): Html {
   if (entries.length === 0) return html`<p class="quiet">${none}</p>`;
   return html`<ul class="records">
     ${entries.map(
-      ({ href, reference, about }) => html`<li><a href="${href}">${reference}</a> ${about}</li>`,
+      ({ href, reference, about }) =>
+        html`<li><a class="tap" href="${href}">${reference}</a> ${about}</li>`,
     )}
   </ul>`;
 }

@@ -2,6 +2,7 @@ import { STATES } from '../choices.ts';
 import { clinicSearch } from '../clinic-search.ts';
 import { findClinics } from '../clinics.ts';
 import type { Clinic, ClinicSearch } from '../clinics.ts';
+import { telephoneLink } from '../formats.ts';
 import { attributes, finished, html } from '../html.ts';
 import type { Html } from '../html.ts';
 import type { Texts } from '../texts/texts.ts';
@@ -21,7 +22,7 @@ export function clinics(visit: Visit): Page {
       ${finished(visit.res.locals.frame?.('clinic-map', { language }) ?? '')}
       <div class="results-head">
         <h2>${own.found(found.length)}</h2>
-        ${narrowed && html`<a href="/${language}/clinics">${own.clear}</a>`}
+        ${narrowed && html`<a class="tap" href="/${language}/clinics">${own.clear}</a>`}
       </div>
       ${
         found.length === 0
@@ -75,7 +76,10 @@ function clinicCard({ pages }: Texts, clinic: Clinic): Html {
       ${clinic.street}<br />
       ${clinic.postcode} ${place.join(', ')}
     </p>
-    <p><span class="quiet">${own.phone}</span> ${clinic.phone}</p>
+    <p>
+      <span class="quiet">${own.phone}</span>
+      <a class="tap" href="${telephoneLink(clinic.phone)}">${clinic.phone}</a>
+    </p>
     ${
       tags.length > 0 &&
       html`<ul class="tags">

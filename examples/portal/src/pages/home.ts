@@ -33,7 +33,7 @@ export function home(visit: Visit): Page {
         <section class="panel">
           <h2>${texts.privacy.heading}</h2>
           <p>${texts.privacy.body}</p>
-          <p><a href="/${language}/privacy">${texts.privacy.link}</a></p>
+          <p><a class="tap" href="/${language}/privacy">${texts.privacy.link}</a></p>
         </section>
       </div>`,
   };

@@ -22,7 +22,7 @@ export function loginRefused(visit: Visit, { reason, wait }: Refusal): Page {
       ${notice(isWait ? own.refusedWait(waitOf(wait, texts)) : own.blocked, 'warning')}
       <p class="lead">${own.refusedHelp}</p>
       <p><a class="button" href="/${language}/login">${own.title}</a></p>
-      <p><a href="/${language}/support">${own.support}</a></p>
+      <p><a class="tap" href="/${language}/support">${own.support}</a></p>
     </div>`,
   };
 }

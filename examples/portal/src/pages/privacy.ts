@@ -14,12 +14,14 @@ export function privacy({ state, language, texts }: Visit): Page {
       <h1>${own.title}</h1>
       <p class="lead">${own.lead}</p>
       ${finished(state.emas?.privacy?.notice({ language }) ?? '')}
-      <p><a href="${CONSENT_PATH}?lang=${language}">${texts.shell.privacyChoices}</a></p>
+      <p>
+        <a class="tap" href="${CONSENT_PATH}?lang=${language}">${texts.shell.privacyChoices}</a>
+      </p>
       <h2>${complain.heading}</h2>
       <p>${complain.body}</p>
       <ul>
-        <li><a href="/${language}/support">${complain.support}</a></li>
-        <li><a href="${COMMISSIONER}" rel="noreferrer">${complain.commissioner}</a></li>
+        <li><a class="tap" href="/${language}/support">${complain.support}</a></li>
+        <li><a class="tap" href="${COMMISSIONER}" rel="noreferrer">${complain.commissioner}</a></li>
       </ul>
     </article>`,
   };

@@ -5,6 +5,8 @@ export interface Sentence {
   readonly text: string;
   /** Ids of the places that it is about. */
   readonly places?: readonly string[];
+  /** A telephone number in the text, which a page lets people call. */
+  readonly phone?: string | undefined;
   readonly link?: { readonly href: string; readonly text: string };
 }
 

@@ -21,11 +21,19 @@ function placesOf({ places = [] }: Sentence): string {
   return places.length === 0 ? '' : ` data-places="${escapeHtml(places.join(' | '))}"`;
 }
 
-function sentenceHtml({ lead, text, link }: Sentence): string {
+function sentenceHtml({ lead, text, phone, link }: Sentence): string {
   const about = lead === undefined ? '' : `<strong>${escapeHtml(lead)}</strong>, `;
-  if (link === undefined) return about + escapeHtml(text);
+  const said = phone === undefined ? escapeHtml(text) : withPhone(text, phone);
+  if (link === undefined) return about + said;
   const href = escapeHtml(link.href);
-  return `${about}${escapeHtml(text)} <a href="${href}" rel="noreferrer">${escapeHtml(link.text)}</a>`;
+  return `${about}${said} <a href="${href}" rel="noreferrer">${escapeHtml(link.text)}</a>`;
+}
+
+/** RFC 3966. */
+function withPhone(text: string, phone: string): string {
+  const href = `tel:${phone.replaceAll(/[^\d+]/g, '')}`;
+  const parts = text.split(phone).map((part) => escapeHtml(part));
+  return parts.join(`<a href="${href}">${escapeHtml(phone)}</a>`);
 }
 
 function tableHtml(

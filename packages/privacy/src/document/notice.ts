@@ -47,8 +47,8 @@ function controllerBlocks(
     paragraph(words.responsible(controller)),
     list([
       ...(address === undefined ? [] : [{ text: words.address(address) }]),
-      { text: words.contact(email, phone) },
-      { text: words.officer(officer, officerEmail, officerPhone) },
+      { text: words.contact(email, phone), phone },
+      { text: words.officer(officer, officerEmail, officerPhone), phone: officerPhone },
     ]),
   ];
 }

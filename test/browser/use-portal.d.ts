@@ -1,0 +1,1 @@
+export function usePortal(origin: string): Promise<void>;
