@@ -1,6 +1,6 @@
 import type { Suite } from '@emas/suite';
 import type { Request, Response } from 'express';
-import { assetUrl } from './assets.ts';
+import { assetUrl, stylesheet } from './assets.ts';
 import type { Account } from './accounts.ts';
 import { BoundedMap } from './bounded-map.ts';
 import type { Html } from './html.ts';
@@ -27,7 +27,7 @@ const MOST_RECORDS = 1000;
 export function portalState(dashboardPath: string): PortalState {
   return {
     dashboardPath,
-    stylesheet: assetUrl('portal.css'),
+    stylesheet: stylesheet.url,
     icon: assetUrl('favicon.svg'),
     claims: new BoundedMap(MOST_RECORDS),
     letters: new BoundedMap(MOST_RECORDS),
