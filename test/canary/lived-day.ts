@@ -10,6 +10,8 @@ export const SECRETS = {
   phone: '012-998 8776',
   message: 'Kanari berkicau di dahan',
   patient: 'Kanari binti Burung',
+  receipt: 'kanari-on-the-receipt',
+  receiptName: 'kanari-resit.pdf',
   query: 'kanari-query-token-9931',
   key: 'kanari-api-key-4417',
 } as const;
@@ -88,7 +90,9 @@ export async function sendsForms(visitor: Visitor): Promise<readonly string[]> {
     'explicit.health.by': 'self',
   };
   await visitor.submit('/en/claims/new', claim);
-  const to = await visitor.submit('/en/claims/new', { ...claim, 'explicit.health': 'yes' });
+  const agreed = { ...claim, 'explicit.health': 'yes' };
+  const receipts = { name: SECRETS.receiptName, content: `%PDF-1.7\n${SECRETS.receipt}` };
+  const to = await visitor.submitWithFiles('/en/claims/new', agreed, { receipts });
   const page = await visitor.open(to);
   await visitor.submit('/en/support', { topic: 'other', message: '' });
   await visitor.submit('/en/support', {

@@ -62,6 +62,20 @@ export class Visitor {
     });
   }
 
+  /** @param files By field: name and content. */
+  submitWithFiles(
+    path: string,
+    fields: Readonly<Record<string, string>>,
+    files: Readonly<Record<string, { readonly name: string; readonly content: string }>>,
+  ): Promise<string> {
+    const body = new FormData();
+    for (const [name, value] of Object.entries(fields)) body.set(name, value);
+    for (const [field, { name, content }] of Object.entries(files)) {
+      body.set(field, new Blob([content]), name);
+    }
+    return this.#ask(path, { method: 'POST', headers: { 'Sec-Fetch-Site': 'same-origin' }, body });
+  }
+
   /** @returns The page, or where the answer leads. */
   async #ask(path: string, how: Asked): Promise<string> {
     const { address, agent, referrer } = this.#person;

@@ -46,8 +46,9 @@ export function send(visit: Visit, answer: Answer): void {
     return;
   }
   if ('download' in answer) {
-    res.set('Cache-Control', 'no-store').attachment(answer.download);
-    res.type('json').send(JSON.stringify(answer.content, undefined, 2));
+    const { download, content, type = 'application/json' } = answer;
+    res.set('Cache-Control', 'no-store').attachment(download);
+    res.type(type).send(Buffer.isBuffer(content) ? content : JSON.stringify(content, undefined, 2));
     return;
   }
   const personal = answer.personal === true || visit.account !== undefined;

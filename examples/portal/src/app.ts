@@ -6,6 +6,7 @@ import type { Application } from 'express';
 import { portalConsent } from './consent/portal-consent.ts';
 import { CONTROLLER } from './privacy/controller.ts';
 import { portalApi, portalPages } from './portal.ts';
+import { LONGEST_FORM } from './receipts/receive-receipts.ts';
 import { signedInAccount } from './sign-in.ts';
 import { portalState } from './visit.ts';
 import type { PortalState } from './visit.ts';
@@ -43,6 +44,8 @@ export function portalSuite(state: PortalState, options: SuiteOptions = {}): Sui
     sessionless: ['/assets', '/api'],
     consent: portalConsent(state),
     analytics: { exclude: ['/api/*'] },
+    // Claims may bring receipts; all other forms are bounded where they are read.
+    hardening: { maxBodyBytes: LONGEST_FORM },
     captcha: { widget: { support: 'support@portal.example' } },
     dashboards: {
       path: DASHBOARD_PATH,

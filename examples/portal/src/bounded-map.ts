@@ -1,10 +1,20 @@
-/** A map that forgets its oldest entry rather than grow past `limit`: memory here has no other owner. */
+interface Weight<Value> {
+  readonly most: number;
+  readonly of: (value: Value) => number;
+}
+
+/**
+ * A map that forgets its oldest entries rather than hold more than `limit`, or more than its weight: memory
+ * here has no other owner.
+ */
 export class BoundedMap<Value> {
   readonly #entries = new Map<string, Value>();
   readonly #limit: number;
+  readonly #weight: Weight<Value> | undefined;
 
-  constructor(limit: number) {
+  constructor(limit: number, weight?: Weight<Value>) {
     this.#limit = limit;
+    this.#weight = weight;
   }
 
   get(key: string): Value | undefined {
@@ -20,9 +30,19 @@ export class BoundedMap<Value> {
 
   set(key: string, value: Value): void {
     this.#entries.set(key, value);
-    if (this.#entries.size <= this.#limit) return;
-    const oldest = this.#entries.keys().next();
-    if (oldest.done !== true) this.#entries.delete(oldest.value);
+    while (this.#isFull()) {
+      const oldest = this.#entries.keys().next();
+      if (oldest.done === true) return;
+      this.#entries.delete(oldest.value);
+    }
+  }
+
+  #isFull(): boolean {
+    if (this.#entries.size > this.#limit) return true;
+    const weight = this.#weight;
+    if (weight === undefined) return false;
+    const sum = [...this.#entries.values()].reduce((all, value) => all + weight.of(value), 0);
+    return sum > weight.most;
   }
 
   /** Newest first. */

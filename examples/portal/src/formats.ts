@@ -8,6 +8,11 @@ export function formatMoney(sen: number, language: Language): string {
   );
 }
 
+export function formatKilobytes(bytes: number, language: Language): string {
+  const kilobytes = Math.max(1, Math.round(bytes / 1024));
+  return `${new Intl.NumberFormat(`${language}-MY`).format(kilobytes)} KB`;
+}
+
 /** A calendar day, `2026-11-23`, in words. */
 export function formatDay(day: string, language: Language): string {
   return new Intl.DateTimeFormat(`${language}-MY`, { dateStyle: 'long', timeZone: 'UTC' }).format(

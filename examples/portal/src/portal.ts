@@ -12,6 +12,7 @@ import { failed } from './pages/failed.ts';
 import { loginRefused, loginUnnamed, loginWithCaptcha } from './pages/login-refused.ts';
 import { notFound } from './pages/not-found.ts';
 import { refused } from './pages/refused.ts';
+import { isMultipart, receiveReceipts } from './receipts/receive-receipts.ts';
 import { API, PAGES } from './routes.ts';
 import type { PortalState } from './visit.ts';
 
@@ -19,6 +20,8 @@ const LONGEST_BODY = '16kb';
 const API_CALLS_A_MINUTE = 120;
 /** Each looks through all that is kept. */
 const OWN_DATA_A_MINUTE = 10;
+/** Each may take some megabytes of memory. */
+const UPLOADS_A_MINUTE = 10;
 
 /**
  * What programs ask, the old endpoint among it.
@@ -62,8 +65,14 @@ function pagesRouter(emas: Suite, state: PortalState, loginGuard: RequestHandler
   const read = express.urlencoded({ extended: false, limit: LONGEST_BODY });
   const ownPages = ownPagesOnly(state);
   const searches = emas.rateLimit({ name: 'own-data', limit: OWN_DATA_A_MINUTE });
-  for (const { method, path, handler, guarded } of PAGES) {
+  const uploads = emas.rateLimit({ name: 'uploads', limit: UPLOADS_A_MINUTE });
+  const ofFiles: RequestHandler[] = [
+    (req, res, next) => (isMultipart(req) ? uploads(req, res, next) : next()),
+    receiveReceipts(),
+  ];
+  for (const { method, path, handler, guarded, takesFiles } of PAGES) {
     const guards: RequestHandler[] = method === 'post' ? [ownPages, read] : [];
+    if (takesFiles === true) guards.push(...ofFiles);
     if (guarded === true) guards.push(loginGuard);
     if (path.startsWith('/account/data')) guards.push(searches);
     router[method](path, ...guards, answerWith(state, handler));

@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import type { ReceiptFile } from './receipts/receipt-file.ts';
 import type { HospitalService, SupportTopic, Treatment } from './choices.ts';
 
 interface Recorded {
@@ -28,6 +29,8 @@ export interface Claim extends AboutHealth {
   readonly amount: number;
   /** Enough to recognise the account by. */
   readonly accountEnding: string;
+  /** Receipts of what was paid, where some were attached. */
+  readonly files: readonly ReceiptFile[];
 }
 
 export interface GuaranteeLetter extends AboutHealth {

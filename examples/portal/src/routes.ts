@@ -5,6 +5,7 @@ import { clinicsV2 } from './api/clinics-v2.ts';
 import { endOtherSessions, endSession } from './pages/account-sessions-end.ts';
 import { accountData, accountDataFile } from './pages/account-data.ts';
 import { account } from './pages/account.ts';
+import { claimReceipt } from './pages/claim-receipt.ts';
 import { newClaim } from './pages/claim-new.ts';
 import { sendClaim } from './pages/claim-send.ts';
 import { claim } from './pages/claim.ts';
@@ -29,14 +30,17 @@ export interface PageRoute {
   readonly handler: PageHandler;
   /** Whether the login guard stands before it. */
   readonly guarded?: boolean;
+  /** Whether its form may bring files. */
+  readonly takesFiles?: boolean;
 }
 
 export const PAGES: readonly PageRoute[] = [
   { method: 'get', path: '/', handler: home },
   { method: 'get', path: '/clinics', handler: clinics },
   { method: 'get', path: '/claims/new', handler: newClaim },
-  { method: 'post', path: '/claims/new', handler: sendClaim },
+  { method: 'post', path: '/claims/new', handler: sendClaim, takesFiles: true },
   { method: 'get', path: '/claims/:claimId', handler: claim },
+  { method: 'get', path: '/claims/:claimId/receipts/:receiptId', handler: claimReceipt },
   { method: 'get', path: '/guarantee-letters/new', handler: newLetter },
   { method: 'post', path: '/guarantee-letters/new', handler: sendLetter },
   { method: 'get', path: '/guarantee-letters/:letterId', handler: letter },

@@ -22,6 +22,10 @@ export interface PortalState {
 }
 
 const MOST_RECORDS = 1000;
+/** Of receipts in memory: beyond it the oldest claims go. */
+const MOST_RECEIPT_BYTES = 64 * 1024 * 1024;
+const receiptBytes = ({ files }: Claim): number =>
+  files.reduce((all, { content }) => all + content.length, 0);
 
 /** @param dashboardPath Where the dashboards are: staff are shown the way there. */
 export function portalState(dashboardPath: string): PortalState {
@@ -29,7 +33,7 @@ export function portalState(dashboardPath: string): PortalState {
     dashboardPath,
     stylesheet: stylesheet.url,
     icon: assetUrl('favicon.svg'),
-    claims: new BoundedMap(MOST_RECORDS),
+    claims: new BoundedMap(MOST_RECORDS, { most: MOST_RECEIPT_BYTES, of: receiptBytes }),
     letters: new BoundedMap(MOST_RECORDS),
     messages: new BoundedMap(MOST_RECORDS),
   };
@@ -64,11 +68,14 @@ interface Redirect {
   readonly to: string;
 }
 
-/** A file for whoever is signed in. */
+/** A file, for whoever may have it. */
 interface Download {
   /** Its name. */
   readonly download: string;
-  readonly content: object;
+  /** An object goes out as JSON. */
+  readonly content: Buffer | object;
+  /** @default 'application/json' */
+  readonly type?: string;
 }
 
 export type Answer = Page | Redirect | Download;

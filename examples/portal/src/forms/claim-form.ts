@@ -11,6 +11,7 @@ import {
   oneOf,
   policyNumber,
 } from './field-schemas.ts';
+import { RECEIPT_TYPES } from '../receipts/receipt-file.ts';
 import type { Form } from './form.ts';
 import { PATIENT_FIELDS } from './patient-fields.ts';
 
@@ -57,6 +58,7 @@ export const claimForm: Form<ClaimData> = {
           width: 'short',
           prefix: (texts) => texts.forms.ringgit,
         },
+        { kind: 'files', name: 'receipts', optional: true, accept: RECEIPT_TYPES },
       ],
     },
     {

@@ -16,14 +16,13 @@ export function errorSummary(texts: Texts, state: FormState): Html {
     ...(isToAgreeAgain ? [healthConsent['tick-again']] : []),
   ];
   const items = [...faults].map(
-    ([name, fault]) =>
-      html`<li><a href="#${name}" class="tap">${texts.forms.fields[name][fault]}</a></li>`,
+    ([name, fault]) => html`<li><a href="#${name}">${texts.forms.fields[name][fault]}</a></li>`,
   );
   return alertBox(
     texts.forms.errorHeading,
     html`<ul>
       ${items}
-      ${ofConsent.map((text) => html`<li><a href="#${HEALTH_CONSENT_BOX}" class="tap">${text}</a></li>`)}
+      ${ofConsent.map((text) => html`<li><a href="#${HEALTH_CONSENT_BOX}">${text}</a></li>`)}
     </ul>`,
   );
 }

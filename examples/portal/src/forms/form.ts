@@ -44,7 +44,14 @@ export interface ChoiceField extends FieldBase {
   readonly labels: (texts: Texts) => Readonly<Record<string, string>>;
 }
 
-export type Field = TextField | DateField | LongTextField | ChoiceField;
+/** Files, which the portal reads apart from the other fields. */
+export interface FilesField extends FieldBase {
+  readonly kind: 'files';
+  /** Types that browsers offer. */
+  readonly accept: string;
+}
+
+export type Field = FilesField | TextField | DateField | LongTextField | ChoiceField;
 
 interface Section {
   readonly legend: (texts: Texts) => string;
@@ -82,4 +89,8 @@ export const NO_FAULTS: ReadonlyMap<FieldName, Fault> = new Map();
 
 export function fieldsOf(form: Form<unknown>): Field[] {
   return form.sections.flatMap((section) => section.fields);
+}
+
+export function takesFiles(form: Form<unknown>): boolean {
+  return fieldsOf(form).some(({ kind }) => kind === 'files');
 }

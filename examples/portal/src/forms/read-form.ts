@@ -1,5 +1,7 @@
 import type { Request } from 'express';
-import { fieldsOf } from './form.ts';
+import type { z } from 'zod';
+import { receivedReceipts } from '../receipts/receive-receipts.ts';
+import { fieldsOf, takesFiles } from './form.ts';
 import type { Fault, FieldName, Form, FormState } from './form.ts';
 
 export type ReadForm<Output> =
@@ -17,19 +19,35 @@ export function readForm<Output>(form: Form<Output>, req: Request): ReadForm<Out
   const values: Partial<Record<FieldName, string>> = {};
   for (const { name } of fieldsOf(form)) values[name] = textAt(body, name);
   const result = form.schema.safeParse(values);
-  if (result.success) return { accepted: true, data: result.data, values };
-  const faulty = new Map<unknown, Fault>();
-  for (const { path, message } of result.error.issues) {
-    // The first complaint about a field is the one to show.
-    if (!faulty.has(path[0])) faulty.set(path[0], message === 'missing' ? 'missing' : 'wrong');
-  }
+  const areFilesWrong = takesFiles(form) && receivedReceipts(req).isWrong;
+  if (result.success && !areFilesWrong) return { accepted: true, data: result.data, values };
+  const faulty = firstFaults(result.error?.issues ?? []);
+  if (areFilesWrong) faulty.set('receipts', 'wrong');
   const faults = new Map<FieldName, Fault>();
   // In the order of the form, so that the list of errors can be worked off from the top.
   for (const { name } of fieldsOf(form)) {
     const fault = faulty.get(name);
     if (fault !== undefined) faults.set(name, fault);
   }
-  return { accepted: false, state: { values, faults } };
+  return { accepted: false, state: { values, faults: withFilesAgain(faults, req) } };
+}
+
+/** The first complaint about a field is the one to show. */
+function firstFaults(issues: readonly z.core.$ZodIssue[]): Map<unknown, Fault> {
+  const faulty = new Map<unknown, Fault>();
+  for (const { path, message } of issues) {
+    if (!faulty.has(path[0])) faulty.set(path[0], message === 'missing' ? 'missing' : 'wrong');
+  }
+  return faulty;
+}
+
+/** Files do not stay in a form that comes back, so whoever attached some is asked for them again. */
+export function withFilesAgain(
+  faults: ReadonlyMap<FieldName, Fault>,
+  req: Request,
+): ReadonlyMap<FieldName, Fault> {
+  if (faults.has('receipts') || receivedReceipts(req).files.length === 0) return faults;
+  return new Map([...faults, ['receipts', 'missing']]);
 }
 
 /** A field sent twice is nobody's honest form: it counts as empty. */

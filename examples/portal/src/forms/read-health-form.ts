@@ -7,7 +7,7 @@ import {
 import type { Visit } from '../visit.ts';
 import { NO_FAULTS } from './form.ts';
 import type { Form, FormState } from './form.ts';
-import { readForm } from './read-form.ts';
+import { readForm, withFilesAgain } from './read-form.ts';
 
 type ReadHealthForm<Output> =
   | {
@@ -33,7 +33,7 @@ export function readHealthForm<Output extends { readonly identityCard: string }>
   }
   const consent = takeHealthConsent(visit, sent.data.identityCard);
   if (consent.given) return { accepted: true, data: sent.data, receipt: consent.receipt };
-  const state = { values: sent.values, faults: NO_FAULTS };
+  const state = { values: sent.values, faults: withFilesAgain(NO_FAULTS, visit.req) };
   return { accepted: false, state: faulty(visit, state, consent.problem) };
 }
 

@@ -2,7 +2,15 @@ import { dayFromToday } from '../formats.ts';
 import { attributes, html } from '../html.ts';
 import type { Html } from '../html.ts';
 import type { Texts } from '../texts/texts.ts';
-import type { ChoiceField, DateField, Field, FormState, LongTextField, TextField } from './form.ts';
+import type {
+  ChoiceField,
+  DateField,
+  Field,
+  FilesField,
+  FormState,
+  LongTextField,
+  TextField,
+} from './form.ts';
 
 type Shared = Readonly<Record<string, string | boolean | undefined>>;
 
@@ -32,10 +40,16 @@ export function renderField(texts: Texts, field: Field, state: FormState): Html 
 }
 
 function control(texts: Texts, field: Field, shared: Shared, value: string): Html {
+  if (field.kind === 'files') return filesControl(field, shared);
   if (field.kind === 'text') return textControl(texts, field, shared, value);
   if (field.kind === 'date') return dateControl(field, shared, value);
   if (field.kind === 'longText') return longTextControl(field, shared, value);
   return choiceControl(texts, field, shared, value);
+}
+
+/** Browsers put no file back into a form that comes again. */
+function filesControl({ accept }: FilesField, shared: Shared): Html {
+  return html`<input ${attributes({ ...shared, type: 'file', multiple: true, accept })} />`;
 }
 
 function textControl(texts: Texts, field: TextField, shared: Shared, value: string): Html {

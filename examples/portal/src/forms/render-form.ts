@@ -4,6 +4,7 @@ import type { Html } from '../html.ts';
 import type { Visit } from '../visit.ts';
 import { errorSummary } from './error-summary.ts';
 import { renderField } from './render-field.ts';
+import { takesFiles } from './form.ts';
 import type { Form, FormState } from './form.ts';
 
 /**
@@ -19,7 +20,14 @@ export function renderForm(
   const { texts, language } = visit;
   const single = form.sections.length === 1;
   return html`${errorSummary(texts, state)}
-    <form ${attributes({ method: 'post', action: `/${language}${form.action}`, novalidate: true })}>
+    <form
+      ${attributes({
+        method: 'post',
+        action: `/${language}${form.action}`,
+        enctype: takesFiles(form) && 'multipart/form-data',
+        novalidate: true,
+      })}
+    >
       ${form.sections.map((section) => {
         const fields = section.fields.map((field) => renderField(texts, field, state));
         if (single) return html`<div class="fields">${fields}</div>`;

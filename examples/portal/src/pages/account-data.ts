@@ -1,6 +1,7 @@
 import type { KeptPlace, SubjectPlace } from '@emas/suite';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
+import type { Claim } from '../records.ts';
 import { toLogin, withSession } from '../session-page.ts';
 import type { PageHandler, Visit } from '../visit.ts';
 
@@ -51,6 +52,14 @@ function placePart({ state, texts, language }: Visit, { place, items }: SubjectP
   </li>`;
 }
 
+/** Receipts as Base64, so that the copy is whole. */
+function withReceipts({ files, ...claim }: Claim): object {
+  const receipts = files.map(({ id, type, content }) => {
+    return { id, type, content: content.toString('base64') };
+  });
+  return { ...claim, receipts };
+}
+
 /** The same with what the portal itself holds: the member's whole copy. */
 export const accountDataFile: PageHandler = withSession(
   async ({ account, state, texts }, session) => {
@@ -58,7 +67,7 @@ export const accountDataFile: PageHandler = withSession(
     const isOwn = ({ owner }: { readonly owner: string | undefined }): boolean =>
       owner === account.username;
     const own = {
-      claims: state.claims.filter(isOwn),
+      claims: state.claims.filter(isOwn).map(withReceipts),
       letters: state.letters.filter(isOwn),
       messages: state.messages.filter(isOwn),
     };

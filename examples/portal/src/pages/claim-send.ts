@@ -1,6 +1,7 @@
 import { claimForm } from '../forms/claim-form.ts';
 import { formPage } from '../forms/form-page.ts';
 import { readHealthForm } from '../forms/read-health-form.ts';
+import { receivedReceipts } from '../receipts/receive-receipts.ts';
 import { newRecord } from '../records.ts';
 import type { Answer, Visit } from '../visit.ts';
 
@@ -19,6 +20,7 @@ export function sendClaim(visit: Visit): Answer {
     visitDate,
     amount,
     accountEnding: bankAccount.slice(-4),
+    files: receivedReceipts(visit.req).files,
   });
   return { to: `/claims/${record.id}` };
 }

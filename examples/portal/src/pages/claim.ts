@@ -1,8 +1,10 @@
-import { formatDay, formatMoney, formatTime } from '../formats.ts';
+import { formatDay, formatKilobytes, formatMoney, formatTime } from '../formats.ts';
 import { html } from '../html.ts';
+import type { Html } from '../html.ts';
 import { detailsList } from '../layout/details-list.ts';
 import { icon } from '../layout/icons.ts';
 import { mayOpen } from '../records.ts';
+import type { Claim } from '../records.ts';
 import type { Page, Visit } from '../visit.ts';
 import { notFound } from './not-found.ts';
 
@@ -41,8 +43,24 @@ export function claim(visit: Visit): Page {
         [pages.visitDate, formatDay(found.visitDate, language)],
         [pages.amount, formatMoney(found.amount, language)],
         [own.paidTo, own.accountEnding(found.accountEnding)],
+        [own.receipts, receiptLinks(visit, found)],
       ])}
       <p class="onward"><a href="/${language}/claims/new">${own.another}</a></p>
     </div>`,
   };
+}
+
+function receiptLinks({ language, texts }: Visit, { id, files }: Claim): Html | string {
+  const own = texts.pages.claim;
+  if (files.length === 0) return own.noReceipts;
+  return html`<ul>
+    ${files.map(
+      (file, at) =>
+        html`<li>
+          <a class="tap" href="/${language}/claims/${id}/receipts/${file.id}">
+            ${own.receiptFile(at + 1, file.kind, formatKilobytes(file.content.length, language))}
+          </a>
+        </li>`,
+    )}
+  </ul>`;
 }

@@ -10,8 +10,8 @@ export const CONTROLLER: Controller = {
   officerEmail: 'dpo@portal.example',
   own: {
     data: both(
-      'In forms you give us: name, identity card number, policy number, contact details, bank account, and details about health in claims and requests. In this demonstration they stay in memory, and the identity card number is checked and then let go.',
-      'Dalam borang, anda memberi kami: nama, nombor kad pengenalan, nombor polisi, butiran hubungan, akaun bank, serta butiran kesihatan dalam tuntutan dan permohonan. Dalam demonstrasi ini semuanya berada dalam ingatan komputer, dan nombor kad pengenalan disemak lalu dilepaskan.',
+      'In forms you give us: name, identity card number, policy number, contact details, bank account, and details about health in claims, receipts and requests. In this demonstration they stay in memory, and the identity card number is checked and then let go.',
+      'Dalam borang, anda memberi kami: nama, nombor kad pengenalan, nombor polisi, butiran hubungan, akaun bank, serta butiran kesihatan dalam tuntutan, resit dan permohonan. Dalam demonstrasi ini semuanya berada dalam ingatan komputer, dan nombor kad pengenalan disemak lalu dilepaskan.',
     ),
     purposes: both(
       'What you send in a form is used to decide and pay claims, to issue guarantee letters and to answer your messages.',
@@ -42,15 +42,15 @@ export const CONTROLLER: Controller = {
     {
       id: 'portal/records',
       kind: 'memory',
-      where: 'claims, guarantee letters and messages',
+      where: 'claims with their receipts, guarantee letters and messages',
       holds: ['app-data'],
       reason: 'app',
       kept: { until: 'process' },
       readers: ['app'],
       words: {
         what: both(
-          'Claims, guarantee letters and messages that you sent',
-          'Tuntutan, surat jaminan dan mesej yang anda hantar',
+          'Claims with their receipts, guarantee letters and messages that you sent',
+          'Tuntutan bersama resitnya, surat jaminan dan mesej yang anda hantar',
         ),
         why: both('Deciding and answering them', 'Memutuskan dan menjawabnya'),
       },

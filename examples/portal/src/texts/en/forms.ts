@@ -106,6 +106,12 @@ export const forms = {
       missing: 'Enter the name of your bank.',
       wrong: 'The name of the bank must be plain text of up to 60 characters.',
     },
+    receipts: {
+      label: 'Receipts',
+      hint: 'Up to 3 photos (JPEG, PNG) or PDF files of 4 MB each. You can choose several at once.',
+      missing: 'Attach the receipts again: they are not kept from one try to the next.',
+      wrong: 'Attach up to 3 receipts, each a JPEG, PNG or PDF file of 4 MB or less.',
+    },
     bankAccount: {
       label: 'Account number',
       hint: 'Digits only. The account must be in your name.',

@@ -61,6 +61,10 @@ export const pages = {
     },
     now: 'now',
     duration: 'Claims with a receipt are usually settled within 14 working days.',
+    receipts: 'Receipts',
+    noReceipts: 'None attached',
+    receiptFile: (number: number, kind: string, size: string): string =>
+      `Receipt ${number} (${kind}, ${size})`,
     paidTo: 'Paid to',
     accountEnding: (digits: string): string => `account ending in ${digits}`,
     another: 'Claim for another visit',

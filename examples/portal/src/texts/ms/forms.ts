@@ -109,6 +109,13 @@ export const forms: Texts['forms'] = {
       missing: 'Masukkan nama bank anda.',
       wrong: 'Nama bank mestilah teks biasa, tidak melebihi 60 aksara.',
     },
+    receipts: {
+      label: 'Resit',
+      hint: 'Sehingga 3 gambar (JPEG, PNG) atau fail PDF, 4 MB setiap satu. Anda boleh memilih beberapa fail sekali gus.',
+      missing:
+        'Lampirkan resit sekali lagi: resit tidak disimpan antara satu cubaan dengan yang berikutnya.',
+      wrong: 'Lampirkan sehingga 3 resit, setiap satu fail JPEG, PNG atau PDF tidak melebihi 4 MB.',
+    },
     bankAccount: {
       label: 'Nombor akaun',
       hint: 'Digit sahaja. Akaun mestilah atas nama anda.',

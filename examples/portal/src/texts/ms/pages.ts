@@ -61,6 +61,10 @@ export const pages: Texts['pages'] = {
     },
     now: 'sekarang',
     duration: 'Tuntutan yang lengkap dengan resit biasanya selesai dalam 14 hari bekerja.',
+    receipts: 'Resit',
+    noReceipts: 'Tiada yang dilampirkan',
+    receiptFile: (number: number, kind: string, size: string): string =>
+      `Resit ${number} (${kind}, ${size})`,
     paidTo: 'Dibayar kepada',
     accountEnding: (digits: string): string => `akaun berakhir dengan ${digits}`,
     another: 'Tuntut untuk lawatan lain',
