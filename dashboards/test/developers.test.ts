@@ -50,6 +50,24 @@ beforeAll(async () => {
       source_ip: '::1',
     });
   }
+  const violation = { directive: 'img-src', page: 'https://clinic.example/', source: '' };
+  for (const [blocked, disposition] of [
+    ['https://cdn.example', 'report'],
+    ['https://cdn.example', 'report'],
+    ['https://evil.example', 'enforce'],
+  ] as const) {
+    events.emit('csp_violation', { ...violation, blocked, disposition });
+  }
+  events.emit('would_block', {
+    setting: 'hardening.maxBodyBytes',
+    allows: '1,048,576',
+    path: '/claims',
+    source_network: '203.0.113.9',
+  });
+  events.emit('excess_rate_limit_exceeded', {
+    ...{ limit: 'api', network: '203.0.113.0/24', path: '/api' },
+    source_network: '203.0.113.9',
+  });
   events.emit('app_updated', { from: '1.9.0', to: '2.0.0' });
   events.emit('package_updated', { package: 'express', from: '5.2.0', to: '5.3.0' });
   await own.flush();
@@ -111,6 +129,25 @@ it('errors by fingerprint, those that were left out of the log counted as well',
     isNew: true,
   });
   expect(errors[0]?.stack).toContain('developers.test.ts');
+});
+
+it('what was blocked or would be, with the option, and nothing else of its category', async () => {
+  const { blocked } = await report();
+  expect(blocked).toHaveLength(3);
+  expect(blocked).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({
+        what: 'img-src https://cdn.example',
+        setting: 'hardening.needs.images',
+        value: 'https://cdn.example',
+        isBlocked: false,
+        where: '/',
+      }),
+      expect.objectContaining({ what: 'img-src https://evil.example', isBlocked: true }),
+      expect.objectContaining({ setting: 'hardening.maxBodyBytes', where: '/claims' }),
+    ]),
+  );
+  expect((await report('period=custom&from=2020-01-01&to=2020-01-07')).blocked).toEqual([]);
 });
 
 it('updates, the latest first', async () => {

@@ -204,6 +204,7 @@ describe('the summary', () => {
       deprecated: [aRow(), aRow({ safe: true }), aRow({ count: 0 })],
       errors: [anError(), anError({ isNew: false })],
       updates: [],
+      blocked: [],
       pipelines: [PIPELINE, { ...PIPELINE, states: [{ state: 'ok', since: null }] }, ENGINE],
       complete: true,
       generatedAt: '2026-11-23T00:00:00Z',

@@ -56,6 +56,7 @@ const MAY_IMPORT = {
     'logging',
     'login-guard',
     'deprecation',
+    'hardening',
   ],
   suite: [
     'page',

@@ -5,6 +5,7 @@
  */
 
 import type { RemovalReason } from '@emas/deprecation';
+import type { BlockedThing } from '@emas/hardening/internal';
 import type { ReportRange } from '../../frame/contract.ts';
 
 export interface DeprecatedClient {
@@ -79,6 +80,12 @@ export interface UpdateRow {
   readonly to: string;
 }
 
+/** What was blocked, or in report mode would have been, and the option that decides. */
+export interface BlockedRow extends Omit<BlockedThing, 'last'> {
+  /** ISO 8601, UTC. */
+  readonly last: string;
+}
+
 /** How what brings figures or lines somewhere can stand; `opening` is an engine that has just been started. */
 export type PipelineState =
   'ok' | 'opening' | 'dropping' | 'away' | 'unwritable' | 'filling' | 'waiting' | 'parked';
@@ -128,6 +135,8 @@ export interface DeveloperReport {
   readonly errors: readonly ErrorRow[];
   /** The latest first, those of the range. */
   readonly updates: readonly UpdateRow[];
+  /** The most frequent first, those of the range; of this machine. */
+  readonly blocked: readonly BlockedRow[];
   readonly pipelines: readonly PipelineRow[];
   /** False where log lines could not all be read in time, or there are no log files. */
   readonly complete: boolean;

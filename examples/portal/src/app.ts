@@ -44,8 +44,10 @@ export function portalSuite(state: PortalState, options: SuiteOptions = {}): Sui
     sessionless: ['/assets', '/api'],
     consent: portalConsent(state),
     analytics: { exclude: ['/api/*'] },
-    // Claims may bring receipts; all other forms are bounded where they are read.
-    hardening: { maxBodyBytes: LONGEST_FORM },
+    // A claim may bring receipts; no other form is as long.
+    hardening: {
+      maxBodyBytes: { '/en/claims/new': LONGEST_FORM, '/ms/claims/new': LONGEST_FORM },
+    },
     captcha: { widget: { support: 'support@portal.example' } },
     dashboards: {
       path: DASHBOARD_PATH,

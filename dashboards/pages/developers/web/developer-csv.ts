@@ -1,4 +1,11 @@
-import type { DeprecatedRow, ErrorRow, PipelineFlow, PipelineRow, UpdateRow } from '../contract.ts';
+import type {
+  BlockedRow,
+  DeprecatedRow,
+  ErrorRow,
+  PipelineFlow,
+  PipelineRow,
+  UpdateRow,
+} from '../contract.ts';
 import { csv } from '../../../drawings/csv.ts';
 
 /** One line for each client of what is deprecated, and one for what nobody calls. */
@@ -36,6 +43,16 @@ export function updatesCsv(rows: readonly UpdateRow[]): string {
   return csv([
     ['time', 'event', 'package', 'from', 'to'],
     ...rows.map((row) => [row.time, row.event, row.package, row.from, row.to]),
+  ]);
+}
+
+export function blockedCsv(rows: readonly BlockedRow[]): string {
+  return csv([
+    ['what', 'blocked', 'count', 'option', 'value', 'remedy', 'where', 'elsewhere', 'last'],
+    ...rows.map((row) => [
+      ...[row.what, row.isBlocked ? 'yes' : 'no', row.count, row.setting, row.value, row.remedy],
+      ...[row.where, row.elsewhere, row.last],
+    ]),
   ]);
 }
 

@@ -1,5 +1,6 @@
 import { UNFILTERED } from '../../../frame/web/filter-chips.tsx';
 import type { DeveloperReport } from '../contract.ts';
+import { BlockedCard } from './blocked-card.tsx';
 import { report } from './figures.ts';
 import { DeprecatedCard } from './deprecated-card.tsx';
 import { ErrorsCard } from './errors-card.tsx';
@@ -34,6 +35,7 @@ function Report({ report: shown }: { readonly report: DeveloperReport }) {
         <ErrorsCard report={shown} />
         <UpdatesCard report={shown} />
       </div>
+      <BlockedCard report={shown} />
       <PipelinesCard report={shown} />
     </>
   );

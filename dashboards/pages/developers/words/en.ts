@@ -105,6 +105,30 @@ const developers = {
     updates_unreadable: () => 'The record of versions could not be read',
   },
 
+  blocked: 'Blocked, or would be',
+  blockedNone: 'Nothing was blocked in this period',
+  blockedNoneText:
+    'No page did what its policy forbids, and no request was over a bound or a limit.',
+  blockedAdvice:
+    'Browsers report what a page loads, and anybody can send a report: allow only what you know.',
+  blockedColumns: {
+    what: 'What',
+    state: 'State',
+    times: 'Times',
+    allowedBy: 'Allowed by',
+    where: 'Page or path',
+    last: 'Last time',
+  },
+  blockedStates: { blocked: 'Blocked', letThrough: 'Let through' },
+  remedies: {
+    set: '',
+    nonce: 'the nonce on the tag, or its hash in',
+    rewrite: 'moving it from the attribute into a file',
+    library: 'a library with Trusted Types, named in',
+    none: 'no option',
+  },
+  elsewhere: (count: number, shown: string) => `and ${shown} other${count === 1 ? '' : 's'}`,
+
   pipelines: 'Pipelines',
   pipelinesNone: 'No pipelines are watched',
   pipelinesWell: (count: number, shown: string) =>

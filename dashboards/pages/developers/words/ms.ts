@@ -105,6 +105,30 @@ const developers: DevelopersWords['developers'] = {
     updates_unreadable: () => 'Rekod versi tidak dapat dibaca',
   },
 
+  blocked: 'Disekat, atau akan disekat',
+  blockedNone: 'Tiada apa-apa disekat dalam tempoh ini',
+  blockedNoneText:
+    'Tiada halaman melakukan apa yang dilarang oleh polisinya, dan tiada permintaan melebihi had.',
+  blockedAdvice:
+    'Pelayar melaporkan apa yang dimuatkan oleh halaman, dan sesiapa sahaja boleh menghantar laporan: benarkan hanya yang anda kenal.',
+  blockedColumns: {
+    what: 'Perkara',
+    state: 'Keadaan',
+    times: 'Kali',
+    allowedBy: 'Dibenarkan dengan',
+    where: 'Halaman atau laluan',
+    last: 'Kali terakhir',
+  },
+  blockedStates: { blocked: 'Disekat', letThrough: 'Dibiarkan lalu' },
+  remedies: {
+    set: '',
+    nonce: 'nonce pada tag, atau hash-nya dalam',
+    rewrite: 'memindahkannya daripada atribut ke dalam fail',
+    library: 'pustaka yang menyokong Trusted Types, dinamakan dalam',
+    none: 'tiada pilihan',
+  },
+  elsewhere: (_count: number, shown: string) => `dan ${shown} lagi`,
+
   pipelines: 'Saluran data',
   pipelinesNone: 'Tiada saluran yang dipantau',
   pipelinesWell: (_count, shown) => `Kesemua ${shown} saluran berjalan: semuanya sampai`,

@@ -49,7 +49,7 @@ export function blockedReport(lines: Iterable<BlockedLine>): readonly BlockedThi
     const times = typeof count === 'number' && count > 0 ? count : 1;
     tally.count += times;
     tally.last = Math.max(tally.last, time);
-    const place = textOf(data['page']) || textOf(data['path']);
+    const place = pathOf(textOf(data['page'])) || textOf(data['path']);
     if (tally.places.size < MOST_PLACES || tally.places.has(place)) {
       tally.places.set(place, (tally.places.get(place) ?? 0) + times);
     }
@@ -77,6 +77,11 @@ function metIn(
     what: `${directive} ${blocked}`.trim(),
     isBlocked: textOf(data['disposition']) !== 'report',
   };
+}
+
+/** The app knows its own host; what is no address stays as it is. */
+function pathOf(page: string): string {
+  return URL.canParse(page) ? new URL(page).pathname : page;
 }
 
 function textOf(value: unknown): string {
