@@ -47,6 +47,8 @@ export interface ShellConfig extends PageAddress {
   readonly reader: string | null;
   /** Path that "sign out" is posted to, with `:lang` for the language; null where there is none. */
   readonly signOutUrl: string | null;
+  /** Who made the database of countries, where its licence wants that said. */
+  readonly attribution: { readonly text: string; readonly url: string } | null;
   /** What the page itself has to know before its first report; it knows the type. */
   readonly facts: object;
 }

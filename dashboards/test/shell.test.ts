@@ -29,6 +29,7 @@ function aConfig(changes: Partial<ShellConfig> = {}): ShellConfig {
     refresh: 30_000,
     reader: null,
     signOutUrl: null,
+    attribution: null,
     ...changes,
   };
 }

@@ -33,7 +33,7 @@ export function optionDocs(file: URL, name: string): OptionDoc[] {
       return [
         {
           name: member.key.name,
-          type: type.replace(/\s+/g, ' ').replace(/^\| /, ''),
+          type: plainType(type),
           meaning,
           standard: member.optional ? standard : 'required',
         },
@@ -41,6 +41,16 @@ export function optionDocs(file: URL, name: string): OptionDoc[] {
     });
   }
   throw new Error(`${file.pathname} has no interface ${name}.`);
+}
+
+/** What a reader of a table needs of a type. */
+function plainType(type: string): string {
+  return type
+    .replaceAll(/\/\*[^]*?\*\//g, '')
+    .replaceAll(/\breadonly (?=\w+\??:)/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .replace(/^\| /, '')
+    .replace(/; \}$/, ' }');
 }
 
 function docOf(comment: string): Pick<OptionDoc, 'meaning' | 'standard'> {

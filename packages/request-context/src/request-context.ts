@@ -7,6 +7,7 @@ import { createClientParser } from './client.ts';
 import type { Client, ClientParser } from './client.ts';
 import { countryCode, openCountryDatabase } from './country.ts';
 import type { CountryLookup } from './country.ts';
+import { installedCountries } from './installed-countries.ts';
 import { resolveOptions } from './options.ts';
 import type { RequestContextOptions } from './options.ts';
 import { randomIds } from '@emas/random-ids';
@@ -31,7 +32,7 @@ export function requestContext(given: RequestContextOptions = {}): RequestHandle
     parseClient: createClientParser(options.clientCacheSize),
     countryHeader: header,
     hosting: new NetworkTable(options.hosting.map((one) => [one, true])),
-    lookUpCountry: database === undefined ? () => '' : openCountryDatabase(database),
+    lookUpCountry: countryLookup(database ?? installedCountries()?.path ?? false),
   };
   let proxyChecked = false;
 
@@ -47,6 +48,10 @@ export function requestContext(given: RequestContextOptions = {}): RequestHandle
     asyncContext.run(context, next);
   };
   return Object.assign(handler, { keeps: [PARSED_CLIENTS] });
+}
+
+function countryLookup(database: string | false): CountryLookup {
+  return database === false ? () => '' : openCountryDatabase(database);
 }
 
 /** The cache of the parser: each kind of browser once, of whomever. */

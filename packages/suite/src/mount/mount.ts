@@ -3,10 +3,12 @@ import { dashboard } from '@emas/dashboards';
 import { hardening } from '@emas/hardening';
 import { accessLog, errorHandler } from '@emas/logging';
 import { requestContext } from '@emas/request-context';
-import { isPathBelow } from '@emas/request-context/internal';
+import { installedCountries, isPathBelow } from '@emas/request-context/internal';
+import type { Attribution } from '@emas/request-context/internal';
 import { join } from 'node:path';
 import type { Application, Request, RequestHandler } from 'express';
 import type { Parts } from '../parts/parts.ts';
+import type { Settings } from '../settings/settings.ts';
 import { pipelineRows } from '../parts/pipelines.ts';
 import { healthHandler } from './health.ts';
 import { mountFirst } from './express-stack.ts';
@@ -90,6 +92,7 @@ function useDashboards(
     dashboard({
       ...Object.fromEntries(given),
       ...(traffic === undefined ? {} : { traffic: traffic.queries }),
+      attribution: attributionOf(settings.requestContext),
       ...(settings.consent === undefined ? {} : { consent: receipts }),
       security: { review, log, blocks },
       developers: {
@@ -104,6 +107,11 @@ function useDashboards(
       authorize,
     }),
   );
+}
+
+/** Of the country database that was found, where the app named none. */
+function attributionOf({ country }: Settings['requestContext']): Attribution | undefined {
+  return country?.database === undefined ? installedCountries()?.attribution : undefined;
 }
 
 /**
