@@ -6,6 +6,9 @@ import type { CountryResponse, Reader } from 'mmdb-lib';
 /** ISO 3166-1 alpha-2 code of an address; '' where unknown. */
 export type CountryLookup = (address: string) => string;
 
+/** MaxMind's form, and the flat one of the databases on the npm registry. */
+type CountryRecord = CountryResponse & { readonly country_code?: string };
+
 /** Of this process, by path: an app has several request contexts, and a database has megabytes. */
 const opened = new Map<string, CountryLookup>();
 
@@ -24,10 +27,10 @@ export function openCountryDatabase(path: string): CountryLookup {
 }
 
 function open(path: string): CountryLookup {
-  let reader: Reader<CountryResponse>;
+  let reader: Reader<CountryRecord>;
   try {
     const Opened = loadReader();
-    reader = new Opened<CountryResponse>(readFileSync(path));
+    reader = new Opened<CountryRecord>(readFileSync(path));
   } catch (cause) {
     throw new EmasError(
       'ERR_EMAS_COUNTRY_DATABASE',
@@ -41,7 +44,9 @@ function open(path: string): CountryLookup {
   return (address) => {
     if (address === '') return '';
     const found = reader.get(address);
-    return countryCode(found?.country?.iso_code ?? found?.registered_country?.iso_code);
+    return countryCode(
+      found?.country?.iso_code ?? found?.registered_country?.iso_code ?? found?.country_code,
+    );
   };
 }
 

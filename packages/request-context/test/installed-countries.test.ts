@@ -27,7 +27,9 @@ function install(file: string, countries: Readonly<Record<string, string>>): str
   const path = join(app, 'node_modules', file);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(join(dirname(path), 'package.json'), JSON.stringify({ name: dirname(file) }));
-  copyFileSync(writeCountryDatabase(countries), path);
+  // As these packages have it.
+  const recordOf = (code: string): object => ({ country_code: code });
+  copyFileSync(writeCountryDatabase(countries, recordOf), path);
   return path;
 }
 

@@ -7,12 +7,15 @@ import ipaddr from 'ipaddr.js';
  * Writes a small MaxMind DB file (format 2.0, IPv6 tree, 24-bit records) with the country of each network:
  * the real format through the real reader, without shipping anybody's data.
  */
-export function writeCountryDatabase(countries: Readonly<Record<string, string>>): string {
+export function writeCountryDatabase(
+  countries: Readonly<Record<string, string>>,
+  recordOf: (code: string) => object = (code) => ({ country: { iso_code: code } }),
+): string {
   const data: Buffer[] = [];
   const tree: [Slot, Slot][] = [[null, null]];
   for (const [network, code] of Object.entries(countries)) {
     insert(tree, network, Buffer.concat(data).length);
-    data.push(encode({ country: { iso_code: code } }));
+    data.push(encode(recordOf(code)));
   }
   const metadata = {
     binary_format_major_version: 2,
