@@ -38,7 +38,7 @@ function headerSetter(options: ResolvedOptions): (req: Request, res: Response) =
   const plain = ContentPolicy.strict(frameAncestors, reports === false ? undefined : reports).with(
     needs,
   );
-  const upgrading = plain.upgrading();
+  const overHttps = plain.overHttps();
   const name =
     mode === 'report' ? 'Content-Security-Policy-Report-Only' : 'Content-Security-Policy';
   const always = staticHeaders(options);
@@ -52,7 +52,7 @@ function headerSetter(options: ResolvedOptions): (req: Request, res: Response) =
     if (isSecure && transport !== undefined) {
       res.setHeader('Strict-Transport-Security', transport);
     }
-    const content = isSecure ? upgrading : plain;
+    const content = isSecure ? overHttps : plain;
     res.setHeader(name, content.text(nonce));
     onPageNeeds(res, new PagePolicy(res, name, content, nonce));
   };

@@ -43,8 +43,19 @@ describe('the policy', () => {
     expect(policy.get('script-src')).toBe(`'nonce-${text}' 'strict-dynamic'`);
     expect(policy.get('require-trusted-types-for')).toBe("'script'");
     expect(policy.get('trusted-types')).toBe("'none'");
-    expect(policy.get('report-to')).toBe('emas');
+    expect(policy.get('report-uri')).toBe('/.well-known/emas-reports');
     expect(headers['reporting-endpoints']).toBe('emas="/.well-known/emas-reports"');
+  });
+
+  it('has browsers report over plain HTTP too, where those that know report-to obey it and then send nothing', async () => {
+    const plain = await request(site()).get('/nonce');
+    expect(policyOf(plain.headers[header]).has('report-to')).toBe(false);
+    const secure = await request(site()).get('/nonce').set('X-Forwarded-Proto', 'https');
+    expect(policyOf(secure.headers[header]).get('report-to')).toBe('emas');
+    const none = await request(site({ reports: false }))
+      .get('/nonce')
+      .set('X-Forwarded-Proto', 'https');
+    expect(none.headers[header]).not.toContain('report-');
   });
 
   it('has nothing that an independent evaluator finds wrong', async () => {

@@ -201,6 +201,8 @@ describe('emas doctor without a page', () => {
       emit({ directive: 'script-src-elem', blocked: 'inline' });
       emit({ directive: 'script-src-attr', blocked: 'inline' });
       emit({ directive: 'font-src', blocked: 'data' });
+      emit({ directive: 'media-src', blocked: 'http://127.0.0.1:3001' });
+      emit({ directive: 'frame-src', blocked: 'http://cdn.example' });
       emit({ directive: 'connect-src', blocked: 'https://api.example', disposition: 'enforce' });
       events.emit('would_block', {
         setting: 'hardening.maxBodyBytes',
@@ -219,6 +221,9 @@ describe('emas doctor without a page', () => {
     );
     expect(would).toMatch(/script-src-attr inline +move it from the attribute into a file/);
     expect(would).toMatch(/font-src data +hardening\.needs\.fonts: \["data:"\]/);
+    // The policy takes plain HTTP from this machine alone.
+    expect(would).toMatch(/3001 +hardening\.needs\.media: \["http:\/\/127\.0\.0\.1:3001"\]/);
+    expect(would).toMatch(/http:\/\/cdn\.example +no option allows it/);
     expect(would).toMatch(/1,048,576 +hardening\.maxBodyBytes +\/claims/);
     expect(was).toMatch(/connect-src https:\/\/api\.example/);
     expect(would).not.toContain('api.example');

@@ -69,7 +69,9 @@ const HASH = /^'sha(?:256|384|512)-[\w+/-]{43,88}={0,2}'$/;
 
 const ORIGIN =
   /^(?:https|wss):\/\/(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,5})?(?:\/[\w./~-]*)?$/i;
-const LOCAL_ORIGIN = /^(?:https?|wss?):\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i;
+/** This machine, which alone may be named without HTTPS. */
+export const LOCAL_ORIGIN: RegExp =
+  /^(?:https?|wss?):\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i;
 const POLICY_NAME = /^[\w#=@/.%-]+$/;
 
 /** A Content Security Policy that can be widened, and never by what would undo it. */
@@ -87,10 +89,7 @@ export class ContentPolicy {
   static strict(frameAncestors: readonly string[], reportTo: string | undefined): ContentPolicy {
     const directives = new Map(BASE);
     if (frameAncestors.length > 0) directives.set('frame-ancestors', frameAncestors);
-    if (reportTo !== undefined) {
-      directives.set('report-uri', [reportTo]);
-      directives.set('report-to', ['emas']);
-    }
+    if (reportTo !== undefined) directives.set('report-uri', [reportTo]);
     return new ContentPolicy(directives);
   }
 
@@ -111,9 +110,15 @@ export class ContentPolicy {
     return new ContentPolicy(directives);
   }
 
-  /** @returns The same, in which plain HTTP in the page's own text is asked for over HTTPS. */
-  upgrading(): ContentPolicy {
-    return new ContentPolicy(new Map([...this.#directives, ['upgrade-insecure-requests', []]]));
+  /**
+   * @returns The same for a page that goes by HTTPS: plain HTTP in its own text is asked for over HTTPS, and reports
+   * go by the Reporting API. Over plain HTTP browsers have none, and a policy that names it goes unreported there.
+   */
+  overHttps(): ContentPolicy {
+    const directives = new Map(this.#directives);
+    directives.set('upgrade-insecure-requests', []);
+    if (directives.has('report-uri')) directives.set('report-to', ['emas']);
+    return new ContentPolicy(directives);
   }
 
   /** The header's value. */

@@ -1,3 +1,5 @@
+import { LOCAL_ORIGIN } from '../policy/content-policy.ts';
+
 /**
  * What lets pass what a policy stopped.
  *
@@ -57,7 +59,7 @@ export function allowedBy(directive: string, blocked: string): AllowedBy {
   return {
     setting,
     value: sourceOf(blocked),
-    remedy: blocked.startsWith('http:') ? 'none' : 'set',
+    remedy: blocked.startsWith('http:') && !LOCAL_ORIGIN.test(blocked) ? 'none' : 'set',
   };
 }
 
