@@ -31,6 +31,7 @@ const ACCEPTED = new Set([
 const OLD_SPELLINGS = new Map([
   ['BSD', 'BSD-2-Clause'],
   ['Apache 2.0', 'Apache-2.0'],
+  ['BSD-0-Clause', '0BSD'],
 ]);
 
 /** What says its licence in a text of its own and not in its manifest; that text was read. */
