@@ -10,7 +10,8 @@ export interface Watch {
 
 /** Reported on the console, which is listened to anyway. */
 const REPORT_VIOLATIONS = `addEventListener('securitypolicyviolation', (event) => {
-  console.error('policy violated:', event.violatedDirective, event.blockedURI, event.sample);
+  const how = event.disposition === 'report' ? ' (report-only)' : '';
+  console.error('policy violated' + how + ':', event.violatedDirective, event.blockedURI, event.sample);
 });`;
 
 /** Notes errors, broken policies and requests to other hosts on every page of a browser profile. */
