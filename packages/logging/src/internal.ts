@@ -1,5 +1,6 @@
 /** For the suite's own packages: what is here may change with any version. */
 export { resolveOptions as checkLoggerOptions } from './options.ts';
+export { tellError } from './errors/tell-error.ts';
 export { watchRefusedRequests } from './refused-requests.ts';
 export { entryFilter } from './reading/search.ts';
 export type { EntryFilter } from './reading/search.ts';

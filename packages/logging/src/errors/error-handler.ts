@@ -2,12 +2,11 @@ import { functionOption, parseOptions, partOption } from '@emas/options';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import type { ErrorRequestHandler, NextFunction, Request, Response } from 'express';
-import { addressOf, clientName, requestPath } from '@emas/request-context/internal';
 import { sendRefusal } from '@emas/page';
 import { z } from 'zod';
 import { errorPage } from './error-page.ts';
-import { fingerprintOf } from './fingerprint.ts';
 import { headersOf, problemOf } from './problem.ts';
+import { tellError } from './tell-error.ts';
 import type { Problem } from './problem.ts';
 
 /** Options of `errorHandler()`. */
@@ -46,7 +45,7 @@ export function errorHandler(given: ErrorHandlerOptions = {}): ErrorRequestHandl
 
   return function emasErrorHandler(error: unknown, req, res, next: NextFunction) {
     const problem = problemOf(error, req, details);
-    if (problem.status >= 500) report(error, req, problem.status);
+    if (problem.status >= 500) tellError(bus, error, req, problem.status);
     if (res.headersSent) {
       // Too late for an answer: Express cuts the connection, so that half a page is not taken for one.
       next(error);
@@ -61,18 +60,6 @@ export function errorHandler(given: ErrorHandlerOptions = {}): ErrorRequestHandl
       render: render === undefined ? undefined : () => render(req, res, problem),
     });
   };
-
-  function report(error: unknown, req: Request, status: number): void {
-    bus.emit('unhandled_error', {
-      fingerprint: fingerprintOf(error),
-      error,
-      method: req.method,
-      path: requestPath(req),
-      status,
-      source_ip: addressOf(req),
-      client: req.emas === undefined ? undefined : clientName(req.emas.client),
-    });
-  }
 }
 
 const OF_ANOTHER_ANSWER = [

@@ -2,6 +2,7 @@ import { consent } from '@emas/consent';
 import { dashboard } from '@emas/dashboards';
 import { hardening } from '@emas/hardening';
 import { accessLog, errorHandler } from '@emas/logging';
+import { tellError } from '@emas/logging/internal';
 import { requestContext } from '@emas/request-context';
 import { installedCountries, isPathBelow } from '@emas/request-context/internal';
 import type { Attribution } from '@emas/request-context/internal';
@@ -10,6 +11,7 @@ import type { Application, Request, RequestHandler } from 'express';
 import type { Parts } from '../parts/parts.ts';
 import type { Settings } from '../settings/settings.ts';
 import { pipelineRows } from '../parts/pipelines.ts';
+import { AnsweredErrors } from './answered-errors.ts';
 import { healthHandler } from './health.ts';
 import { mountFirst } from './express-stack.ts';
 import { inOrder } from './in-order.ts';
@@ -28,7 +30,11 @@ export function mountParts(app: Application, parts: Parts): void {
     app.use(inOrder(forEveryPath(app, parts)));
     useDashboards(app, parts);
   });
-  handleLast(app, errorHandler({ events: settings.events, details: !settings.isProduction }));
+  const { events, isProduction } = settings;
+  const answered = new AnsweredErrors((error, req, status) => {
+    tellError(events, error, req, status);
+  });
+  handleLast(app, errorHandler({ events, details: !isProduction }), answered);
 }
 
 function forEveryPath(app: Application, parts: Parts): readonly RequestHandler[] {
