@@ -191,6 +191,26 @@ describe('emas doctor without a page', () => {
     ...fields,
   });
 
+  const tooLong = (events: EventBus, path: string): void =>
+    events.emit('would_block', {
+      setting: 'hardening.maxBodyBytes',
+      allows: '1,048,576',
+      path,
+      source_network: '203.0.113.9',
+    });
+
+  it('names each path whose bodies are longer, as the option takes them, and no end of made-up ones', async () => {
+    const { out } = await logged((events) => {
+      for (const path of ['/claims', '/scans', '/scans']) tooLong(events, path);
+      for (let made = 0; made < 15; made += 1) tooLong(events, `/made-up/${made}`);
+    }, '--json');
+    const { blocked } = (JSON.parse(out) as { log: { blocked: readonly object[] } }).log;
+    expect(blocked).toContainEqual(expect.objectContaining({ where: '/claims', count: 1 }));
+    expect(blocked).toContainEqual(expect.objectContaining({ where: '/scans', count: 2 }));
+    expect(blocked).toContainEqual(expect.objectContaining({ count: 7, elsewhere: 6 }));
+    expect(blocked).toHaveLength(11);
+  });
+
   it('lists what would be blocked, with the option that allows it, and what was', async () => {
     const { out, code } = await logged((events) => {
       const emit = (fields: object): void =>
@@ -204,12 +224,7 @@ describe('emas doctor without a page', () => {
       emit({ directive: 'media-src', blocked: 'http://127.0.0.1:3001' });
       emit({ directive: 'frame-src', blocked: 'http://cdn.example' });
       emit({ directive: 'connect-src', blocked: 'https://api.example', disposition: 'enforce' });
-      events.emit('would_block', {
-        setting: 'hardening.maxBodyBytes',
-        allows: '1,048,576',
-        path: '/claims',
-        source_network: '203.0.113.9',
-      });
+      tooLong(events, '/claims');
     });
     expect(code).toBe(0);
     const [would = '', was = ''] = out.split('Was blocked:');
@@ -224,7 +239,7 @@ describe('emas doctor without a page', () => {
     // The policy takes plain HTTP from this machine alone.
     expect(would).toMatch(/3001 +hardening\.needs\.media: \["http:\/\/127\.0\.0\.1:3001"\]/);
     expect(would).toMatch(/http:\/\/cdn\.example +no option allows it/);
-    expect(would).toMatch(/1,048,576 +hardening\.maxBodyBytes +\/claims/);
+    expect(would).toMatch(/more than 1,048,576 +hardening\.maxBodyBytes +\/claims/);
     expect(was).toMatch(/connect-src https:\/\/api\.example/);
     expect(would).not.toContain('api.example');
   });

@@ -11,7 +11,7 @@ export interface BlockedLine {
 
 /** Something that was blocked, or would have been in report mode. */
 export interface BlockedThing extends AllowedBy {
-  /** What was met: `img-src https://cdn.example`, or what the option allows, `1,048,576`. */
+  /** What was met: `img-src https://cdn.example`, or `more than 1,048,576`, which the option allows. */
   readonly what: string;
   /** The page or the path, the one that was met most. */
   readonly where: string;
@@ -36,20 +36,33 @@ export const BLOCKED_EVENTS = ['csp_violation', 'would_block'] as const;
 /** Pages of one thing that are told apart: a browser says which, and may say anything. */
 const MOST_PLACES = 1000;
 
+/** Its value is one for each path, so that each has to be known. */
+const SET_BY_PATH = 'hardening.maxBodyBytes';
+/** Paths with an entry of their own; the others share one, as anybody can make paths up. */
+const MOST_PATHS = 10;
+
+function keyOfPath(tallies: ReadonlyMap<string, Tally>, whole: string, path: string): string {
+  const own = `${whole}\0${path}`;
+  if (tallies.has(own)) return own;
+  const known = [...tallies.keys()].filter((key) => key.startsWith(`${whole}\0`));
+  return known.length < MOST_PATHS ? own : whole;
+}
+
 /** What was blocked or would have been, by the option that decides; the most frequent first. */
 export function blockedReport(lines: Iterable<BlockedLine>): readonly BlockedThing[] {
   const tallies = new Map<string, Tally>();
   for (const { time, event, data } of lines) {
     const met = metIn(event, data);
     if (met === undefined) continue;
-    const key = `${met.setting}\0${met.what}\0${met.isBlocked}`;
+    const place = pathOf(textOf(data['page'])) || textOf(data['path']);
+    const whole = `${met.setting}\0${met.what}\0${met.isBlocked}`;
+    const key = met.setting === SET_BY_PATH ? keyOfPath(tallies, whole, place) : whole;
     const tally = tallies.get(key) ?? { ...met, places: new Map(), count: 0, last: 0 };
     tallies.set(key, tally);
     const { count } = data;
     const times = typeof count === 'number' && count > 0 ? count : 1;
     tally.count += times;
     tally.last = Math.max(tally.last, time);
-    const place = pathOf(textOf(data['page'])) || textOf(data['path']);
     if (tally.places.size < MOST_PLACES || tally.places.has(place)) {
       tally.places.set(place, (tally.places.get(place) ?? 0) + times);
     }
@@ -68,7 +81,9 @@ function metIn(
 ): Omit<Tally, 'places' | 'count' | 'last'> | undefined {
   if (event === 'would_block') {
     const setting = textOf(data['setting']);
-    return { setting, value: '', remedy: 'set', what: textOf(data['allows']), isBlocked: false };
+    const allows = textOf(data['allows']);
+    const what = /^\d/.test(allows) ? `more than ${allows}` : allows;
+    return { setting, value: '', remedy: 'set', what, isBlocked: false };
   }
   if (event !== 'csp_violation') return undefined;
   const [directive, blocked] = [textOf(data['directive']), textOf(data['blocked'])];
