@@ -27,7 +27,11 @@ interface Used {
   readonly found: Findings;
   /** By `emas doctor`, as text: the option and what was met. */
   readonly blocked: readonly string[];
+  /** Lines of the log by their event. */
+  readonly told: Readonly<Record<string, number>>;
 }
+
+const TOLD = ['unhandled_error', 'authn_login_fail', 'authn_login_success'] as const;
 
 describe.each(FRAMEWORKS)('%s', (_name, folderOf) => {
   let app: AppFolder;
@@ -76,7 +80,8 @@ describe.each(FRAMEWORKS)('%s', (_name, folderOf) => {
 
   it('softly, emas doctor lists what strictness would stop, with the option that allows it', () => {
     expect(at('softly').blocked).toEqual([
-      'hardening.maxBodyBytes',
+      'hardening.maxBodyBytes /api/visits',
+      'hardening.maxBodyBytes /scans',
       `hardening.needs.images ${process.env['CDN']}`,
       'hardening.needs.scripts script-src-attr inline: rewrite',
       'hardening.needs.scripts script-src-elem inline: nonce',
@@ -84,6 +89,15 @@ describe.each(FRAMEWORKS)('%s', (_name, folderOf) => {
       'hardening.needs.styles style-src-attr inline: rewrite',
       'hardening.needs.styles style-src-elem inline: nonce',
     ]);
+  });
+
+  it('logs the error that the app’s own page answers, and strictly who signed in and who did not', () => {
+    expect(at('softly').told).toMatchObject({ unhandled_error: 1, authn_login_fail: 0 });
+    expect(at('strictly').told).toEqual({
+      unhandled_error: 1,
+      authn_login_fail: 1,
+      authn_login_success: 2,
+    });
   });
 
   it('works strictly as before, and emas doctor has nothing to list', () => {
@@ -131,19 +145,22 @@ async function useState(app: AppFolder, state: State): Promise<Used> {
   const run = await startState(new URL(`src/${state}/server.js`, app.url));
   try {
     const found = await useApp(browser, run.origin);
-    if (state === 'before') return { found, blocked: [] };
+    if (state === 'before') return { found, blocked: [], told: {} };
     if (state === 'softly') {
       // Browsers report beside what they do; the last kinds are of the page's end.
-      await waitUntil('the reports to be logged', async () => (await run.doctor()).length >= 7);
+      await waitUntil('the reports to be logged', async () => (await run.doctor()).length >= 8);
     }
     const blocked = await run.doctor();
-    return { found, blocked: blocked.map((thing) => textOf(thing, run.origin)).toSorted() };
+    const told: Record<string, number> = {};
+    for (const event of TOLD) told[event] = await run.told(event);
+    return { found, told, blocked: blocked.map((thing) => textOf(thing, run.origin)).toSorted() };
   } finally {
     await run.stop();
   }
 }
 
-function textOf({ setting, value, what, remedy }: Blocked, origin: string): string {
+function textOf({ setting, value, what, where, remedy }: Blocked, origin: string): string {
+  if (setting === 'hardening.maxBodyBytes') return `${setting} ${where}`;
   if (remedy === 'set') return `${setting} ${value}`.trim();
   return `${setting} ${what.replace(origin, 'itself')}: ${remedy}`;
 }

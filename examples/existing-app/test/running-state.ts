@@ -14,6 +14,7 @@ export interface Blocked {
   readonly setting: string;
   readonly value: string;
   readonly remedy: string;
+  readonly where: string;
 }
 
 /** A state of the app that runs, with a data folder of its own. */
@@ -21,6 +22,8 @@ export interface RunningState {
   readonly origin: string;
   /** What `emas doctor` finds in its log. */
   doctor(): Promise<readonly Blocked[]>;
+  /** How many lines of its log tell of an event. */
+  told(event: string): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -34,13 +37,21 @@ export async function startState(
 ): Promise<RunningState> {
   const data = mkdtempSync(join(tmpdir(), 'emas-existing-data-'));
   const app = await startExample(program, { EMAS_DATA: data, ...env }, data);
+  const emas = async (...words: string[]): Promise<string> => {
+    const all = { ...process.env, EMAS_DATA: data };
+    return (await run(process.execPath, [EMAS, ...words], { env: all })).stdout;
+  };
   return {
     origin: app.origin,
     async doctor() {
-      const { stdout } = await run(process.execPath, [EMAS, 'doctor', '--json'], {
-        env: { ...process.env, EMAS_DATA: data },
-      });
-      return (JSON.parse(stdout) as { log: { blocked: readonly Blocked[] } }).log.blocked;
+      const found = JSON.parse(await emas('doctor', '--json')) as {
+        readonly log: { readonly blocked: readonly Blocked[] };
+      };
+      return found.log.blocked;
+    },
+    async told(event) {
+      const lines = await emas('logs', 'search', '--event', event, '--json');
+      return lines.split('\n').filter((line) => line !== '').length;
     },
     async stop() {
       await app.stop();
