@@ -26,6 +26,8 @@ export async function migrateWhenReachable(
     try {
       return await action();
     } catch (error) {
+      // Whoever ends soon after the start takes the connection away from under it: nobody has to do anything.
+      if (options.signal.aborted) return;
       if (error instanceof EmasError) throw error;
       options.onFailure(error instanceof Error ? error : new Error(String(error)));
       await sleep(pause, undefined, { signal: options.signal, ref: false }).catch(() => undefined);

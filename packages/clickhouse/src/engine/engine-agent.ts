@@ -48,6 +48,6 @@ function closed(folder: string): EmasError {
   return new EmasError(
     'ERR_EMAS_ENGINE_AWAY',
     `The client of the engine of ${folder} was closed before this was asked.`,
-    { help: 'Close it behind what uses it: app.locals.emas.close() keeps the order.' },
+    { help: 'Close it behind what uses it: close() of the suite keeps the order.' },
   );
 }
