@@ -109,7 +109,10 @@ describe('emas doctor', () => {
     ]);
     const unsent = all.filter(({ found: value }) => value === 'none');
     expect(unsent.map(({ fix }) => fix)).toEqual(
-      unsent.map(() => "Set hardening({ mode: 'enforce' }): until then it is not sent."),
+      unsent.map(
+        () =>
+          "Set hardening({ mode: 'enforce' }), or in the suite rollout: 'enforce': until then it is not sent.",
+      ),
     );
   });
 

@@ -57,7 +57,7 @@ const POLICY = 'content-security-policy';
 export const checkHeaders: Check = ({ headers, isSecure }) => {
   const isReporting = headers[POLICY] === undefined && `${POLICY}-report-only` in headers;
   const fix = isReporting
-    ? "Set hardening({ mode: 'enforce' }): until then it is not sent."
+    ? "Set hardening({ mode: 'enforce' }), or in the suite rollout: 'enforce': until then it is not sent."
     : 'Mount hardening(), or set the header.';
   return WANTED.filter(({ isForHttps }) => isForHttps !== true || isSecure).flatMap(
     ({ name, accepts, severity, why }): Weakness[] => {

@@ -20,7 +20,9 @@ export const checkPolicy: Check = (observed) => {
     const isReported = observed.headers['content-security-policy-report-only'] !== undefined;
     const found = isReported ? 'one that only reports' : 'none';
     const what = 'Content-Security-Policy';
-    const fix = isReported ? "Set hardening({ mode: 'enforce' })." : FIX;
+    const fix = isReported
+      ? "Set hardening({ mode: 'enforce' }), or in the suite rollout: 'enforce'."
+      : FIX;
     return [{ severity: 'high', what, found, why: WHY_SCRIPTS, fix }];
   }
   return [...scriptFaults(policy), ...otherFaults(policy)];
