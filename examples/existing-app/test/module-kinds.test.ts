@@ -26,6 +26,7 @@ function programs({ url }: AppFolder): string[] {
 
 function inCommonJs(): AppFolder {
   const copy = copyOfApp({ type: 'commonjs' });
+  app = copy;
   for (const file of programs(copy)) {
     const { code } = transformFileSync(file, { swcrc: false, module: { type: 'commonjs' } });
     writeFileSync(file, code);
@@ -65,6 +66,8 @@ function typed(text: string): string {
 /** @throws Error Where the compiler finds something wrong, such as a type of ours that does not fit the app's. */
 function inTypeScript(): AppFolder {
   const copy = copyOfApp({ type: 'module' });
+  // From now on it is removed, also where the compiler refuses it.
+  app = copy;
   for (const file of programs(copy)) {
     writeFileSync(file.replace(/\.js$/, '.ts'), typed(readFileSync(file, 'utf8')));
     rmSync(file);
@@ -97,8 +100,8 @@ describe.each([
   ['TypeScript', inTypeScript],
 ])('as %s', (_name, written) => {
   it.each(STATES)('starts %s, and signs in', async (state) => {
-    app = written();
-    const run = await startState(new URL(`src/${state}/server.js`, app.url));
+    const { url } = written();
+    const run = await startState(new URL(`src/${state}/server.js`, url));
     try {
       expect(await memberOf(run.origin)).toBe('aisyah');
     } finally {
@@ -108,8 +111,8 @@ describe.each([
 });
 
 it('is CommonJS where it says so', () => {
-  app = inCommonJs();
-  const text = readFileSync(new URL('src/strictly/server.js', app.url), 'utf8');
+  const { url } = inCommonJs();
+  const text = readFileSync(new URL('src/strictly/server.js', url), 'utf8');
   expect(text).toMatch(/require\("@emas\/suite"\)/);
   expect(text).not.toMatch(/^import /m);
 });
