@@ -71,7 +71,7 @@ function BlockedTable({ rows, report }: BlockedTableProps) {
         <tbody>
           {rows.map((row) => (
             <BlockedLine
-              key={`${row.setting} ${row.what} ${row.isBlocked}`}
+              key={`${row.setting} ${row.what} ${row.where} ${row.isBlocked}`}
               row={row}
               report={report}
             />
