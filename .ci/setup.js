@@ -28,6 +28,7 @@ const DEBIAN_PACKAGES = [
     isBrowser: true,
   },
   { program: '/usr/bin/chromium', packages: ['chromium'], isBrowser: true },
+  { program: '/usr/sbin/nginx', packages: ['nginx-light'] },
   { program: 'rsyslogd', packages: ['rsyslog', 'rsyslog-openssl'] },
   { program: 'openssl', packages: ['openssl'] },
   { program: 'bzip2', packages: ['bzip2'] },
