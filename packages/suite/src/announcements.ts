@@ -3,7 +3,7 @@ import { checkSessionOptions } from '@emas/session/internal';
 import { hasKeys } from './parts/captcha.ts';
 import type { Settings } from './settings/settings.ts';
 
-/** What was made up or left away, and in development what is strict, a line each: nobody shall learn it from an outage. */
+/** What was generated or left out, and in development what is strict, one line each, so that nobody first learns it from an outage. */
 export function announcements(settings: Settings): string[] {
   const told = [
     rollout(settings),
@@ -24,26 +24,26 @@ export function announcements(settings: Settings): string[] {
 
 function rollout({ rollout: mode, session }: Settings): string {
   if (mode === 'enforce') return '';
-  const own = session === false ? ', and sessions stay the app’s own' : '';
-  return `rollout    nothing is blocked${own}; "emas doctor" and the developer page list what would be (rollout: 'enforce' ends this)`;
+  const own = session === false ? ', and the app keeps its own sessions' : '';
+  return `rollout    nothing is blocked${own}; "emas doctor" and the developer page list what would be blocked (rollout: 'enforce' starts blocking)`;
 }
 
 function keys({ madeUp, data }: Settings): string {
   return madeUp.length === 0
     ? ''
-    : `keys       made up and kept in ${data} (set ${madeUp.join(' and ')})`;
+    : `keys       generated and stored in ${data} (set ${madeUp.join(' and ')})`;
 }
 
 function figures({ clickhouse, data }: Settings): string {
-  if (clickhouse === false) return 'figures    none, and no dashboards';
+  if (clickhouse === false) return 'figures    off, and no dashboards';
   return clickhouse === 'embedded'
-    ? `figures    in the embedded engine, ${data}/clickhouse: a process of 300 MB beside the app (or set EMAS_CLICKHOUSE_URL)`
+    ? `figures    in the embedded engine, ${data}/clickhouse: a separate process that takes 300 MB (or set EMAS_CLICKHOUSE_URL)`
     : '';
 }
 
 function memory({ redis }: Settings): string {
   return redis === undefined
-    ? 'memory     sessions, limits and login counters are this process’s own (set EMAS_REDIS_URL)'
+    ? 'memory     sessions, limits and login counters are in this process only (set EMAS_REDIS_URL to share them)'
     : '';
 }
 
@@ -51,35 +51,35 @@ function captcha({ captcha: given, isProduction }: Settings): string {
   if (hasKeys(given)) return '';
   return isProduction
     ? 'captcha    none (set EMAS_CAPTCHA_SITE_KEY, EMAS_CAPTCHA_SECRET, EMAS_CAPTCHA_HOSTNAMES)'
-    : 'captcha    a stand-in that asks nobody for a proof (set EMAS_CAPTCHA_SITE_KEY and so on)';
+    : 'captcha    a stand-in that lets everybody pass (set EMAS_CAPTCHA_SITE_KEY and so on)';
 }
 
 function dashboard({ dashboards, clickhouse }: Settings): string {
   if (dashboards === false || clickhouse === false || dashboards.authorize !== undefined) return '';
-  return `dashboard  ${dashboards.path}/, open to this machine (say who by dashboards.authorize)`;
+  return `dashboard  ${dashboards.path}/, open to this machine only (set dashboards.authorize)`;
 }
 
 function groups({ isProduction, clickhouse, analytics }: Settings): string {
   if (isProduction || clickhouse === false || analytics === false) return '';
   return analytics.smallCells === undefined
-    ? 'groups     figures about one visitor are shown; production hides those of fewer than five'
+    ? 'groups     figures about a single visitor are shown; production hides groups of fewer than five'
     : '';
 }
 
 function notice({ privacy, isProduction }: Settings): string {
   return isProduction || privacy !== undefined
     ? ''
-    : 'privacy    the notice names nobody yet (set EMAS_PRIVACY_CONTROLLER, EMAS_PRIVACY_EMAIL, EMAS_PRIVACY_OFFICER_EMAIL)';
+    : 'privacy    the notice names no company or contact yet (set EMAS_PRIVACY_CONTROLLER, EMAS_PRIVACY_EMAIL, EMAS_PRIVACY_OFFICER_EMAIL)';
 }
 
 /** What stops an ordinary page, where its developer sees it. */
 function policy({ hardening, isProduction }: Settings): string {
   if (isProduction || hardening === false) return '';
   const { mode, maxBodyBytes, maxUrlLength } = checkHardeningOptions(hardening);
-  const bounds = `bodies end at ${Math.floor(maxBodyBytes.standard / KIB)} KiB (hardening.maxBodyBytes), addresses at ${maxUrlLength} characters`;
+  const bounds = `bodies up to ${Math.floor(maxBodyBytes.standard / KIB)} KiB (hardening.maxBodyBytes), URLs up to ${maxUrlLength} characters`;
   return mode === 'report'
-    ? `policy     reports what it would block, and blocks nothing; the same of longer ones: ${bounds}`
-    : `policy     blocks inline scripts and other origins (hardening: { mode: 'report' } only reports); ${bounds}`;
+    ? `policy     reports what it would block, and blocks nothing; limits: ${bounds}`
+    : `policy     blocks inline scripts and other origins (hardening: { mode: 'report' } only reports); limits: ${bounds}`;
 }
 
 function sessions({ session, sessionSecret, isProduction }: Settings): string {

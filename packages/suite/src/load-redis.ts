@@ -15,8 +15,8 @@ export function loadRedis(): typeof import('redis') {
     if (errorCode(cause) !== 'MODULE_NOT_FOUND') throw cause;
     throw new EmasError(
       'ERR_EMAS_REDIS_MISSING',
-      'The URL of a Redis is set, and the package "redis" is not installed.',
-      { cause, help: 'Run npm install redis, or take EMAS_REDIS_URL away.' },
+      'The URL of a Redis is set, but the package "redis" is not installed.',
+      { cause, help: 'Run npm install redis, or unset EMAS_REDIS_URL.' },
     );
   }
 }

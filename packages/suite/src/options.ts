@@ -15,8 +15,8 @@ import type { SessionOptions } from '@emas/session';
 export type Secrets = string | readonly string[];
 
 /**
- * Options of `suite()`. Each may be left away in development; those that stand in the table of the README
- * can be given as `EMAS_*` as well, which then holds.
+ * Options of `suite()`. All are optional in development; those in the table of the README can also be given
+ * as `EMAS_*`, which takes precedence.
  */
 export interface SuiteOptions {
   /** Name of the app: in each log line, and of its figures. @default the package's name */
@@ -24,23 +24,23 @@ export interface SuiteOptions {
   /** @default the package's version */
   readonly version?: string;
   /**
-   * `'production'` refuses what is missing or weak, `'development'` makes it up and says so.
+   * `'production'` refuses to start if a key is missing or weak, `'development'` generates it and says so.
    * @default by NODE_ENV
    */
   readonly mode?: 'production' | 'development';
   /**
-   * `'report'` blocks nothing: policies and bounds only report, limits and the login guard let everybody through
-   * but blocked networks, and sessions stay as the app has them unless `session` is given. What would have been
+   * `'report'` blocks nothing except blocked networks: policies and bounds only report, limits and the login
+   * guard let everybody through, and the app keeps its own sessions unless `session` is given. What would have been
    * blocked is counted, and listed with the option that allows it by `emas doctor` and on the developer page. For
-   * a start in an existing app; what a part says of its own `mode` comes first.
+   * the first start in an existing app. A part\'s own `mode` takes precedence.
    * @default 'enforce'
    */
   readonly rollout?: 'enforce' | 'report';
   /** Folder of all that is kept on this machine: logs, keys, what waits, the engine's data. @default './data/emas' */
   readonly data?: string;
-  /** IANA time zone whose midnight ends a day of figures. @default the process's own */
+  /** IANA time zone; its midnight ends a day of figures. @default the process's own */
   readonly timeZone?: string;
-  /** Express's `trust proxy`: hops, addresses or networks of proxies that are believed. @default the app's own setting */
+  /** Express's `trust proxy`: hops, addresses or networks of trusted proxies. @default the app's own setting */
   readonly trustProxy?: number | string | readonly string[];
   /** Signs session cookies and makes their name; 32 characters or more. */
   readonly sessionSecret?: Secrets;
@@ -58,17 +58,17 @@ export interface SuiteOptions {
   readonly redis?: string;
   /** A captcha's provider, its keys and widget. @default none in production, a stand-in elsewhere */
   readonly captcha?: CaptchaSettings;
-  /** Whose headers are believed about an address, a country, a client. */
+  /** Which headers are trusted for the address, country and client. */
   readonly requestContext?: Omit<RequestContextOptions, 'app'>;
-  /** `false` leaves it away. */
+  /** `false` turns it off. */
   readonly hardening?: Omit<HardeningOptions, 'events'> | false;
-  /** `false` leaves it away. */
+  /** `false` turns it off. */
   readonly session?: Omit<SessionOptions, 'secret' | 'app' | 'events'> | false;
-  /** Paths below which no session is looked for: files, and what programs ask. @default none */
+  /** Paths without sessions: files, and endpoints for programs. @default none */
   readonly sessionless?: readonly string[];
-  /** What the site asks consent for. @default nothing is asked for */
+  /** What the site asks consent for. @default nothing */
   readonly consent?: Omit<ConsentOptions, 'key' | 'policyFile' | 'events'>;
-  /** `false` leaves it away. */
+  /** `false` turns it off. */
   readonly analytics?:
     | Omit<
         AnalyticsOptions,
@@ -76,52 +76,52 @@ export interface SuiteOptions {
       >
     | false;
   /**
-   * Who answers for what is kept of visitors, for the privacy notice; `false` for an app that has its notice
+   * Who is responsible for the data about visitors, for the privacy notice; `false` for an app that has its notice
    * elsewhere.
-   * @default in development nobody; needed in production
+   * @default in development nobody; required in production
    */
   readonly privacy?: Omit<PrivacyOptions, 'keeps' | 'file' | 'app' | 'events' | 'now'> | false;
-  /** Where lines go besides the files, how long these are kept, what is masked. */
+  /** Where lines go besides the files, how long files are kept, and what is masked. */
   readonly log?: Omit<LoggerOptions, 'app' | 'version' | 'folder' | 'key' | 'events'>;
-  /** A line for each request, its address in it. @default false: no policy of ours promises one */
+  /** A line for each request, with its address. @default false */
   readonly accessLog?: boolean | Omit<AccessLogOptions, 'events'>;
-  /** The app's `package-lock.json`, whose changes are told. @default the one in the working folder */
+  /** The app's `package-lock.json`; its changes are logged. @default the one in the working folder */
   readonly lockFile?: string | false;
-  /** What holds of each `loginGuard()` that says nothing else. */
+  /** Defaults for each `loginGuard()`. */
   readonly logins?: Omit<
     LoginGuardOptions,
     'key' | 'app' | 'redis' | 'prefix' | 'review' | 'captcha' | 'events'
   >;
-  /** How callers of outdated endpoints are known and told. */
+  /** How callers of outdated endpoints are recognised and informed. */
   readonly deprecations?: Omit<DeprecationsOptions, 'version' | 'key' | 'events'>;
-  /** The pages for marketing, security and developers; `false` leaves them away. */
+  /** The pages for marketing, security and developers; `false` turns them off. */
   readonly dashboards?: DashboardSettings | false;
-  /** Path of the sign of life; `false` leaves it away. @default '/emas/health' */
+  /** Path of the health check; `false` turns it off. @default '/emas/health' */
   readonly health?: string | false;
-  /** How long an end may take, and what begins it. */
+  /** How long a shutdown may take, and what starts it. */
   readonly shutdown?: ShutdownSettings;
-  /** Is told what was made up or left away, a line each. @default standard error */
+  /** Receives the start-up lines: what was generated or left out. @default standard error */
   readonly announce?: ((lines: readonly string[]) => void) | false;
-  /** Where all parts tell what happens. @default the bus of this process */
+  /** Where all parts emit events. @default the bus of this process */
   readonly events?: EventBus;
 }
 
 export interface ClickHouseSettings {
-  /** Of the HTTP interface, `http://127.0.0.1:8123`; several are replicas, of which one that answers is asked. */
+  /** URL of the HTTP interface, `http://127.0.0.1:8123`; a list names replicas, and one that answers is used. */
   readonly url: string | readonly string[];
   /** @default 'default' */
   readonly username?: string;
   /** @default '' */
   readonly password?: string;
-  /** It must be there; tables are made by the app. @default 'default' */
+  /** It must exist; the app creates its tables. @default 'default' */
   readonly database?: string;
-  /** Milliseconds for the answer to a request. @default 10000 */
+  /** Milliseconds to wait for the answer to a request. @default 10000 */
   readonly requestTimeout?: number;
-  /** Name of a cluster; of one shard; tables are then replicated. */
+  /** Name of a cluster with one shard; tables are then replicated. */
   readonly cluster?: string;
 }
 
-/** Without keys, what holds of the stand-in in development. */
+/** Without keys, these apply to the stand-in in development. */
 export type CaptchaSettings = Partial<Omit<CaptchaOptions, 'app' | 'redis' | 'prefix' | 'events'>>;
 
 export interface DashboardSettings extends Pick<
@@ -129,8 +129,8 @@ export interface DashboardSettings extends Pick<
   'actor' | 'language' | 'signInUrl' | 'signOutUrl' | 'refresh'
 > {
   /**
-   * Roles of whoever asks.
-   * @default in development all roles for this machine; needed in production
+   * Roles of the person behind a request.
+   * @default in development all roles for this machine; required in production
    */
   readonly authorize?: DashboardOptions['authorize'];
   /** @default '/emas/dashboard' */
@@ -138,12 +138,12 @@ export interface DashboardSettings extends Pick<
 }
 
 export interface ShutdownSettings {
-  /** Milliseconds that requests under way have to end. @default 5000 */
+  /** Milliseconds that running requests have to finish. @default 5000 */
   readonly grace?: number;
-  /** Milliseconds that parts have to bring away what they have. @default 10000 */
+  /** Milliseconds that parts have to write or send what they hold. @default 10000 */
   readonly timeout?: number;
   /**
-   * Whether SIGTERM, SIGINT, SIGHUP and SIGQUIT begin it, and what asks a worker of `node:cluster` or a process
+   * Whether SIGTERM, SIGINT, SIGHUP and SIGQUIT start it, and what asks a worker of `node:cluster` or a process
    * of PM2 to end: the message `shutdown`, and the end of the primary.
    * @default true
    */

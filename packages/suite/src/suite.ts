@@ -32,7 +32,7 @@ import { onEndRequest } from './end-requests.ts';
 
 /** The middleware that checks captchas, and whether it asks for a proof at all. */
 export interface CaptchaHandler extends RequestHandler {
-  /** True in development without keys: then nobody is asked for a proof, which a page should say. */
+  /** True in development without keys: then everybody passes, and the page should say so. */
   readonly isStandIn: boolean;
   verifyRequest(req: Request): Promise<CaptchaVerdict>;
 }
@@ -40,7 +40,7 @@ export interface CaptchaHandler extends RequestHandler {
 /** The suite of one app. */
 export interface Suite {
   /**
-   * Puts all parts before whatever the app has, in their order, and the log of unhandled errors behind it.
+   * Puts all parts before everything in the app, in their order, and the log of unhandled errors after it.
    * Once, before or after the routes.
    *
    * @throws EmasError `ERR_EMAS_SUITE_APP` on what is no Express app, or the second time.
@@ -150,7 +150,10 @@ class MountedSuite implements Suite {
     if (typeof app !== 'function' || typeof Reflect.get(app, 'listen') !== 'function')
       throw noApp();
     if (this.#isMounted) {
-      throw new EmasError('ERR_EMAS_SUITE_APP', 'mount() was called before: a suite is one app’s.');
+      throw new EmasError(
+        'ERR_EMAS_SUITE_APP',
+        'mount() was already called: a suite belongs to one app.',
+      );
     }
     this.#isMounted = true;
     mountParts(app, this.#parts);
@@ -163,7 +166,7 @@ class MountedSuite implements Suite {
     const { sessions, settings } = this.#parts;
     if (sessions === undefined) {
       throw new EmasError('ERR_EMAS_SUITE_SESSION', 'handshake() was called without sessions.', {
-        help: "Leave `session: false` away, or use what makes the app's own sessions.",
+        help: "Remove `session: false`, or use the app's own session middleware.",
       });
     }
     return sessions.handshake({
@@ -228,7 +231,7 @@ class MountedSuite implements Suite {
     return boundServer(server, bounds);
   }
 
-  /** One after the other, and each account once at a time: whoever reloads a page waits, and nobody else. */
+  /** One after the other, and each account once at a time: only a person who reloads a page waits. */
   subject(account: string): Promise<SubjectData> {
     const running = this.#searches.get(account);
     if (running !== undefined) return running;

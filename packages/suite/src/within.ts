@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What came of an action; `undefined` where it failed or took longer: whoever hangs is as good as away. */
+/** What came of an action; `undefined` if it failed or took longer: a hanging service counts as unavailable. */
 export async function within<Result>(
   milliseconds: number,
   action: Promise<Result> | undefined,

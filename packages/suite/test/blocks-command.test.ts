@@ -47,7 +47,7 @@ describe.each(['file', 'Redis'])('emas block, unblock and blocks, in %s', (kind)
     expect(JSON.parse(json.out)).toMatchObject([{ prefix: '198.51.100.0/24', by: 'me' }]);
     expect(await emas(['unblock', '198.51.100.0/24', ...place])).toMatchObject({
       code: 0,
-      out: '198.51.100.0/24 is let in again.\n',
+      out: '198.51.100.0/24 is no longer blocked.\n',
     });
     expect(await emas(['blocks', ...place])).toMatchObject({ out: 'Nothing is blocked.\n' });
     expect(await emas(['unblock', '198.51.100.0/24', ...place])).toMatchObject({ code: 3 });

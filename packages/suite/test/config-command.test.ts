@@ -66,7 +66,7 @@ describe('emas config check', () => {
   it('ends with 0 where nothing is wrong, and names what the code has to say', async () => {
     const { code, out } = await check(WHOLE);
     expect(code).toBe(0);
-    expect(out).toMatch(/^production: no setting is wrong\n\nThe code has to say/);
+    expect(out).toMatch(/^production: no setting is wrong\n\nThe code must set these/);
     expect(out).toContain('dashboards.authorize');
     const named = {
       EMAS_PRIVACY_CONTROLLER: 'Klinik',

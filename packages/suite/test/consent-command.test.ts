@@ -82,7 +82,7 @@ describe('verify', () => {
   it('says that all of it holds', async () => {
     const { code, out } = await emas('verify', logs, '--key-file', keyFile);
     expect(out).toMatch(/^3 receipts, 2 texts\n/);
-    expect(out).toMatch(/All of it holds\.\n$/);
+    expect(out).toMatch(/Verified: nothing was altered\.\n$/);
     expect(code).toBe(0);
   });
 
@@ -125,7 +125,7 @@ describe('verify', () => {
     const { code, err } = await emas('verify', folder);
     expect([code, err]).toEqual([
       3,
-      expect.stringMatching(/There are no log files in .*They are in .*logs: name that folder/),
+      expect.stringMatching(/There are no log files in .*They are in .*logs: give that folder/),
     ]);
   });
 });

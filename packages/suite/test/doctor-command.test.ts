@@ -66,10 +66,10 @@ describe('emas doctor', () => {
     await sessions.close();
   });
 
-  it('says of a bare app what is missing, why it matters and what mends it', async () => {
+  it('says of a bare app what is missing, why it matters and what fixes it', async () => {
     const { out, code } = await doctor(await serve(), '--fail-on', 'high');
     expect(code).toBe(1);
-    expect(out).toMatch(/^high {4}Content-Security-Policy: none\n {8}Text that somebody gets/);
+    expect(out).toMatch(/^high {4}Content-Security-Policy: none\n {8}Injected text runs/);
     expect(out).toMatch(/low {5}X-Powered-By: Express\n/);
     expect(out).toMatch(/\d weaknesses\n$/);
   });
@@ -138,7 +138,7 @@ describe('emas doctor', () => {
     expect(out).toContain('line    5  style without the nonce: a { color: red }');
     expect(out).toContain('line    6  code in an attribute: onclick="go()"');
     expect(out).toContain('line    6  styles in an attribute: style="color: red"');
-    expect(out).toContain('line    6  code in an address: href="javascript:go()"');
+    expect(out).toContain('line    6  code in a URL: href="javascript:go()"');
     expect(out).not.toContain('mine()');
     const hash = createHash('sha256').update('hello()').digest('base64');
     expect(out).toContain(`hardening.needs.scripts: [\n    "'sha256-${hash}'",`);
@@ -249,7 +249,7 @@ describe('emas doctor without a page', () => {
 
   it('says so where nothing was, and never for a folder that it did not read', async () => {
     const { out } = await logged(() => undefined);
-    expect(out).toMatch(/logs: no line says that anything was or would be blocked\.\n$/);
+    expect(out).toMatch(/logs: no log line reports anything that was or would be blocked\.\n$/);
     const elsewhere = await runEmas(['doctor', '--logs', join(data, 'none')]);
     expect(elsewhere).toMatchObject({ code: 3, err: expect.stringContaining('does not exist') });
     const nowhere = await runEmas(['doctor']);
@@ -262,6 +262,6 @@ describe('emas doctor without a page', () => {
       events.emit('csp_violation', report as never);
     });
     expect(out).toMatch(/__proto__ https:\/\/evil\.example +no option allows it/);
-    expect(out).toContain('anybody can send a report: allow only what you know');
+    expect(out).toContain('anybody can forge one: allow only what you recognise');
   });
 });

@@ -90,13 +90,13 @@ it('serves an app of the same folder, and runs on without it', async () => {
   await expect(result.json()).resolves.toEqual([{ result: 1 }]);
   await again.close();
   const second = await startEmas(['engine', '--data', folder]);
-  expect(second).toMatchObject({ code: 3, err: expect.stringContaining('runs already in') });
+  expect(second).toMatchObject({ code: 3, err: expect.stringContaining('is already running in') });
 });
 
 it.each([
-  [['--listen', 'here'], 'A port, please, or host:port'],
-  [['--listen', '99999'], 'A port, please, or host:port'],
-  [[], 'Which engine is not said. Give --data FOLDER, or set EMAS_DATA.'],
+  [['--listen', 'here'], 'Expected a port, or host:port'],
+  [['--listen', '99999'], 'Expected a port, or host:port'],
+  [[], 'No engine was named. Give --data FOLDER, or set EMAS_DATA.'],
 ])('%j ends with 2', async (words, message) => {
   const { code, err } = await startEmas(['engine', ...words]);
   expect(code).toBe(2);
@@ -108,6 +108,6 @@ it('takes no key that could be guessed', async () => {
   const words = ['engine', '--data', folder, '--listen', '127.0.0.1:0'];
   const { code, err } = await startEmas(words, { EMAS_ENGINE_KEY: 'guess me' });
   expect(code).toBe(2);
-  expect(err).toContain('EMAS_ENGINE_KEY has 8 characters; it takes 20 or more.');
+  expect(err).toContain('EMAS_ENGINE_KEY: expected 20 characters or more, received 8.');
   expect(err).not.toContain('guess me');
 });

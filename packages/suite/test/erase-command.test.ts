@@ -43,9 +43,11 @@ it('erases it, says so, and leaves logs that verify', async () => {
   expect(logged()).toContain('log_lines_erased');
   const verified = await runEmas(['logs', 'verify'], { EMAS_DATA: data.path });
   expect(verified.code).toBe(0);
-  expect(verified.out).toMatch(/30 lines were erased on \S+ by siti \(subject\), as a line says/);
+  expect(verified.out).toMatch(
+    /30 lines were erased on \S+ by siti \(subject\), as a log line records/,
+  );
   expect((await erase('--account', 'ali', '--yes')).out).toMatch(
-    /There is nothing of this account to erase/,
+    /There is nothing to erase for this account/,
   );
 });
 
@@ -71,7 +73,7 @@ it.each([
     'without the key',
     ['--account', 'ali', '--yes', '--key-file', '/dev/null'],
     3,
-    /There is no key/,
+    /No key was given/,
   ],
 ])('%s it changes nothing', async (_when, flags, code, says) => {
   const before = logged();
@@ -113,6 +115,6 @@ it('writes nothing that the app could not read afterwards', async () => {
   jest.spyOn(process as { getuid(): number }, 'getuid').mockReturnValue(54_321);
   const { code, err } = await erase('--account', 'ali', '--yes');
   expect(code).toBe(3);
-  expect(err).toMatch(/Nothing was erased: \S+ is of another user.*Run it as the user/s);
+  expect(err).toMatch(/Nothing was erased: \S+ belongs to another user.*Run it as the user/s);
   expect(logged()).toBe(before);
 });

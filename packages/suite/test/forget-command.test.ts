@@ -55,7 +55,7 @@ describe('emas forget', () => {
     expect(await emas('forget', '--app', 'shop', '--yes')).toEqual({
       code: 3,
       out: '',
-      err: 'emas: shop has no traffic figures; there are some of portal. Name the app with --app.\n',
+      err: 'emas: shop has no traffic figures; apps that have some: portal. Give the app with --app.\n',
     });
   });
 
@@ -94,7 +94,7 @@ describe('emas forget', () => {
       expect(await runEmas([...words, '--app', 'shop', '--data', nowhere])).toEqual({
         code: 2,
         out: '',
-        err: `emas: There is no engine's data in ${nowhere}. Name the folder with --data, or set EMAS_DATA.\n`,
+        err: `emas: There is no engine's data in ${nowhere}. Give the folder with --data, or set EMAS_DATA.\n`,
       });
     }
     expect(existsSync(nowhere)).toBe(false);
@@ -122,7 +122,7 @@ describe('emas import --forget', () => {
     expect(await viewsOf('all')).toBe(0);
     expect(await emas(...words, '--yes')).toMatchObject({
       code: 3,
-      err: expect.stringMatching(/^emas: all has no figures from logs; there are some of /),
+      err: expect.stringMatching(/^emas: all has no figures from logs; apps that have some: /),
     });
     await fill('all', LOG, NEXT);
     expect(await viewsOf('all')).toBe(228);
@@ -202,8 +202,8 @@ it.each<[string[], RegExp]>([
   [['import', '--forget', '--yes', '--dry-run'], /'--yes' cannot be used with option '--dry-run'/],
   [['import', LOG, '--yes'], /option '--yes' is for --forget/],
   [['import', '--again'], /missing required argument 'files'/],
-  [['forget', '--app', 'a b'], /Letters, digits/],
-  [['forget'], /Which ClickHouse is not said/],
+  [['forget', '--app', 'a b'], /Expected letters, digits/],
+  [['forget'], /No ClickHouse was named/],
 ])('ends with 2 and says what is wrong with %j', async (words, message) => {
   const { code, out, err } = await runEmas(words);
   expect({ code, out }).toEqual({ code: 2, out: '' });

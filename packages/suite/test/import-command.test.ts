@@ -102,7 +102,7 @@ describe('emas import', () => {
       code: 3,
       out: '',
       err: expect.stringMatching(
-        /^emas: .*odd\.log: nothing was imported\. Of its first 3 lines, 3 are no requests of any format of access logs: line 1 is "10:00:01 2026.* Name its format: combined, vhost_combined, json/,
+        /^emas: .*odd\.log: nothing was imported\. Of its first 3 lines, 3 are not requests in any access log format: line 1 is "10:00:01 2026.* Name its format: combined, vhost_combined, json/,
       ),
     });
     writeFileSync(
@@ -124,7 +124,7 @@ describe('emas import', () => {
     expect(code).toBe(1);
     expect(out).toContain('late.log (combined): 2,001 lines');
     expect(err).toMatch(
-      /^emas: .*late\.log: 1,001 of 2,001 lines are not of the format combined\.\n$/,
+      /^emas: .*late\.log: 1,001 of 2,001 lines do not match the format combined\.\n$/,
     );
   });
 
@@ -134,7 +134,7 @@ describe('emas import', () => {
   });
 
   it.each<[number, string[], RegExp]>([
-    [2, ['import', LOG], /Which ClickHouse is not said\. Give --data FOLDER/],
+    [2, ['import', LOG], /No ClickHouse was named\. Give --data FOLDER/],
     [3, ['import', 'missing.log', '--data', data], /missing\.log: ENOENT: .* Name an access log/],
     [
       3,
@@ -146,11 +146,15 @@ describe('emas import', () => {
       ['import', LOG, '--url', 'nonsense'],
       /"url": expected http.*received a 8-character string/,
     ],
-    [2, ['import', LOG, '--data', data, '--since', 'yesterday'], /--since .*A day \(2026-11-01\)/],
+    [
+      2,
+      ['import', LOG, '--data', data, '--since', 'yesterday'],
+      /--since .*Expected a day \(2026-11-01\)/,
+    ],
     [
       2,
       ['import', LOG, '--data', data, '--format', 'xml'],
-      /"xml" is no format of access logs\. There are combined, vhost_combined/,
+      /"xml" is not an access log format\. Known are combined, vhost_combined/,
     ],
     [
       2,
@@ -160,9 +164,9 @@ describe('emas import', () => {
     [
       2,
       ['import', LOG, '--data', data, '--fields', 'ip=a'],
-      /"ip=a" is no field.*address, forwarded/,
+      /"ip=a" is not a field.*address, forwarded/,
     ],
-    [2, ['import', LOG, '--data', data, '--time-zone', 'Mars'], /An IANA time zone, please/],
+    [2, ['import', LOG, '--data', data, '--time-zone', 'Mars'], /Expected an IANA time zone/],
     [2, ['imprt', LOG], /unknown command 'imprt'/],
     [2, ['import'], /missing required argument 'files'/],
   ])('ends with %i and says what is wrong with %j', async (ends, args, message) => {
@@ -177,11 +181,15 @@ describe('emas import', () => {
     const args = ['import', LOG, '--data', data];
     expect(await runEmas(args, { EMAS_TIME_ZONE: 'Mars' })).toMatchObject({
       code: 2,
-      err: expect.stringMatching(/^emas: EMAS_TIME_ZONE is "Mars", which is no time zone\. Set it/),
+      err: expect.stringMatching(
+        /^emas: EMAS_TIME_ZONE is "Mars", which is not a time zone\. Set it/,
+      ),
     });
     expect(await runEmas(args, { EMAS_APP: 'a b' })).toMatchObject({
       code: 2,
-      err: expect.stringMatching(/^emas: EMAS_APP is "a b", which is no name of an app\. Set it/),
+      err: expect.stringMatching(
+        /^emas: EMAS_APP is "a b", which is not the name of an app\. Set it/,
+      ),
     });
   });
 });

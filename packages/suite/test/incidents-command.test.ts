@@ -89,5 +89,5 @@ it.each([
 
 it('says where there is nothing', async () => {
   const { code, out } = await runEmas(['incidents', '--data', data, '--app', 'nobody']);
-  expect([code, out]).toEqual([0, 'There are no such incidents.\n']);
+  expect([code, out]).toEqual([0, 'No incidents match.\n']);
 });

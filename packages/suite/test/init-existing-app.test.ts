@@ -127,21 +127,21 @@ describe('emas init, in an app that is there', () => {
     });
     const plan = await app.told();
     const [first = '', second = ''] = plan.lines.map(({ text }) => text);
-    expect(plan.lines[1]?.where).toContain('behind line 2');
+    expect(plan.lines[1]?.where).toContain('after line 2');
     app.write({ 'app.js': `${top}${first}\nconst app = express();\n${second}\n${rest}${listen}` });
     const page = await app.firstPage('app.js');
     expect(await page.text()).toBe('there');
     expect(page.headers.get('content-security-policy')).toBeNull();
     expect(page.headers.get('content-security-policy-report-only')).toContain('script-src');
     expect(page.headers.get('set-cookie')).toBeNull();
-    expect((await app.init()).out).toContain('app.js mounts the suite already.');
+    expect((await app.init()).out).toContain('app.js already mounts the suite.');
   });
 
   it('shows the lines, where they belong, and what they do', async () => {
     app.write({ 'package.json': EXPRESS, 'app.js': '\n\nconst api = express();\n' });
     const { out } = await app.init();
     expect(out).toContain(
-      "Add to app.js:\n  const { emas } = require('./emas.js');\n      at the top\n  emas.mount(api);\n      directly behind line 3, which makes the app\n",
+      "Add to app.js:\n  const { emas } = require('./emas.js');\n      at the top\n  emas.mount(api);\n      directly after line 3, which creates the app\n",
     );
     expect(out).toContain('only reports what it would block');
     expect(out).toContain('  npm install @emas/suite\n');

@@ -113,7 +113,7 @@ describe.each<[string, readonly string[], Files]>([
     for (const again of [words, []]) {
       const { code, out } = await app.init(...again);
       expect(code).toBe(0);
-      expect(out).toContain('has all of it: nothing was changed.');
+      expect(out).toContain('is complete: nothing was changed.');
       expect(app.snapshot()).toEqual(before);
     }
   });

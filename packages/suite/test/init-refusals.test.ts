@@ -50,11 +50,11 @@ describe('what it does not do', () => {
   });
 
   it.each<[string, () => string, RegExp]>([
-    ['a folder that is a file', () => join(app.path, 'file'), /file is no folder/],
+    ['a folder that is a file', () => join(app.path, 'file'), /file is not a folder/],
     [
       'a package.json that is none',
       () => join(app.path, 'broken'),
-      /no package\.json that npm would read/,
+      /not a package\.json that npm can read/,
     ],
     ['two files with our names', () => join(app.path, 'taken'), /emas\.js and emas-suite\.js/],
   ])('ends with 3 and writes nothing: %s', async (_, place, message) => {

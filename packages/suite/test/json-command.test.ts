@@ -120,7 +120,7 @@ describe('places', () => {
     expect(code).toBe(3);
     expect(err).toContain('the folder /nowhere does not exist');
     expect((await emas('logs', 'stats', data.path)).err).toContain(
-      `There are no log files in ${data.path}. They are in ${data.logs}: name that folder.`,
+      `There are no log files in ${data.path}. They are in ${data.logs}: give that folder.`,
     );
   });
 
@@ -145,7 +145,7 @@ test('a wrong key is found, and a missing one could not be tried', async () => {
   const other = join(data.path, 'blocks.json');
   const wrong = await emas('logs', 'verify', '--key-file', other);
   expect(wrong.code).toBe(1);
-  expect(wrong.out).toMatch(/chains do not hold\.\n$/);
+  expect(wrong.out).toMatch(/chains are broken\.\n$/);
   const missing = await emas('logs', 'verify', '--key-file', '/nowhere');
   expect(missing.code).toBe(3);
 });

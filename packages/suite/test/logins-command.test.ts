@@ -86,7 +86,7 @@ describe('emas logins analyse', () => {
   it.each<[string, string[], RegExp, number]>([
     ['a file that there is not', ['/nowhere.log'], /\/nowhere\.log cannot be read/, 3],
     ['a folder without our logs', [tmpdir()], /no auth log of ours/, 3],
-    ['a file of another form', [EMAS], /is of no form that is read\. Read are: .*syslog/, 3],
+    ['a file of another form', [EMAS], /is not known\. Known formats: .*syslog/, 3],
     [
       'a threshold that there is not',
       [authLog, '--set', 'bruteforce.failures=2'],
@@ -96,10 +96,10 @@ describe('emas logins analyse', () => {
     [
       'a threshold that says nothing',
       [authLog, '--set', 'failures'],
-      /As in bruteForce\.failures=20/,
+      /Expected KEY=NUMBER, such as bruteForce\.failures=20/,
       2,
     ],
-    ['a field that there is not', [authLog, '--map', 'when=t'], /There is no "when" in it/, 2],
+    ['a field that there is not', [authLog, '--map', 'when=t'], /"when" is not known/, 2],
     ['a map without an outcome', [authLog, '--map', 'time=t,account=a'], /outcome=PATH:VALUE/, 2],
     [
       'a map without somebody',
@@ -140,7 +140,7 @@ describe('emas logins analyse', () => {
     writeFileSync(file, 'hello\n\n');
     expect(await emas(['logins', 'analyse', file])).toMatchObject({
       code: 3,
-      err: expect.stringContaining('is of no form that is read'),
+      err: expect.stringContaining('is not known'),
     });
   });
 
@@ -188,7 +188,7 @@ describe('emas logins analyse', () => {
     const file = join(folder, 'back.log');
     writeFileSync(file, ssh(3600, 'a', '192.0.2.1') + ssh(0, 'a', '192.0.2.1'));
     const { out } = await emas(['logins', 'analyse', file]);
-    expect(out).toContain(`\n  ${file}: time runs back 1 time, so its lines are in no order\n`);
+    expect(out).toContain(`\n  ${file}: time runs back 1 time, so its lines are not in order\n`);
   });
 
   it('hashes names as the log does, where its key is known', async () => {

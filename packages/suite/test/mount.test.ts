@@ -134,6 +134,6 @@ describe('mount()', () => {
   it('is once', () => {
     own = runningSuite();
     own.emas.mount(express());
-    expect(() => own.emas.mount(express())).toThrow(/before/);
+    expect(() => own.emas.mount(express())).toThrow(/already called/);
   });
 });

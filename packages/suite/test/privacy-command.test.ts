@@ -123,7 +123,7 @@ describe('retention', () => {
     const { code, out } = await emas('retention');
     expect(code).toBe(1);
     expect(out).toMatch(/^over +logs\/auth\.<slot>\.<day>\.<part> +1 /m);
-    expect(out).toContain('Over their time: logs/auth.<slot>.<day>.<part>.');
+    expect(out).toContain('Overdue: logs/auth.<slot>.<day>.<part>.');
     utimesSync(join(logs, auth), new Date(), new Date());
   });
 
@@ -178,7 +178,7 @@ describe('somebody who asks what is kept of them', () => {
     );
     expect(out).toContain('Tidak dapat dilihat dari sini:\n- ');
     expect((await subject('--account', 'nobody')).out).toContain(
-      'Nothing was found of this account.',
+      'Nothing was found about this account.',
     );
   });
 
@@ -191,7 +191,7 @@ describe('somebody who asks what is kept of them', () => {
     renameSync(log, `${log}.away`);
     const blind = await runEmas(words.slice(0, 4), { EMAS_DATA: data });
     renameSync(`${log}.away`, log);
-    expect([blind.code, blind.err]).toEqual([3, expect.stringContaining('There is no key')]);
+    expect([blind.code, blind.err]).toEqual([3, expect.stringContaining('No key was given')]);
   });
 });
 
@@ -241,7 +241,7 @@ describe('emas breach', () => {
     expect(out).toContain('Tiada serangan dikesan dalam tempoh itu.');
     expect(out).toMatch(/\| 0, 1 \| {2}\| 203\.0\.113\.0\/24 \(1\) \|/);
     const nothing = await breach('--until', '2020-01-01', '--since', '2019-01-01');
-    expect(nothing.out).toContain('No account has a sign that somebody else was in it.');
+    expect(nothing.out).toContain('No account has a sign that somebody else entered it.');
   });
 });
 
@@ -264,7 +264,7 @@ it('says where to look when no app has written there', async () => {
   const broken = await runEmas(['privacy', 'notice', empty]);
   expect([broken.code, broken.err]).toEqual([
     2,
-    expect.stringContaining('is not what an app writes'),
+    expect.stringContaining('is not a file that an app wrote'),
   ]);
   rmSync(empty, { recursive: true });
 });

@@ -89,7 +89,7 @@ describe.each(READING)('emas $name, which reads a folder of logs', ({ words, com
     const { code, err: said, out: shown } = await emas(...words, '/nowhere/logs', ...number);
     expect({ code, shown }).toEqual({ code: 3, shown: '' });
     expect(said).toBe(
-      'emas: The log folder /nowhere/logs does not exist. Name the folder that createLogger({ folder }) was given.\n',
+      'emas: The log folder /nowhere/logs does not exist. Give the folder that the app passes to createLogger({ folder }).\n',
     );
   });
 });

@@ -102,6 +102,6 @@ it('says at the start that nothing is blocked, in production too', () => {
     announce: (told) => lines.push(...told),
   });
   expect(lines.join('\n')).toMatch(
-    /rollout {4}nothing is blocked, and sessions stay the app’s own/,
+    /rollout {4}nothing is blocked, and the app keeps its own sessions/,
   );
 });

@@ -55,7 +55,7 @@ describe('in development', () => {
 });
 
 describe('in report mode', () => {
-  it('each part reports, and sessions stay the app’s own', () => {
+  it('each part reports, and the app keeps its own sessions', () => {
     expect(settings({}, { EMAS_ROLLOUT: 'report' })).toMatchObject({
       hardening: { mode: 'report' },
       logins: { mode: 'report' },
@@ -211,14 +211,14 @@ describe('variables', () => {
   it('that nobody knows are told, with what was meant', () => {
     expect(faults({}, { EMAS_SESION_SECRET: 'x', EMAS_ZZZZZZZZZZZZZZ: 'x' })).toEqual([
       expect.stringContaining('did you mean EMAS_SESSION_SECRET?'),
-      expect.stringContaining('EMAS_ZZZZZZZZZZZZZZ is no setting'),
+      expect.stringContaining('EMAS_ZZZZZZZZZZZZZZ is not a setting'),
     ]);
   });
 
   it('of files that cannot be read, or are given twice, are told by name', () => {
     const twice = { EMAS_LOG_KEY: secret(), EMAS_LOG_KEY_FILE: '/nowhere' };
     expect(faults({}, { ...twice, EMAS_SESSION_SECRET_FILE: '/nowhere/at/all' })).toEqual([
-      expect.stringMatching(/EMAS_SESSION_SECRET_FILE.*ENOENT.*name a file/),
+      expect.stringMatching(/EMAS_SESSION_SECRET_FILE.*ENOENT.*give a file/),
       expect.stringContaining('EMAS_LOG_KEY and EMAS_LOG_KEY_FILE are both set'),
     ]);
   });

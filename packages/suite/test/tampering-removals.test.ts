@@ -46,22 +46,22 @@ logs.verifiesAfter([
   {
     what: 'the oldest files of a log were removed, up to a moment',
     how: () => logs.remove(...logs.files('auth').slice(0, 5)),
-    says: /MISSING \(numbers 1 to \d+\): auth\S+, line 1: auth\S+ is not here, and no line says that it was removed/,
+    says: /MISSING \(numbers 1 to \d+\): auth\S+, line 1: auth\S+ is missing, and no log line records its removal/,
   },
   {
     what: 'the oldest file of a log was emptied',
     how: () => writeFileSync(logs.path(logs.files('auth')[0] ?? ''), ''),
-    says: /MISSING \(numbers 1 to \d+\): auth\S+\.002\.log, line 1: auth\S+\.001\.log is not here/,
+    says: /MISSING \(numbers 1 to \d+\): auth\S+\.002\.log, line 1: auth\S+\.001\.log is missing/,
   },
   {
     what: 'the oldest files of all logs were removed, up to a moment',
     how: () => logs.remove(...logs.ofDay(0), ...logs.ofDay(1), ...logs.ofDay(2), ...logs.ofDay(3)),
-    says: /3 of 3 chains do not hold/,
+    says: /3 of 3 chains are broken/,
   },
   {
     what: 'all files of a log were removed',
     how: () => logs.remove(...logs.files('auth')),
-    says: /auth +1 +DOES NOT HOLD +0 [^]*an anchor of \S+ knows \d+ lines of the chain [0-9a-f]{12}/,
+    says: /auth +1 +BROKEN +0 [^]*an anchor of \S+ records \d+ lines of the chain [0-9a-f]{12}/,
   },
   {
     what: 'all files of a log were removed, and the app began it anew',
@@ -69,12 +69,12 @@ logs.verifiesAfter([
       logs.remove(...logs.files('auth'));
       await logAt(Date.now(), logs.folder);
     },
-    says: /MISSING .*an anchor of \S+ knows \d+ lines of the chain/,
+    says: /MISSING .*an anchor of \S+ records \d+ lines of the chain/,
   },
   {
     what: 'all files of the log with the anchors were removed',
     how: () => logs.remove(...logs.files('system')),
-    says: /system +1 +DOES NOT HOLD +0 [^]*an anchor of \S+ knows/,
+    says: /system +1 +BROKEN +0 [^]*an anchor of \S+ records/,
   },
   {
     what: 'the end of the log with the anchors was cut off',
@@ -114,7 +114,7 @@ logs.verifiesAfter([
       renameSync(then, logs.folder);
     },
     ends: [0, 1],
-    says: /3 of 3 chains do not hold/,
+    says: /3 of 3 chains are broken/,
   },
   {
     what: 'all of it was written anew, by somebody who has the key',
@@ -123,23 +123,23 @@ logs.verifiesAfter([
       await logForDays(logs.folder);
     },
     ends: [0, 1],
-    says: /an anchor of \S+ knows \d+ lines of the chain/,
+    says: /an anchor of \S+ records \d+ lines of the chain/,
   },
   {
     what: 'all files were removed',
     how: () => logs.remove(...readdirSync(logs.folder)),
     ends: [3, 1],
-    says: /3 of 3 chains do not hold/,
+    says: /3 of 3 chains are broken/,
   },
 ]);
 
 logs.verifiesAfter([
-  { what: 'nothing', how: () => undefined, ends: [0, 0], says: /Every chain holds \(3\)/ },
+  { what: 'nothing', how: () => undefined, ends: [0, 0], says: /Every chain is intact \(3\)/ },
   {
     what: 'what retention removed, as a line of the log says',
     how: () => expect(logs.files('access')[0]).toContain(dayOf(3)),
     ends: [0, 0],
-    says: /access, process 1\n {2}note: It begins with line \d+: access\S+ was removed for its age on \S+, as a line says/,
+    says: /access, process 1\n {2}note: It begins with line \d+: access\S+ was removed for its age on \S+, as a log line records/,
   },
   {
     what: 'what somebody removed that was older than its log is kept',

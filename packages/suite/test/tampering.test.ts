@@ -113,7 +113,7 @@ logs.verifiesAfter([
     what: 'lines that were erased, as a line says',
     how: erase,
     ends: [0, 0],
-    says: /note: auth\S+\.002\.log: 2 lines were erased on \S+ by siti \(subject\), as a line says/,
+    says: /note: auth\S+\.002\.log: 2 lines were erased on \S+ by siti \(subject\), as a log line records/,
   },
   {
     what: 'lines were erased, and the line that says so removed',
@@ -123,7 +123,7 @@ logs.verifiesAfter([
         lines.filter((line) => !line.includes('log_lines_erased')),
       );
     },
-    says: /ERASED \(number \d+\): auth\S+\.002\.log, line 3: it was erased, and no line says so/,
+    says: /ERASED \(number \d+\): auth\S+\.002\.log, line 3: it was erased, but no log line records it/,
   },
   {
     what: 'a line was made to look erased',

@@ -261,7 +261,9 @@ describe('what is not there', () => {
     await record('there', 1);
     const { code, out, err } = await emas('missing');
     expect({ code, out }).toEqual({ code: 3, out: '' });
-    expect(err).toMatch(/^emas: missing has no traffic figures; there are some of .*there.*--app/);
+    expect(err).toMatch(
+      /^emas: missing has no traffic figures; apps that have some: .*there.*--app/,
+    );
   });
 
   it('is another one where ClickHouse does not answer', async () => {
@@ -298,7 +300,7 @@ it.each<[string[], RegExp]>([
   [['--period', '2026-02-30..2026-03-01'], /Expected today/],
   [['--period', '2026-03-02..2026-03-01'], /The first day comes after the last/],
   [['--by', 'address'], /Allowed choices are page, /],
-  [['--rows', '0'], /A whole number from 1/],
+  [['--rows', '0'], /Expected a whole number from 1/],
   [['--time-zone', 'Kuala Lumpur'], /IANA time zone/],
   [['--json', '--csv'], /cannot be used with/],
 ])('ends with 2 and says what is wrong with %j', async (words, message) => {

@@ -43,7 +43,7 @@ describe('the folder of the logs', () => {
   it('has log files in it, or will have some', () => {
     expect(codeOf(() => logFolder(folder, {}))).toBe('ERR_EMAS_LOG_FOLDER');
     expect(logFolder(folder, { mayBeEmpty: true })).toBe(folder);
-    expect(() => logFolder(secret)).toThrow('is no folder');
+    expect(() => logFolder(secret)).toThrow('is not a folder');
   });
 });
 

@@ -1,7 +1,7 @@
 import { EmasError } from '@emas/errors';
 
 const GOES_ON =
-  'Check the URL and the server; then run the same command again, it goes on where it stopped.';
+  'Check the URL and the server; then run the same command again: it continues where it stopped.';
 
 /** ClickHouse did not answer a command, or refused something. */
 export function clickhouseAway(

@@ -7,7 +7,7 @@ export const LOGS: CommandGroup = {
   commands: [
     {
       name: 'tail',
-      summary: 'show the last lines, and those that come',
+      summary: 'show the last lines, and new ones as they are written',
       load: async () => (await import('./logs/tail.ts')).tailCommand,
     },
     {
@@ -17,12 +17,12 @@ export const LOGS: CommandGroup = {
     },
     {
       name: 'stats',
-      summary: 'count lines by what they are',
+      summary: 'count lines by category, level and event',
       load: async () => (await import('./logs/stats.ts')).statsCommand,
     },
     {
       name: 'verify',
-      summary: 'prove that no line was altered, added or taken away',
+      summary: 'verify that no line was altered, added or removed',
       load: async () => (await import('./logs/verify.ts')).verifyCommand,
     },
   ],
@@ -43,9 +43,9 @@ export const LOGINS: CommandGroup = {
 
 export const INCIDENTS: CommandGroup = {
   name: 'incidents',
-  summary: 'list attacks on logins, and say what was done',
+  summary: 'list attacks on logins, and record what was done',
   description:
-    'Lists attacks that the app found, and says what was done about them. Without a command: list.',
+    'Lists attacks that the app found, and records what was done about them. Without a command: list.',
   commands: [
     {
       name: 'list',
@@ -87,7 +87,7 @@ export const CONSENT: CommandGroup = {
   commands: [
     {
       name: 'verify',
-      summary: 'prove that receipts and texts are whole',
+      summary: 'verify that receipts and texts are unaltered',
       load: async () => (await import('./consent/verify.ts')).verifyCommand,
     },
     {
@@ -105,17 +105,17 @@ export const CONSENT: CommandGroup = {
 
 export const PRIVACY: CommandGroup = {
   name: 'privacy',
-  summary: 'show what is kept of visitors, and for how long',
-  description: 'Shows what the app keeps of visitors, and the texts that are made of it.',
+  summary: 'show what is kept about visitors, and for how long',
+  description: 'Shows what the app keeps about visitors, and the documents made from it.',
   commands: [
     {
       name: 'map',
-      summary: 'list every place in which something is kept',
+      summary: 'list every place where data is kept',
       load: async () => (await import('./privacy/map.ts')).mapCommand,
     },
     {
       name: 'retention',
-      summary: 'show how old things are, and how old they may be',
+      summary: 'show how old data is, and how old it may get',
       load: async () => (await import('./privacy/retention.ts')).retentionCommand,
     },
     {
@@ -138,17 +138,17 @@ export const PRIVACY: CommandGroup = {
 
 export const SUBJECT: CommandGroup = {
   name: 'subject',
-  summary: 'show or erase what is kept of a person who asks',
-  description: 'Answers requests of the person whose data it is.',
+  summary: 'show or erase the data about a person on request',
+  description: 'Answers requests from people about their own data.',
   commands: [
     {
       name: 'export',
-      summary: 'find all that is kept of an account',
+      summary: 'find all data about an account',
       load: async () => (await import('./subject/export.ts')).exportCommand,
     },
     {
       name: 'erase',
-      summary: 'erase what is kept of an account',
+      summary: 'erase the data about an account',
       load: async () => (await import('./subject/erase.ts')).eraseCommand,
     },
   ],
@@ -161,7 +161,7 @@ export const SPOOL: CommandGroup = {
   commands: [
     {
       name: 'list',
-      summary: 'list what waits and what was parked',
+      summary: 'list waiting and parked rows',
       isDefault: true,
       load: async () => (await import('./spool/list.ts')).listCommand,
     },
@@ -172,7 +172,7 @@ export const SPOOL: CommandGroup = {
     },
     {
       name: 'retry',
-      summary: 'have parked rows sent again',
+      summary: 'send parked rows again',
       load: async () => (await import('./spool/retry.ts')).retryCommand,
     },
   ],
@@ -181,11 +181,11 @@ export const SPOOL: CommandGroup = {
 export const CONFIG: CommandGroup = {
   name: 'config',
   summary: 'check the settings before the app starts',
-  description: 'Looks at the settings that the environment gives to the app.',
+  description: 'Checks the settings in the environment of the app.',
   commands: [
     {
       name: 'check',
-      summary: 'say what is wrong with them, and how to fix it',
+      summary: 'list wrong settings, and how to fix them',
       load: async () => (await import('./config/check.ts')).checkCommand,
     },
   ],

@@ -42,7 +42,7 @@ export const COMMANDS: readonly (readonly [
       LOGS,
       {
         name: 'hash',
-        summary: 'show what stands for an account in the log',
+        summary: 'show the hash of an account in the log',
         load: async () => (await import('./hash.ts')).hashCommand,
       },
       {
@@ -52,7 +52,7 @@ export const COMMANDS: readonly (readonly [
       },
       {
         name: 'deprecations',
-        summary: 'show who still calls deprecated endpoints, and which can go',
+        summary: 'show who still calls deprecated endpoints, and which can be removed',
         load: async () => (await import('./deprecations.ts')).deprecationsCommand,
       },
     ],
@@ -65,17 +65,17 @@ export const COMMANDS: readonly (readonly [
       SESSIONS,
       {
         name: 'block',
-        summary: 'keep a network out for a while',
+        summary: 'block a network for a while',
         load: async () => (await import('./blocks/block.ts')).blockCommand,
       },
       {
         name: 'unblock',
-        summary: 'let a blocked network in again',
+        summary: 'unblock a network',
         load: async () => (await import('./blocks/unblock.ts')).unblockCommand,
       },
       {
         name: 'blocks',
-        summary: 'list the networks that are kept out',
+        summary: 'list the blocked networks',
         load: async () => (await import('./blocks/blocks.ts')).blocksCommand,
       },
     ],
@@ -88,7 +88,7 @@ export const COMMANDS: readonly (readonly [
       CONSENT,
       {
         name: 'breach',
-        summary: 'write what is known of a breach, for the notice within 72 hours',
+        summary: 'write a report of a breach, for the notification within 72 hours',
         load: async () => (await import('./breach/breach.ts')).breachCommand,
       },
     ],
@@ -103,12 +103,12 @@ export const COMMANDS: readonly (readonly [
       },
       {
         name: 'backup',
-        summary: 'write all figures of the embedded engine into a file',
+        summary: 'back up all figures of the embedded engine to a file',
         load: async () => (await import('./transfer/backup.ts')).backupCommand,
       },
       {
         name: 'restore',
-        summary: 'bring back what a backup holds',
+        summary: 'restore a backup',
         load: async () => (await import('./transfer/restore.ts')).restoreCommand,
       },
       {
@@ -123,19 +123,19 @@ export const COMMANDS: readonly (readonly [
     [
       {
         name: 'init',
-        summary: 'write keys, settings and a mount into a new app, or one that is there',
+        summary: 'write keys, settings and a mount into a new or existing app',
         load: async () => (await import('./init/init.ts')).initCommand,
       },
       CONFIG,
       SPOOL,
       {
         name: 'doctor',
-        summary: 'say what of a page is weak, and what was or would be blocked',
+        summary: 'list the weaknesses of a page, and what was or would be blocked',
         load: async () => (await import('./doctor/doctor.ts')).doctorCommand,
       },
       {
         name: 'completion',
-        summary: 'print what makes a shell complete commands',
+        summary: 'print a script for shell completion',
         load: async () => (await import('./completion/completion.ts')).completionCommand,
       },
     ],

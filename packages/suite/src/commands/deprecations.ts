@@ -23,7 +23,7 @@ export function deprecationsCommand(command: Command): Command {
     .addArgument(folderArgument())
     .option(
       '--quiet-days <number>',
-      'days without a call before one can go; clients that call more seldom are waited for longer',
+      'days without a call before an endpoint can be removed; more for clients that call less often',
       readPositive,
       QUIET_DAYS,
     )

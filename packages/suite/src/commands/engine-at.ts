@@ -26,7 +26,7 @@ export function engineAt(
   if (data === undefined && server !== undefined) return serverAt(server, env);
   const embedded = folderOf(data, env);
   if (embedded !== undefined) return { embedded };
-  throw new EmasError('ERR_EMAS_COMMAND_CLICKHOUSE', 'Which ClickHouse is not said.', {
+  throw new EmasError('ERR_EMAS_COMMAND_CLICKHOUSE', 'No ClickHouse was named.', {
     help: 'Give --data FOLDER (the embedded engine) or --url URL (a ClickHouse server), or set EMAS_DATA or EMAS_CLICKHOUSE_URL.',
   });
 }
@@ -52,7 +52,7 @@ export function serverAt(url: string, env: Environment): Parameters<typeof conne
 export function engineFolder(given: string | undefined, env: Environment = process.env): string {
   const folder = folderOf(given, env);
   if (folder !== undefined) return folder;
-  throw new EmasError('ERR_EMAS_ENGINE_FOLDER', 'Which engine is not said.', {
+  throw new EmasError('ERR_EMAS_ENGINE_FOLDER', 'No engine was named.', {
     help: 'Give --data FOLDER, or set EMAS_DATA.',
   });
 }
@@ -74,6 +74,6 @@ export function existingEngine(given: string | undefined): string {
   const folder = engineFolder(given);
   if (existsSync(join(folder, 'metadata'))) return folder;
   throw new EmasError('ERR_EMAS_ENGINE_FOLDER', `There is no engine's data in ${folder}.`, {
-    help: 'Name the folder with --data, or set EMAS_DATA.',
+    help: 'Give the folder with --data, or set EMAS_DATA.',
   });
 }

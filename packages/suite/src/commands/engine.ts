@@ -28,12 +28,12 @@ interface EngineFlags {
 export function engineCommand(command: Command): Command {
   command
     .description(
-      'Runs the embedded ClickHouse engine until Ctrl-C. An app starts one by itself and ends it; this is for several apps, and for other programs that read the figures.',
+      'Runs the embedded ClickHouse engine until Ctrl-C. An app starts and stops its own engine; this command is for several apps, and for other programs that read the figures.',
     )
     .option('--data <folder>', 'of the data (default: clickhouse in EMAS_DATA)')
     .option(
       '--listen <[host:]port>',
-      'also listen by TCP, for programs that bring the key (default: the socket in the folder only)',
+      'also listen on TCP, for programs that have the key (default: only the socket in the folder)',
       readPlace,
     )
     .addOption(jsonOption('where it listens'));
@@ -41,9 +41,9 @@ export function engineCommand(command: Command): Command {
     examples: ['emas engine --data ./data/emas/clickhouse', 'emas engine --listen 8123'],
     notes: [
       "Ask it: curl --unix-socket ./data/emas/clickhouse/engine.sock 'http://engine/?query=SHOW+TABLES', or by TCP: curl -H \"X-ClickHouse-Key: $(cat ./data/emas/clickhouse/engine.key)\" 'http://127.0.0.1:8123/?query=SHOW+TABLES'.",
-      'It takes 550 MB on disk (npm install chdb) and 300 MB of memory, on Linux with glibc and on macOS.',
-      'With the key, somebody may do what the user of this program may: read and write figures, and files. Keep it as you keep a password, and the port to this machine.',
-      'The key of --listen is EMAS_ENGINE_KEY, or is in the file that EMAS_ENGINE_KEY_FILE names; without them one is made up and kept in engine.key of the folder. The name of the user does not matter.',
+      'It takes 550 MB of disk (npm install chdb) and 300 MB of memory, and runs on Linux with glibc and on macOS.',
+      'Anyone with the key can do what the user of this program can: read and write figures and files. Keep the key like a password, and do not open the port to other machines.',
+      'The key for --listen is in EMAS_ENGINE_KEY or in the file named by EMAS_ENGINE_KEY_FILE; without them a key is generated and stored in engine.key in the folder. The user name does not matter.',
     ],
   }).action(runEngine);
 }
@@ -105,16 +105,20 @@ function ownKey(): string | undefined {
   if (key === undefined || key.length >= SHORTEST_KEY) return key;
   throw new EmasError(
     'ERR_EMAS_ENGINE_KEY',
-    `EMAS_ENGINE_KEY has ${key.length} characters; it takes ${SHORTEST_KEY} or more.`,
-    { help: 'Make one up: openssl rand -base64 32. Or leave it out: then one is made up.' },
+    `EMAS_ENGINE_KEY: expected ${SHORTEST_KEY} characters or more, received ${key.length}.`,
+    { help: 'Generate one: openssl rand -base64 32. Or leave it out, and one is generated.' },
   );
 }
 
 function runsAlready(folder: string): EmasError {
   const hint = existsSync(join(folder, KEY_FILE)) ? '' : ' An app may have started it.';
-  return new EmasError('ERR_EMAS_ENGINE_RUNS', `An engine runs already in ${folder}.${hint}`, {
-    help: 'Ask it through its socket, or end it first: the engine that an app started ends with the app.',
-  });
+  return new EmasError(
+    'ERR_EMAS_ENGINE_RUNS',
+    `An engine is already running in ${folder}.${hint}`,
+    {
+      help: 'Use it through its socket, or stop it first: an engine that an app started stops with the app.',
+    },
+  );
 }
 
 /** `8123`, `127.0.0.1:8123`, `[::1]:8123`; without a host, this machine alone. */
@@ -122,7 +126,7 @@ function readPlace(text: string): Place {
   const [, bracketed, plain, port] =
     /^(?:(?:\[([\d.:a-f]+)\]|([\w.-]+)):)?(\d{1,5})$/i.exec(text) ?? [];
   if (port === undefined || Number(port) > 65_535) {
-    throw new InvalidArgumentError('A port, please, or host:port, such as 127.0.0.1:8123.');
+    throw new InvalidArgumentError('Expected a port, or host:port such as 127.0.0.1:8123.');
   }
   return { host: bracketed ?? plain ?? '127.0.0.1', port: Number(port) };
 }

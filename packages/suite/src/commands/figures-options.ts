@@ -9,9 +9,10 @@ import type { EngineFlags } from './engine-at.ts';
 
 /** `--app`, of commands that are about the figures of one. */
 export function appOption(what: string): Option {
-  return new Option('--app <name>', `${what} (default: EMAS_APP, or of package.json)`).argParser(
-    readApp,
-  );
+  return new Option(
+    '--app <name>',
+    `${what} (default: EMAS_APP, or the name in package.json)`,
+  ).argParser(readApp);
 }
 
 /** `--data` and `--url`: where the figures are. */
@@ -67,5 +68,5 @@ function forgettingStopped(cause: unknown): EmasError {
 
 function readApp(text: string): string {
   if (APP_NAME.test(text)) return text;
-  throw new InvalidArgumentError('Letters, digits, ".", "_" and "-", please.');
+  throw new InvalidArgumentError('Expected letters, digits, ".", "_" and "-".');
 }

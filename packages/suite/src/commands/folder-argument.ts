@@ -4,6 +4,6 @@ import { Argument } from 'commander';
 export function folderArgument(): Argument {
   return new Argument(
     '[folder]',
-    'that createLogger({ folder }) was given (default: logs in EMAS_DATA)',
+    'the folder of createLogger({ folder }) (default: logs in EMAS_DATA)',
   );
 }

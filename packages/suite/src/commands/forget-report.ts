@@ -42,8 +42,8 @@ export function nothingKept(
   const names = others.slice(0, MOST_NAMES).map((one) => one.app);
   const more = others.length > MOST_NAMES ? `, and ${others.length - MOST_NAMES} more` : '';
   const isEmpty = names.length === 0;
-  const known = isEmpty ? 'no app has any here' : `there are some of ${names.join(', ')}${more}`;
+  const known = isEmpty ? 'no app has any here' : `apps that have some: ${names.join(', ')}${more}`;
   return new EmasError(code, `${app} has no ${what}; ${known}.`, {
-    help: isEmpty ? 'Name another ClickHouse with --data or --url.' : 'Name the app with --app.',
+    help: isEmpty ? 'Give another ClickHouse with --data or --url.' : 'Give the app with --app.',
   });
 }

@@ -17,10 +17,10 @@ export function forgetCommand(command: Command): Command {
   const [data, url] = placeOptions();
   command
     .description(
-      'Removes all traffic figures of an app, and which logs were imported. Without --yes it only says what would be removed.',
+      'Removes all traffic figures of an app, and the record of imported logs. Without --yes it only lists what would be removed.',
     )
     .addOption(appOption('app to forget'))
-    .option('--yes', 'remove it; there is no way back but a backup')
+    .option('--yes', 'remove it; only a backup can bring it back')
     .addOption(data)
     .addOption(url)
     .addOption(jsonOption('what is removed'));
@@ -31,8 +31,8 @@ export function forgetCommand(command: Command): Command {
       'emas forget --app portal --url http://clickhouse:8123 --yes --json',
     ],
     notes: [
-      'An app that runs goes on counting, and sends what waits in its spool: to leave nothing, stop it first, see that nothing waits (emas spool), and end imports with --follow.',
-      'Views of closed days are shown as they are kept, which is rounded.',
+      'A running app continues to count, and sends what waits in its spool. To remove everything, first stop the app and imports with --follow, and check that nothing waits (emas spool).',
+      'Views of closed days are shown rounded, as they are kept.',
       'Figures of logins, consent and logs stay. To remove only what came from access logs: emas import --forget.',
     ],
   }).action(runForget);

@@ -10,11 +10,13 @@ import { writeLine } from './write-line.ts';
 /** `emas hash NAME` */
 export function hashCommand(command: Command): Command {
   command
-    .description('Shows what stands for an account in log lines, incidents, sessions and tables.')
+    .description(
+      'Shows the hash that stands for an account in log lines, incidents, sessions and tables.',
+    )
     .addArgument(
       new Argument(
         '<name>',
-        'the user name, in any case and spelling that the app takes for the same',
+        'the user name, in any case and spelling that the app treats as the same',
       ).argParser(readName),
     )
     .addOption(keyFileOption())
@@ -22,14 +24,14 @@ export function hashCommand(command: Command): Command {
   return withHelp(command, {
     examples: ['emas hash ali', 'emas hash ali@example.com --key-file ./data/log-key'],
     notes: [
-      'With several keys one hash is shown for each, the newest first: older lines have those of older keys.',
-      'Names stand in the history of your shell and, while the command runs, in the list of processes.',
+      'With several keys, one hash is shown for each, the newest first; older lines have hashes made with older keys.',
+      'The name is visible in your shell history and, while the command runs, in the process list.',
     ],
   }).action(runHash);
 }
 
 function readName(text: string): string {
-  if (accountName(text) === '') throw new InvalidArgumentError('A name has letters.');
+  if (accountName(text) === '') throw new InvalidArgumentError('Expected a name with letters.');
   return text;
 }
 
@@ -41,7 +43,7 @@ interface HashFlags {
 async function runHash(name: string, { keyFile, json }: HashFlags): Promise<void> {
   const keys = readKeys(keyFile);
   if (keys.length === 0) {
-    throw new EmasError('ERR_EMAS_LOG_KEY', 'There is no key to hash the name with.', {
+    throw new EmasError('ERR_EMAS_LOG_KEY', 'No key was given to hash the name with.', {
       help: KEY_HELP,
     });
   }

@@ -43,7 +43,7 @@ async function forgetLogs(
     'ERR_EMAS_FORGET_NOTHING',
     `None of these logs was imported for ${options.app}.`,
     {
-      help: 'Name the app with --app. A log is known by its beginning, which must be as it was.',
+      help: 'Give the app with --app. A log is recognised by its beginning, which must be unchanged.',
     },
   );
 }

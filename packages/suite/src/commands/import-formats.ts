@@ -3,11 +3,11 @@ import type { LogFormatName } from '@emas/log-lines';
 /** Who writes which format, for `emas import --help`. */
 const WRITERS: Readonly<Record<LogFormatName, string>> = {
   combined: 'nginx, Apache, Traefik, lighttpd',
-  vhost_combined: 'the same behind the host: Apache, nginx with $host',
+  vhost_combined: 'the same after the host: Apache, nginx with $host',
   json: 'nginx, Caddy, Traefik, ECS, pino-http, GCP, Cloudflare',
-  w3c: 'IIS, CloudFront: what has #Fields: lines',
+  w3c: 'IIS, CloudFront: logs with #Fields: lines',
   common: 'Apache; without agents, counted by addresses alone',
-  vhost_common: 'the same behind the host',
+  vhost_common: 'the same after the host',
   alb: 'AWS Application Load Balancer',
   elb: 'AWS Classic Load Balancer',
   s3: 'Amazon S3',

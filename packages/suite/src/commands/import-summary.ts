@@ -7,7 +7,7 @@ import type { Column } from './table.ts';
 /** Reasons in words, for a terminal. */
 const REASONS: Readonly<Record<string, string>> = {
   asset: 'images, scripts, downloads',
-  prefetch: 'prefetched, not looked at',
+  prefetch: 'prefetched, not viewed',
   method: 'not GET',
   status: 'errors and redirects',
   not_html: 'not pages',
@@ -15,9 +15,9 @@ const REASONS: Readonly<Record<string, string>> = {
   bot: 'bots',
   opted_out: 'opted out',
   invalid: 'malformed lines',
-  limit: 'beyond the limits',
+  limit: 'over the limits',
   address_missing: 'without an address',
-  aborted: 'left before the end',
+  aborted: 'left before the page was sent',
   spam: 'referrer spam',
 };
 
@@ -42,7 +42,7 @@ export function renderSummary(summary: ImportSummary): string {
       .map(([reason, count]): [string, number, string] => ['', count, REASONS[reason] ?? reason]),
   ];
   if (passedOver > 0) rows.push(['passed over', passedOver, 'older than --since']);
-  if (comments > 0) rows.push(['other lines', comments, 'headers, empty, of no request']);
+  if (comments > 0) rows.push(['other lines', comments, 'headers, empty lines, no request']);
   const known = before > 0 ? `, ${amount(before)} were imported before` : '';
   const again = instead === undefined ? '' : insteadText(instead);
   const end = complete ? '' : ' (stopped)';
@@ -81,5 +81,5 @@ export function isStrange({ lines, strange }: ImportSummary): boolean {
 
 /** Says so, on standard error. */
 export function strangeText({ file, format, lines, strange }: ImportSummary): string {
-  return `emas: ${visibleText(file)}: ${amount(strange)} of ${counted(lines, 'line')} are not of the format ${format}.\n`;
+  return `emas: ${visibleText(file)}: ${amount(strange)} of ${counted(lines, 'line')} do not match the format ${format}.\n`;
 }

@@ -44,12 +44,12 @@ export function importCommand(command: Command): Command {
 /** What is counted, and how. */
 function withLines(command: Command): Command {
   return command
-    .description('Counts the page views of access logs, at their own times.')
+    .description('Counts the page views in access logs, at the times in the logs.')
     .argument('[files...]', 'logs, plain or packed (gzip, bzip2, xz, zstd)')
     .addOption(
       new Option(
         '--format <format>',
-        'a name, or a format string of nginx or Apache (default: found out)',
+        'a name, or a format string of nginx or Apache (default: detected)',
       )
         .argParser(readFormat)
         .conflicts('fields'),
@@ -66,8 +66,8 @@ function withLines(command: Command): Command {
       "of the app's days, the same as the app's (default: EMAS_TIME_ZONE, or the machine's)",
       readTimeZone,
     )
-    .option('--since <time>', `pass older lines over: ${TIME_FORMS}`, readTime)
-    .option('--follow', 'go on with what is appended, until Ctrl-C');
+    .option('--since <time>', `skip older lines: ${TIME_FORMS}`, readTime)
+    .option('--follow', 'count lines as they are appended, until Ctrl-C');
 }
 
 /** What is done with what was counted before, and where all of it is. */
@@ -76,24 +76,24 @@ function withRemoval(command: Command): Command {
   return command
     .option(
       '--again',
-      'count logs anew, from their beginning: what was counted of them is removed first',
+      'count logs again from the beginning; what was counted before is removed first',
     )
     .addOption(
       new Option(
         '--forget',
-        'remove what came from these logs, or without files what came from all',
+        'remove what came from these logs or, without files, from all logs',
       ).conflicts(['again', 'follow', 'since']),
     )
     .addOption(
       new Option(
         '--yes',
-        'with --forget: do it; else it only says what would be removed',
+        'with --forget: remove it; without --yes it only lists what would be removed',
       ).conflicts('dryRun'),
     )
     .addOption(
       new Option(
         '--dry-run',
-        'write nothing, and say what would be counted or removed; needs a ClickHouse with --again and --forget only',
+        'write nothing, and show what would be counted or removed; needs ClickHouse only with --again and --forget',
       ).conflicts('follow'),
     )
     .addOption(data)
@@ -113,12 +113,12 @@ function withNotes(command: Command): Command {
       'emas import --forget --app portal --yes',
       'emas import access.log --format \'$remote_addr [$time_local] "$request" $status\'',
     ],
-    found: 'where more than half of what was read of a log is not of its format.',
+    found: 'if more than half of the lines of a log do not match its format.',
     lists: [['Formats:', FORMATS_HELP]],
     notes: [
-      'When most of the first lines of a log are no requests, nothing of any log is written.',
-      'A log is known by its first 64 KiB: importing it again, or after it was rotated or packed, counts only what is new. Several logs are merged by time: give those of all servers, with their rotated parts, at once.',
-      '--again and --forget FILES work for logs that share no day with other imported logs, or that are given together with those: figures do not say which log they came from. --forget without files removes what came from all logs of the app. What was counted live stays. --again reads the logs to their ends before it removes anything. End imports with --follow first.',
+      'If most of the first lines of a log are not requests, nothing is written from any log.',
+      'A log is recognised by its first 64 KiB: importing it again, or after it was rotated or packed, counts only what is new. Several logs are merged by time: give the logs of all servers, with their rotated parts, in one command.',
+      '--again and --forget FILES work for logs that share no day with other imported logs, or that are given together with them: figures do not say which log they came from. --forget without files removes what came from all logs of the app. What was counted live stays. --again reads the logs to the end before it removes anything. Stop imports with --follow first.',
     ],
   });
 }
@@ -172,8 +172,8 @@ function interrupted({ again }: ImportFlags): EmasError {
   return new EmasError(
     'ERR_EMAS_INTERRUPTED',
     again === true
-      ? 'Stopped behind a whole batch. The same command begins anew; without --again it goes on from there.'
-      : 'Stopped behind a whole batch. The same command goes on from there.',
+      ? 'Stopped after a complete batch. The same command starts over; without --again it continues from here.'
+      : 'Stopped after a complete batch. Run the same command to continue.',
   );
 }
 

@@ -8,7 +8,7 @@ export function jsonOption(what: string): Option {
 
 /** The same of commands that print lines of logs. */
 export function jsonLinesOption(): Option {
-  return new Option('--json', 'print lines as they stand in the file, a JSON object each');
+  return new Option('--json', 'print lines as they are in the file, one JSON object each');
 }
 
 /**

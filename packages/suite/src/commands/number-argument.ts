@@ -10,5 +10,5 @@ export function readCount(text: string): number {
 export function readPositive(text: string): number {
   const count = readCount(text);
   if (count > 0) return count;
-  throw new InvalidArgumentError('A whole number from 1, please.');
+  throw new InvalidArgumentError('Expected a whole number from 1.');
 }

@@ -12,5 +12,10 @@ import { wrongSetting } from './wrong-setting.ts';
 export function ownApp(env: Environment = process.env): string {
   const app = setting(env, 'EMAS_APP') ?? ownPackage(process.cwd()).name;
   if (APP_NAME.test(app)) return app;
-  throw wrongSetting('EMAS_APP', app, 'name of an app', 'one of letters, digits, ".", "_" and "-"');
+  throw wrongSetting(
+    'EMAS_APP',
+    app,
+    'the name of an app',
+    'one of letters, digits, ".", "_" and "-"',
+  );
 }

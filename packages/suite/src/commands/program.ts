@@ -9,24 +9,24 @@ import { loadVisibleText } from './visible-text.ts';
 import { WHERE_HELP } from './where.ts';
 
 const EXAMPLES = [
-  '  emas doctor http://localhost:3000     what of its headers is weak',
+  '  emas doctor http://localhost:3000     what is weak about a page',
   '  emas logs stats --since 24h           what was logged, at a glance',
   '  emas import access.log --app portal  count the page views of an access log',
 ];
 
 const EXIT_HELP = [
   '    0  done, and nothing is wrong',
-  '    1  done, and what the command looks for was found: a chain that does not',
-  '       hold, or something as bad as --fail-on says',
-  '    2  wrong usage: an unknown command or option, or a value that means nothing',
-  '    3  could not be done: a file, a server or a right is missing',
-  '  130  interrupted; what was done until then counts',
+  '    1  done, and a problem was found: a broken chain, or something at least as',
+  '       severe as --fail-on',
+  '    2  wrong usage: an unknown command or option, or an invalid value',
+  '    3  could not be done: a file, a server or a permission is missing',
+  '  130  interrupted; what was done so far is kept',
 ];
 
 const JSON_HELP = [
-  '  --json prints one document, and one a line where lines of a log are printed as',
-  '  they are found (logs tail, logs search, updates, consent export). Times are',
-  '  ISO 8601, UTC. What went wrong, and progress, go to standard error.',
+  '  --json prints one document; commands that print log lines as they find them',
+  '  print one a line (logs tail, logs search, updates, consent export). Times are',
+  '  ISO 8601, UTC. Errors and progress go to standard error.',
 ];
 
 /**

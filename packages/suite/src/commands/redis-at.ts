@@ -20,7 +20,7 @@ export async function connectedRedis(url: string): Promise<RedisClientType> {
     const message = cause instanceof Error ? cause.message : String(cause);
     throw new EmasError(
       'ERR_EMAS_REDIS_DOWN',
-      `Redis cannot be reached: ${message}. Name it as redis://host:6379, rediss://… or unix:///path.`,
+      `Redis cannot be reached: ${message}. Give its URL as redis://host:6379, rediss://… or unix:///path.`,
       { cause },
     );
   }

@@ -23,7 +23,7 @@ export async function runProgram(words: readonly string[]): Promise<void> {
   }
 }
 
-/** `emas logs search … | head`: whoever reads had enough, and a verdict that was reached stands. */
+/** `emas logs search … | head`: the reader had enough, and a verdict that was reached stands. */
 export function endWithReader(): void {
   process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
     process.exit(code === 'EPIPE' ? (process.exitCode ?? EXIT.done) : EXIT.failed);

@@ -32,7 +32,7 @@ export function ownSmallCells(env: Environment = process.env): SmallCells {
   throw wrongSetting(
     'EMAS_SMALL_CELLS',
     text,
-    'number of visitors',
+    'a number of visitors',
     'a whole number from 1 to 1000',
   );
 }

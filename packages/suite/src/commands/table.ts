@@ -30,7 +30,7 @@ export function terminalWidth(): number {
 }
 
 /**
- * Lines of aligned columns, each ended by a line feed. Whatever stands in a cell is shown and never obeyed.
+ * Lines of aligned columns, each ended by a line feed. The content of a cell is shown and never obeyed.
  */
 export function table(
   columns: readonly Column[],

@@ -17,7 +17,7 @@ export function readTime(text: string): number {
   const time = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(time)) return time;
   throw new InvalidArgumentError(
-    'A day (2026-11-01), a time (2026-11-01T08:00Z) or an age (30m, 12h, 7d, 2w), please.',
+    'Expected a day (2026-11-01), a time (2026-11-01T08:00Z) or an age (30m, 12h, 7d, 2w).',
   );
 }
 
@@ -25,7 +25,7 @@ export function readTime(text: string): number {
 export function readDuration(text: string): number {
   const length = lengthOf(text, 5);
   if (length !== undefined) return length;
-  throw new InvalidArgumentError('A time, please: 10m, 2h, 7d or 2w.');
+  throw new InvalidArgumentError('Expected a duration: 10m, 2h, 7d or 2w.');
 }
 
 function lengthOf(text: string, digits: number): number | undefined {

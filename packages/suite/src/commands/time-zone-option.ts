@@ -12,10 +12,10 @@ export function ownTimeZone(): string {
   const zone = setting(process.env, 'EMAS_TIME_ZONE');
   if (zone === undefined) return Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (isTimeZone(zone)) return zone;
-  throw wrongSetting('EMAS_TIME_ZONE', zone, 'time zone', 'one such as Asia/Kuala_Lumpur');
+  throw wrongSetting('EMAS_TIME_ZONE', zone, 'a time zone', 'one such as Asia/Kuala_Lumpur');
 }
 
 export function readTimeZone(text: string): string {
   if (isTimeZone(text)) return text;
-  throw new InvalidArgumentError('An IANA time zone, please, such as Asia/Kuala_Lumpur.');
+  throw new InvalidArgumentError('Expected an IANA time zone such as Asia/Kuala_Lumpur.');
 }

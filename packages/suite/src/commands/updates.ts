@@ -19,7 +19,7 @@ interface UpdatesFlags {
 /** `emas updates [FOLDER]`: what was different from one start to the next. */
 export function updatesCommand(command: Command): Command {
   command
-    .description("Shows the history of the app's version, Node's, and those of its packages.")
+    .description('Shows the version history of the app, Node and packages.')
     .addArgument(folderArgument());
   return withHelp(withSince(command).addOption(jsonLinesOption()), {
     examples: [

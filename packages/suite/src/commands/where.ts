@@ -11,7 +11,7 @@ export const DEFAULT_DATA = './data/emas';
 
 /** What of the environment tells commands where things are, for `emas --help`. */
 export const WHERE_HELP: readonly string[] = [
-  '  An argument or option wins. Else they are where the app beside it has them:',
+  '  Arguments and options come first. Otherwise the places of the app are used:',
   `  EMAS_DATA        folder of the app's data; ${DEFAULT_DATA} where that exists`,
   '    logs/          log files',
   '    log-key        key of the logs, unless EMAS_LOG_KEY is set',

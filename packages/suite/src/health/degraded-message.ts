@@ -13,7 +13,7 @@ const MESSAGES: Readonly<Record<DegradedStanding, Describe>> = {
   waiting: ({ flow }, now) =>
     `The oldest row has waited for ${Math.floor((now - (flow?.oldest ?? now)) / 1000)} s.`,
   parked: ({ flow }) =>
-    `${flow?.parked ?? 0} rows were rejected and lie in the dead-letter file: "emas spool show" tells why, "emas spool retry" sends them again.`,
+    `${flow?.parked ?? 0} rows were rejected and lie in the dead-letter file: "emas spool show" prints why, "emas spool retry" sends them again.`,
 };
 
 /** What is wrong in a sentence. Of faults and hosts it tells nothing: it may go to receivers of others. */

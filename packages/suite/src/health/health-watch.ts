@@ -22,7 +22,7 @@ export interface HealthWatchOptions {
 }
 
 const LOOK_EVERY_MS = 3000;
-/** Whoever asks a thousand times a second does not ask the engine as often. */
+/** A thousand requests a second do not query the engine as often. */
 const REMEMBERED_MS = 1000;
 
 /** Looks at all parts from time to time, and tells the bus when one begins to be degraded and has recovered. */
@@ -40,7 +40,7 @@ export class HealthWatch {
 
   /** Keeps no process alive. */
   start(): void {
-    // A receiver of the app's own may throw; whoever asks for health is told.
+    // A receiver of the app's own may throw; the health report says so.
     this.#timer ??= setInterval(() => void this.look().catch(() => undefined), LOOK_EVERY_MS);
     this.#timer.unref();
   }

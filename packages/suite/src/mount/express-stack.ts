@@ -6,7 +6,7 @@ import type { Application } from 'express';
 const OWN = new Set(['query', 'expressInit']);
 
 /**
- * Has the app meet what `use` mounts before everything else, whatever was mounted before it.
+ * Has the app meet what `use` mounts before everything else, also before parts that were mounted earlier.
  *
  * @throws EmasError `ERR_EMAS_SUITE_APP` where it is no app of Express.
  */
@@ -29,6 +29,6 @@ function nameOf(layer: unknown): string {
 
 export function noApp(): EmasError {
   return new EmasError('ERR_EMAS_SUITE_APP', 'mount(): expected the app that express() returned.', {
-    help: 'Express 4.21 and 5 are known; a Router cannot be mounted on.',
+    help: 'Express 4.21 and 5 are supported; a Router is not.',
   });
 }

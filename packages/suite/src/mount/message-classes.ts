@@ -20,7 +20,7 @@ interface Replaced {
  * @returns What has a server do so; one that was given classes of its own keeps them.
  */
 export function messageClassesOf(app: Application): (server: http.Server) => void {
-  // Named as Node.js names them, for whoever looks at a constructor's name.
+  // Named as Node.js names them, for code that looks at a constructor's name.
   class IncomingMessage extends http.IncomingMessage {}
   class ServerResponse extends http.ServerResponse {}
   takePlaceOf(app, 'request', IncomingMessage.prototype);

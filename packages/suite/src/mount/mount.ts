@@ -121,7 +121,7 @@ function attributionOf({ country }: Settings['requestContext']): Attribution | u
 }
 
 /**
- * In development alone: whoever sits at the machine itself, and not behind a proxy on it. By name as well: a page
+ * In development alone: somebody at the machine itself, and not behind a proxy on it. By name as well: a page
  * from elsewhere may have its own name lead here (DNS rebinding), and is this machine to the browser then.
  */
 function onlyThisMachine(req: Request): 'admin' | false {

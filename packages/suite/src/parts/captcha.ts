@@ -48,7 +48,7 @@ export function openCaptcha({ settings, shared: redis, events }: CaptchaParts): 
       check: captcha({ ...settings, provider, siteKey, secret, host, hostnames, ...shared }),
     };
   });
-  // Whoever waits for it is told; without anybody, it is no fault of the app.
+  // A caller that waits for it is told; without anybody, it is no fault of the app.
   opening.catch(() => undefined);
   const whenOpen = (handlerOf: (check: Captcha) => RequestHandler): RequestHandler => {
     let handler: RequestHandler | undefined;
@@ -83,6 +83,6 @@ export function hasKeys(settings: CaptchaSettings): settings is CaptchaOptions {
 
 export function noCaptcha(): EmasError {
   return new EmasError('ERR_EMAS_SUITE_CAPTCHA', 'No keys of a captcha provider were given.', {
-    help: 'Set EMAS_CAPTCHA_SITE_KEY, EMAS_CAPTCHA_SECRET and EMAS_CAPTCHA_HOSTNAMES; production takes no stand-in.',
+    help: 'Set EMAS_CAPTCHA_SITE_KEY, EMAS_CAPTCHA_SECRET and EMAS_CAPTCHA_HOSTNAMES; production does not allow the stand-in.',
   });
 }

@@ -14,7 +14,7 @@ export async function subjectOf(account: string, parts: Parts): Promise<SubjectD
   const { settings, privacy, figures, redis, sessions, logger } = parts;
   if (privacy === undefined) {
     throw new EmasError('ERR_EMAS_SUBJECT_MAP', 'subject() was called with privacy: false.', {
-      help: 'Say who answers for the data, by the option privacy: then there is a map of what is kept.',
+      help: 'Set the option privacy, with the company responsible for the data: then there is a map of what is kept.',
     });
   }
   settings.events.emit('subject_data_read', { account });

@@ -119,8 +119,8 @@ function strangers(env: NodeJS.ProcessEnv): string[] {
     .map((name) => {
       const guess = closestWord(name, known);
       return guess === undefined
-        ? `${name} is no setting of the suite: take it away.`
-        : `${name} is no setting of the suite: did you mean ${guess}?`;
+        ? `${name} is not a setting of the suite: remove it.`
+        : `${name} is not a setting of the suite: did you mean ${guess}?`;
     });
 }
 

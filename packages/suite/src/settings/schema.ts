@@ -167,7 +167,7 @@ const schema = z.strictObject({
         z.strictObject({
           path: path.default('/emas/dashboard'),
           authorize: functionOption<NonNullable<DashboardSettings['authorize']>>(
-            'a function of the request that says which roles it has',
+            'a function of the request that returns roles',
           ).optional(),
           actor: functionOption<NonNullable<DashboardSettings['actor']>>().optional(),
           language: z.enum(PAGE_LANGUAGES).optional(),

@@ -9,7 +9,7 @@ const PLACEHOLDERS =
  */
 export function weaknessOf(secret: string): string | undefined {
   if (secret.length < SHORTEST)
-    return `has ${secret.length} characters, ${SHORTEST} or more are wanted`;
+    return `has ${secret.length} characters; ${SHORTEST} or more are required`;
   if (new Set(secret).size < FEWEST_CHARACTERS) return 'has too few different characters';
   if (PLACEHOLDERS.test(secret)) return 'is a placeholder';
   return undefined;

@@ -68,7 +68,7 @@ export function checkSettings(given: SuiteOptions, env: NodeJS.ProcessEnv): Chec
 
 /**
  * Merges what code and environment say, where the environment holds: the code comes with the app, the
- * environment from whoever runs it.
+ * environment from its operator.
  *
  * @throws EmasError `ERR_EMAS_SUITE_OPTIONS`, which names everything that is wrong at once.
  */
@@ -120,7 +120,7 @@ function objectAt(options: Readonly<Record<string, unknown>>, name: string): obj
   return typeof value === 'object' && value !== null ? value : {};
 }
 
-/** Whoever set a variable looks for its name, not for an option's. */
+/** A person who set a variable looks for its name, not for an option's. */
 function inNamesOf(variables: ReadonlyMap<string, string>, error: unknown): unknown {
   if (!(error instanceof EmasError)) return error;
   const message = [...variables].reduce(
@@ -147,7 +147,7 @@ function secretsOf(
     if (value === undefined) {
       if (isProduction) {
         faults.push(
-          `${name} (${option}) is missing, and production makes none up. Make one and keep it: openssl rand -base64 32.`,
+          `${name} (${option}) is missing, and production does not generate one. Generate one and keep it: openssl rand -base64 32.`,
         );
       }
       return undefined;
@@ -156,7 +156,7 @@ function secretsOf(
     for (const secret of all) {
       const weakness = weaknessOf(secret);
       if (weakness === undefined) continue;
-      faults.push(`${name} (${option}) ${weakness}. Make one: openssl rand -base64 32.`);
+      faults.push(`${name} (${option}) ${weakness}. Generate one: openssl rand -base64 32.`);
     }
     return all;
   };
@@ -183,7 +183,7 @@ function keysOf(
   } catch (cause) {
     throw new EmasError('ERR_EMAS_SUITE_DATA', `The data folder ${join(data)} cannot be used.`, {
       cause,
-      help: 'Name one that this process may write to: EMAS_DATA, or the option data.',
+      help: 'Set EMAS_DATA, or the option data, to a folder that this process may write to.',
     });
   }
 }
@@ -193,12 +193,12 @@ function productionFaults({ dashboards, clickhouse, privacy }: ParsedOptions): s
   return [
     ...(hasPages && dashboards.authorize === undefined
       ? [
-          'option "dashboards.authorize" is missing: say who may see the pages, (req) => roles, or leave them away with dashboards: false.',
+          'option "dashboards.authorize" is missing: set who may see the pages, (req) => roles, or turn them off with dashboards: false.',
         ]
       : []),
     ...(privacy === undefined
       ? [
-          'option "privacy" is missing: say who answers for the data, { controller, email, officerEmail } or EMAS_PRIVACY_CONTROLLER, EMAS_PRIVACY_EMAIL and EMAS_PRIVACY_OFFICER_EMAIL; privacy: false where the app has its notice elsewhere.',
+          'option "privacy" is missing: set who is responsible for the data, { controller, email, officerEmail } or EMAS_PRIVACY_CONTROLLER, EMAS_PRIVACY_EMAIL and EMAS_PRIVACY_OFFICER_EMAIL; or set privacy: false if the app has its own notice.',
         ]
       : []),
   ];

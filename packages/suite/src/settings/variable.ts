@@ -24,7 +24,7 @@ export function readVariable(
   const file = secret ? valueOf(`${name}_FILE`) : '';
   const given = valueOf(name);
   if (file !== '' && given !== '') {
-    return { fault: `${name} and ${name}_FILE are both set: take one of them away.` };
+    return { fault: `${name} and ${name}_FILE are both set: remove one of them.` };
   }
   if (file !== '') return fromFile(`${name}_FILE`, file);
   if (given !== '') return { text: given, from: name };
@@ -36,9 +36,9 @@ function fromFile(name: string, path: string): Found {
   try {
     const text = readFileSync(path, 'utf8').trim();
     if (text !== '') return { text, from: name };
-    return { fault: `${name}: the file ${path} is empty; put the secret into it.` };
+    return { fault: `${name}: the file ${path} is empty: put the secret into it.` };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { fault: `${name}: ${reason}; name a file that this process may read.` };
+    return { fault: `${name}: ${reason}; give a file that this process may read.` };
   }
 }

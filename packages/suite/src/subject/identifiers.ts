@@ -27,7 +27,7 @@ function textOf(value: unknown): readonly string[] {
 const ORIGIN = /\\?"(?:source_ip|source_network|network|address|prefix)\\?":\\?"([^"\\]+)/g;
 
 /**
- * From where an account was entered is kept as a hash of both: whoever knows the network can look for it.
+ * From where an account was entered is kept as a hash of both: with the network one can look for it.
  *
  * @param known Hashes that there are, of all accounts.
  * @param keys In the order of `accounts`.

@@ -23,7 +23,7 @@ export class SubjectIdentity {
     this.#name = accountName(typed);
     if (this.#name === '') {
       throw new EmasError('ERR_EMAS_SUBJECT_ACCOUNT', 'No account was named.', {
-        help: 'Name it: --account NAME.',
+        help: 'Give --account NAME.',
       });
     }
     this.accounts = keys.map((key) => accountHasher(key)(typed));

@@ -11,7 +11,7 @@ export interface RowsOf {
 /** ClickHouse looks for 255 texts at a time. */
 const MOST_TEXTS = 200;
 
-/** Rows in which somebody stands, in whatever column; of a table that is not made yet none. @throws The client's error. */
+/** Rows about somebody, in any column; none if the table does not exist yet. @throws The client's error. */
 export async function rowsWith(
   { client, app, table }: RowsOf,
   identity: SubjectIdentity,

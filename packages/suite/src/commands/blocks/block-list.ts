@@ -30,8 +30,11 @@ export function withBlockList(command: Command): Command {
         'file',
       ),
     )
-    .option('--app <name>', "the app's name, for Redis (default: EMAS_APP, or of package.json)")
-    .option('--prefix <text>', 'that loginBlocks({ prefix }) was given, for Redis', 'emas:')
+    .option(
+      '--app <name>',
+      "the app's name, for Redis (default: EMAS_APP, or the name in package.json)",
+    )
+    .option('--prefix <text>', 'the prefix of loginBlocks({ prefix }), for Redis', 'emas:')
     .option('--file <file>', 'a file (default: EMAS_BLOCKS_FILE, or blocks.json in EMAS_DATA)');
 }
 
@@ -56,7 +59,7 @@ export function blocksAt(
   if (place !== undefined) return { file: place.path };
   throw new EmasError(
     'ERR_EMAS_LOGIN_BLOCKS_OPTIONS',
-    'Nobody said where the blocks are. Name --redis URL (EMAS_REDIS_URL, REDIS_URL) or --file FILE (EMAS_BLOCKS_FILE), as the app has it, or set EMAS_DATA.',
+    'The place of the blocks is not set. Give --redis URL (EMAS_REDIS_URL, REDIS_URL) or --file FILE (EMAS_BLOCKS_FILE), the same as the app, or set EMAS_DATA.',
   );
 }
 
@@ -86,7 +89,7 @@ function mustHaveFolder(file: string): void {
   throw new EmasError(
     'ERR_EMAS_LOGIN_BLOCKS_FILE',
     `The blocks cannot be in ${file}: the folder ${folder} does not exist.`,
-    { help: 'Name the file that loginBlocks({ file }) was given.' },
+    { help: 'Give the file that the app passes to loginBlocks({ file }).' },
   );
 }
 

@@ -23,12 +23,14 @@ const REASON = '--reason <text>';
 /** `emas block NETWORK`: keeps a network out, for a while. */
 export function blockCommand(command: Command): Command {
   command
-    .description('Blocks a network, or makes its block last longer. What the app allows gets in.')
+    .description(
+      'Blocks a network, or extends its block. Addresses on the app’s allow list still get in.',
+    )
     .argument('<network>', '198.51.100.0/24, 2001:db8:1::/48, or one address')
     .option(FOR, '10m, 2h, 7d, 2w; 30d at most (required)', readDuration)
-    .option(REASON, 'for those who find it in the list (required)')
+    .option(REASON, 'why; shown in the list of blocks (required)')
     .option('--by <name>', 'who you are (default: your user name)')
-    .option('--incident <id>', 'that it answers')
+    .option('--incident <id>', 'the incident that this block responds to')
     .addOption(jsonOption('the block'));
   return withHelp(withBlockList(command), {
     examples: [

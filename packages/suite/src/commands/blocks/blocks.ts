@@ -15,7 +15,7 @@ interface BlocksFlags extends BlockListFlags {
 /** `emas blocks`: which networks are kept out, by whom, why and until when. */
 export function blocksCommand(command: Command): Command {
   command
-    .description('Lists the networks that are kept out, since when, by whom and why.')
+    .description('Lists the blocked networks: since when, by whom and why.')
     .addOption(jsonOption('them'));
   return withHelp(withBlockList(command), {
     examples: [

@@ -15,10 +15,10 @@ interface UnblockFlags extends BlockListFlags {
 /** `emas unblock NETWORK`: lets it in before its time is over. */
 export function unblockCommand(command: Command): Command {
   command
-    .description('Takes a block back before its time is over.')
-    .argument('<network>', 'as it stands in the list of emas blocks')
+    .description('Removes a block before it expires.')
+    .argument('<network>', 'as emas blocks lists it')
     .option('--by <name>', 'who you are (default: your user name)')
-    .addOption(jsonOption('the block that it was'));
+    .addOption(jsonOption('the removed block'));
   return withHelp(withBlockList(command), {
     examples: [
       'emas unblock 198.51.100.0/24',
@@ -40,6 +40,6 @@ async function runUnblock(prefix: string, flags: UnblockFlags): Promise<void> {
   process.stdout.write(
     flags.json === true
       ? `${jsonText(block, BLOCK_TIMES)}\n`
-      : `${visibleText(block.prefix)} is let in again.\n`,
+      : `${visibleText(block.prefix)} is no longer blocked.\n`,
   );
 }

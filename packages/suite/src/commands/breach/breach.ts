@@ -24,18 +24,18 @@ const HOURS_72 = 72 * 3_600_000;
 export function breachCommand(command: Command): Command {
   command
     .description(
-      'Writes what the log knows of a breach: which accounts, what, when and from where; for the notice within 72 hours (PDPA 2010, s 12B).',
+      'Writes a report of a breach from the log: which accounts, what happened, when and from where; for the notification within 72 hours (PDPA 2010, s 12B).',
     )
     .addArgument(dataArgument())
     .addOption(languageOption())
-    .addOption(jsonOption('what is known'));
+    .addOption(jsonOption('the report'));
   return withHelp(withAccount(withPeriod(command)), {
     examples: [
       'emas breach --since 2026-11-25 --until 2026-11-27 > breach.md',
       'emas breach --since 72h --account ali --language ms',
     ],
     notes: [
-      'Accounts are listed that have a sign of somebody else in them: a sign-in that followed failures, two far countries at once, a session that was not believed; with --account, that one in any case. Without --since it is about the last 72 hours. What has to be known besides is left to be filled in.',
+      'It lists accounts with a sign that somebody else entered them: a sign-in after failures, two distant countries at once, a challenged session. With --account, that account is always listed. Without --since it covers the last 72 hours. Details that the log does not have are left for you to fill in.',
     ],
   }).action(runBreach);
 }

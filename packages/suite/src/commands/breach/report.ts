@@ -17,7 +17,7 @@ export interface BreachContent {
   readonly notice: NoticeVersion;
 }
 
-/** For whoever has 72 hours: what is known, and what is still to be written, as Markdown. */
+/** A report for the notification within 72 hours: what is known, and what is still to be written, as Markdown. */
 export function breachReport(
   { since, until, facts, notice }: BreachContent,
   language: PageLanguage,

@@ -24,31 +24,32 @@ export interface BreachWords {
 }
 
 const en: BreachWords = {
-  title: (since, until) => `What the log knows from ${since} to ${until}`,
+  title: (since, until) => `What the log shows from ${since} to ${until}`,
   about: (controller) => `Controller: ${controller}.`,
   contact: (email) => `Data protection officer: ${email}.`,
   what: 'What happened',
-  incidents: 'Attacks that were noticed, with the time of their beginning (UTC):',
-  noIncident: 'No attack was noticed in that time.',
-  who: 'Who is concerned',
+  incidents: 'Attacks that were detected, with their start times (UTC):',
+  noIncident: 'No attack was detected in that time.',
+  who: 'Who is affected',
   concerned: (count) =>
-    `${count === 1 ? 'One account' : `${count} accounts`} with a sign that somebody else may have been in it. Accounts are named by their hash; “emas hash NAME” says whose it is.`,
-  nobody: 'No account has a sign that somebody else was in it.',
+    `${count === 1 ? 'One account' : `${count} accounts`} with a sign that somebody else may have entered. Accounts are shown by their hash; “emas hash NAME” shows the hash of a name.`,
+  nobody: 'No account has a sign that somebody else entered it.',
   heads: ['account', 'from (UTC)', 'to (UTC)', 'failed, entered', 'signs', 'from where'],
-  data: 'What data is concerned',
-  dataIntro: 'Anyone who was in an account could see what the app shows there. Under it are kept:',
+  data: 'What data is affected',
+  dataIntro:
+    'Anyone who entered an account could see what the app shows there. Kept under an account:',
   done: 'What was done',
-  nothingDone: 'Nothing that the log knows of.',
+  nothingDone: 'Nothing, according to the log.',
   readers: 'Staff who read lines of the log in that time:',
   toFill: 'To be filled in',
   open: [
-    'what likely follows from it for the people concerned:',
-    'what was done and will be done against it, beyond the above:',
-    'whether and when the people concerned were told (PDPA 2010, s 12B; the Commissioner’s guideline asks for it within 7 days of the notice):',
-    'whom the Commissioner can ask:',
+    'likely consequences for the people affected:',
+    'what was done and will be done about it, beyond the above:',
+    'whether and when the people affected were informed (PDPA 2010, s 12B; the Commissioner’s guideline asks for it within 7 days of the notice):',
+    'contact person for the Commissioner:',
   ],
   limits:
-    'The Commissioner is to be told as soon as practicable (PDPA 2010, s 12B), which the guideline puts at 72 hours. This has what the log of this app knows: it says nothing of what happened outside it.',
+    'The Commissioner must be notified as soon as practicable (PDPA 2010, s 12B); the guideline sets 72 hours. This report has only what the log of this app shows, and nothing that happened outside the app.',
 };
 
 const ms: BreachWords = {

@@ -16,18 +16,18 @@ type Shell = keyof typeof SCRIPTS;
 /** `emas completion SHELL` */
 export function completionCommand(command: Command): Command {
   command
-    .description('Prints a script with which a shell completes commands, options and their values.')
-    .addArgument(new Argument('<shell>', 'that is to complete them').choices(Object.keys(SCRIPTS)))
+    .description('Prints a script that lets a shell complete commands, options and values.')
+    .addArgument(new Argument('<shell>', 'the shell to complete in').choices(Object.keys(SCRIPTS)))
     .addOption(jsonOption('commands and options'));
   return withHelp(command, {
     examples: [
       "echo 'source <(emas completion bash)' >> ~/.bashrc",
-      "echo 'source <(emas completion zsh)' >> ~/.zshrc   # behind compinit",
+      "echo 'source <(emas completion zsh)' >> ~/.zshrc   # after compinit",
       'emas completion fish > ~/.config/fish/completions/emas.fish',
       'emas completion bash > /etc/bash_completion.d/emas',
     ],
     notes: [
-      'The script has all that it offers in it: nothing is started as you press Tab. Written into a file, it is to be written again after an update.',
+      'The script is self-contained: pressing Tab starts no process. If you save it to a file, save it again after an update.',
     ],
   }).action(runCompletion);
 }

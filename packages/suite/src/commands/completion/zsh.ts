@@ -6,7 +6,7 @@ import { quoted } from './quoted.ts';
 export function zshScript(root: CompletedCommand): string {
   const all = everyCommand(root).filter(({ name }) => name !== 'help');
   return `#compdef emas
-# zsh completion of emas. In ~/.zshrc, behind compinit: source <(emas completion zsh)
+# zsh completion of emas. In ~/.zshrc, after compinit: source <(emas completion zsh)
 _emas() {
   local node= at
   local -a items

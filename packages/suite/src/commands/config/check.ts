@@ -32,12 +32,15 @@ interface ConfigReport {
 /** `emas config check`: what the start would say of the environment. */
 export function checkCommand(command: Command): Command {
   command
-    .description('Checks the settings of the environment, as the start of the app does.')
+    .description('Checks the settings in the environment, as the app does at start-up.')
     .option(
       '--env-file <file>',
-      'with variables, as of node --env-file; those of the environment hold before it',
+      'file of variables, as for node --env-file; the environment takes precedence',
     )
-    .option('--reach', 'try the Redis and the ClickHouse that are named, for five seconds each')
+    .option(
+      '--reach',
+      'also connect to the Redis and ClickHouse in the settings, for up to five seconds each',
+    )
     .addOption(jsonOption('the report'));
   return withHelp(command, {
     examples: [
@@ -45,9 +48,9 @@ export function checkCommand(command: Command): Command {
       'NODE_ENV=production emas config check --env-file .env --reach',
       "emas config check --json | jq -r '.faults[]'",
     ],
-    found: 'where a setting is wrong, or a server does not answer.',
+    found: 'if a setting is wrong, or a server does not answer.',
     notes: [
-      'The app is not started, its code is not read, and nothing is written: of what the code gives to suite() nothing is known here. Production is what NODE_ENV says. No value of a setting is printed.',
+      'The app is not started, its code is not read, and nothing is written, so options that the code passes to suite() are not checked. NODE_ENV decides whether this is production. No value of a setting is printed.',
     ],
   }).action(runCheck);
 }
@@ -91,10 +94,10 @@ function textOf(
     reach && tried === null ? 'No server was tried: fix the settings first.\n' : '',
     code.length === 0
       ? ''
-      : `\nThe code has to say, if the environment does not (it is not read here):\n${listOf(code)}`,
+      : `\nThe code must set these if the environment does not (the code is not read here):\n${listOf(code)}`,
     madeUp.length === 0
       ? ''
-      : `\n${wrapped(`Development makes up ${madeUp.join(' and ')}. Production does not start without: emas init writes them.`, 0)}`,
+      : `\n${wrapped(`Development generates ${madeUp.join(' and ')}. Production does not start without them; emas init writes them.`, 0)}`,
   ].join('');
 }
 

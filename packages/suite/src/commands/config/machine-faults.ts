@@ -10,7 +10,7 @@ export function machineFaults({ data, clickhouse }: ParsedOptions): string[] {
     ...(canUse(resolve(data))
       ? []
       : [
-          `The data folder ${resolve(data)} cannot be used: name one that this process may write to, EMAS_DATA.`,
+          `The data folder ${resolve(data)} cannot be used: set EMAS_DATA to a folder that this process may write to.`,
         ]),
     ...(clickhouse === undefined ? engineFaults() : []),
   ];

@@ -57,7 +57,7 @@ async function askRedis(url: string): Promise<void> {
 async function askClickHouse(settings: ClickHouseSettings, url: string): Promise<void> {
   const client = connect({ ...serverOf(settings), url });
   try {
-    // A ping is answered to whoever asks; a query only with the right password, in a database that is there.
+    // A ping is answered for everybody; a query only with the right password, in a database that is there.
     const signal = AbortSignal.timeout(PATIENCE_MS);
     const answer = await client.query({ query: 'SELECT 1', abort_signal: signal });
     await answer.text();

@@ -37,7 +37,7 @@ const COLUMNS = [
 /** `emas consent export [FOLDER]` */
 export function exportCommand(command: Command): Command {
   command
-    .description('Prints all receipts in the order of their times, as proof.')
+    .description('Prints all receipts in order of time, as proof.')
     .addArgument(folderArgument())
     .addOption(
       new Option('--format <format>', 'a table for spreadsheets, or one JSON object a line')
@@ -51,7 +51,9 @@ export function exportCommand(command: Command): Command {
       'emas consent export ./data/logs --since 2026-01-01 --json',
       'emas consent export ./data/logs --account aisyah --key-file ./data/log-key',
     ],
-    notes: ['Texts are not in it: a receipt has their hash, and emas consent show prints them.'],
+    notes: [
+      'Texts are not included: a receipt has the hash of its text, and emas consent show prints the text.',
+    ],
   }).action(runExport);
 }
 

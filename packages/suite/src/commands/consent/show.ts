@@ -29,7 +29,7 @@ export function showCommand(command: Command): Command {
       'emas consent show ./data/logs 7k3m9qxd2f5h0bva --json',
     ],
     notes: [
-      'The number is the one that the visitor was told; small letters and missing dashes do not matter.',
+      'Use the number that the visitor was shown; lower-case letters and missing dashes do not matter.',
     ],
   }).action(runShow);
 }
@@ -59,7 +59,7 @@ async function runShow(
     return;
   }
   throw new EmasError('ERR_EMAS_CONSENT_RECEIPT', `There is no receipt ${number} in ${folder}.`, {
-    help: 'Its log may have left with its retention, or be in the folder of another machine.',
+    help: 'Its log file may have been removed at the end of its retention, or be on another machine.',
   });
 }
 

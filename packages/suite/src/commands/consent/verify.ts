@@ -29,7 +29,7 @@ const LOG = 'consent';
 export function verifyCommand(command: Command): Command {
   command
     .description(
-      'Holds the chain of the consent log, each text to its hash, and each receipt to the text that it refers to.',
+      'Verifies the chain of the consent log, the hash of each text, and the text that each receipt refers to.',
     )
     .addArgument(folderArgument())
     .addOption(keyFileOption())
@@ -40,7 +40,7 @@ export function verifyCommand(command: Command): Command {
       'emas consent verify ./data/logs --key-file ./data/log-key',
       "emas consent verify ./data/logs --json | jq '.findings'",
     ],
-    found: 'where something was altered, is missing or cannot be read.',
+    found: 'if something was altered, is missing or cannot be read.',
   }).action(runVerify);
 }
 
@@ -74,15 +74,15 @@ async function runVerify(given: string | undefined, flags: VerifyFlags): Promise
 }
 
 function verdict(isWrong: boolean, logs: readonly VerifiedLog[]): string {
-  if (isWrong) return 'IT DOES NOT HOLD.';
+  if (isWrong) return 'VERIFICATION FAILED.';
   const isChained = logs.every(({ chained }) => chained);
   return isChained
-    ? 'All of it holds.'
-    : 'Changes to it would go unnoticed: its lines have no macs.';
+    ? 'Verified: nothing was altered.'
+    : 'Its lines have no MACs, so changes would go unnoticed.';
 }
 
 const SAYS: Readonly<Record<ReceiptFinding['kind'], (of: string) => string>> = {
-  'text-altered': (of) => `the text ${of} is not what its hash says`,
+  'text-altered': (of) => `the text ${of} does not match its hash`,
   'text-missing': (of) => `the text that receipt ${of} refers to is not in the log before it`,
   'receipt-twice': (of) => `there is more than one receipt ${of}`,
 };

@@ -27,10 +27,13 @@ const SEVERITIES: readonly Weakness['severity'][] = ['low', 'medium', 'high'];
 export function doctorCommand(command: Command): Command {
   command
     .description(
-      "Holds a page's headers, cookies and markup to the suite's defaults, and lists what the log says was blocked or, in report mode, would have been.",
+      "Compares a page's headers, cookies and markup with the suite's defaults. Lists what was blocked according to the log or, in report mode, what would have been.",
     )
-    .argument('[url]', 'of a page, http://localhost:3000', readUrl)
-    .option('--logs <folder>', 'folder of the log files; without a URL, those of EMAS_DATA')
+    .argument('[url]', 'of a page, such as http://localhost:3000', readUrl)
+    .option(
+      '--logs <folder>',
+      'folder of the log files (default, if no URL is given: logs in EMAS_DATA)',
+    )
     .addOption(
       new Option('--since <time>', `lines from then on: ${TIME_FORMS}`)
         .argParser(readTime)
@@ -39,7 +42,7 @@ export function doctorCommand(command: Command): Command {
     .addOption(
       new Option(
         '--fail-on <severity>',
-        'end with 1 where something of the page is as bad',
+        'exit with 1 if a weakness of the page is at least this severe',
       ).choices(SEVERITIES),
     )
     .addOption(jsonOption('what was found'));
@@ -50,7 +53,7 @@ export function doctorCommand(command: Command): Command {
       'emas doctor https://portal.example/login --fail-on medium',
       "emas doctor https://portal.example --json | jq '.page.weaknesses[].what'",
     ],
-    found: 'where --fail-on is given and something of the page is as bad.',
+    found: 'if a weakness of the page is at least as severe as --fail-on.',
   }).action(runDoctor);
 }
 

@@ -14,7 +14,7 @@ const FIXES: Readonly<Record<Remedy, (thing: BlockedThing) => string>> = {
 export function blockedText(found: readonly BlockedThing[], folder: string): string {
   const parts = [
     partText(
-      'Would be blocked, and was let through',
+      'Would be blocked (let through for now)',
       found.filter(({ isBlocked }) => !isBlocked),
     ),
     partText(
@@ -22,8 +22,9 @@ export function blockedText(found: readonly BlockedThing[], folder: string): str
       found.filter(({ isBlocked }) => isBlocked),
     ),
   ].filter((text) => text !== '');
-  if (parts.length === 0) return `${folder}: no line says that anything was or would be blocked.\n`;
-  return `${parts.join('\n')}\nBrowsers report what a page loads, and anybody can send a report: allow only what you know.\n`;
+  if (parts.length === 0)
+    return `${folder}: no log line reports anything that was or would be blocked.\n`;
+  return `${parts.join('\n')}\nBrowsers send these reports, and anybody can forge one: allow only what you recognise.\n`;
 }
 
 function partText(title: string, found: readonly BlockedThing[]): string {

@@ -43,7 +43,7 @@ async function ask(url: URL): Promise<Asked> {
     const message = inner instanceof Error ? inner.message : String(inner);
     throw new EmasError('ERR_EMAS_DOCTOR_URL', `${url.href} does not answer: ${message}.`, {
       cause,
-      help: 'Start the app, or name another address.',
+      help: 'Start the app, or give another URL.',
     });
   }
 }

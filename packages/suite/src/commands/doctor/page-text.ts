@@ -26,7 +26,7 @@ const KINDS: Readonly<Record<PageBlock['kind'], string>> = {
   style: 'style without the nonce',
   handler: 'code in an attribute',
   'style-attribute': 'styles in an attribute',
-  'javascript-url': 'code in an address',
+  'javascript-url': 'code in a URL',
 };
 
 /** What of a page's markup the strict policy does not let run, with what lets it. */
@@ -36,7 +36,7 @@ export function markupText(blocked: readonly PageBlock[]): string {
     ({ kind, line, what }) =>
       `  line ${String(line).padStart(4)}  ${KINDS[kind]}: ${cutTo(visibleText(what), LONGEST_VALUE)}\n`,
   );
-  return `\nThe strict policy does not let this run:\n${lines.join('')}${adviceText(blocked)}`;
+  return `\nThe strict policy blocks this:\n${lines.join('')}${adviceText(blocked)}`;
 }
 
 function adviceText(blocked: readonly PageBlock[]): string {
@@ -52,9 +52,9 @@ function adviceText(blocked: readonly PageBlock[]): string {
   return [
     'Give scripts and styles the nonce, res.locals.nonce; builtPage() of @emas/page does it for a built page.\n',
     blocked.some(({ remedy }) => remedy === 'rewrite')
-      ? 'Move code and styles of attributes into files.\n'
+      ? 'Move code and styles from attributes into files.\n'
       : '',
-    options.length === 0 ? '' : `For a page that stays a file, allow what is inline by its hash:\n`,
+    options.length === 0 ? '' : `If the page stays a static file, allow its inline code by hash:\n`,
     ...options,
   ].join('');
 }

@@ -26,9 +26,9 @@ const STATE = '--state <state>';
 /** `emas incidents change ID` */
 export function changeCommand(command: Command): Command {
   command
-    .description('Says what was done about an incident. What was said before stays.')
+    .description('Records what was done about an incident. Earlier records stay.')
     .argument('<id>', 'of the incident, as emas incidents lists it')
-    .addOption(new Option(STATE, 'how it stands now (required)').choices(INCIDENT_STATES))
+    .addOption(new Option(STATE, 'its new state (required)').choices(INCIDENT_STATES))
     .option('--note <text>', 'why; up to 2,000 characters')
     .option('--by <name>', 'who you are (default: your user name)')
     .addOption(jsonOption('the incident'));

@@ -27,7 +27,7 @@ export const INCIDENT_TIMES: readonly string[] = ['opened', 'first', 'last', 'ti
 export function withIncidentPlace(command: Command): Command {
   const [data, url] = placeOptions();
   return command
-    .addOption(appOption('app whose logins they are of'))
+    .addOption(appOption('app whose logins were attacked'))
     .addOption(data)
     .addOption(url);
 }

@@ -27,9 +27,7 @@ interface ListFlags extends IncidentPlace {
 /** `emas incidents [list]` */
 export function listCommand(command: Command): Command {
   command
-    .description(
-      'Lists attacks on logins that the app found, those with the latest evidence first.',
-    )
+    .description('Lists attacks on logins that the app found, the latest evidence first.')
     .addOption(new Option('--state <state>', 'only those').choices(INCIDENT_STATES))
     .option('--since <time>', `with evidence since then: ${TIME_FORMS}`, readTime)
     .addOption(jsonOption('them, with their evidence and what was done'));
@@ -64,7 +62,7 @@ const COLUMNS: readonly Column[] = [
 ];
 
 function listText(all: readonly ReviewedIncident[]): string {
-  if (all.length === 0) return 'There are no such incidents.\n';
+  if (all.length === 0) return 'No incidents match.\n';
   const rows = all.map(({ id, state, severity, kind, evidence, subject }) => [
     id,
     state,

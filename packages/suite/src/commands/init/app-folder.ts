@@ -32,8 +32,8 @@ export class AppFolder {
   /** @throws EmasError `ERR_EMAS_INIT_FOLDER`, `ERR_EMAS_INIT_PACKAGE`. */
   constructor(path: string) {
     if (existsSync(path) && !statSync(path).isDirectory()) {
-      throw new EmasError('ERR_EMAS_INIT_FOLDER', `${path} is no folder.`, {
-        help: 'Name the folder of the app, or one to make.',
+      throw new EmasError('ERR_EMAS_INIT_FOLDER', `${path} is not a folder.`, {
+        help: 'Give the folder of the app, or of a new one.',
       });
     }
     this.path = path;
@@ -89,10 +89,10 @@ function manifestOf(path: string, text: string): Manifest {
   } catch (cause) {
     throw new EmasError(
       'ERR_EMAS_INIT_PACKAGE',
-      `${path} is no package.json that npm would read.`,
+      `${path} is not a package.json that npm can read.`,
       {
         cause,
-        help: 'Correct it first: npm pkg get name says what is wrong.',
+        help: 'Fix it first: npm pkg get name shows what is wrong.',
       },
     );
   }

@@ -19,13 +19,10 @@ interface InitFlags {
 /** `emas init [APP]` */
 export function initCommand(command: Command): Command {
   command
-    .description('Writes keys, settings and a mount, for a new app or into one that is there.')
-    .addArgument(new Argument('[app]', 'its folder, or one to make').default('.'))
-    .option(
-      '--typescript',
-      'write a new app in TypeScript; of an app that is there it is found out',
-    )
-    .option('--commonjs', 'write a new app with require(); likewise')
+    .description('Writes keys, settings and a mount into a new or existing app.')
+    .addArgument(new Argument('[app]', 'folder of the app, or of a new one').default('.'))
+    .option('--typescript', 'write a new app in TypeScript; for an existing app this is detected')
+    .option('--commonjs', 'write a new app with require(); for an existing app this is detected')
     .option('--dry-run', 'show what would be written, and write nothing')
     .addOption(jsonOption('what was written'));
   return withHelp(command, {
@@ -36,8 +33,8 @@ export function initCommand(command: Command): Command {
       "emas init --json | jq -r '.lines[].text'",
     ],
     notes: [
-      'A folder without package.json becomes a new app: package.json, app.js, .env with new secrets, .gitignore. An app that is there gets a file emas.js beside its entry, what its .env and .gitignore lack, and is told which two lines to add: no file of it is written over. Run again, it changes nothing.',
-      `A new app is strict from the beginning. One that is there begins with ${softSuite}.`,
+      'A folder without package.json becomes a new app: package.json, app.js, .env with new secrets, .gitignore. An existing app gets a file emas.js next to its entry file, and what is missing in .env and .gitignore; the command prints two lines for you to add. It overwrites no file, and a second run changes nothing.',
+      `A new app is strict from the start. An existing app starts with ${softSuite}.`,
     ],
   }).action(runInit);
 }

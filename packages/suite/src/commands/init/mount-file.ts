@@ -40,14 +40,14 @@ export function mountFileFor(folder: AppFolder, entry: EntryFile | undefined): M
     lines: [
       {
         text: loadLine('{ emas }', from, isModule),
-        where: isModule ? 'behind the other imports' : 'at the top',
+        where: isModule ? 'after the other imports' : 'at the top',
       },
       {
         text: `emas.mount(${app});`,
         where:
           line === undefined
-            ? `directly behind the line that makes the app, const ${app} = express()`
-            : `directly behind line ${line}, which makes the app`,
+            ? `directly after the line that creates the app, const ${app} = express()`
+            : `directly after line ${line}, which creates the app`,
       },
     ],
   };

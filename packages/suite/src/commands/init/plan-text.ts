@@ -12,7 +12,7 @@ export function planText(plan: InitPlan, isDry: boolean): string {
   const { folder, files } = plan;
   const isAll = files.every(({ does }) => does === 'keep');
   const head = isAll
-    ? `${visibleText(folder)} has all of it: nothing was changed.`
+    ? `${visibleText(folder)} is complete: nothing was changed.`
     : `${isDry ? 'Would write into' : 'Written into'} ${visibleText(folder)}:`;
   return [
     `${head}\n`,
@@ -30,8 +30,7 @@ export function planText(plan: InitPlan, isDry: boolean): string {
 }
 
 function noteOf({ does, path, secrets }: FileChange): string {
-  if (does === 'keep')
-    return path === '.env' || path === '.gitignore' ? 'has all of it' : 'is there';
+  if (does === 'keep') return path === '.env' || path === '.gitignore' ? 'is complete' : 'is there';
   return secrets
     .map(({ name, from }) => (from === undefined ? name : `${name} of ${from}`))
     .join(', ');
@@ -51,7 +50,7 @@ function contentOf({ path, does, text, secrets }: FileChange): string {
 
 function linesText({ kind, entry, lines }: InitPlan): string {
   if (kind === 'new') return '';
-  if (lines.length === 0) return `\n${entry ?? 'The app'} mounts the suite already.\n`;
+  if (lines.length === 0) return `\n${entry ?? 'The app'} already mounts the suite.\n`;
   const to = entry ?? 'the file that makes the Express app';
   return [
     `\nAdd to ${visibleText(to)}:\n`,
@@ -77,5 +76,5 @@ function stepsText({ install, start }: InitPlan): string {
 function readableText(folder: string): string {
   const stats = statSync(join(folder, '.env'), { throwIfNoEntry: false });
   const isOpen = stats !== undefined && process.platform !== 'win32' && (stats.mode & 0o077) !== 0;
-  return isOpen ? '\nOthers on this machine may read .env: chmod 600 .env\n' : '';
+  return isOpen ? '\nOther users of this machine may read .env: chmod 600 .env\n' : '';
 }

@@ -141,7 +141,7 @@ function isInside(data: string): boolean {
   return !isAbsolute(data) && !posix.normalize(data).startsWith('..');
 }
 
-/** A secret in a file that git has would be in the next commit, whatever `.gitignore` says. */
+/** A secret in a file that git tracks would be in the next commit, even if `.gitignore` lists it. */
 function refuseTracked({ path }: AppFolder): void {
   try {
     execFileSync('git', ['ls-files', '--error-unmatch', '.env'], { cwd: path, stdio: 'ignore' });

@@ -8,7 +8,7 @@ export const softSuite = "suite({ rollout: 'report' })";
 
 /** What it means, for who reads the output. */
 export const SOFT_MEANING =
-  'It only reports what it would block, and leaves the sessions of the app alone. docs/mounting.md says how to go on.';
+  'It only reports what it would block, and leaves the sessions of the app alone. The next steps are in docs/mounting.md.';
 
 const COMMENT = '// Blocks nothing, and reports what it would block: emas doctor lists it.';
 

@@ -46,7 +46,7 @@ const TIMES = ['opened', 'first', 'last'];
 export function analyseCommand(command: Command): Command {
   command
     .description(
-      'Runs the detectors of the login guard over logs, so that thresholds can be tried on history.',
+      'Runs the detectors of the login guard over logs, to try thresholds on past logins.',
     )
     .argument(
       '[files...]',
@@ -55,20 +55,25 @@ export function analyseCommand(command: Command): Command {
     .option('--thresholds <file>', 'JSON as for loginGuard({ thresholds })')
     .option('--set <key=number>', 'one threshold, bruteForce.failures=20; repeatable', readSetting)
     .addOption(new Option('--kind <kinds...>', 'only these').choices(INCIDENT_KINDS))
-    .option('--top <number>', 'accounts and networks shown of each', readCount, 5)
+    .option('--top <number>', 'accounts and networks to show for each incident', readCount, 5)
     .option('--plain', 'show user names of foreign logs instead of hashes')
     .addOption(keyFileOption())
-    .option('--year <year>', 'of times that have none', readYear)
-    .option('--time-zone <zone>', 'of times that have none, Asia/Kuala_Lumpur', readTimeZone)
+    .option('--year <year>', 'for times without a year', readYear)
+    .option(
+      '--time-zone <zone>',
+      'for times without a time zone, such as Asia/Kuala_Lumpur',
+      readTimeZone,
+    )
     .option(
       '--map <fields>',
-      'reads JSON: time=ts,account=user,address=ip,outcome=ok:true',
+      'how to read other JSON: time=ts,account=user,address=ip,outcome=ok:true',
       readMap,
     )
     .addOption(
-      new Option('--fail-on <severity>', 'end with 1 where an incident is as bad').choices(
-        SEVERITIES,
-      ),
+      new Option(
+        '--fail-on <severity>',
+        'exit with 1 if an incident is at least this severe',
+      ).choices(SEVERITIES),
     )
     .addOption(jsonOption('counts and incidents'));
   return withHelp(command, {
@@ -81,13 +86,13 @@ export function analyseCommand(command: Command): Command {
     ],
     exits: [
       '  0  attempts were read',
-      '  1  an incident is as bad as --fail-on says',
+      '  1  an incident is at least as severe as --fail-on',
       '  2  wrong usage',
-      '  3  a file cannot be read or has no known form, or no attempt was found',
+      '  3  a file cannot be read or has an unknown format, or no attempt was found',
     ],
     notes: [
-      'Read are our own log; syslog and the journal (text, json, export) with sshd, PAM, Dropbear, Dovecot, Postfix, vsftpd and WordPress; access logs of nginx and Apache; sign-ins of Windows as CSV, XML or JSON; and any JSON by --map. Files are read in the order of time, however they are named.',
-      'Not replayed are the spraying of one password and impossible travel: logs hold neither passwords nor countries. Ids of incidents are the same in each run over the same log, and others than those of the running app.',
+      'It reads our own log; syslog and the journal (text, json, export) with sshd, PAM, Dropbear, Dovecot, Postfix, vsftpd and WordPress; access logs of nginx and Apache; sign-ins of Windows as CSV, XML or JSON; and any JSON with --map. Files are read in order of time; their names do not matter.',
+      'Spraying of one password and impossible travel are not detected, because logs have no passwords and no countries. Incident ids are the same in each run over the same log, and differ from those of the running app.',
     ],
   }).action(runAnalyse);
 }
@@ -126,7 +131,7 @@ function filesOf(path: string): string[] {
   if (names.length === 0) {
     throw new EmasError(
       'ERR_EMAS_LOGIN_REPLAY_FILE',
-      `There is no auth log of ours in ${path}: none like auth.1.2026-11-23.001.log. Name the folder that createLogger({ folder }) was given, or files.`,
+      `There is no auth log of ours in ${path}, such as auth.1.2026-11-23.001.log. Give the folder that the app passes to createLogger({ folder }), or files.`,
     );
   }
   return names.map((name) => join(path, name));

@@ -56,7 +56,7 @@ function remarksOn({ file, lines, attempts, timesBack }: ReadProgress): readonly
   return [
     ...(attempts === 0 ? [`  ${name}: no attempt in ${counted(lines, 'line')}`] : []),
     ...(timesBack > 0
-      ? [`  ${name}: time runs back ${counted(timesBack, 'time')}, so its lines are in no order`]
+      ? [`  ${name}: time runs back ${counted(timesBack, 'time')}, so its lines are not in order`]
       : []),
   ];
 }

@@ -12,7 +12,7 @@ export function readMap(text: string): AttemptMap {
   const given = new Map(text.split(',').map(partOf));
   const known = new Set<string>([...PATHS, 'outcome', 'failure']);
   const unknown = [...given.keys()].find((name) => !known.has(name));
-  if (unknown !== undefined) throw wrong(`There is no "${unknown}" in it.`);
+  if (unknown !== undefined) throw wrong(`"${unknown}" is not known.`);
   const [outcome = '', ...success] = (given.get('outcome') ?? '').split(':');
   const time = given.get('time') ?? '';
   if (time === '' || outcome === '' || success.length === 0) {
@@ -30,10 +30,10 @@ export function readMap(text: string): AttemptMap {
 
 function partOf(part: string): readonly [name: string, value: string] {
   const at = part.indexOf('=');
-  if (at < 1 || at === part.length - 1) throw wrong(`"${part}" is no NAME=PATH.`);
+  if (at < 1 || at === part.length - 1) throw wrong(`"${part}" is not NAME=PATH.`);
   return [part.slice(0, at).trim(), part.slice(at + 1).trim()];
 }
 
 function wrong(what: string): InvalidArgumentError {
-  return new InvalidArgumentError(`${what} As in ${EXAMPLE}, please.`);
+  return new InvalidArgumentError(`${what} Example: ${EXAMPLE}.`);
 }

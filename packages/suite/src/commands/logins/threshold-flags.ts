@@ -32,7 +32,8 @@ export function readSetting(
   before: readonly ThresholdSetting[] = [],
 ): ThresholdSetting[] {
   const [, key, value] = /^([a-zA-Z]+(?:\.[a-zA-Z]+)?)=(\d+(?:\.\d+)?)$/.exec(text) ?? [];
-  if (key === undefined) throw new InvalidArgumentError('As in bruteForce.failures=20, please.');
+  if (key === undefined)
+    throw new InvalidArgumentError('Expected KEY=NUMBER, such as bruteForce.failures=20.');
   return [...before, [key, Number(value)]];
 }
 
@@ -40,7 +41,7 @@ function readJson(file: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
-    throw new Error('it is no JSON object');
+    throw new Error('it is not a JSON object');
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
     throw new EmasError(

@@ -3,7 +3,7 @@ import type { LastEntry } from '@emas/logging';
 import { safeJson } from '../json-output.ts';
 import { writeLine } from '../write-line.ts';
 
-/** Writes a line of a log: for reading on a terminal, as it stands in the file for whatever reads on. */
+/** Writes a line of a log: formatted on a terminal, as it is in the file for other programs. */
 export function entryWriter(json: boolean): (entry: LastEntry) => Promise<void> {
   if (json || !process.stdout.isTTY) return writeEntry;
   const show = entryText();

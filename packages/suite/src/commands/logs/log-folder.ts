@@ -31,21 +31,21 @@ export function logFolder(
   const isInside = existsSync(inside) && readdirSync(inside).some(isLogFile);
   throw new EmasError('ERR_EMAS_LOG_FOLDER', `There are no log files in ${path}${from}.`, {
     help: isInside
-      ? `They are in ${inside}: name that folder.`
-      : 'Name the folder that createLogger({ folder }) was given.',
+      ? `They are in ${inside}: give that folder.`
+      : 'Give the folder that the app passes to createLogger({ folder }).',
   });
 }
 
 function noFolder(): EmasError {
   return new EmasError('ERR_EMAS_COMMAND_FOLDER', 'No folder of log files was named.', {
-    help: `Name it behind the command, or set EMAS_DATA to the folder that "logs" is in; ${DEFAULT_DATA} is taken where it exists.`,
+    help: `Give it after the command, or set EMAS_DATA to the folder that contains "logs"; ${DEFAULT_DATA} is used if it exists.`,
   });
 }
 
 const SYSTEM_SAYS: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist',
-  ENOTDIR: 'is no folder',
-  EACCES: 'may not be read by this user',
+  ENOTDIR: 'is not a folder',
+  EACCES: 'cannot be read by this user',
 };
 
 function namesIn(path: string, from: string): string[] {
@@ -56,7 +56,7 @@ function namesIn(path: string, from: string): string[] {
     const says = SYSTEM_SAYS[code] ?? `cannot be read: ${code}`;
     throw new EmasError('ERR_EMAS_LOG_FOLDER', `The log folder ${path}${from} ${says}.`, {
       cause,
-      help: 'Name the folder that createLogger({ folder }) was given.',
+      help: 'Give the folder that the app passes to createLogger({ folder }).',
     });
   }
 }

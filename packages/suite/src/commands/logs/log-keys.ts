@@ -14,7 +14,7 @@ export function keyFileOption(): Option {
 
 /** What to do where no key was given. */
 export const KEY_HELP =
-  'Give the key that createLogger({ key }) had: by --key-file FILE, EMAS_LOG_KEY, EMAS_LOG_KEY_FILE, or as log-key in the folder of EMAS_DATA.';
+  'Give the key of createLogger({ key }): with --key-file FILE, EMAS_LOG_KEY, EMAS_LOG_KEY_FILE, or as log-key in the folder of EMAS_DATA.';
 
 /**
  * The keys of a file, of `EMAS_LOG_KEY`, or of the data folder. Never of an argument: other users of the
@@ -38,7 +38,7 @@ export function accountKeys(
 ): readonly [string, ...string[]] {
   const [newest, ...older] = readKeys(file, env);
   if (newest !== undefined) return [newest, ...older];
-  throw new EmasError('ERR_EMAS_LOG_KEY', 'There is no key to find the account with.', {
+  throw new EmasError('ERR_EMAS_LOG_KEY', 'No key was given to find the account with.', {
     help: KEY_HELP,
   });
 }

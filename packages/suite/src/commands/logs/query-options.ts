@@ -41,7 +41,7 @@ export function withQueryOptions(command: Command): Command {
     .optionsGroup('Which lines:')
     .option('--event <name>', 'such as authn_login_fail, or authn_*')
     .option('--category <name>', 'such as auth, access, consent, error or system')
-    .option('--level <level>', 'this one and more urgent ones: error, warn, info, http, …')
+    .option('--level <level>', 'this level and more severe ones: error, warn, info, http, …')
     .option('--address <address>', 'an address or a prefix, 203.0.113.0/24')
     .option('--request <id>', 'id of a request')
     .option('--session <hash>', 'a session, as its lines name it')

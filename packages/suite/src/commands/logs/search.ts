@@ -18,7 +18,7 @@ interface SearchFlags extends QueryFlags {
 /** `emas logs search [FOLDER]` */
 export function searchCommand(command: Command): Command {
   command
-    .description('Finds lines in all files of a log folder, in the order of their times.')
+    .description('Finds lines in all files of a log folder, in order of time.')
     .addArgument(folderArgument())
     .option('--limit <number>', 'stop after this many lines', readPositive)
     .addOption(jsonLinesOption());
@@ -29,7 +29,7 @@ export function searchCommand(command: Command): Command {
       'emas logs search ./data/logs --address 203.0.113.0/24 --json | jq .data.account',
     ],
     notes: [
-      'On a terminal lines are shown for reading, with local times; in a pipe, and with --json, as they stand in the file.',
+      'On a terminal, lines are formatted for reading, with local times; in a pipe, and with --json, they are printed as they are in the file.',
     ],
   }).action(runSearch);
 }
@@ -48,7 +48,7 @@ async function runSearch(given: string | undefined, flags: SearchFlags): Promise
   // A name without the key is looked for as it stands, and lines have its hash.
   const isBlind = flags.account !== undefined && readKeys(flags.keyFile).length === 0;
   if (isBlind)
-    process.stderr.write(`emas: no such lines. Names are hashed in the log. ${KEY_HELP}\n`);
+    process.stderr.write(`emas: no lines match. Names are hashed in the log. ${KEY_HELP}\n`);
   // For who looks at a terminal; a pipe is just empty.
-  else if (process.stdout.isTTY) process.stderr.write('No such lines.\n');
+  else if (process.stdout.isTTY) process.stderr.write('No lines match.\n');
 }

@@ -40,7 +40,7 @@ async function runStats(given: string | undefined, flags: StatsFlags): Promise<v
 
 function renderStats(stats: LogStats): string {
   const { lines, first, last } = stats;
-  if (first === undefined || last === undefined) return 'No such lines.\n';
+  if (first === undefined || last === undefined) return 'No lines match.\n';
   const head = `${counted(lines, 'line')} from ${minuteOf(first)} to ${minuteOf(last)} UTC\n`;
   const parts: readonly (readonly [string, readonly Share[]])[] = [
     ['category', stats.categories],

@@ -21,11 +21,11 @@ interface TailFlags extends QueryFlags {
 export function tailCommand(command: Command): Command {
   command
     .description(
-      'Shows the last lines of all logs together, and what is written from then on, until Ctrl-C.',
+      'Shows the last lines of all logs together, and new ones as they are written, until Ctrl-C.',
     )
     .addArgument(folderArgument())
-    .option('--lines <number>', 'to begin with', readCount, 10)
-    .option('--no-follow', 'stop there')
+    .option('--lines <number>', 'lines to start with', readCount, 10)
+    .option('--no-follow', 'do not wait for new lines')
     .addOption(jsonLinesOption());
   return withHelp(withQueryOptions(command), {
     examples: [
@@ -34,7 +34,7 @@ export function tailCommand(command: Command): Command {
       'emas logs tail ./data/logs --level error --no-follow',
     ],
     notes: [
-      'On a terminal lines are shown for reading, with local times; in a pipe, and with --json, as they stand in the file.',
+      'On a terminal, lines are formatted for reading, with local times; in a pipe, and with --json, they are printed as they are in the file.',
     ],
   }).action(runTail);
 }

@@ -25,12 +25,16 @@ interface VerifyFlags {
 /** `emas logs verify [FOLDER]` */
 export function verifyCommand(command: Command): Command {
   command
-    .description('Holds every log of a folder to its chain, and names what does not fit.')
+    .description('Verifies the chain of every log in a folder, and lists what is wrong.')
     .addArgument(folderArgument())
     .addOption(keyFileOption())
-    .option('--anchors <file>', 'lines with anchors from elsewhere; repeatable', collect)
-    .option('--host <name>', 'take the anchors of this machine only; repeatable', collect)
-    .option('--keep <days>', 'days that logs are kept, whatever their chains say', readPositive)
+    .option('--anchors <file>', 'file with anchors that were kept elsewhere; repeatable', collect)
+    .option('--host <name>', 'use the anchors of this machine only; repeatable', collect)
+    .option(
+      '--keep <days>',
+      'days that logs are kept, instead of the days in their chains',
+      readPositive,
+    )
     .addOption(jsonOption('what was found'));
   return withHelp(command, {
     examples: [
@@ -39,15 +43,15 @@ export function verifyCommand(command: Command): Command {
       'EMAS_LOG_KEY=… emas logs verify ./data/logs --anchors /var/log/collected.log --host web-1',
     ],
     exits: [
-      '  0  every chain holds, and what is gone left in time',
+      '  0  every chain is intact, and no file is missing before its time',
       '  1  a line or a file was altered, added or moved, cannot be read, or is missing',
-      '     and nothing says that retention removed it',
-      '  2  wrong usage; also a file of --anchors without a single anchor in it',
-      '  3  no logs there, no key given, or a file cannot be read',
+      '     without a record that retention removed it',
+      '  2  wrong usage; also an --anchors file without any anchor',
+      '  3  no logs found, no key given, or a file cannot be read',
     ],
     notes: [
-      'The logs of a folder hold anchors of one another, so one that is cut or removed shows. If all of them were cut back to the same moment, only anchors that were kept elsewhere show it: --anchors takes the files of a syslog receiver, and rows of emas_log_anchors in JSONEachRow.',
-      'Where such a file has anchors of several machines, name the one that the folder is of with --host.',
+      'The logs of a folder contain anchors of each other, so a log that was cut or removed is noticed. If all of them were cut back to the same moment, only anchors that were kept elsewhere show it: --anchors takes the files of a syslog receiver, and rows of emas_log_anchors in JSONEachRow.',
+      'If such a file has anchors of several machines, give the machine of this folder with --host.',
     ],
   }).action(runVerify);
 }
@@ -76,11 +80,11 @@ function render(logs: readonly VerifiedLog[]): string {
 function verdict(logs: readonly VerifiedLog[]): string {
   const wrong = logs.filter(({ findings }) => findings.length > 0).length;
   if (wrong > 0) {
-    return `${wrong} of ${logs.length} chains ${wrong === 1 ? 'does' : 'do'} not hold.`;
+    return `${wrong} of ${logs.length} chains ${wrong === 1 ? 'is' : 'are'} broken.`;
   }
   const unchained = logs.filter(({ chained }) => !chained).length;
-  if (unchained === 0) return `Every chain holds (${logs.length}).`;
-  return `${unchained} of ${logs.length} logs have no macs: changes to them would go unnoticed.`;
+  if (unchained === 0) return `Every chain is intact (${logs.length}).`;
+  return `${unchained} of ${logs.length} logs have no MACs, so changes would go unnoticed.`;
 }
 
 function row(log: VerifiedLog): readonly string[] {
@@ -90,9 +94,9 @@ function row(log: VerifiedLog): readonly string[] {
 }
 
 function chainState({ findings, files, chained }: VerifiedLog): string {
-  if (findings.length > 0) return 'DOES NOT HOLD';
-  if (files === 0) return 'left in time';
-  return chained ? 'holds' : 'no macs';
+  if (findings.length > 0) return 'BROKEN';
+  if (files === 0) return 'removed on time';
+  return chained ? 'intact' : 'no MACs';
 }
 
 function remarksOn({ log, slot, findings, notes }: VerifiedLog): string {

@@ -43,6 +43,6 @@ function changesOf(versions: readonly NoticeVersion[], language: PageLanguage): 
 }
 
 function versionText({ version, since, changes }: VersionChanges): string {
-  const lines = changes.length === 0 ? ['the first that is known'] : changes;
+  const lines = changes.length === 0 ? ['the first known version'] : changes;
   return `${since}  ${version}\n${lines.map((line) => wrapped(`- ${line}`, 2)).join('')}`;
 }

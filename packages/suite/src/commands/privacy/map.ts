@@ -23,7 +23,7 @@ const COLUMNS: readonly Column[] = [
 export function mapCommand(command: Command): Command {
   command
     .description(
-      'Lists every place in which the app keeps something of a visitor, or to which it sends it.',
+      'Lists every place where the app keeps data about visitors, or to which it sends them.',
     )
     .addArgument(dataArgument())
     .addOption(jsonOption('the list'));
@@ -33,7 +33,7 @@ export function mapCommand(command: Command): Command {
       'emas privacy map ./data/emas --json | jq \'.places[] | select(.holds[] == "address") | .where\'',
     ],
     notes: [
-      'It is what the app wrote when it began to listen. In names, <hash> stands for 16 letters and digits or more, anything else in pointed brackets for any text.',
+      'The app wrote this map when it began to listen. In names, <hash> stands for 16 or more letters and digits, and anything else in angle brackets for any text.',
     ],
   }).action(runMap);
 }

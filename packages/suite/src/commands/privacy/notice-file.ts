@@ -46,14 +46,14 @@ export function foundNotice(given: string | undefined): FoundNotice {
     given === undefined ? inDataFolder(NOTICE_FILE) : { path: join(given, NOTICE_FILE) };
   if (place === undefined) {
     throw new EmasError('ERR_EMAS_COMMAND_FOLDER', 'No data folder was named.', {
-      help: 'Name it behind the command, or set EMAS_DATA.',
+      help: 'Give it after the command, or set EMAS_DATA.',
     });
   }
   const { path } = place;
   const [newest, ...older] = existsSync(path) ? readOrThrow(path) : [];
   if (newest === undefined) {
     throw new EmasError('ERR_EMAS_PRIVACY_FILE', `No app has written what it keeps to ${path}.`, {
-      help: 'An app does so when it begins to listen, unless it has privacy: false. Name its data folder.',
+      help: 'An app does so when it begins to listen, unless it has privacy: false. Give its data folder.',
     });
   }
   return { versions: [newest, ...older], data: dirname(path) };
@@ -63,7 +63,9 @@ function readOrThrow(path: string): readonly NoticeVersion[] {
   try {
     return readHistory(path);
   } catch (cause) {
-    throw new EmasError('ERR_EMAS_PRIVACY_FILE', `${path} is not what an app writes.`, { cause });
+    throw new EmasError('ERR_EMAS_PRIVACY_FILE', `${path} is not a file that an app wrote.`, {
+      cause,
+    });
   }
 }
 

@@ -8,7 +8,7 @@ import type { TextFlags } from './notice-file.ts';
 /** `emas privacy notice [DATA]` */
 export function noticeCommand(command: Command): Command {
   command
-    .description('Prints the privacy notice as Markdown, as it follows from what the app keeps.')
+    .description('Prints the privacy notice as Markdown, generated from what the app keeps.')
     .addArgument(dataArgument())
     .addOption(languageOption())
     .addOption(jsonOption('it'));

@@ -15,7 +15,7 @@ export function recordCommand(command: Command): Command {
   return withHelp(command, {
     examples: ['emas privacy record > record.md', 'emas privacy record ./data/emas --language ms'],
     notes: [
-      'It has what GDPR, Art. 30(1) asks for, of what the suite and the app said that they keep.',
+      'It has what GDPR, Art. 30(1) requires, for all data that the suite and the app declare.',
     ],
   }).action(runRecord);
 }

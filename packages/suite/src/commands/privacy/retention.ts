@@ -26,7 +26,7 @@ interface Kept extends FoundThere {
   readonly id: string;
   readonly where: string;
   readonly says: string;
-  readonly state: 'kept' | 'empty' | 'over' | 'not looked at';
+  readonly state: 'kept' | 'empty' | 'over' | 'not checked';
 }
 
 const DAY_MS = 86_400_000;
@@ -41,9 +41,7 @@ const SLACK_MS: Readonly<Partial<Record<KeptPlace['kind'], number>>> = {
 export function retentionCommand(command: Command): Command {
   const [, url] = placeOptions();
   command
-    .description(
-      'Shows of each file, table and key for how long it may be kept, and how old it is.',
-    )
+    .description('Shows for each file, table and key how long it may be kept, and how old it is.')
     .addArgument(dataArgument())
     .option('--engine <folder>', 'of the embedded engine (default: clickhouse in the data folder)')
     .addOption(url)
@@ -51,9 +49,9 @@ export function retentionCommand(command: Command): Command {
     .addOption(jsonOption('the list'));
   return withHelp(command, {
     examples: ['emas privacy retention', 'emas privacy retention ./data/emas --json'],
-    found: 'where something is older than it may be.',
+    found: 'if something is older than allowed.',
     notes: [
-      'A file counts as over two hours after its time, a row of a table 32 days after it: ClickHouse removes rows when it merges parts. Not looked at are cookies, what is in memory, files in which new lines come to old ones, and Redis where none is named.',
+      'A file counts as overdue two hours after its time, a table row 32 days after it, because ClickHouse removes rows when it merges parts. Not checked are cookies, memory, files where new lines are added to old ones, and Redis if none is given.',
     ],
   }).action(runRetention);
 }
@@ -107,7 +105,7 @@ type Looks = Readonly<
 function judged(place: KeptPlace, found: FoundThere | undefined, now: number): Kept {
   const { id, where, kept } = place;
   const says = keptText(kept, WORDS.en, 'en');
-  if (found === undefined) return { id, where, says, count: 0, state: 'not looked at' };
+  if (found === undefined) return { id, where, says, count: 0, state: 'not checked' };
   if (found.count === 0) return { id, where, says, ...found, state: 'empty' };
   return { id, where, says, ...found, state: isOver(place, found, now) ? 'over' : 'kept' };
 }
@@ -139,15 +137,15 @@ function textOf(looked: readonly Kept[]): string {
   const rows = looked.map(({ state, where, count, oldest, ends, says }) => [
     state,
     where,
-    state === 'not looked at' ? '' : String(count),
+    state === 'not checked' ? '' : String(count),
     timeText(ends ?? oldest),
     says,
   ]);
   const over = looked.filter(({ state }) => state === 'over');
   const last =
     over.length === 0
-      ? 'Nothing is older than it may be.'
-      : `Over their time: ${over.map(({ where }) => where).join(', ')}.`;
+      ? 'Nothing is older than allowed.'
+      : `Overdue: ${over.map(({ where }) => where).join(', ')}.`;
   return `${table(COLUMNS, rows)}\n${last}\n`;
 }
 

@@ -22,7 +22,7 @@ export interface StorePlaces {
 }
 
 /**
- * Opens what the map names, and closes it again whatever comes of it.
+ * Opens what the map names, and always closes it again.
  *
  * @throws EmasError of what is used, `ERR_EMAS_REDIS_DOWN`, or what `failed` makes of any other error.
  */

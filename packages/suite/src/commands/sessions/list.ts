@@ -20,7 +20,7 @@ export function listCommand(command: Command): Command {
       'emas sessions list --account ali --redis redis://127.0.0.1:6379 --app portal --json',
     ],
     notes: [
-      'Names stand in the history of your shell and, while the command runs, in the list of processes.',
+      'The name is visible in your shell history and, while the command runs, in the process list.',
     ],
   }).action(runList);
 }

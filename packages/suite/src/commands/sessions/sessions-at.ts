@@ -22,7 +22,7 @@ export interface SessionsFlags {
 /** The flags that all commands about sessions have. */
 export function withSessionsPlace(command: Command): Command {
   return command
-    .option('--account <name>', 'the user name; needed')
+    .option('--account <name>', 'the user name (required)')
     .option('--redis <url>', 'a Redis server (default: EMAS_REDIS_URL, REDIS_URL)')
     .addOption(appOption('app whose sessions they are'))
     .addOption(keyFileOption());
@@ -40,13 +40,13 @@ export async function useSessions<Result>(
 ): Promise<Result> {
   if (account.trim() === '') {
     throw new EmasError('ERR_EMAS_SUBJECT_ACCOUNT', 'No account was named.', {
-      help: 'Name it: --account NAME.',
+      help: 'Give --account NAME.',
     });
   }
   const url = redis ?? secretSetting(process.env, 'EMAS_REDIS_URL', 'REDIS_URL');
   if (url === undefined) {
     throw new EmasError('ERR_EMAS_SESSIONS_REDIS', 'No Redis was named.', {
-      help: 'Name it: --redis URL, EMAS_REDIS_URL or REDIS_URL. Sessions in the memory of a process end with it.',
+      help: 'Give --redis URL, or set EMAS_REDIS_URL or REDIS_URL. Sessions in the memory of a process end with the process.',
     });
   }
   const accountKey = accountKeys(keyFile);

@@ -42,9 +42,9 @@ export function listCommand(command: Command): Command {
       'emas spool list ./data/spool/traffic',
       "emas spool list --json | jq '.parked'",
     ],
-    found: 'where rows were parked.',
+    found: 'if rows were parked.',
     notes: [
-      'Rows that wait are sent by the app, the running one or the next. Rows were parked when ClickHouse rejected them while it took others of their table: emas spool show prints them, emas spool retry has them sent again.',
+      'The app sends waiting rows, now or after its next start. Rows are parked when ClickHouse rejects them but accepts others of their table: emas spool show prints them, emas spool retry sends them again.',
     ],
   }).action(runList);
 }

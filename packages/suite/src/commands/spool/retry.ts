@@ -13,13 +13,13 @@ interface RetryFlags {
 /** `emas spool retry [SPOOL]` */
 export function retryCommand(command: Command): Command {
   command
-    .description('Has parked rows sent again, once what they were rejected for is corrected.')
+    .description('Sends parked rows again. First fix the reason why they were rejected.')
     .addArgument(spoolArgument())
     .addOption(jsonOption('how many'));
   return withHelp(command, {
     examples: ['emas spool retry', 'emas spool retry ./data/spool/traffic'],
     notes: [
-      'It hands the rows to the app, which finds them within fifteen seconds, or at its next start. They keep their tokens: a row counts once, however often it is sent. What is rejected again is parked again.',
+      'It hands the rows to the app, which finds them within fifteen seconds, or at its next start. They keep their tokens: a row counts once, however often it is sent. Rows that are rejected again are parked again.',
     ],
   }).action(runRetry);
 }

@@ -11,8 +11,7 @@ export interface NamedSpool {
   readonly path: string;
 }
 
-const HELP =
-  'Name the folder that batchWriter({ spool }) was given, or one with such folders in it.';
+const HELP = 'Give the folder of batchWriter({ spool }), or one that contains such folders.';
 
 /** `[spool]`, for all commands that look into spools. */
 export function spoolArgument(): Argument {
@@ -29,8 +28,8 @@ export function spoolArgument(): Argument {
 export function spoolFolders(given: string | undefined): readonly NamedSpool[] {
   const place = given === undefined ? inDataFolder('spool') : { path: given, from: '' };
   if (place === undefined) {
-    throw new EmasError('ERR_EMAS_COMMAND_FOLDER', 'No folder of a spool was named.', {
-      help: `Name it behind the command, or set EMAS_DATA to the folder that "spool" is in; ${DEFAULT_DATA} is taken where it exists.`,
+    throw new EmasError('ERR_EMAS_COMMAND_FOLDER', 'No spool folder was named.', {
+      help: `Give it after the command, or set EMAS_DATA to the folder that contains "spool"; ${DEFAULT_DATA} is used if it exists.`,
     });
   }
   const { path, from } = place;

@@ -20,11 +20,11 @@ interface EraseFlags extends SubjectFlags {
 export function eraseCommand(command: Command): Command {
   withSubjectOptions(command)
     .description(
-      'Erases what is kept of an account, and signs it out. Without --yes it only says what would be erased. For a request under GDPR, Art. 17, or of your own accord.',
+      'Erases the data about an account, and signs it out. Without --yes it only lists what would be erased. For requests under GDPR, Art. 17, or on your own initiative.',
     )
-    .option('--yes', 'erase it; there is no way back but a backup')
+    .option('--yes', 'erase it; only a backup can bring it back')
     .option('--by <name>', 'who you are, for the log (default: your user name)')
-    .option('--without-redis', 'there is no Redis any more, whatever the data map says')
+    .option('--without-redis', 'the app no longer has a Redis, although the data map lists it')
     .addOption(jsonOption('what was erased, what stays and why'));
   return withHelp(command, {
     examples: [
@@ -33,15 +33,15 @@ export function eraseCommand(command: Command): Command {
       'emas subject erase ./data/emas --account ali --yes --by siti --json > erased.json',
     ],
     exits: [
-      '  0  nothing is left but what stays on purpose',
-      '  1  something is left that should have gone: run it again',
+      '  0  nothing is left except what stays on purpose',
+      '  1  something is left that should have been erased: run it again',
       '  2  wrong usage',
       '  3  something could not be read or changed',
     ],
     notes: [
-      'Run it as the user that the app runs as, on each machine that has log files. Apps may go on running.',
-      'Erased lines of the log keep their places in it, so emas logs verify still holds them to their chain, and says when they were erased and by whom.',
-      'Receipts of consent stay, as they prove what was agreed to; so do records of attacks. Not reached: browsers, the memory of running apps (it ends with their restart), backups, and receivers that were sent lines of the log. What the app itself keeps of its members is for the app to erase.',
+      'Run it as the user that the app runs as, on each machine that has log files. Apps may keep running.',
+      'Erased log lines keep their places, so emas logs verify can still verify the chain, and shows when and by whom they were erased.',
+      'Consent receipts stay, because they prove what was agreed to; so do records of attacks. Not reached: browsers, the memory of running apps (until they restart), backups, and receivers of log lines. The app must erase its own data about its members.',
     ],
   }).action(runErase);
 }
@@ -65,9 +65,9 @@ function mustHaveRedis({ map, redis }: SubjectSources): void {
   if (redis !== undefined || !map.some(({ kind }) => kind === 'redis')) return;
   throw new EmasError(
     'ERR_EMAS_SUBJECT_UNREAD',
-    'The app keeps something in Redis, and no Redis was named. Nothing was erased.',
+    'The app keeps data in Redis, and no Redis was named. Nothing was erased.',
     {
-      help: 'Name it: --redis URL, EMAS_REDIS_URL or REDIS_URL. If the app has none any more: --without-redis.',
+      help: 'Give --redis URL, or set EMAS_REDIS_URL or REDIS_URL. If the app no longer has a Redis, give --without-redis.',
     },
   );
 }

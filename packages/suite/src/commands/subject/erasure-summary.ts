@@ -13,11 +13,11 @@ interface Texts {
 
 const TEXTS: Readonly<Record<PageLanguage, Texts>> = {
   en: {
-    none: 'There is nothing of this account to erase.',
+    none: 'There is nothing to erase for this account.',
     ahead: 'This would be erased:',
     done: 'Erased:',
     exempt: 'This stays:',
-    left: 'Still there, although it should have gone. Run the command again when the app and the database are running:',
+    left: 'Still there, although it should have been erased. Run the command again when the app and the database are running:',
     addYes: 'Nothing was erased. To erase it, add --yes.',
   },
   ms: {

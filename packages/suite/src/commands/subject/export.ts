@@ -17,7 +17,7 @@ interface ExportFlags extends SubjectFlags {
 export function exportCommand(command: Command): Command {
   withSubjectOptions(command)
     .description(
-      'Finds all that is kept of an account: sessions, lines of the log, rows, keys. For a request under PDPA 2010, s 30, or GDPR, Art. 15.',
+      'Finds all data about an account: sessions, log lines, rows, keys. For requests under PDPA 2010, s 30, or GDPR, Art. 15.',
     )
     .addOption(
       new Option('--format <format>', 'a summary, a table for spreadsheets, or all as JSON')
@@ -32,8 +32,8 @@ export function exportCommand(command: Command): Command {
       'emas subject export ./data/emas --account ali --format csv --language ms > ali.csv',
     ],
     notes: [
-      'It looks into every place of the data map (emas privacy map) that has accounts in it. Browsers and the memory of a running app cannot be looked into from here; the summary names what was not. What the app itself keeps of its members is for the app to add.',
-      'Names stand in the history of your shell and, while the command runs, in the list of processes.',
+      'It searches every place in the data map (emas privacy map) that contains accounts. It cannot search browsers or the memory of a running app; the summary lists what was not searched. The app must add its own data about its members.',
+      'The name is visible in your shell history and, while the command runs, in the process list.',
     ],
   }).action(runExport);
 }
@@ -50,7 +50,7 @@ function csvOf({ places, unseen }: SubjectData): string {
   const rows = places.flatMap(({ place, items }) =>
     items.map(({ where, item }) => [place.id, place.kind, where, textOf(item)]),
   );
-  const notSeen = unseen.map(({ id, kind, where }) => [id, kind, where, '(not looked into)']);
+  const notSeen = unseen.map(({ id, kind, where }) => [id, kind, where, '(not searched)']);
   return [['place', 'kind', 'where', 'item'], ...rows, ...notSeen]
     .map((row) => `${csvRow(row)}\n`)
     .join('');

@@ -7,7 +7,7 @@ import { table } from '../table.ts';
 const TEXTS: Readonly<
   Record<PageLanguage, { heads: readonly [string, string, string]; unseen: string }>
 > = {
-  en: { heads: ['items', 'what', 'kept'], unseen: 'Not looked into from here:' },
+  en: { heads: ['items', 'what', 'kept'], unseen: 'Not searched:' },
   ms: { heads: ['bilangan', 'perkara', 'tempoh'], unseen: 'Tidak dapat dilihat dari sini:' },
 };
 

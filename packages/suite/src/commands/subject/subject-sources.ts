@@ -23,7 +23,7 @@ export function withSubjectOptions(command: Command): Command {
   const [, url] = placeOptions();
   return command
     .addArgument(dataArgument())
-    .option('--account <name>', 'the user name; needed')
+    .option('--account <name>', 'the user name (required)')
     .addOption(languageOption())
     .addOption(keyFileOption())
     .option('--engine <folder>', 'of the embedded engine (default: clickhouse in the data folder)')
@@ -60,6 +60,6 @@ function unread(cause: unknown): EmasError {
   const reason = String(cause).replace(/^(?:Error: )+/, '');
   return new EmasError('ERR_EMAS_SUBJECT_UNREAD', `Something could not be read: ${reason}.`, {
     cause,
-    help: 'See that ClickHouse and Redis run and the data folder may be read; then run it again.',
+    help: 'Check that ClickHouse and Redis are running and that the data folder can be read; then run it again.',
   });
 }

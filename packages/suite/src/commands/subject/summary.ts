@@ -4,7 +4,7 @@ import { counted } from '../../subject/subject-erasure.ts';
 import { placesTable, unseenText } from './places-text.ts';
 
 const NONE: Readonly<Record<PageLanguage, string>> = {
-  en: 'Nothing was found of this account.\n',
+  en: 'Nothing was found about this account.\n',
   ms: 'Tiada apa-apa ditemui tentang akaun ini.\n',
 };
 

@@ -30,7 +30,7 @@ const ROWS_BY = 25;
 export function trafficCommand(command: Command): Command {
   const [data, url] = placeOptions();
   command
-    .description('Shows the figures of the traffic page: who came, from where, to what.')
+    .description('Shows the figures of the traffic page: visitors, sources and pages.')
     .addOption(
       new Option('--period <period>', 'one of these, or two days, 2026-11-01..2026-11-07')
         .choices(PERIODS)

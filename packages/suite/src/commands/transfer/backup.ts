@@ -17,7 +17,7 @@ interface BackupFlags {
 export function backupCommand(command: Command): Command {
   command
     .description(
-      'Writes all figures of the embedded engine into one file, while the app runs on. The file is there when it is whole.',
+      'Writes all figures of the embedded engine into one file, while the app keeps running. The file appears when it is complete.',
     )
     .argument('<file>', 'to write; ends with .tar.zst')
     .option('--data <folder>', 'of the engine (default: clickhouse in EMAS_DATA)')
@@ -28,7 +28,7 @@ export function backupCommand(command: Command): Command {
       'emas backup /backup/figures-$(date +%F).tar.zst --data ./data/emas',
     ],
     notes: [
-      'Figures that wait in the spool are not in it; they come to the engine when the app runs. Logs, keys and blocks are files of the data folder: copy those as well.',
+      'Figures that wait in the spool are not included; the app sends them to the engine when it runs. Logs, keys and blocks are files in the data folder: copy those as well.',
       'A ClickHouse server writes its own backups: BACKUP DATABASE … TO …',
     ],
   }).action(runBackup);

@@ -27,7 +27,7 @@ interface CopyFlags {
 export function copyCommand(command: Command): Command {
   command
     .description(
-      'Copies all figures of the embedded engine to a ClickHouse server, and compares both. Stopped half-way, the same command goes on.',
+      'Copies all figures of the embedded engine to a ClickHouse server, and compares both. If it is stopped half-way, run the same command to continue.',
     )
     .option(
       '--to <url>',
@@ -68,7 +68,7 @@ async function copyTo(
   const target = connectTo(to);
   const from = connect({ embedded: folder });
   try {
-    // Both have the tables of this release then, whatever they had before.
+    // Both then have the tables of this release.
     for (const migrate of [migrateAnalytics, migrateLogins, migrateConsent, migrateLogs]) {
       await migrate(from);
       await migrate(target, { cluster });
@@ -99,7 +99,7 @@ function connectTo(to: string): ReturnType<typeof connect> {
       `The address of the server (--to, or EMAS_CLICKHOUSE_URL) cannot be used: ${reason}`,
       {
         cause,
-        help: 'It is one such as http://clickhouse:8123; user, password and database come from EMAS_CLICKHOUSE_USER, _PASSWORD and _DATABASE.',
+        help: 'Expected a URL such as http://clickhouse:8123; user, password and database come from EMAS_CLICKHOUSE_USER, _PASSWORD and _DATABASE.',
       },
     );
   }
@@ -113,7 +113,7 @@ function copiedText(copied: readonly CopiedTable[]): string {
 }
 
 function nowhere(): EmasError {
-  return new EmasError('ERR_EMAS_COPY_DESTINATION', 'There is no server to copy to.', {
+  return new EmasError('ERR_EMAS_COPY_DESTINATION', 'No server to copy to was named.', {
     help: 'Give --to URL, or set EMAS_CLICKHOUSE_URL.',
   });
 }
@@ -121,6 +121,6 @@ function nowhere(): EmasError {
 function interrupted(): EmasError {
   return new EmasError(
     'ERR_EMAS_INTERRUPTED',
-    'Stopped behind a whole portion. The same command goes on from there.',
+    'Stopped after a complete portion. Run the same command to continue.',
   );
 }

@@ -15,10 +15,10 @@ interface RestoreFlags {
 /** `emas restore FILE` */
 export function restoreCommand(command: Command): Command {
   command
-    .description('Brings back what emas backup wrote, into an embedded engine without figures.')
+    .description('Restores what emas backup wrote into an embedded engine without figures.')
     .argument('<file>', 'that emas backup wrote')
     .option('--data <folder>', 'of the engine (default: clickhouse in EMAS_DATA)')
-    .addOption(jsonOption('what was brought back'));
+    .addOption(jsonOption('what was restored'));
   return withHelp(command, {
     examples: ['emas restore figures.tar.zst', 'emas restore figures.tar.zst --data ./data/emas'],
     notes: [
