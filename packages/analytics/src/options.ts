@@ -124,7 +124,7 @@ const THREE = 'expected three different dimensions; "page" and "exit_page" canno
 
 const schema = z
   .strictObject({
-    client: partOption<ClickHouseClient>('command', 'the client that connect() gave'),
+    client: partOption<ClickHouseClient>('command', 'a client from connect()'),
     timeZone: timeZoneOption,
     spool: z.string({ error: 'expected a folder' }).min(1, 'expected a folder').optional(),
     hosts: z.array(z.string({ error: 'expected a host name' })).default([]),
@@ -139,10 +139,10 @@ const schema = z
       )
       .default([]),
     allows: functionOption<(req: Request) => boolean>(
-      'a function of the request that answers true or false',
+      'a function of the request that returns true or false',
     ).optional(),
     page: functionOption<NamePage>(
-      'a function of the request and the response that answers a name',
+      'a function of the request and the response that returns a name',
     ).optional(),
     fetched: z.boolean({ error: 'expected true or false' }).default(false),
     flushInterval: wholeNumber('milliseconds', 10, 60_000, 1000),

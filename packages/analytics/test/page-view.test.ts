@@ -53,7 +53,7 @@ describe('a page view', () => {
     ['a prefetch', { purpose: 'prefetch' }, 'prefetch'],
     ['a prerender', { purpose: 'prefetch;prerender', mode: 'navigate' }, 'prefetch'],
     ['a preview', { purpose: 'Preview' }, 'prefetch'],
-    ['left before the end', { aborted: true }, 'aborted'],
+    ['left before the page was sent', { aborted: true }, 'aborted'],
     ['an asset that was left', { aborted: true, destination: 'image' }, 'asset'],
     ['a part', { status: 206 }, 'status'],
     ['an error', { status: 500 }, 'status'],

@@ -33,7 +33,7 @@ const SILENT_ROUNDS = 20;
  * While a batch waits it grows: an insert costs the engine much the same for one row as for a thousand,
  * and an engine that was away for a day is not to be asked once for each of its seconds. A part carries
  * the token of its batch from the beginning, so that after a crash the same parts have the same token.
- * Once it was sent it never changes, whatever came of it.
+ * Once it was sent it never changes, sent successfully or not.
  */
 export class BatchQueue {
   readonly #options: ResolvedWriterOptions;

@@ -22,7 +22,7 @@ export interface BatchWriter {
    * @throws EmasError `ERR_EMAS_CLICKHOUSE_TABLE` on a name that is not an identifier.
    */
   add(table: string, rows: readonly (object | string)[]): void;
-  /** Sends what was accepted so far now; resolves when it was tried once, whatever came of it. */
+  /** Sends what was accepted so far now; resolves after one try, successful or not. */
   flush(): Promise<WriterCounters>;
   /**
    * Flushes and stops. What is not sent within `timeout` milliseconds (5000) stays in the spool for the

@@ -31,7 +31,7 @@ export async function checkCluster(client: ClickHouseClient, cluster: string): P
   const hosts = await answer.json<ClusterHost>();
   if (hosts.length === 0) {
     throw new EmasError('ERR_EMAS_CLICKHOUSE_CLUSTER', `The server has no cluster "${cluster}".`, {
-      help: 'See SELECT DISTINCT cluster FROM system.clusters on the server that the URL names.',
+      help: 'Run SELECT DISTINCT cluster FROM system.clusters on the server of the URL.',
     });
   }
   refuseShards(cluster, new Set(hosts.map(({ shard_num: shard }) => shard)).size);
@@ -40,7 +40,7 @@ export async function checkCluster(client: ClickHouseClient, cluster: string): P
     'ERR_EMAS_CLICKHOUSE_CLUSTER',
     `The cluster "${cluster}" has internal_replication = false.`,
     {
-      help: "Set <internal_replication>true</internal_replication> for its shard in the server's remote_servers: replicated tables copy rows themselves, and whatever is written through the cluster would be there twice.",
+      help: "Set <internal_replication>true</internal_replication> for its shard in the server's remote_servers: replicated tables copy rows themselves, so rows written through the cluster would be stored twice.",
     },
   );
 }
@@ -51,7 +51,7 @@ function refuseShards(cluster: string, shards: number): void {
     'ERR_EMAS_CLICKHOUSE_SHARDS',
     `The cluster "${cluster}" has ${shards} shards; figures are kept in one.`,
     {
-      help: 'Name a cluster of one shard with as many replicas as you like. A batch is known by its token to the replicas of one shard only, so a second shard would count a repeated one twice.',
+      help: 'Use a cluster with one shard; it may have any number of replicas. Only the replicas of one shard recognise a batch by its token, so a second shard would count a repeated batch twice.',
     },
   );
 }

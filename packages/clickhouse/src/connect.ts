@@ -137,8 +137,8 @@ function refuseName(folder: string): void {
   if (!/[{}*?]/.test(folder)) return;
   throw new EmasError(
     'ERR_EMAS_CLICKHOUSE_FOLDER',
-    `The path of the data folder ${folder} has one of { } * ?, by which the engine names several files.`,
-    { help: 'Name a folder without them.' },
+    `The path of the data folder ${folder} contains one of { } * ?, which the engine treats as wildcards.`,
+    { help: 'Use a folder without them.' },
   );
 }
 
@@ -146,9 +146,13 @@ function makeFolder(path: string): void {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
   } catch (cause) {
-    throw new EmasError('ERR_EMAS_CLICKHOUSE_FOLDER', `The data folder ${path} cannot be made.`, {
-      cause,
-      help: 'Name a folder that this process may write to.',
-    });
+    throw new EmasError(
+      'ERR_EMAS_CLICKHOUSE_FOLDER',
+      `The data folder ${path} cannot be created.`,
+      {
+        cause,
+        help: 'Use a folder that this process may write to.',
+      },
+    );
   }
 }

@@ -7,7 +7,7 @@ import type { EngineServer } from './engine/engine-server.ts';
  * them, and not before: an app that is asked to end still brings its figures here.
  */
 
-/** Whoever started it may be gone before it has opened. */
+/** The process that started it may be gone before it has opened. */
 const FIRST_HOLDER_MS = 15_000;
 
 // A signal for the whole group or cgroup reaches the engine as well as the apps.
@@ -16,7 +16,7 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const) {
     if (server === undefined || server.holders === 0) void end();
   });
 }
-// Where whoever started it is gone, nobody reads what it says.
+// If the process that started it is gone, nobody reads what it says.
 process.stderr.on('error', () => undefined);
 process.umask(0o077);
 
@@ -26,7 +26,7 @@ let ending: Promise<void> | undefined;
 try {
   const [folder = '.'] = process.argv.slice(2);
   server = await serveEngine({ folder, onUnheld: () => void end() });
-  // Another engine was faster: whoever started this one finds it there.
+  // Another engine was faster: the process that started this one finds it there.
   if (server === undefined) leave();
   setTimeout(() => {
     if (server?.holders === 0) void end();
@@ -37,7 +37,7 @@ try {
   leave();
 }
 
-/** Whoever started it learns why it did not open. */
+/** The process that started it learns why it did not open. */
 async function tell(error: unknown): Promise<void> {
   if (!process.connected) return;
   const { code, message } =

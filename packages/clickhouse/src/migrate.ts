@@ -44,7 +44,7 @@ const CLUSTER_SETTINGS = {
  * Brings the schema of one component up to date.
  *
  * Two processes may start at once: every statement can be repeated, and the record of a migration is
- * one row whoever writes it. One that was broken off half-way is done again from its first statement.
+ * one row for all writers. One that was broken off half-way is done again from its first statement.
  *
  * @throws EmasError `ERR_EMAS_MIGRATION_CHANGED` when a file differs from what was applied,
  * `ERR_EMAS_SCHEMA_NEWER` when a newer release migrated this database, `ERR_EMAS_MIGRATION_FAILED` when
@@ -184,7 +184,7 @@ async function attempt(
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new EmasError('ERR_EMAS_MIGRATION_FAILED', `${what} failed: ${reason}`, {
       cause,
-      help: 'Remove the cause and start again; what was done is not done twice.',
+      help: 'Remove the cause and start again; completed steps are not repeated.',
     });
   }
 }

@@ -18,7 +18,7 @@ export type SchemaObject =
   | 'stored table'
   /** Hands rows on to materialized views and keeps none: `ENGINE = Null`. */
   | 'wire'
-  /** Whatever of the two an `ALTER` or a `DROP` finds. */
+  /** The one of the two that an `ALTER` or a `DROP` finds. */
   | 'table'
   | 'materialized view'
   | 'view'

@@ -36,7 +36,7 @@ const STANDARD_TIMEOUT_MS = 5000;
 /** @throws EmasError `ERR_EMAS_BATCH_WRITER_OPTIONS`. */
 export function schemaWriter(options: SchemaWriterOptions): SchemaWriter {
   const { what, migrate, ...given } = options;
-  let fault: Error | undefined = new Error(`The tables of the ${what} are not made yet.`);
+  let fault: Error | undefined = new Error(`The tables of the ${what} do not exist yet.`);
   const stopping = new AbortController();
   const { signal } = stopping;
   const writer = batchWriter({ ...given, heldBackBy: () => fault });

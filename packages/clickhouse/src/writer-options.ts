@@ -85,7 +85,7 @@ const HOUR = 3_600_000;
 const WANTED_AGE = 'expected milliseconds from a second to 4000 days';
 
 const schema = z.strictObject({
-  client: partOption<ClickHouseClient>('command', 'the client that connect() gave'),
+  client: partOption<ClickHouseClient>('command', 'a client from connect()'),
   spool: z.string({ error: 'expected a folder' }).min(1, 'expected a folder').optional(),
   flushInterval: wholeNumber('milliseconds', 10, HOUR, 1000),
   maxRows: wholeNumber('rows', 1, 1_000_000, 10_000),

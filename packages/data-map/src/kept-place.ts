@@ -27,13 +27,13 @@ export const DATA_KINDS = [
   'receipt',
   /** A keyed hash of address and browser, whose key lives for two days. */
   'visitor-key',
-  /** Paths of pages, with whatever names a person masked. */
+  /** Paths of pages; what identifies a person is masked. */
   'page',
   /** The site, campaign or kind of click that led here. */
   'source',
   /** How somebody moves and types, as a provider's script watches it. */
   'behaviour',
-  /** Whatever the app itself puts there. */
+  /** What the app itself puts there. */
   'app-data',
   /** A hash of what the app counts by: an account, a key of an API. */
   'app-hash',
@@ -60,7 +60,7 @@ export const PLACE_KINDS = [
   'storage',
   'memory',
   'redis',
-  /** Whatever store the app brings. */
+  /** A store of the app. */
   'store',
   'table',
   'file',
@@ -137,7 +137,7 @@ export type Kept =
       /** Milliseconds. */
       readonly ms: number;
       readonly after: (typeof BEGINNINGS)[number];
-      /** Milliseconds from its beginning, whatever the use. */
+      /** Milliseconds from its beginning, regardless of use. */
       readonly most?: number | undefined;
       /** Milliseconds for which it is known afterwards that there was something, and why it ended. */
       readonly mark?: number | undefined;

@@ -60,13 +60,13 @@ function recurring(
   const where = `brownouts.${index}`;
   const start = minuteOfDay(brownout.at, where);
   if (!Number.isInteger(minutes) || minutes < 1 || minutes > 1440) {
-    throw noticeError(`"${where}.minutes" is no number of minutes`, 'Write 1 to 1440.');
+    throw noticeError(`"${where}.minutes" is not a number of minutes`, 'Write 1 to 1440.');
   }
   if (every !== 'week' && every !== 'day') {
-    throw noticeError(`"${where}.every" is neither day nor week`, 'Write one of them.');
+    throw noticeError(`"${where}.every" is not day or week`, 'Write one of them.');
   }
   if (every === 'week' && (on === undefined || !WEEKDAYS.includes(on))) {
-    throw noticeError(`"${where}.on" is no weekday`, `Write one of ${WEEKDAYS.join(', ')}.`);
+    throw noticeError(`"${where}.on" is not a weekday`, `Write one of ${WEEKDAYS.join(', ')}.`);
   }
   const clock = clockOf(timeZone, where);
   const from = brownout.from === undefined ? undefined : parseTime(`${where}.from`, brownout.from);
@@ -89,14 +89,14 @@ function recurring(
 
 function statusOf({ status = 410 }: Brownout, index: number): 410 | 503 {
   if (status === 410 || status === 503) return status;
-  throw noticeError(`"brownouts.${index}.status" is neither 410 nor 503`, 'Write one of them.');
+  throw noticeError(`"brownouts.${index}.status" is not 410 or 503`, 'Write one of them.');
 }
 
 function minuteOfDay(at: unknown, where: string): number {
   const [, hours, minutes] = typeof at === 'string' ? (/^(\d\d):(\d\d)$/.exec(at) ?? []) : [];
   const minute = Number(hours) * 60 + Number(minutes);
   if (minute < 1440 && Number(minutes) < 60) return minute;
-  throw noticeError(`"${where}.at" is no time of day`, 'Write hours and minutes, 10:00.');
+  throw noticeError(`"${where}.at" is not a time of day`, 'Write hours and minutes, 10:00.');
 }
 
 type Clock = (now: number) => { readonly weekday: number; readonly minute: number };
@@ -114,8 +114,8 @@ function clockOf(timeZone: string, where: string): Clock {
     });
   } catch (error) {
     throw noticeError(
-      `"${where}.timeZone" is no time zone (${String(error)})`,
-      'Write one of IANA, such as Asia/Kuala_Lumpur.',
+      `"${where}.timeZone" is not a time zone (${String(error)})`,
+      'Write an IANA time zone such as Asia/Kuala_Lumpur.',
     );
   }
   return (now) => {

@@ -15,7 +15,7 @@ export function clientTeller({ client, key }: ResolvedOptions): (req: Request) =
   if (client !== undefined && key === undefined) {
     warnOnce(
       'WARN_EMAS_DEPRECATION_UNKEYED',
-      'deprecations() has a client and no key: clients have another hash after each start.',
+      'deprecations() has a client but no key: the hashes of clients change with each start.',
     );
   }
   const derived = Buffer.from(

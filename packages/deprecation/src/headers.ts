@@ -7,7 +7,7 @@ const noticesOf = new WeakMap<Response, ParsedNotice[]>();
 
 /**
  * Has an answer say that its endpoint is deprecated. The headers are put together as they are sent, so
- * that whatever the app sets, before or after, stays as well.
+ * that what the app sets, before or after, stays as well.
  */
 export function announce(res: Response, notice: ParsedNotice): void {
   const known = noticesOf.get(res);

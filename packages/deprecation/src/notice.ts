@@ -41,7 +41,7 @@ export interface DeprecationNotice {
   readonly docs?: string;
   /** A page about the sunset, where it is another one. */
   readonly policy?: string;
-  /** Short times in which it is refused, so that whoever has not read the headers finds out in time. */
+  /** Short times in which it is refused, so that callers who have not read the headers notice in time. */
   readonly brownouts?: readonly Brownout[];
   /** What becomes of calls after the sunset. @default the ledger's `afterSunset` */
   readonly afterSunset?: 'warn' | 'gone';
@@ -104,7 +104,7 @@ export function parseNotice(notice: DeprecationNotice): ParsedNotice {
   const sunset = notice.sunset === undefined ? undefined : parseTime('sunset', notice.sunset);
   // RFC 9745 §4: the sunset is never before the deprecation.
   if (sunset !== undefined && sunset < since) {
-    throw noticeError('"sunset" is before "since"', 'What is deprecated comes to its end later.');
+    throw noticeError('"sunset" is before "since"', 'Set a sunset that is after "since".');
   }
   return {
     since,
@@ -136,7 +136,7 @@ export function parseTime(name: string, value: unknown): number {
   const date = value instanceof Date ? value.getTime() : Number.NaN;
   if (!Number.isNaN(date)) return date;
   throw noticeError(
-    `"${name}" is no date`,
+    `"${name}" is not a date`,
     'Write a day (2026-01-31), a time with its offset (2026-01-31T08:00+08:00), or give a Date.',
   );
 }
@@ -154,8 +154,8 @@ function parseLink(name: string, value: unknown): string | undefined {
     typeof value === 'string' && /^[\u0021-\u007e]+$/.test(value) && !/[<>"\\]/.test(value);
   if (isLink && URL.canParse(value, 'https://host.invalid')) return value;
   throw noticeError(
-    `"${name}" is no link`,
-    'Write a path (/api/v2/clinics) or a URL, blanks and other letters percent-encoded.',
+    `"${name}" is not a link`,
+    'Write a path (/api/v2/clinics) or a URL, with spaces and other characters percent-encoded.',
   );
 }
 

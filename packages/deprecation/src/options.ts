@@ -20,11 +20,11 @@ export interface DeprecationsOptions {
    * @default a random one, so that a client is another one after each start
    */
   readonly key?: string | Uint8Array;
-  /** Version of the app, told with each line. @default '' */
+  /** Version of the app, written in each line. @default '' */
   readonly version?: string;
   /** Whether calls after the sunset are answered, or refused with 410. @default 'warn' */
   readonly afterSunset?: 'warn' | 'gone';
-  /** Endpoints times clients that are told apart; beyond them calls count as `(other)`. @default 10000 */
+  /** Most combinations of endpoint and client that are counted separately; further calls count as `(other)`. @default 10000 */
   readonly maxClients?: number;
   /** Milliseconds between two counts in the log. @default 3600000 */
   readonly countEvery?: number;

@@ -17,7 +17,7 @@ export function pathItem(document: JsonObject, path: string, given: unknown): Js
   for (let followed = 0; item['$ref'] !== undefined; followed += 1) {
     const { $ref: reference, ...own } = item;
     if (followed >= MOST_REFERENCES) {
-      throw wrong(path, reference, 'leads in a circle', 'Have it lead to a path item.');
+      throw wrong(path, reference, 'is circular', 'Make it refer to a path item.');
     }
     const found = resolved(document, reference);
     if (!isObject(found)) {

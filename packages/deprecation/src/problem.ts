@@ -57,10 +57,10 @@ const WORDS: Readonly<Record<PageLanguage, Words>> = {
   en: {
     brownout: [
       'Not available for a short time',
-      'This address is old and will be switched off for good. It is out of use for a short time now.',
+      'This address is old and will be switched off for good. It is unavailable for a short time now.',
     ],
     sunset: ['No longer available', 'This address was old and has been switched off.'],
-    successor: 'To what replaces it',
+    successor: 'Go to its replacement',
   },
   ms: {
     brownout: [
@@ -84,6 +84,6 @@ const TITLES: Readonly<Record<RefusalReason, string>> = {
 
 const DETAILS: Readonly<Record<RefusalReason, string>> = {
   brownout:
-    'It will be switched off for good at its sunset. It is refused now, for a while, so that its remaining callers notice.',
+    'It will be switched off for good at its sunset. It is refused for a while now, so that its remaining callers notice.',
   sunset: 'Its sunset has passed. Call its successor instead.',
 };

@@ -50,7 +50,7 @@ export interface Removal {
   readonly yes: boolean;
   /** In English. */
   readonly because: string;
-  /** The same, for whoever puts it into words. */
+  /** The same as data, for other wordings. */
   readonly reason: RemovalReason;
 }
 

@@ -111,7 +111,7 @@ function timeOr(text: string, otherwise: number): number {
   return Number.isNaN(time) ? otherwise : time;
 }
 
-/** What was said last holds, in whatever order the lines of several processes come. */
+/** The latest statement wins, in any order of the lines of several processes. */
 function gatherNotice(
   entry: Gathered,
   event: string,

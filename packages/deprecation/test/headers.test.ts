@@ -108,11 +108,11 @@ test('the one ledger of a process marks routes without any set-up', async () => 
 describe('a wrong notice stops the start', () => {
   it.each<[string, unknown, RegExp]>([
     ['no notice', undefined, /there is no notice/],
-    ['no date', {}, /"since" is no date/],
-    ['a date in words', { since: 'last June' }, /"since" is no date/],
-    ['a day that there is not', { since: '2026-02-30' }, /"since" is no date/],
-    ['a time without its offset', { since: '2026-06-01T08:00' }, /"since" is no date/],
-    ['an invalid Date', { since: new Date(Number.NaN) }, /"since" is no date/],
+    ['no date', {}, /"since" is not a date/],
+    ['a date in words', { since: 'last June' }, /"since" is not a date/],
+    ['a day that there is not', { since: '2026-02-30' }, /"since" is not a date/],
+    ['a time without its offset', { since: '2026-06-01T08:00' }, /"since" is not a date/],
+    ['an invalid Date', { since: new Date(Number.NaN) }, /"since" is not a date/],
     [
       'a sunset before its beginning',
       { since: '2026-06-01', sunset: '2026-05-31' },
@@ -121,14 +121,14 @@ describe('a wrong notice stops the start', () => {
     [
       'a link with a line feed',
       { since: '2026-06-01', docs: 'https://a.test/\r\nX: y' },
-      /"docs" is no link/,
+      /"docs" is not a link/,
     ],
     [
       'a link that ends its brackets',
       { since: '2026-06-01', successor: '/a>; rel="x"' },
-      /"successor" is no link/,
+      /"successor" is not a link/,
     ],
-    ['a link with blanks', { since: '2026-06-01', policy: '/a b' }, /"policy" is no link/],
+    ['a link with blanks', { since: '2026-06-01', policy: '/a b' }, /"policy" is not a link/],
     [
       'a brown-out that ends first',
       { since: '2026-06-01', brownouts: [{ from: '2026-12-02', to: '2026-12-01' }] },
@@ -137,7 +137,7 @@ describe('a wrong notice stops the start', () => {
     [
       'a brown-out of another status',
       { since: '2026-06-01', brownouts: [{ from: '2026-12-01', to: '2026-12-02', status: 429 }] },
-      /neither 410 nor 503/,
+      /not 410 or 503/,
     ],
     [
       'a weekday that there is not',
@@ -145,7 +145,7 @@ describe('a wrong notice stops the start', () => {
         since: '2026-06-01',
         brownouts: [{ every: 'week', on: 'someday', at: '10:00', minutes: 5 }],
       },
-      /"brownouts.0.on" is no weekday/,
+      /"brownouts.0.on" is not a weekday/,
     ],
     ['a misspelt name', { since: '2026-06-01', sunet: '2027-06-01' }, /did you mean "sunset"/],
     [
@@ -153,11 +153,11 @@ describe('a wrong notice stops the start', () => {
       { since: '2026-06-01', brownouts: [{ from: '2026-12-01', til: '2026-12-02' }] },
       /brownouts\.0: .*"til"/,
     ],
-    ['a time on a day that there is not', { since: '2026-02-30T08:00Z' }, /"since" is no date/],
+    ['a time on a day that there is not', { since: '2026-02-30T08:00Z' }, /"since" is not a date/],
     [
       'a time that there is not',
       { since: '2026-06-01', brownouts: [{ every: 'day', at: '25:00', minutes: 5 }] },
-      /"brownouts.0.at" is no time of day/,
+      /"brownouts.0.at" is not a time of day/,
     ],
     [
       'a zone that there is not',
@@ -165,7 +165,7 @@ describe('a wrong notice stops the start', () => {
         since: '2026-06-01',
         brownouts: [{ every: 'day', at: '10:00', minutes: 5, timeZone: 'Mars/One' }],
       },
-      /"brownouts.0.timeZone" is no time zone/,
+      /"brownouts.0.timeZone" is not a time zone/,
     ],
     [
       'minutes without end',

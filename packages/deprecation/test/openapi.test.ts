@@ -60,7 +60,9 @@ describe('an OpenAPI document', () => {
       /has no paths/,
     );
     const wrong = { paths: { '/a': { get: { deprecated: true, 'x-sunset': 'soon' } } } };
-    expect(() => ledger.fromOpenApi(wrong, { since: '2026-01-01' })).toThrow(/"sunset" is no date/);
+    expect(() => ledger.fromOpenApi(wrong, { since: '2026-01-01' })).toThrow(
+      /"sunset" is not a date/,
+    );
   });
 
   it('OpenAPI: as Express routes, in any case, with a slash at the end, templates within a part', async () => {
@@ -159,7 +161,7 @@ describe('a path item by reference', () => {
 
   it.each<[unknown, RegExp]>([
     ['#/components/pathItems/None', /\$ref "#\/components\/pathItems\/None" of \/q leads nowhere/],
-    ['#/components/pathItems/Round', /leads in a circle/],
+    ['#/components/pathItems/Round', /is circular/],
     ['other.yaml#/q', /\$ref "other\.yaml#\/q" of \/q leads out of the document/],
     [7, /\$ref 7 of \/q leads out of the document/],
     ['#/components/toString', /leads nowhere/],

@@ -66,7 +66,7 @@ export const events: EventBus = createEventBus();
 
 const HOUR_MS = 3_600_000;
 
-/** By the moment, whoever hears it could find the request with its address. */
+/** By the moment, a listener could find the request with its address. */
 function timeOf(name: EventName): number {
   const now = Date.now();
   // An app without types may emit what there is not.

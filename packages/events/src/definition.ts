@@ -1,11 +1,11 @@
-/** How much an event matters to whoever watches: `error` and `warn` want somebody to look. */
+/** How much an event matters to operators: `error` and `warn` need attention. */
 export type EventLevel = 'error' | 'warn' | 'info';
 
 /**
  * Which log an event goes to: `update` changed versions, `auth` who signed in or failed to, `session`
  * what became of sessions, `consent` what visitors allowed and what they were asked, `error` what nobody
  * handled, `deprecated` use of outdated APIs, `access` requests, `client` what strangers' browsers and programs
- * report or are refused, `system` the suite itself and whatever the app logs without saying where it belongs.
+ * report or are refused, `system` the suite itself and what the app logs without a category.
  * Strangers write into `client` as much as they like, so nothing else is in it.
  */
 export type EventCategory =
@@ -25,7 +25,7 @@ export interface FieldTypes {
   readonly text: string;
   /** As `text`, and written to the letter, since a hash of it is told elsewhere: nothing is masked in it. */
   readonly verbatim: string;
-  /** Whatever a visitor sent, or may have had a part in. */
+  /** What a visitor sent or may have influenced. */
   readonly untrusted: string;
   /** A user name as it was typed. Logging writes a keyed hash of it, unless told otherwise. */
   readonly account: string;
@@ -88,7 +88,7 @@ export interface EventDefinition {
    * @default false
    */
   readonly unlinked?: boolean;
-  /** One line for whoever reads the log. */
+  /** One line for the readers of the log. */
   readonly meaning: string;
   readonly ecs: EcsClassification;
   readonly fields: Readonly<Record<string, FieldType>>;

@@ -2,7 +2,7 @@ import { isPathBelow } from '@emas/request-context/internal';
 import { z } from 'zod';
 
 export const DEFAULT_BODY_BYTES = 1_048_576;
-const BYTES_WANTED = 'expected bytes from 1024 to 1073741824, or an object of paths with bytes';
+const BYTES_WANTED = 'expected bytes from 1024 to 1073741824, or an object of paths and bytes';
 const PATH_WANTED = "expected paths such as '/claims/receipts'";
 
 const bytes = z

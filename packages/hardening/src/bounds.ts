@@ -11,7 +11,7 @@ type Bound = 'maxUrlLength' | 'maxParameters' | 'maxBodyBytes';
 export function isOutOfBounds(req: Request, res: Response, options: ResolvedOptions): boolean {
   const { maxUrlLength, maxParameters } = options;
   if (req.url.length > maxUrlLength) {
-    const found = `The address has ${counted(req.url.length)} characters`;
+    const found = `The URL has ${counted(req.url.length)} characters`;
     return refuse(req, res, { bound: 'maxUrlLength', most: maxUrlLength, found }, options);
   }
   if (hasMoreParameters(req.url, maxParameters)) {
@@ -91,7 +91,7 @@ function hasMoreParameters(url: string, most: number): boolean {
   return false;
 }
 
-/** A body that does not say how long it is, is counted as it comes, whoever reads it. */
+/** A body that does not say how long it is, is counted as it comes, for any reader. */
 function boundUnannounced(
   req: Request,
   res: Response,

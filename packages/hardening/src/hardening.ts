@@ -16,7 +16,7 @@ const newNonce = randomIds(16, 'base64');
  * `res.locals.nonce`, helmet's headers, `Permissions-Policy`, HSTS on HTTPS, bounds of what is sent, and an
  * endpoint for what browsers report.
  *
- * Mount it first, before whatever answers. Parts of a page say by `needOnPage()` what they need of others.
+ * Mount it first, before everything that answers. Parts of a page say by `needOnPage()` what they need of others.
  *
  * @throws EmasError `ERR_EMAS_HARDENING_OPTIONS`, `ERR_EMAS_HARDENING_POLICY`.
  */
@@ -58,7 +58,7 @@ function headerSetter(options: ResolvedOptions): (req: Request, res: Response) =
   };
 }
 
-/** Browsers remember it for all hosts below, whatever they speak: nothing to begin with softly. */
+/** Browsers remember it for all hosts below, with HTTPS or not, so it is not sent in report mode. */
 function transportHeader(
   hsts: ResolvedOptions['hsts'],
   mode: ResolvedOptions['mode'],

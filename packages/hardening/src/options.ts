@@ -45,7 +45,7 @@ export interface HardeningOptions {
   readonly reports?: string | false;
   /**
    * Bytes of a body, whether it announces its length or not. An object bounds by path, the longest that fits
-   * counts: `{ '/claims/receipts': 20_971_520 }`; other paths keep the default, or what `'/'` says.
+   * counts: `{ '/claims/receipts': 20_971_520 }`; other paths keep the default, or the value of `'/'`.
    * @default 1048576
    */
   readonly maxBodyBytes?: number | Readonly<Record<string, number>>;

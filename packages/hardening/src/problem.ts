@@ -34,7 +34,7 @@ const WORDS: Readonly<Record<PageLanguage, Readonly<Record<Status, Words>>>> = {
     },
     414: {
       title: 'The address is too long',
-      text: 'Please open the page by a shorter address, or begin at the home page.',
+      text: 'Please use a shorter address, or start at the home page.',
     },
     415: {
       title: 'This cannot be read',
@@ -42,7 +42,7 @@ const WORDS: Readonly<Record<PageLanguage, Readonly<Record<Status, Words>>>> = {
     },
     429: {
       title: 'Too many requests',
-      text: 'Too much was asked from your network in a short time. Please wait a moment, then try again.',
+      text: 'Your network sent too many requests in a short time. Please wait a moment, then try again.',
     },
   },
   ms: {

@@ -95,7 +95,7 @@ test.each<[string, Partial<RateLimitOptions>]>([
   expect(() => limited({ name: 'api', ...other })).toThrow(
     expect.objectContaining({
       code: 'ERR_EMAS_RATE_LIMIT_OPTIONS',
-      message: expect.stringContaining('"name" is that of another limit'),
+      message: expect.stringContaining('"name" is already used by a limit'),
     }),
   );
 });

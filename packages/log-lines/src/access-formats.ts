@@ -46,8 +46,8 @@ export function accessLogFormat(format: string, options: AccessLogOptions = {}):
   if (isFormatString(format)) return formatOfString(format, options);
   throw new EmasError(
     'ERR_EMAS_LOG_FORMAT',
-    `"${format.slice(0, 60)}" is no format of access logs.`,
-    { help: `There are ${LOG_FORMATS.join(', ')}, and format strings of nginx and Apache.` },
+    `"${format.slice(0, 60)}" is not an access log format.`,
+    { help: `Known are ${LOG_FORMATS.join(', ')}, and format strings of nginx and Apache.` },
   );
 }
 

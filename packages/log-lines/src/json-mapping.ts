@@ -18,7 +18,7 @@ export function jsonMapping(text: string): JsonPaths {
     const path = part.slice(at + 1).trim();
     const field = FIELD_NAMES.find((one) => one === name);
     if (field === undefined || path === '')
-      throw unclear(`"${part.trim().slice(0, 60)}" is no field`);
+      throw unclear(`"${part.trim().slice(0, 60)}" is not a field`);
     paths[field] = [...(paths[field] ?? []), path];
   }
   const missing = NEEDED.filter((name) => paths[name] === undefined);

@@ -58,7 +58,7 @@ async function* gunzipped(path: string, source: Readable): AsyncGenerator<Buffer
     if (!code.startsWith('Z_')) throw cause;
     throw unpackFault(
       path,
-      `it is no whole gzip file (${code})`,
+      `it is not a complete gzip file (${code})`,
       'Check it with gzip --test.',
       cause,
     );

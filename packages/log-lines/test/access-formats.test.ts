@@ -122,7 +122,7 @@ describe('a format string', () => {
     ['100%', /does not say the time/],
     [`${'$a '.repeat(101)}$remote_addr $msec $request $status`, /more than 100 fields/],
     [`$remote_addr${' '.repeat(5000)}`, /more than 4096 characters/],
-    ['combind', /"combind" is no format of access logs\. There are combined, vhost_combined/],
+    ['combind', /"combind" is not an access log format\. Known are combined, vhost_combined/],
   ])('%.40s is refused', (format, message) => {
     expect(() => accessLogFormat(format)).toThrow(
       expect.objectContaining({

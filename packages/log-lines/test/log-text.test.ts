@@ -119,7 +119,7 @@ describe('a packed file', () => {
     [
       'gzip',
       gzipSync(TEXT),
-      /it is no whole gzip file \(Z_BUF_ERROR\)\. Check it with gzip --test/,
+      /it is not a complete gzip file \(Z_BUF_ERROR\)\. Check it with gzip --test/,
     ],
     [
       'bzip2',

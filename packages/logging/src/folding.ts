@@ -180,7 +180,7 @@ class KindsOfEvent {
   }
 }
 
-/** What is no text or number, whatever the types say, tells no kind from another. */
+/** A value that is not a text or number, despite the types, does not separate kinds. */
 function keyPart(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }

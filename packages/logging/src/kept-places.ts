@@ -17,7 +17,7 @@ type Logged = Pick<
 /** Nobody else reads what the log has of visitors. */
 const READERS = ['security', 'developers'] as const;
 
-/** What the log has of visitors: its files, and whoever else gets its lines. */
+/** What the log has about visitors: its files, and the other receivers of its lines. */
 export function logPlaces(options: Logged): readonly KeptPlace[] {
   const { console: onConsole, sinks, routes } = options;
   const held = [...routes.keys()].flatMap((category) => heldBy(category, options));

@@ -42,7 +42,7 @@ export interface LoggerOptions {
   /** What is masked beyond the defaults. */
   readonly redact?: RedactionOptions;
   /**
-   * User names in events: a keyed hash of 16 hexadecimal digits, as they are, or whatever a function makes
+   * User names in events: a keyed hash of 16 hexadecimal digits, the plain name, or the result of a function
    * of them. People type passwords into that field.
    * @default 'hash'
    */
@@ -237,7 +237,7 @@ export function resolveOptions(given: LoggerOptions): ResolvedOptions {
   if (keys.length === 0) {
     warnOnce(
       'WARN_EMAS_LOG_UNKEYED',
-      'createLogger has no key: lines can be changed unnoticed, and user names have another hash after each start.',
+      'createLogger has no key: lines can be changed unnoticed, and the hashes of user names change with each start.',
     );
   }
   return {

@@ -35,7 +35,7 @@ export interface PipelineParts {
   readonly level: () => number;
 }
 
-/** From what happened, or what the app says, to a record, to whoever wants it. Never throws. */
+/** From an event, or a line of the app, to a record, to its receivers. Never throws. */
 export class Pipeline {
   readonly #parts: PipelineParts;
   /** The most that any route wants by a level of its own. */
@@ -97,7 +97,7 @@ export class Pipeline {
     );
   }
 
-  /** Whatever the level of lines: figures are of all that happened. */
+  /** At any level of lines: figures count everything that happened. */
   #count(record: LogRecord): void {
     for (const sink of this.#parts.counting) {
       try {
@@ -178,7 +178,7 @@ export class Pipeline {
   #failed(error: unknown): void {
     warnOnce(
       'WARN_EMAS_LOG_LINE',
-      `A log line could not be made, or a receiver failed on it: ${messageOf(error)}. Further ones are not told.`,
+      `A log line could not be made, or a receiver failed on it: ${messageOf(error)}. Further failures are not reported.`,
     );
   }
 }

@@ -16,7 +16,7 @@ const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const;
 let isListening = false;
 
 /**
- * Has last words written, whichever way the process ends, short of those that no JavaScript hears: `kill -9`,
+ * Has last words written, for every way in which the process ends, short of those that no JavaScript hears: `kill -9`,
  * an abort, a heap that is full. While the event loop is blocked, signals wait for it.
  *
  * What happens otherwise stays as it is: a signal that nobody else listens to ends the process by that

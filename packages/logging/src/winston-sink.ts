@@ -54,7 +54,7 @@ export class WinstonSink implements LogSink {
   }
 
   async close(): Promise<void> {
-    // They are the app's: whoever added them closes them.
+    // They belong to the app, which closes them.
   }
 
   counters(): SinkCounters {

@@ -91,7 +91,7 @@ describe('anchors that were kept elsewhere show', () => {
         ({ findings }) => findings.map(({ says }) => says),
       );
     expect(await verifiedWith()).toEqual([
-      expect.stringMatching(/^an anchor of web-2 knows \d+ lines of the chain feedfeedfeed/),
+      expect.stringMatching(/^an anchor of web-2 records \d+ lines of the chain feedfeedfeed/),
     ]);
     expect(await verifiedWith(String(ours?.data?.['host']))).toEqual([]);
     await expect(verifiedWith('web-3')).rejects.toMatchObject({
@@ -107,7 +107,7 @@ describe('anchors that were kept elsewhere show', () => {
     await again.logger.shutdown();
     const logs = await verifyLogs(log.folder, { keys: [KEY], anchors: [kept] });
     expect(logs.find((one) => one.log === 'access')?.findings).toMatchObject([
-      { kind: 'altered', line: 1, says: expect.stringContaining('another mac') },
+      { kind: 'altered', line: 1, says: expect.stringContaining('another MAC') },
     ]);
   });
 });

@@ -76,7 +76,7 @@ it.each(['log_files_removed', 'log_lines_erased'])('a forged %s proves nothing',
   rmSync(path(gone));
   const data = { log: 'auth', files: [gone], reason: 'size', chain: 'x', lines: ['1'] };
   await forge({ level: 'info', category: 'system', event, message: 'm', data });
-  expect((await findings()).join()).toMatch(/no line says that it was removed/);
+  expect((await findings()).join()).toMatch(/no log line records its removal/);
 });
 
 it('lines without macs before all others prove nothing', async () => {
@@ -93,11 +93,11 @@ it('lines without macs before all others prove nothing', async () => {
   const removal = { log: 'auth', files: [gone], reason: 'size' };
   const text = line('log_file_opened', first, 1) + line('log_files_removed', removal, 2);
   writeFileSync(path(name), text);
-  expect((await findings()).join()).toMatch(/no line says that it was removed/);
+  expect((await findings()).join()).toMatch(/no log line records its removal/);
   // Also where its numbers fit: then at least it is told.
   writeFileSync(path(name), line('log_file_opened', first, 0));
   const notes = (await verifyLogs(own.folder, { keys: [KEY] })).flatMap((log) => log.notes);
-  expect(notes).toContain('1 of its lines have no macs: they were written without a key.');
+  expect(notes).toContain('1 of its lines have no MACs: they were written without a key.');
 });
 
 it('one erasure at a time', async () => {

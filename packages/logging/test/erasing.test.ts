@@ -79,7 +79,7 @@ it('leaves of a line its place in the chain, which holds, and nothing that it sa
   expect([log?.findings, record?.findings]).toEqual([[], []]);
   const today = new Date().toISOString().slice(0, 10);
   expect(log?.notes).toEqual([
-    `${file()}: 2 lines were erased on ${today} by siti (subject), as a line says.`,
+    `${file()}: 2 lines were erased on ${today} by siti (subject), as a log line records.`,
   ]);
 });
 
@@ -175,7 +175,7 @@ it('finds lines that were erased and of which no line tells', async () => {
   say('kanari', 'after');
   await erase();
   rmSync(path(file('system', 2)));
-  expect(await findings()).toEqual(['erased: it was erased, and no line says so']);
+  expect(await findings()).toEqual(['erased: it was erased, but no log line records it']);
 });
 
 it('finds a line that somebody without the key gives out as erased', async () => {

@@ -90,7 +90,7 @@ it('a file that an outsider cuts to nothing is left, and what was cut is known',
   await log.logger.shutdown();
   const [verified] = await verifyLogs(log.folder, { keys: [KEY] });
   expect(verified?.findings).toMatchObject([
-    { kind: 'missing', says: `${file} is not here, and no line says that it was removed` },
+    { kind: 'missing', says: `${file} is missing, and no log line records its removal` },
   ]);
 });
 

@@ -5,7 +5,7 @@ export function warnUnnamed(isReadable: boolean): void {
   const what = isReadable ? 'no name' : 'a name in more than one form';
   warnOnce(
     'WARN_EMAS_LOGIN_NAME',
-    `A sign-in was refused: loginGuard found ${what} in the body fields username, email and login. If the form has other fields, name them by the option "account"; the body has to be read before the guard.`,
+    `A sign-in was refused: loginGuard found ${what} in the body fields username, email and login. If the form has other fields, name them in the option "account". Parse the body before the guard.`,
   );
 }
 

@@ -14,7 +14,7 @@ type Keeping = Pick<
 
 const GUESSING: Pick<KeptPlace, 'reason' | 'readers'> = { reason: 'guessing', readers: ['app'] };
 
-/** What is kept of whoever tries to sign in. Incidents are the review's, failures lines of the log. */
+/** What is kept about people who try to sign in. Incidents belong to the review, failures are lines of the log. */
 export function guardPlaces(keeping: Keeping): readonly KeptPlace[] {
   const { network, deviceCookie } = keeping;
   const isWhole = network.ipv4 > WIDEST.ipv4 || network.ipv6 > WIDEST.ipv6;

@@ -61,7 +61,7 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 const KEEP_EVERY_MS = 5000;
 
 /**
- * Guards a login route: slows down whoever guesses, tells who it is, and locks no member out.
+ * Guards a login route: slows down password guessing, shows where it comes from, and locks no member out.
  *
  * Mount it on the route that takes name and password, after the body was read and `requestContext()`.
  *
@@ -246,7 +246,7 @@ class Guard {
     if (attempt.outcome !== undefined) return;
     const { outcome: rule } = this.#options;
     const outcome = rule === undefined ? undefined : outcomeOf(res, rule);
-    // Their promises are waited for by whoever holds the answer.
+    // The code that holds the answer waits for their promises.
     if (outcome === 'failure') void attempt.failed().catch(() => undefined);
     else if (outcome === 'success') void attempt.succeeded().catch(() => undefined);
     else {

@@ -19,7 +19,7 @@ import type { ResolvedRule, ThrottleRule } from './throttle/rules.ts';
 /** Where incidents are kept for the review; `loginReview()` makes one. */
 export interface LoginRecorder {
   save(incident: Incident): void;
-  /** Is told when somebody closed an incident. */
+  /** Receives an event when somebody closes an incident. */
   onClosed?(listener: (id: string) => void): void;
 }
 
@@ -56,13 +56,13 @@ export interface LoginGuardOptions {
    * @default as it is
    */
   readonly normalise?: (name: string) => string;
-  /** What an answer says where the handler says nothing. */
+  /** How a response shows the outcome if the handler does not report it. */
   readonly outcome?: OutcomeRule;
   /** What failures are counted by, and what they lead to. */
   readonly rules?: readonly ThrottleRule[];
   /**
-   * `'report'` refuses nobody but blocked networks, and tells what it would have refused: event `would_block`.
-   * Attempts are counted, logged and watched all the same.
+   * `'report'` refuses blocked networks only, and emits what it would have refused: event `would_block`.
+   * Attempts are still counted, logged and watched.
    * @default 'enforce'
    */
   readonly mode?: 'enforce' | 'report';
@@ -71,8 +71,8 @@ export interface LoginGuardOptions {
   /** Whether a captcha was passed with this request. Without it, tiers that want one are left out. */
   readonly captcha?: (req: Request) => boolean | Promise<boolean>;
   /**
-   * Whether a browser on which somebody signed in gets a cookie by which it is told from strangers: what they
-   * do behind the same address does not hold it up. It goes to the path of the sign-in only, and is good for
+   * Whether a browser in which somebody signed in gets a cookie that distinguishes it from strangers: what they
+   * do behind the same address does not delay it. It is sent to the path of the sign-in only, and is valid for
    * 90 days.
    * @default true
    */
@@ -179,8 +179,8 @@ const schema = z
       .union([z.literal(false), z.int().min(1).max(5000)], { error: TIME_WANTED })
       .default(400),
     thresholds: z.custom<DetectorThresholds>().default({}),
-    blocks: partOption<BlockFinder>('find', 'what loginBlocks() made').optional(),
-    review: partOption<LoginRecorder>('save', 'what loginReview() made').optional(),
+    blocks: partOption<BlockFinder>('find', 'the result of loginBlocks()').optional(),
+    review: partOption<LoginRecorder>('save', 'the result of loginReview()').optional(),
     refuse: functionOption<RefuseHandler>('a function of request, response and refusal').optional(),
     events: partOption<EventBus>('emit', 'an event bus').default(events),
     now: functionOption<() => number>('a clock').default(() => Date.now),
@@ -212,7 +212,7 @@ export function resolveOptions(given: LoginGuardOptions): ResolvedOptions {
   const rules = resolveRules(parsed.rules, captcha !== undefined);
   if (new Set(rules.map(({ name }) => name)).size < rules.length) {
     const message =
-      'loginGuard: option "rules" has two that count by the same; put their tiers into one.';
+      'loginGuard: option "rules" has two rules that count by the same; put their tiers into one.';
     throw new EmasError('ERR_EMAS_LOGIN_GUARD_OPTIONS', message);
   }
   return {

@@ -6,7 +6,7 @@ import type { RefuseHandler, Refusal } from './refusal.ts';
 const TITLES = {
   delay: 'Too many attempts to sign in',
   lock: 'Too many attempts to sign in',
-  captcha: 'A captcha has to be passed first',
+  captcha: 'A captcha must be completed first',
   block: 'Signing in is not possible from here',
   name: 'The request does not say who signs in',
 } as const;

@@ -9,7 +9,7 @@ export function defineLogin(req: Request, context: LoginContext): void {
   let theirs: unknown = Reflect.get(req, 'login');
   const login = (...given: unknown[]): unknown => {
     if (typeof theirs !== 'function') {
-      throw new TypeError('req.login() is of passport, which is not mounted here.');
+      throw new TypeError('req.login() belongs to passport, which is not mounted here.');
     }
     void context.succeeded(namesOf(given[0])).catch(() => undefined);
     return Reflect.apply(theirs, req, given);

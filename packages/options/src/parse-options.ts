@@ -48,7 +48,7 @@ function describeIssue(issue: z.core.$ZodIssue, schema: z.ZodType, given: unknow
     return issue.keys.map((key) => {
       const guess = closestWord(key, known);
       const fix =
-        guess === undefined ? `known are ${known.join(', ')}` : `did you mean "${guess}"?`;
+        guess === undefined ? `expected one of ${known.join(', ')}` : `did you mean "${guess}"?`;
       return `unknown option "${[...issue.path, key].join('.')}", ${fix}`;
     });
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The schema of an option that counts something: one sentence says what is expected, whatever is wrong. */
+/** The schema of an option that counts something: one sentence says what is expected, for every fault. */
 export function wholeNumber(
   unit: string,
   least: number,

@@ -57,7 +57,7 @@ describe('parseOptions', () => {
     expect(faultOf({ spool: { folder: 'x', maxByte: 5 } })).toContain(
       'unknown option "spool.maxByte", did you mean "maxBytes"?',
     );
-    expect(faultOf({ zzz: 1 })).toContain('known are flushAge, spool, server, secret');
+    expect(faultOf({ zzz: 1 })).toContain('expected one of flushAge, spool, server, secret');
   });
 
   it('reports every fault at once', () => {

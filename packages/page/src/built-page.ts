@@ -67,7 +67,7 @@ function read(file: string): BuiltPage {
   } catch (cause) {
     throw new EmasError('ERR_EMAS_PAGE_FILE', `builtPage: ${file} cannot be read.`, {
       cause,
-      help: 'Build the page before the app starts, or name the file that the bundler writes.',
+      help: 'Build the page before the app starts, or give the file that the bundler writes.',
     });
   }
 }

@@ -45,7 +45,7 @@ interface AskedResponse extends ServerResponse {
 }
 
 /**
- * A part of the page says what it needs; whoever makes the page's Content Security Policy puts it together
+ * A part of the page says what it needs; the part that makes the Content Security Policy puts it together
  * with what others said. Without anybody who does, nothing happens.
  */
 export function needOnPage(res: AskedResponse, needs: PageNeeds): void {

@@ -81,7 +81,10 @@ export function boundedCalls(options: BoundedCallsOptions): BoundedCalls {
     if (isTimeout(error)) counts.timedOut += 1;
     else if (isBrokenCircuitError(error)) {
       counts.refused += 1;
-      return new EmasError('ERR_EMAS_REDIS_DOWN', `The ${what} is not asked: it failed just now.`);
+      return new EmasError(
+        'ERR_EMAS_REDIS_DOWN',
+        `The ${what} was not called: it failed a moment ago.`,
+      );
     } else counts.failed += 1;
     return error;
   };

@@ -27,7 +27,7 @@ export function isRedisClient(value: unknown): value is RedisClient {
 }
 
 /**
- * One way to send commands, whichever client it is.
+ * One way to send commands, with either client.
  *
  * @throws EmasError `ERR_EMAS_REDIS_CLIENT` where it is neither of the two.
  */

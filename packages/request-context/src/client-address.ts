@@ -45,25 +45,25 @@ export function addressOf(req: Request): string {
 }
 
 const WITHOUT =
-  'has no address: limits by network do not count it, and its session is held to no network.';
+  'has no address: limits by network do not count it, and its session is not bound to a network.';
 
 function warnOfNothing(): void {
   warnOnce(
     'WARN_EMAS_ADDRESS_MISSING',
-    `A request over a socket file, without an X-Forwarded-For that \`trust proxy\` lets it believe, ${WITHOUT} Have the proxy send X-Forwarded-For, and set \`trust proxy\` to 1: a socket file has no subnet.`,
+    `A request over a Unix socket, without an X-Forwarded-For that \`trust proxy\` trusts, ${WITHOUT} Configure the proxy to send X-Forwarded-For, and set \`trust proxy\` to 1: a Unix socket has no subnet.`,
   );
 }
 
 function warnOfUnreadable(entry: string): void {
   warnOnce(
     'WARN_EMAS_ADDRESS_UNREADABLE',
-    `A request whose X-Forwarded-For says ${JSON.stringify(entry.slice(0, 100))} ${WITHOUT} Have the proxy send the client's address there, and set \`trust proxy\` to the number of proxies.`,
+    `A request whose X-Forwarded-For says ${JSON.stringify(entry.slice(0, 100))} ${WITHOUT} Configure the proxy to send the client's address there, and set \`trust proxy\` to the number of proxies.`,
   );
 }
 
 function warnOfProxy(peer: string): void {
   warnOnce(
     'WARN_EMAS_PROXY_NOT_TRUSTED',
-    `A request came with X-Forwarded-For from ${peer}, which \`trust proxy\` does not name: all its visitors count as that one address. Behind a proxy, app.set('trust proxy', 1); where there is none, have nothing send the header.`,
+    `A request came with X-Forwarded-For from ${peer}, which \`trust proxy\` does not trust: all its visitors count as that one address. If it is a proxy, call app.set('trust proxy', 1); if there is no proxy, make sure that nothing sends the header.`,
   );
 }

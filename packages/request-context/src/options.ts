@@ -69,7 +69,7 @@ const header = z
   .regex(/^[\w-]{1,64}$/, 'expected the name of a header, letters, digits and dashes')
   .toLowerCase();
 
-/** Networks and addresses, in whatever notation. */
+/** Networks and addresses, in any notation. */
 export const networkList: z.ZodArray<z.ZodString> = z.array(
   z
     .string({ error: 'expected networks or addresses' })

@@ -134,7 +134,7 @@ it('reads who asks over a socket file, and says what it lacks', async () => {
       expect(await address('loopback', { 'x-forwarded-for': '60.48.1.2' })).toBe('');
       expect(await address(1, {})).toBe('');
     });
-    expect(told).toEqual([expect.stringMatching(/over a socket file.*set `trust proxy` to 1/)]);
+    expect(told).toEqual([expect.stringMatching(/over a Unix socket.*set `trust proxy` to 1/)]);
   } finally {
     rmSync(folder, { recursive: true });
   }

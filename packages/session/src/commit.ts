@@ -170,7 +170,7 @@ export class Commit {
   }
 }
 
-/** As it is now, whoever put it there: it is called with the response again. */
+/** As it is now, no matter who set it: it is called with the response again. */
 function methodOf(res: Response, name: 'end' | 'write'): ResponseMethod {
   const method: unknown = Reflect.get(res, name);
   if (typeof method !== 'function') return () => undefined;

@@ -19,7 +19,7 @@ const PREFIXES: readonly CookiePrefix[] = ['__Host-', '__Secure-', ''];
 
 const STAND_IN = '-away';
 
-/** The name of the cookie of what stands in for a withheld session. Whoever stole the other does not have it. */
+/** The name of the cookie of what stands in for a withheld session. A thief of the other does not have it. */
 export function standInName(name: string): string {
   return name + STAND_IN;
 }
@@ -82,11 +82,11 @@ export class CookiePolicy {
     const name = this.#currentName(settings);
     append(res, isStandIn ? standInName(name) : name, signed, cookie);
     if (isStandIn || req.headers.cookie?.includes(STAND_IN) !== true) return;
-    // Whoever has a session of his own again needs nothing in its place.
+    // A visitor with a session of his own again needs nothing in its place.
     forgetNamed(res, standInName(name), settings);
   }
 
-  /** Tells the browser to forget the session's cookie, under whichever of our names and prefixes it has one. */
+  /** Tells the browser to forget the session's cookie, under all of our names and prefixes. */
   forget(req: Request, res: Response): void {
     const settings = this.settingsFor(req);
     const sent = Object.keys(parse(req.headers.cookie ?? ''));
@@ -114,12 +114,12 @@ export class CookiePolicy {
       if (this.#isSecure(req)) return;
       warnOnce(
         'WARN_EMAS_SESSION_NOT_SECURE',
-        'A request came by plain HTTP, over which the session cookie is not sent: nobody stays signed in. Behind a proxy that speaks HTTPS, set `trust proxy` to the number of proxies and have it send X-Forwarded-Proto.',
+        'A request came over plain HTTP, where the session cookie is not sent: nobody stays signed in. Behind an HTTPS proxy, set `trust proxy` to the number of proxies, and make the proxy send X-Forwarded-Proto.',
       );
     } else if (this.#options.name === undefined && !this.#isSecure(req)) {
       warnOnce(
         'WARN_EMAS_SESSION_PLAIN_HTTP',
-        'The session cookie goes by plain HTTP, without Secure and without the __Host- prefix. That is for development only.',
+        'The session cookie is sent over plain HTTP, without Secure and the __Host- prefix. Use this in development only.',
       );
     }
   }

@@ -19,7 +19,7 @@ export const SIGNED = 's:';
 /** Values whose signature was found right; so many are remembered at least, and twice as many at most. */
 const REMEMBERED = 5000;
 
-/** Whoever sends more of one name than a domain and its paths can have is after something else. */
+/** A client that sends more of one name than a domain and its paths can have is not a normal browser. */
 const MOST_SO_NAMED = 16;
 
 /** Finds the session's cookie in what browsers send, and believes none that is not signed by us. */
@@ -37,7 +37,7 @@ export class CookieReader {
 
   /**
    * The first of the names, and of several cookies that are called so, that has a signature of ours; what is
-   * unsigned, cut off or garbled counts as none. Whoever may set cookies for the domain can send one before ours.
+   * unsigned, cut off or garbled counts as none. Hosts that may set cookies for the domain can send one before ours.
    *
    * @param prefix `__Host-`, `__Secure-` or ''.
    */

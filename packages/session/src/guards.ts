@@ -37,7 +37,7 @@ function sessionRequestOrThrow(req: Request): SessionRequest {
   if (request !== undefined) return request;
   throw new EmasError(
     'ERR_EMAS_SESSION_MISSING',
-    `${req.method} ${req.baseUrl}${req.path} is guarded, and no session() has looked at the request.`,
+    `${req.method} ${req.baseUrl}${req.path} is guarded, but session() did not run for this request.`,
     {
       help: 'Mount session() before the guard, with a cookie.path that covers the route, and no other session middleware before it.',
     },

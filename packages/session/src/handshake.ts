@@ -73,8 +73,8 @@ function isForeign(req: Request, allowed: ReadonlySet<string>): boolean {
 
 function refused(req: Request, bus: EventBus): EmasError {
   tellCrossSite(bus, requestFacts(req));
-  return new EmasError('ERR_EMAS_CROSS_SITE', 'A page of another site opens a socket.', {
-    help: 'Where the site is yours: handshake({ app, origins: ["https://other.example"] }).',
+  return new EmasError('ERR_EMAS_CROSS_SITE', 'A page of another site opened a socket.', {
+    help: 'If the site is yours: handshake({ app, origins: ["https://other.example"] }).',
     status: 403,
   });
 }

@@ -19,7 +19,7 @@ export type Found =
   | { readonly state: 'live'; readonly held: HeldSession }
   | { readonly state: 'ended'; readonly key: string; readonly reason: EndReason | 'unknown' };
 
-/** Told when a session has ended, whoever ended it. */
+/** Called when a session has ended, for any reason. */
 export type EndListener = (ended: EndedSession, meta: SessionMetadata | undefined) => void;
 
 /** What a keeper works with. */
@@ -99,7 +99,7 @@ export class SessionKeeper {
   }
 
   /**
-   * Writes what this request changed, onto whatever other requests wrote meanwhile.
+   * Writes what this request changed, onto what other requests wrote meanwhile.
    *
    * @param ours The data as the request has it now.
    * @returns False where the session has ended: it stays so.

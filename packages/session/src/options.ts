@@ -188,7 +188,7 @@ const optionsSchema = z
         [z.enum(['anonymous', 'refuse']), functionOption<(req: Request) => StoreFailurePolicy>()],
         {
           error:
-            "expected 'anonymous', 'refuse' or a function of the request that answers one of them",
+            "expected 'anonymous', 'refuse' or a function of the request that returns one of them",
         },
       )
       .default('anonymous'),

@@ -8,7 +8,7 @@ export function hasSession(req: Request): boolean {
   if (present === undefined || present === null) return false;
   warnOnce(
     'WARN_EMAS_SESSION_SECOND',
-    'Another session middleware stands before session(), which does nothing for such requests: no time-outs, no guard by address, no sign-out of theirs. Keep one of the two.',
+    'Another session middleware runs before session(), so session() does nothing for these requests: no time-outs, no address check, no sign-out. Keep only one of the two.',
   );
   return true;
 }
@@ -29,7 +29,7 @@ export function warnOfDisplaced(app: Application): void {
   if (!hasOther(app, 0)) return;
   warnOnce(
     'WARN_EMAS_SESSION_DISPLACED',
-    'express-session or cookie-session stands behind session(), which takes its place: its store, cookie name and maxAge no longer count, and its visitors are signed out. Remove it; or keep it and leave ours away, in the suite by session: false.',
+    'express-session or cookie-session runs after session(), which replaces it: its store, cookie name and maxAge no longer count, and its visitors are signed out. Remove it; or keep it and remove session(), in the suite with session: false.',
   );
 }
 

@@ -15,18 +15,18 @@ export function sendUnavailable(req: Request, res: Response): void {
   sendRefusal(req, res, { problem, page: unavailablePage });
 }
 
-/** What whoever needed the store is told: the same answer, by way of Express' error handler. */
+/** The answer for code that needed the store: the same answer, by way of Express' error handler. */
 export function storeUnavailable(cause?: unknown): EmasError {
-  return unavailable('The session store does not do its work.', {
+  return unavailable('The session store does not work.', {
     cause,
-    help: 'See the event store_failed; req.emas.session.status tells before anything is tried.',
+    help: 'See the event store_failed. Check req.emas.session.status before you use the session.',
   });
 }
 
 /** A request that has no session was asked for what needs one. */
 export function withoutSession(): EmasError {
   return unavailable('This request has no session.', {
-    help: 'The store does not answer, or the session was ended: see req.emas.session.status.',
+    help: 'The store does not answer, or the session has ended: see req.emas.session.status.',
   });
 }
 
@@ -38,24 +38,21 @@ function unavailable(message: string, options: EmasErrorOptions): EmasError {
 /** All that a request may wait for the store is spent. */
 export function outOfTime(): EmasError {
   return storeUnavailable(
-    new EmasError(
-      'ERR_EMAS_REDIS_TIMEOUT',
-      'The request has waited for the session store for long enough.',
-    ),
+    new EmasError('ERR_EMAS_REDIS_TIMEOUT', 'The request waited too long for the session store.'),
   );
 }
 
 /** Answers that the visitor has to prove who they are first. */
 export function sendChallenge(req: Request, res: Response): void {
   const code = 'ERR_EMAS_SESSION_CHALLENGE';
-  const problem = { title: 'The session has to be confirmed', status: 403, code };
+  const problem = { title: 'The session must be confirmed', status: 403, code };
   sendRefusal(req, res, { problem, page: challengePage });
 }
 
 /** The same for a socket, which has no answer that could say so. */
 export function notConfirmed(): EmasError {
-  return new EmasError('ERR_EMAS_SESSION_CHALLENGE', 'The session has to be confirmed.', {
-    help: 'Have the visitor sign in on a page; a socket can ask nobody.',
+  return new EmasError('ERR_EMAS_SESSION_CHALLENGE', 'The session must be confirmed.', {
+    help: 'Ask the visitor to sign in on a page; a socket cannot ask.',
     status: 403,
   });
 }

@@ -15,7 +15,7 @@ const WORDS: Readonly<Record<PageLanguage, Words>> = {
     ],
     challenge: [
       'Please confirm that it is you',
-      'You are on another network than the one where you signed in.',
+      'You are on a different network from the one where you signed in.',
       'To keep your account safe, please sign in again before you open this page.',
     ],
     again: 'Try again',

@@ -94,7 +94,7 @@ export abstract class RequestSession {
     return this.status === 'renewed' && this.isStandIn;
   }
 
-  /** Tells Express, after whatever is being done now. */
+  /** Tells Express, after the current work. */
   fail(error: unknown): void {
     setImmediate(() => this.#next(error));
   }

@@ -38,9 +38,13 @@ export class SessionActions {
     { remember: isRemembered = false }: SignInOptions = {},
   ): Promise<void> {
     if (account === '') {
-      throw new EmasError('ERR_EMAS_SESSION_ACCOUNT', 'signIn() got an empty account.', {
-        help: 'Pass something that never changes, such as the id of the account.',
-      });
+      throw new EmasError(
+        'ERR_EMAS_SESSION_ACCOUNT',
+        'signIn(): expected an account, received an empty one.',
+        {
+          help: 'Pass something that never changes, such as the id of the account.',
+        },
+      );
     }
     const session = this.#sessionOrThrow();
     const { accounts, keeper } = this.#parts;
@@ -58,7 +62,7 @@ export class SessionActions {
       ...lasting,
       account: hash,
     }));
-    // Whoever signs in again has answered the challenge, and goes on in the new session.
+    // A visitor who signs in again has answered the challenge, and goes on in the new session.
     if (withheld?.account === hash) await keeper.end(withheld.key, 'revoked', this.#request.budget);
     this.#request.withheld = undefined;
     this.#request.status = 'active';
@@ -190,7 +194,7 @@ export class SessionActions {
   }
 
   /**
-   * Whoever was told that it failed must not be signed in all the same, by a session that its account's list does
+   * A visitor who was told that it failed must not be signed in anyway, by a session that its account's list does
    * not have: neither it nor its cookie goes out.
    */
   async #undo(held: HeldSession): Promise<void> {
@@ -226,15 +230,15 @@ export class SessionActions {
 function notRemembered(): EmasError {
   return new EmasError(
     'ERR_EMAS_SESSION_REMEMBER',
-    'signIn() got { remember: true }, and the option "remember" is not set.',
-    { help: 'Say how long: session({ remember: { idleTimeout, absoluteTimeout } }).' },
+    'signIn() was called with { remember: true }, but the option "remember" is not set.',
+    { help: 'Set it: session({ remember: { idleTimeout, absoluteTimeout } }).' },
   );
 }
 
 function renewedMeanwhile(): EmasError {
   return new EmasError(
     'ERR_EMAS_SESSION_RENEWED',
-    'signOut() came with the id of before: the session has got a new one meanwhile, and lives.',
-    { help: 'Have the visitor ask once more; the new cookie is on its way.', status: 409 },
+    'signOut() was called with an old session id: the session has a new one, and continues.',
+    { help: 'Let the visitor try again; the new cookie is on its way.', status: 409 },
   );
 }

@@ -64,7 +64,7 @@ export class SessionWrites {
     return this.#queues.has(key);
   }
 
-  /** Whoever has no time left to wait is told so; what is on its way then may be written all the same. */
+  /** A caller with no time left to wait is told so; what is on its way then may be written all the same. */
   #waitIn(queue: Waiting[], change: Change): Promise<boolean> {
     const same = queue.find(({ held }) => held === change.held);
     if (same !== undefined) {

@@ -150,9 +150,9 @@ function refuseOthers(req: Partial<Pick<Request, 'app'>>): void {
   if (req.app !== undefined) return;
   throw new EmasError(
     'ERR_EMAS_SESSION_HANDSHAKE',
-    'session() got a request that does not come from Express, as a socket has one.',
+    'session() received a request that is not from Express, such as that of a socket.',
     {
-      help: 'For sockets: io.engine.use(sessions.handshake({ app })), with what session() returned.',
+      help: 'For sockets: io.engine.use(sessions.handshake({ app })), where sessions is the result of session().',
     },
   );
 }
@@ -199,7 +199,7 @@ function warnOfShortSecret({ secrets }: ResolvedOptions): void {
   if (lengths.every((length) => length >= SHORTEST_SECRET)) return;
   warnOnce(
     'WARN_EMAS_SESSION_SECRET',
-    `A session secret has ${Math.min(...lengths)} characters or bytes; anyone who guesses it can make cookies. Take ${SHORTEST_SECRET} or more from a random generator: openssl rand -base64 32.`,
+    `A session secret has ${Math.min(...lengths)} characters or bytes; anyone who guesses it can forge cookies. Use ${SHORTEST_SECRET} or more random ones: openssl rand -base64 32.`,
   );
 }
 

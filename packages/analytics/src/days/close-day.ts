@@ -63,7 +63,7 @@ export async function closeDay(closing: Closing): Promise<void> {
   }
   warnOnce(
     'WARN_EMAS_ANALYTICS_CLOSING',
-    `${day.day} is not closed yet: ${MOST_TURNS} times its rows had changed when they were counted. It is tried again.`,
+    `${day.day} is not closed yet: ${MOST_TURNS} times its rows changed while they were counted. It will be tried again.`,
   );
 }
 

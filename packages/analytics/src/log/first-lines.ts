@@ -105,12 +105,12 @@ function complaint(
 ): string {
   // JSON may be whole and of no request at all.
   const numbers = strange.length > 0 ? strange : lines.map((_, index) => index + 1);
-  const kind = format === undefined ? 'any format of access logs' : `the format ${format}`;
+  const kind = format === undefined ? 'any access log format' : `the format ${format}`;
   const binary = lines.some((line) => line.includes('\0')) ? ' It may be a binary file.' : '';
   const shown = numbers
     .slice(0, SHOWN_LINES)
     .map((number) => `line ${number} is "${visible(lines[number - 1] ?? '')}"`);
-  return `${path}: nothing was imported. Of its first ${lines.length} lines, ${numbers.length} are no requests of ${kind}: ${shown.join(', ')}.${binary}`;
+  return `${path}: nothing was imported. Of its first ${lines.length} lines, ${numbers.length} are not requests in ${kind}: ${shown.join(', ')}.${binary}`;
 }
 
 /** A log may hold what a terminal obeys. */

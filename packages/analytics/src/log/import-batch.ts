@@ -39,10 +39,14 @@ export async function sendPatiently(
         continue;
       }
       const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new EmasError('ERR_EMAS_IMPORT_ENGINE', `ClickHouse did not take a batch: ${reason}`, {
-        cause,
-        help: 'Run the import again: it goes on behind the last batch that was taken.',
-      });
+      throw new EmasError(
+        'ERR_EMAS_IMPORT_ENGINE',
+        `ClickHouse did not accept a batch: ${reason}`,
+        {
+          cause,
+          help: 'Run the import again: it continues after the last batch that was accepted.',
+        },
+      );
     }
   }
 }

@@ -13,7 +13,7 @@ export interface BreakdownOptions {
   readonly limit?: number;
   /** @default 0 */
   readonly offset?: number;
-  /** Part of the value, whatever the case. */
+  /** Part of the value, in any case. */
   readonly search?: string;
 }
 

@@ -94,7 +94,7 @@ function groupingFor(
     {
       help:
         names.length > 2
-          ? 'Take a filter away, or name the three in the option "combine": from then on they are kept.'
+          ? 'Remove a filter, or add the three to the option "combine": from then on they are kept.'
           : 'Only pairs that belong together are kept: see the README of @emas/analytics.',
     },
   );

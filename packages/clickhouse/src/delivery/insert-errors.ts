@@ -12,7 +12,7 @@ export type InsertFault =
   /** The engine blames the rows. */
   | 'rejected';
 
-/** Codes of ClickHouse's `ErrorCodes.cpp` that blame the rows. Whatever is not listed waits. */
+/** Codes of ClickHouse's `ErrorCodes.cpp` that blame the rows. Everything else waits. */
 const REJECTED: ReadonlySet<string> = new Set([
   '6', // CANNOT_PARSE_TEXT
   '25', // CANNOT_PARSE_ESCAPE_SEQUENCE

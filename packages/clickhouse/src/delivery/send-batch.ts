@@ -41,7 +41,7 @@ const MOST_SHOWN = 200;
  * Sends a batch once. The engine drops it when its token was seen lately, in every rollup behind the
  * table, so sending it again after a lost answer is safe.
  *
- * @throws `EngineError`, `ForeignAnswer` or whatever the client throws; see `classifyInsertError`.
+ * @throws `EngineError`, `ForeignAnswer` or an error of the client; see `classifyInsertError`.
  */
 export async function sendBatch(client: ClickHouseClient, batch: Batch): Promise<void> {
   const answer = await client.exec({
@@ -55,7 +55,7 @@ export async function sendBatch(client: ClickHouseClient, batch: Batch): Promise
       input_format_json_compact_allow_variable_number_of_columns: 1,
       // Half of a character, which a text cut to a length may end with, costs no row.
       input_format_json_throw_on_bad_escape_sequence: 0,
-      // A list where a text belongs is wrong: its JSON in the column would spoil whatever reads that.
+      // A list where a text belongs is wrong: its JSON in the column would break every reader of it.
       input_format_json_read_arrays_as_strings: 0,
     },
     // The client would leave nothing of the status, and take any text for ClickHouse's.

@@ -24,7 +24,7 @@ function passwordOf(authorization: string | undefined): string | undefined {
   return pair.slice(pair.indexOf(':') + 1);
 }
 
-/** Of one length, whatever was sent. */
+/** Of one length, for any input. */
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }

@@ -47,7 +47,7 @@ export class EngineAgent extends Agent {
 function closed(folder: string): EmasError {
   return new EmasError(
     'ERR_EMAS_ENGINE_AWAY',
-    `The client of the engine of ${folder} was closed before this was asked.`,
-    { help: 'Close it behind what uses it: close() of the suite keeps the order.' },
+    `The client of the engine in ${folder} was closed before this query.`,
+    { help: 'Close it after everything that uses it: close() of the suite keeps the order.' },
   );
 }

@@ -74,8 +74,8 @@ export class EngineHold {
     if (state === 'open') return;
     throw new EmasError(
       'ERR_EMAS_ENGINE_AWAY',
-      fault?.message ?? `The engine of ${this.folder} has not opened yet.`,
-      { cause: fault, help: 'It is started again; what is to be written waits.' },
+      fault?.message ?? `The engine in ${this.folder} is not ready yet.`,
+      { cause: fault, help: 'It is being restarted; rows wait until then.' },
     );
   }
 

@@ -92,7 +92,7 @@ async function listen(server: Server, where: ListenOptions, folder: string): Pro
   // Statements take their time; a client bounds what it waits for.
   server.requestTimeout = 0;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
-  // Whoever has the folder has its socket: one that lies there was left by a process that died.
+  // The holder of the folder has its socket: one that lies there was left by a process that died.
   if (where.path !== undefined) rmSync(where.path, { force: true });
   try {
     server.listen(where);
@@ -104,8 +104,8 @@ async function listen(server: Server, where: ListenOptions, folder: string): Pro
       cause,
       help:
         where.path === undefined
-          ? 'Another program has that port: name another one.'
-          : 'Name a folder on a disk of this machine: some shared folders take no sockets.',
+          ? 'Another program uses that port: choose another one.'
+          : 'Use a folder on a disk of this machine: some shared folders do not support sockets.',
     });
   }
 }

@@ -23,7 +23,7 @@ export function socketIn(folder: string): string {
   throw new EmasError(
     'ERR_EMAS_CLICKHOUSE_FOLDER',
     `The path of the data folder ${folder} is too long for a socket in it.`,
-    { help: `Name one of ${LONGEST - SOCKET_NAME.length - 1} bytes at most.` },
+    { help: `Use a path of at most ${LONGEST - SOCKET_NAME.length - 1} bytes.` },
   );
 }
 

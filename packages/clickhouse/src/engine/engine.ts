@@ -32,7 +32,7 @@ export class Engine {
     this.#folder = folder;
     this.#open = open;
     this.#holding = new open(folder, {
-      // `emas backup` and `emas restore` name their file; whoever may send statements may read the folder.
+      // `emas backup` and `emas restore` name their file; clients that may send statements may read the folder.
       connectionArgs: ['--backups.allowed_path=/'],
     });
   }

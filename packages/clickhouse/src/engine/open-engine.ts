@@ -57,11 +57,11 @@ function unopened(folder: string, cause: unknown): EmasError {
   return owner === undefined
     ? new EmasError('ERR_EMAS_CLICKHOUSE_FOLDER', `The data folder ${folder} cannot be opened.`, {
         cause,
-        help: 'The line of the engine on standard error says why. Check that this process may read and write the folder, that the disk is not full, and that no other program or container has it open.',
+        help: 'The reason is on standard error. Check that this process may read and write the folder, that the disk is not full, and that no other program or container has it open.',
       })
     : new EmasError(
         'ERR_EMAS_CLICKHOUSE_LOCKED',
-        `The data folder ${folder} is open in process ${owner}, which is no engine of this suite.`,
+        `The data folder ${folder} is open in process ${owner}, which is not an engine of this suite.`,
         { cause, help: 'Stop that process, or use a ClickHouse server by URL.' },
       );
 }

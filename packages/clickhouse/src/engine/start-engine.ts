@@ -113,7 +113,10 @@ function isErrorCode(code: unknown): code is `ERR_EMAS_${string}` {
 function endedEarly(folder: string, how: string, cause?: unknown): EmasError {
   return new EmasError(
     'ERR_EMAS_ENGINE_AWAY',
-    `The engine of ${folder} ended as it opened (${how}).`,
-    { cause, help: 'Standard error may say why: memory, disk, or a binary of another machine.' },
+    `The engine in ${folder} stopped while it was starting (${how}).`,
+    {
+      cause,
+      help: 'The reason may be on standard error: memory, disk, or a binary of another machine.',
+    },
   );
 }

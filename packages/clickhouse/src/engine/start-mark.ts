@@ -42,15 +42,11 @@ export function dropStartMark(folder: string): void {
 
 function unusable(folder: string, cause: unknown): EmasError {
   return errorCode(cause) === 'ENOENT'
-    ? new EmasError(
-        'ERR_EMAS_CLICKHOUSE_FOLDER',
-        `The data folder ${folder} is not there any more.`,
-        {
-          cause,
-          help: 'Start the app again: it makes an empty one. emas restore brings a backup back.',
-        },
-      )
-    : new EmasError('ERR_EMAS_CLICKHOUSE_FOLDER', `The data folder ${folder} takes no file.`, {
+    ? new EmasError('ERR_EMAS_CLICKHOUSE_FOLDER', `The data folder ${folder} no longer exists.`, {
+        cause,
+        help: 'Start the app again: it creates an empty one. To restore a backup, run emas restore.',
+      })
+    : new EmasError('ERR_EMAS_CLICKHOUSE_FOLDER', `The data folder ${folder} cannot be written.`, {
         cause,
         help: 'Check that the disk has room, and that this process may write there.',
       });

@@ -111,7 +111,7 @@ export async function readDeadLetters(spool: string): Promise<Letter[]> {
 
 /**
  * Hands all parked rows to the writer of the spool, the running one or the next: one rename, so that they
- * are at one place or the other whatever happens meanwhile. They keep their tokens, so that a row of which
+ * are always at one place or the other. They keep their tokens, so that a row of which
  * some tables have a share already counts once in each.
  *
  * @param spool The writer's folder.

@@ -100,7 +100,7 @@ export class Ownership {
     return taken;
   }
 
-  /** Leaves a folder to whoever comes. */
+  /** Leaves a folder to the next process. */
   async release(name: string): Promise<void> {
     openHere.delete(name);
     const left = join(this.#root, `left-${idOf(name)}`);

@@ -8,7 +8,7 @@ export type Extents = Readonly<Record<string, number>>;
 
 /**
  * A process can be frozen in the middle of a write and wake up after its folder was taken: did the other
- * one read what was written? Whoever of the two asks first decides, for both: the file is made once.
+ * one read what was written? The first of the two that asks decides for both: the file is made once.
  *
  * @param own How far the folder reached for this process.
  * @returns How far it reached, for both.

@@ -60,7 +60,7 @@ export async function restore(client: ClickHouseClient, file: string): Promise<B
   const path = restorePath(file);
   const held = await rowsHeld(client);
   if (held > 0) {
-    throw new EmasError('ERR_EMAS_RESTORE_NOT_EMPTY', `The engine has ${held} rows already.`, {
+    throw new EmasError('ERR_EMAS_RESTORE_NOT_EMPTY', `The engine already has ${held} rows.`, {
       help: 'Stop the app, move the folder of the engine away, and restore into a new one.',
     });
   }
@@ -102,7 +102,7 @@ async function run(client: ClickHouseClient, query: string, file: string): Promi
       'SELECT status, error FROM system.backups WHERE id = {id:String}',
       { id: begun?.id ?? '' },
     );
-    if (now === undefined) throw failed('The engine was started anew meanwhile.');
+    if (now === undefined) throw failed('The engine was restarted meanwhile.');
     if (/^(?:BACKUP_CREATED|RESTORED)$/.test(now.status)) return;
     if (!/^(?:CREATING_BACKUP|RESTORING)$/.test(now.status)) throw failed(now.error);
     await sleep(LOOK_EVERY_MS);
@@ -111,8 +111,8 @@ async function run(client: ClickHouseClient, query: string, file: string): Promi
 
 function failed(reason: string): EmasError {
   const [what = ''] = reason.split(', Stack trace');
-  return new EmasError('ERR_EMAS_BACKUP', `The engine could not do it: ${what.slice(0, 500)}.`, {
-    help: 'Check that the disk has room, and that the file is whole and one that emas backup wrote.',
+  return new EmasError('ERR_EMAS_BACKUP', `The engine failed: ${what.slice(0, 500)}.`, {
+    help: 'Check that the disk has room, and that the file is complete and was written by emas backup.',
   });
 }
 
@@ -147,6 +147,6 @@ function namedPath(file: string): string {
 
 function wrongFile(path: string, what: string): EmasError {
   return new EmasError('ERR_EMAS_BACKUP_FILE', `The file ${path} ${what}.`, {
-    help: `Name one such as figures-2026-11-27${ENDING}.`,
+    help: `Use a name such as figures-2026-11-27${ENDING}.`,
   });
 }

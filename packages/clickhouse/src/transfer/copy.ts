@@ -140,7 +140,7 @@ async function compared(
 }
 
 function notEmpty(target: string): EmasError {
-  return new EmasError('ERR_EMAS_COPY_NOT_EMPTY', `${target} has rows already.`, {
-    help: 'Copy before an app writes there: into a database without rows.',
+  return new EmasError('ERR_EMAS_COPY_NOT_EMPTY', `${target} already has rows.`, {
+    help: 'Copy into a database without rows, before an app writes there.',
   });
 }

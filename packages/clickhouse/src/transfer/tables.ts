@@ -17,7 +17,7 @@ interface HeldColumn {
   readonly isState: boolean;
 }
 
-/** What is in a table, whatever the background has merged by now. */
+/** What is in a table, merged in the background or not. */
 export interface TableContent {
   readonly rows: number;
   /** Over all values of all rows; a decimal number, as text. */

@@ -138,9 +138,7 @@ it('a folder that has gone is named, when its engine dies', async () => {
   rmSync(folder, { recursive: true });
   process.kill(engine, 'SIGKILL');
   await waitUntil('it to be told', async () => (await holder.state()).state === 'away');
-  await expect(holder.rows(COUNT)).rejects.toThrow(
-    `The data folder ${folder} is not there any more.`,
-  );
+  await expect(holder.rows(COUNT)).rejects.toThrow(`The data folder ${folder} no longer exists.`);
 });
 
 it('an app that stands still as it starts does not take the engine for one that hangs', async () => {

@@ -23,7 +23,7 @@ export const accessEvents = {
     level: 'info',
     category: 'access',
     owasp: false,
-    meaning: 'A request of somebody who is signed in was answered.',
+    meaning: 'A request from a signed-in account was answered.',
     ecs: { category: ['web'], type: ['access'], outcome: 'unknown' },
     fields: { endpoint: 'text', status: 'count', session: 'hash?', account: 'hash' },
   },
@@ -32,7 +32,7 @@ export const accessEvents = {
     category: 'client',
     owasp: false,
     meaning:
-      'Node refused a request before the app saw it: it is no HTTP, too large, too slow, or names no host.',
+      'Node refused a request before the app saw it: it is not HTTP, too large, too slow, or has no host.',
     ecs: { category: ['web'], type: ['error'], outcome: 'failure' },
     fields: { reason: 'text', status: 'count?', source_network: 'network?', count: 'count?' },
     fold: ['reason'],

@@ -51,7 +51,7 @@ export const browserEvents = {
     category: 'client',
     owasp: false,
     meaning:
-      'A request was let through that is blocked once report mode ends; `setting` names the option that decides.',
+      'A request was let through that will be blocked once report mode ends; `setting` names the option for it.',
     ecs: { category: ['web'], type: ['error'], outcome: 'success' },
     fields: {
       setting: 'text',

@@ -44,7 +44,8 @@ export const consentEvents = {
     category: 'consent',
     owasp: false,
     unlinked: true,
-    meaning: 'The exact text that visitors decide about, once a day for receipts to refer to.',
+    meaning:
+      'The exact text that visitors decide about, logged once a day so that receipts can refer to it.',
     ecs: { category: ['configuration'], type: ['info'], outcome: 'success' },
     fields: {
       text: 'hash',
@@ -58,7 +59,7 @@ export const consentEvents = {
     level: 'info',
     category: 'consent',
     owasp: false,
-    meaning: 'What visitors are asked is new or has changed; they are asked again.',
+    meaning: 'The consent form is new or has changed; visitors are asked again.',
     ecs: { category: ['configuration'], type: ['change'], outcome: 'success' },
     fields: { policy: 'hash', previous: 'hash?', purposes: 'texts', removed: 'texts' },
   },
@@ -66,7 +67,7 @@ export const consentEvents = {
     level: 'info',
     category: 'consent',
     owasp: false,
-    meaning: 'What the privacy notice says is new or has changed since the last start.',
+    meaning: 'The privacy notice is new or has changed since the last start.',
     ecs: { category: ['configuration'], type: ['change'], outcome: 'success' },
     fields: { version: 'hash', previous: 'hash?', changes: 'texts' },
   },
@@ -74,7 +75,8 @@ export const consentEvents = {
     level: 'warn',
     category: 'consent',
     owasp: false,
-    meaning: 'What the notice said before could not be read or kept: a change may go unannounced.',
+    meaning:
+      'The record of the previous notice could not be read or saved: a change may go unannounced.',
     ecs: { category: ['configuration'], type: ['info'], outcome: 'failure' },
     fields: { file: 'text', fault: 'text' },
   },
@@ -83,7 +85,7 @@ export const consentEvents = {
     category: 'consent',
     owasp: false,
     meaning:
-      'What visitors were asked before could not be read or kept: a change may go unannounced.',
+      'The record of the previous consent form could not be read or saved: a change may go unannounced.',
     ecs: { category: ['configuration'], type: ['info'], outcome: 'failure' },
     fields: { file: 'text', fault: 'text' },
   },

@@ -19,7 +19,8 @@ export const deprecatedEvents = {
     level: 'info',
     category: 'deprecated',
     owasp: false,
-    meaning: 'The app ran during this time and would have noticed calls to what it declared.',
+    meaning:
+      'The app ran during this time and would have noticed calls to the deprecated endpoints.',
     ecs: { category: ['configuration'], type: ['info'], outcome: 'success' },
     fields: { run: 'hash', since: 'text', until: 'text' },
   },
@@ -43,7 +44,7 @@ export const deprecatedEvents = {
     level: 'info',
     category: 'deprecated',
     owasp: false,
-    meaning: 'How often a client called a deprecated endpoint since the last count.',
+    meaning: 'The number of calls of a client to a deprecated endpoint since the last count.',
     ecs: { category: ['web'], type: ['access'], outcome: 'success' },
     fields: {
       endpoint: 'text',
@@ -59,7 +60,7 @@ export const deprecatedEvents = {
     level: 'warn',
     category: 'deprecated',
     owasp: false,
-    meaning: 'A client was refused: a brown-out, or the sunset has passed.',
+    meaning: 'A call to a deprecated endpoint was refused: a brown-out, or the sunset has passed.',
     ecs: { category: ['web'], type: ['access'], outcome: 'failure' },
     fields: {
       endpoint: 'text',

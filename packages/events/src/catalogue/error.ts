@@ -22,7 +22,7 @@ export const errorEvents = {
     level: 'error',
     category: 'error',
     owasp: true,
-    meaning: 'The process ends by an error that nothing caught.',
+    meaning: 'The process ends because of an error that nothing caught.',
     ecs: { category: ['process'], type: ['end'], outcome: 'failure' },
     fields: {
       fingerprint: 'hash',

@@ -13,7 +13,7 @@ export const sessionEvents = {
     level: 'info',
     category: 'session',
     owasp: true,
-    meaning: 'A session got a new id; the former one opens nothing any more.',
+    meaning: 'A session got a new id; the old one is no longer valid.',
     ecs: { category: ['session'], type: ['info'], outcome: 'success' },
     fields: {
       session: 'hash',
@@ -27,7 +27,7 @@ export const sessionEvents = {
     level: 'info',
     category: 'session',
     owasp: true,
-    meaning: 'A session ended on the server without its visitor asking for it.',
+    meaning: 'The server ended a session; the visitor did not ask for it.',
     ecs: { category: ['session'], type: ['end'], outcome: 'success' },
     fields: {
       session: 'hash',
@@ -42,7 +42,7 @@ export const sessionEvents = {
     level: 'warn',
     category: 'session',
     owasp: true,
-    meaning: 'A cookie that was ours was used after its session had ended.',
+    meaning: 'A valid session cookie was used after its session had ended.',
     ecs: { category: ['session'], type: ['info'], outcome: 'failure' },
     fields: { session: 'hash', reason: 'text', source_network: 'network', count: 'count?' },
     fold: ['session'],
@@ -60,7 +60,7 @@ export const sessionEvents = {
     level: 'info',
     category: 'session',
     owasp: false,
-    meaning: 'A session came from a network or client it had not been seen with, and went on.',
+    meaning: 'A session was used from a new network or client, and continued.',
     ecs: { category: ['session'], type: ['info'], outcome: 'success' },
     fields: {
       session: 'hash',
@@ -111,7 +111,7 @@ export const sessionEvents = {
     category: 'session',
     owasp: false,
     meaning:
-      'What a request put into its session could not be written; the answer went out without it.',
+      'The changes of a request to its session could not be saved; the response was sent anyway.',
     ecs: { category: ['session'], type: ['info'], outcome: 'failure' },
     fields: { session: 'hash', fault: 'text', message: 'text', count: 'count?' },
     fold: ['fault'],

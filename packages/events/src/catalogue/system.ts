@@ -36,7 +36,7 @@ export const systemEvents = {
     level: 'error',
     category: 'system',
     owasp: false,
-    meaning: 'A part of the suite does not do its work as it should; `message` says what to do.',
+    meaning: 'A part of the suite does not work as it should; `message` says what to do.',
     ecs: { category: ['process'], type: ['info'], outcome: 'failure' },
     fields: {
       part: 'text',
@@ -61,7 +61,7 @@ export const systemEvents = {
     level: 'info',
     category: 'system',
     owasp: false,
-    meaning: 'The first line of a log file: which chain it belongs to, and what came before.',
+    meaning: 'The first line of a log file: its chain, and the file before it.',
     ecs: { category: ['process'], type: ['info'], outcome: 'success' },
     fields: {
       log: 'text',
@@ -78,8 +78,7 @@ export const systemEvents = {
     level: 'info',
     category: 'system',
     owasp: false,
-    meaning:
-      'How far the chain of a log has come: kept elsewhere, it shows where lines are missing.',
+    meaning: 'The current end of a log’s chain: a copy kept elsewhere shows if lines are missing.',
     ecs: { category: ['process'], type: ['info'], outcome: 'success' },
     fields: {
       log: 'text',
@@ -104,7 +103,8 @@ export const systemEvents = {
     level: 'warn',
     category: 'system',
     owasp: false,
-    meaning: 'A log is written again; `dropped` lines found no room while they waited.',
+    meaning:
+      'A log is written again; `dropped` lines were lost because memory for waiting lines was full.',
     ecs: { category: ['process'], type: ['change'], outcome: 'success' },
     fields: { log: 'text', down_for: 'milliseconds', dropped: 'count' },
   },
@@ -112,7 +112,8 @@ export const systemEvents = {
     level: 'warn',
     category: 'system',
     owasp: false,
-    meaning: 'Somebody else moved, cut or removed a log file; writing goes on in a new one.',
+    meaning:
+      'Something else moved, truncated or removed a log file; logging continues in a new one.',
     ecs: { category: ['process'], type: ['change'], outcome: 'unknown' },
     fields: { log: 'text', file: 'text', found: 'text' },
   },
@@ -144,7 +145,7 @@ export const systemEvents = {
     level: 'error',
     category: 'system',
     owasp: false,
-    meaning: 'Old log files could not be compressed or removed; it is tried again within the hour.',
+    meaning: 'Old log files could not be compressed or removed; the next try is within the hour.',
     ecs: { category: ['process'], type: ['info'], outcome: 'failure' },
     fields: { log: 'text', message: 'text' },
   },
@@ -152,7 +153,8 @@ export const systemEvents = {
     level: 'error',
     category: 'system',
     owasp: false,
-    meaning: 'A receiver of log lines could not keep up or was away; these did not reach it.',
+    meaning:
+      'A receiver of log lines was too slow or not available; `count` lines did not reach it.',
     ecs: { category: ['process'], type: ['info'], outcome: 'failure' },
     fields: { receiver: 'text', count: 'count' },
   },

@@ -36,7 +36,7 @@ export const updateEvents = {
     level: 'info',
     category: 'update',
     owasp: false,
-    meaning: 'A package in the lock file changed its version.',
+    meaning: 'The version of a package in the lock file changed.',
     ecs: { category: ['package'], type: ['change'], outcome: 'success' },
     fields: { package: 'text', from: 'text', to: 'text' },
   },

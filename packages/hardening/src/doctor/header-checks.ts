@@ -16,19 +16,19 @@ const WANTED: readonly WantedHeader[] = [
     name: 'X-Content-Type-Options',
     accepts: /^nosniff$/i,
     severity: 'medium',
-    why: 'A browser may take a file that somebody uploaded for a script or a page.',
+    why: 'A browser may run an uploaded file as a script or a page.',
   },
   {
     name: 'Referrer-Policy',
     accepts: /^(?:no-referrer|same-origin|strict-origin(?:-when-cross-origin)?)$/i,
     severity: 'low',
-    why: 'Addresses of pages, and what stands in them, go to other sites.',
+    why: 'The URLs of pages, with the data in them, are sent to other sites.',
   },
   {
     name: 'Cross-Origin-Opener-Policy',
     accepts: /^same-origin(?:-allow-popups)?$/i,
     severity: 'low',
-    why: 'A site that opens the page keeps a hold of its window.',
+    why: 'A site that opens the page keeps access to its window.',
   },
   {
     name: 'Cross-Origin-Resource-Policy',
@@ -40,13 +40,13 @@ const WANTED: readonly WantedHeader[] = [
     name: 'Permissions-Policy',
     accepts: /camera=\(/i,
     severity: 'low',
-    why: 'A script that gets in, or a frame, may ask for camera, microphone and place.',
+    why: 'An injected script, or a frame, may ask for camera, microphone and location.',
   },
   {
     name: 'Strict-Transport-Security',
     accepts: /max-age=\d/i,
     severity: 'medium',
-    why: 'The first request of each visit may go over plain HTTP, where anybody on the way can change the answer.',
+    why: 'The first request of each visit may go over plain HTTP, where anybody on the network path can change the response.',
     isForHttps: true,
   },
 ];
@@ -85,7 +85,7 @@ export const checkHstsAge: Check = ({ headers, isSecure }) => {
       severity: 'low',
       what: 'Strict-Transport-Security',
       found: `max-age=${seconds}`,
-      why: 'Who comes back later than that is unprotected with the first request.',
+      why: 'Visitors who return later than that are unprotected on their first request.',
       fix: 'Set hardening({ hsts: 31536000 }) once all hosts below speak HTTPS.',
     },
   ];
@@ -101,10 +101,10 @@ export const checkBanners: Check = ({ headers }) =>
         severity: 'low',
         what: name === 'server' ? 'Server' : 'X-Powered-By',
         found,
-        why: 'It says which known faults are worth trying.',
+        why: 'It tells attackers which known vulnerabilities to try.',
         fix:
           name === 'server'
-            ? 'Have the proxy leave the version out.'
+            ? 'Configure the proxy to leave out the version.'
             : 'Mount hardening(), or app.disable("x-powered-by").',
       },
     ];
@@ -127,11 +127,7 @@ export const checkCookies: Check = ({ cookies, isSecure }) =>
       ...(attributes.has('httponly')
         ? []
         : [
-            fault(
-              'medium',
-              'no HttpOnly',
-              'A script that gets in reads it and takes the session along.',
-            ),
+            fault('medium', 'no HttpOnly', 'An injected script can read it and steal the session.'),
           ]),
       ...(attributes.has('samesite')
         ? []
@@ -141,7 +137,7 @@ export const checkCookies: Check = ({ cookies, isSecure }) =>
             fault(
               'medium',
               'no Secure',
-              'It goes over plain HTTP as well, where anybody on the way reads it.',
+              'It is also sent over plain HTTP, where anybody on the network path can read it.',
             ),
           ]
         : []),

@@ -1,7 +1,6 @@
 import type { Check, Observed, Weakness } from './observed.ts';
 
-const WHY_SCRIPTS =
-  'Text that somebody gets into a page runs as script there, with the visitor’s session.';
+const WHY_SCRIPTS = 'Injected text runs as a script in the page, with the visitor’s session.';
 const FIX = 'Mount hardening(), and give scripts the nonce, res.locals.nonce.';
 
 type Directives = ReadonlyMap<string, readonly string[]>;
@@ -42,7 +41,7 @@ function scriptFaults(policy: Directives): Weakness[] {
   if (scripts.includes('(none)')) faults.push(fault('no directive for scripts', FIX));
   if (scripts.includes("'unsafe-inline'") && !hasNonce) faults.push(fault("'unsafe-inline'", FIX));
   if (scripts.includes("'unsafe-eval'")) {
-    faults.push(fault("'unsafe-eval'", 'Leave eval() and new Function() alone.'));
+    faults.push(fault("'unsafe-eval'", 'Do not use eval() and new Function().'));
   }
   const wide = scripts.filter((source) => /^(?:\*|https?:|data:|blob:)$/.test(source));
   if (wide.length > 0 && !scripts.includes("'strict-dynamic'")) {
@@ -62,22 +61,22 @@ const WANTED: readonly Wanted[] = [
   {
     directive: 'base-uri',
     severity: 'medium',
-    why: 'A <base> that somebody gets into a page turns every relative address to his own host.',
+    why: 'An injected <base> points every relative URL to the attacker’s host.',
   },
   {
     directive: 'frame-ancestors',
     severity: 'medium',
-    why: 'Another site shows the page in a frame and has the visitor click on what he does not see.',
+    why: 'Another site can show the page in a frame and trick visitors into clicking (clickjacking).',
   },
   {
     directive: 'form-action',
     severity: 'medium',
-    why: 'A form that somebody gets into a page sends what is typed to his own host.',
+    why: 'An injected form sends what visitors type to the attacker’s host.',
   },
   {
     directive: 'require-trusted-types-for',
     severity: 'low',
-    why: 'Text reaches innerHTML and its like unchecked, where most script injection in browsers begins.',
+    why: 'Unchecked text reaches innerHTML and similar sinks, where most DOM-based XSS begins.',
   },
 ];
 
@@ -110,8 +109,8 @@ export const checkNonce: Check = ({ headers, again }) => {
       severity: 'high',
       what: 'nonce',
       found: 'the same in two responses',
-      why: 'Anyone who has seen the page once can make scripts that its policy lets in.',
-      fix: 'Make it anew for each response, 16 random bytes, and keep no page that has one in a cache.',
+      why: 'Anyone who has seen the page once can write scripts that its policy allows.',
+      fix: 'Generate 16 random bytes for each response, and do not cache pages that contain a nonce.',
     },
   ];
 };

@@ -159,7 +159,7 @@ function policyError(need: string, source: string, wanted: string): EmasError {
     'ERR_EMAS_HARDENING_POLICY',
     `The policy of a page: expected ${wanted} for ${need}, received "${source.slice(0, 80)}".`,
     {
-      help: "Wildcards, whole schemes, 'unsafe-inline' and 'unsafe-eval' would undo the policy. Give a script the nonce, res.locals.nonce; what it loads in turn is let in with it.",
+      help: "Wildcards, whole schemes, 'unsafe-inline' and 'unsafe-eval' would undo the policy. Give a script the nonce, res.locals.nonce; the scripts that it loads are then allowed as well.",
     },
   );
 }

@@ -28,7 +28,7 @@ export interface RateLimitOptions {
    */
   readonly name?: string;
   /**
-   * What is counted by: the network of the client, or what a function says, an account or an API key.
+   * What is counted by: the network of the client, or the result of a function, such as an account or an API key.
    * Where that says nothing, it is the network.
    * @default 'prefix'
    */
@@ -169,6 +169,6 @@ function mustAgree(redis: RedisClient, keys: string, allowance: GivenAllowance):
   if (other.limit === limit && other.window === window && other.algorithm === algorithm) return;
   throw new EmasError(
     'ERR_EMAS_RATE_LIMIT_OPTIONS',
-    'rateLimit: option "name" is that of another limit, which allows something else; give each a name of its own.',
+    'rateLimit: option "name" is already used by a limit with other settings; give each limit its own name.',
   );
 }

@@ -163,8 +163,8 @@ function wrongAnswer(option: string, wanted: string, answer: unknown): EmasError
   const received = answer instanceof Promise ? 'a promise' : String(answer);
   return new EmasError(
     'ERR_EMAS_RATE_LIMIT_ANSWER',
-    `rateLimit: the function "${option}" answered wrongly: ${wanted}, received ${received}.`,
-    { help: 'It is asked for each request, and must answer at once.' },
+    `rateLimit: the function "${option}" returned a wrong value: ${wanted}, received ${received}.`,
+    { help: 'It is called for each request, and must return at once.' },
   );
 }
 

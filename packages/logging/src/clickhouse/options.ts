@@ -29,7 +29,7 @@ export interface ResolvedSinkOptions {
 }
 
 const schema = z.strictObject({
-  client: partOption<ClickHouseClient>('command', 'the client that connect() gave'),
+  client: partOption<ClickHouseClient>('command', 'a client from connect()'),
   spool: z.string({ error: 'expected a folder' }).min(1, 'expected a folder').optional(),
   rawDays: z
     .int({ error: 'expected whole days' })

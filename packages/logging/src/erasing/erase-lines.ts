@@ -98,7 +98,11 @@ async function mustBeOwner(path: string): Promise<void> {
   // One that was packed or removed meanwhile tells nothing.
   const uid = (await stat(path).catch(() => undefined))?.uid;
   if (uid === undefined || process.getuid === undefined || process.getuid() === uid) return;
-  throw new EmasError('ERR_EMAS_LOG_ERASE', `Nothing was erased: ${path} is of another user.`, {
-    help: `Run it as the user that the app runs as, whose number is ${uid}.`,
-  });
+  throw new EmasError(
+    'ERR_EMAS_LOG_ERASE',
+    `Nothing was erased: ${path} belongs to another user.`,
+    {
+      help: `Run it as the user that the app runs as (uid ${uid}).`,
+    },
+  );
 }

@@ -85,7 +85,7 @@ function keyNamed(
   throw new EmasError(
     'ERR_EMAS_LOG_KEY',
     `Lines of ${file} cannot be erased: it is chained with the key ${name}, which was not given.`,
-    { help: 'Give that key as well, behind the newer ones: one a line in the key file.' },
+    { help: 'Give that key as well, after the newer ones: one a line in the key file.' },
   );
 }
 

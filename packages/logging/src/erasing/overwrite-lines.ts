@@ -24,7 +24,7 @@ interface Patch {
 }
 
 /**
- * Writes over lines of a file in their places. Whoever adds lines to it meanwhile is not disturbed: the file
+ * Writes over lines of a file in their places. Processes that add lines meanwhile are not disturbed: the file
  * stays the same one, as long as it was, and as old as its lines.
  *
  * @returns How many lines were written over.

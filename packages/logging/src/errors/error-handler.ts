@@ -31,7 +31,7 @@ const schema = z.strictObject({
 });
 
 /**
- * The last middleware: whatever failed and nobody handled becomes an event with a fingerprint, and an
+ * The last middleware: an error that nobody handled becomes an event with a fingerprint, and an
  * answer with the request's id that tells the visitor nothing of the app's insides (ASVS 5.0 16.5.1).
  *
  * What the client did wrong, a status of 4xx on the error, is answered and not logged as an error.

@@ -11,7 +11,7 @@ interface PageTexts {
 const TEXTS: Readonly<Record<PageLanguage, PageTexts>> = {
   en: {
     title: 'Something went wrong',
-    lead: 'Your request could not be carried out. Nothing is wrong on your side; please try again in a few minutes.',
+    lead: 'Your request could not be carried out. It is not your fault; please try again in a few minutes.',
     notFound: 'The request could not be carried out as it was sent.',
     reference: 'If you write to support, please quote this number:',
   },

@@ -5,7 +5,7 @@ const FRAMES = 5;
 const DIGITS = 12;
 
 /**
- * The same for the same fault, whoever ran into it: its type and code, and the places in the code that it
+ * The same for the same fault, for all visitors: its type and code, and the places in the code that it
  * came by. Its message counts only where there is no stack, without the numbers and names in it.
  */
 export function fingerprintOf(error: unknown): string {

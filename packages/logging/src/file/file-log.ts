@@ -112,7 +112,7 @@ function openingLine(opening: FileOpening, origin: LogOrigin, time: number): str
   );
 }
 
-/** Whoever looks at the process sees it once, the log itself has it when it can be written again. */
+/** Standard error has it once; the log itself has it when it can be written again. */
 function tellOfFault(log: string, fault: Error, events: EventBus): void {
   process.stderr.write(
     `emas: the log "${log}" cannot be written (${fault.message}); lines wait in memory.\n`,

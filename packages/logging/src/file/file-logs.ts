@@ -19,7 +19,7 @@ export interface FileLogs {
   anchor(): void;
   /** Before the sinks are closed: from now on no file is removed, since no line could say so. */
   stopRemoving(): void;
-  /** Ends what runs from time to time; the sinks are closed by whoever has them. */
+  /** Ends what runs from time to time; the sinks are closed by their owner. */
   close(): void;
 }
 

@@ -1,7 +1,7 @@
 /** One log file, as its name tells. */
 export interface LogFileName {
   readonly name: string;
-  /** Which log: a category, or whatever a route calls its file. */
+  /** Which log: a category, or the name that a route gives its file. */
   readonly log: string;
   /** Which of the processes that share the folder. */
   readonly slot: number;

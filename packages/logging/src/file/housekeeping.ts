@@ -51,7 +51,7 @@ const ABANDONED_MS = 3_600_000;
 /**
  * Compresses what is written to the end and removes what is too old or too much, for one log.
  *
- * Files of processes that are gone are seen to as well: whoever is there removes them.
+ * Files of processes that are gone are included: a running process removes them.
  */
 export async function keepHouse(options: HousekeepingOptions): Promise<void> {
   const { folder, log, retention } = options;

@@ -46,7 +46,7 @@ export function takeSlot(folder: string): Slot {
   } catch (error) {
     throw new EmasError('ERR_EMAS_LOG_FOLDER', `The log folder ${folder} cannot be written.`, {
       cause: error,
-      help: 'Name a folder of which this process may make files.',
+      help: 'Use a folder where this process may create files.',
     });
   }
 }

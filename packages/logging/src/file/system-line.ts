@@ -4,7 +4,7 @@ import { logRecord } from '../record.ts';
 import type { LogOrigin, LogSink } from '../record.ts';
 
 /**
- * Writes a line of the logger itself into one log, whatever the category of that log, and has it with the
+ * Writes a line of the logger itself into one log, of any category, and has it with the
  * operating system before it returns.
  *
  * @param fields Written as they are: names of logs and files, numbers and hashes.

@@ -108,7 +108,7 @@ function placeByEvent({ name, value, definition, event }: EventField): string | 
     case 'account':
       return isHash(definition, value) ? 'user.hash' : 'user.name';
     case 'client':
-      // There it is a key's hash, or whatever `client_kind` says.
+      // There it is a key's hash, or what `client_kind` says.
       return definition.category === 'deprecated' ? undefined : 'user_agent.name';
     case 'message':
       return definition.ecs.outcome === 'failure' ? 'error.message' : undefined;

@@ -27,7 +27,7 @@ const BYTE_ORDER_MARK = '\ufeff';
 const ASCII = /^[\x20-\x7e]*$/;
 
 /**
- * A syslog message by the grammar of RFC 5424 §6, whatever is logged: header, structured data with the
+ * A syslog message by the grammar of RFC 5424 §6, for any content: header, structured data with the
  * fields, message. Control characters are made visible, so it is one line over every transport.
  *
  * The fields are in the message as well, since the usual templates of receivers drop structured data.

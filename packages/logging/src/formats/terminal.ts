@@ -36,10 +36,10 @@ export function inColour(): boolean {
 }
 
 /**
- * A line for whoever develops the app: local time, level, category, what happened, its fields. An error's
+ * A line for the developers of the app: local time, level, category, what happened, its fields. An error's
  * stack follows on lines of its own, indented.
  *
- * Whatever a visitor wrote is shown and never obeyed: no value can move the cursor, colour the screen, or
+ * What a visitor wrote is shown and never obeyed: no value can move the cursor, colour the screen, or
  * begin a line.
  */
 export function terminalFormat(options: TerminalOptions): LogFormat {

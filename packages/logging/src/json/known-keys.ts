@@ -5,7 +5,7 @@ import { jsonText } from './json-text.ts';
 export interface KnownKey {
   /** As it is written, with its colon. */
   readonly json: string;
-  /** Whether its value is a secret, whatever it is. */
+  /** Whether its value is always a secret. */
   readonly isSecret: boolean;
   /** Whether its value may be that of a name beside it: `{ name: 'Cookie', value: '…' }`. */
   readonly isValue: boolean;

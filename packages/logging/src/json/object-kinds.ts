@@ -6,7 +6,7 @@ export interface Listed {
   readonly hasMore: boolean;
 }
 
-/** `Headers`, `URLSearchParams`, `FormData`, and whatever is read by key and gone through in pairs as they are. */
+/** `Headers`, `URLSearchParams`, `FormData`, and everything that is read by key and gone through in pairs as they are. */
 export function isKeyed(value: object): boolean {
   return isFunction(value, 'get') && isFunction(value, 'entries');
 }

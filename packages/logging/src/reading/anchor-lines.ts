@@ -8,7 +8,7 @@ export interface Anchor extends ChainEnd {
   readonly host: string;
 }
 
-/** Anchors are far shorter. Whatever is longer is not parsed. */
+/** Anchors are far shorter. Longer lines are not parsed. */
 const LONGEST = 8192;
 /**
  * Where our part of a line begins, behind the header of a receiver. The first of them counts: what follows
@@ -18,7 +18,7 @@ const BEGINNING = /\{|\[emas@\d{1,10} |(?:^|[ \ufeff])(?:event|category)=/;
 const PARAMETER = / ([^\s"=\]]+)="((?:[^"\\\]]|\\.)*)"/y;
 
 /**
- * The anchor in a line: our own JSON, RFC 5424 structured data or logfmt, whatever a receiver put before it;
+ * The anchor in a line: our own JSON, RFC 5424 structured data or logfmt, after any prefix of a receiver;
  * or a row of `emas_log_anchors` as ClickHouse writes it in JSONEachRow.
  */
 export function anchorOf(line: string): Anchor | undefined {

@@ -96,14 +96,14 @@ export class ChainCheck {
         'unchained',
         { file, number: 1 },
         undefined,
-        'a key was given, and no line has a mac',
+        'a key was given, but no line has a MAC',
       );
     }
     const last = this.#seq ?? 0;
     const furthest = Math.max(0, ...this.#vouched.keys());
     if (furthest <= last) return;
     const seq = { from: last + 1, to: furthest };
-    const says = `an anchor knows line ${furthest}, and the log ends with ${last}`;
+    const says = `an anchor records line ${furthest}, but the log ends with ${last}`;
     this.#find('tail missing', { file, number: this.#lines + 1 }, seq, says);
   }
 
@@ -152,7 +152,7 @@ export class ChainCheck {
     this.#mac = line.mac;
     const vouched = this.#vouched.get(line.seq);
     if (vouched !== undefined && vouched !== line.mac) {
-      this.#find('altered', line, one(line.seq), 'an anchor knows this line by another mac');
+      this.#find('altered', line, one(line.seq), 'an anchor records another MAC for this line');
     }
     return true;
   }
@@ -166,7 +166,7 @@ export class ChainCheck {
         'unchained',
         line,
         undefined,
-        'from here on lines have no macs, and before they had',
+        'from here on lines have no MACs, but earlier lines had',
       );
     }
     if (name !== '' && key === undefined) {
@@ -188,7 +188,7 @@ export class ChainCheck {
   /** @param after What stands behind it; `undefined` at the end. */
   #judge(line: Line, after: Line | undefined): void {
     if (line.seq === undefined) {
-      const says = 'it is no line that the logger wrote, or was altered beyond that';
+      const says = 'it is not a line that the logger wrote, or it was altered beyond recognition';
       this.#find('inserted', line, undefined, says);
       return;
     }
@@ -213,7 +213,7 @@ export class ChainCheck {
     const written = key?.mac(this.#mac ?? '', digestOf(line, key)) ?? '';
     const isMacAltered = next !== undefined && written !== line.mac && this.#fits(written, next);
     const says = isMacAltered
-      ? 'its mac is not the one it was written with'
+      ? 'its MAC is not the one it was written with'
       : 'its text is not what was written';
     this.#find('altered', line, one(expected), says);
     this.#seq = expected;
@@ -247,7 +247,7 @@ export class ChainCheck {
       this.findings.splice(this.findings.indexOf(moved), 1, {
         ...moved,
         kind: 'moved',
-        says: `it was written as number ${expected} and stands in another place`,
+        says: `it was written as number ${expected}, but is in another place`,
       });
     }
     this.#first ??= number;

@@ -42,7 +42,7 @@ export class ErasureProof {
     const { chain, lines, reason, by } = data;
     if (typeof chain !== 'string' || !Array.isArray(lines)) return;
     const on = new Date(time).toISOString().slice(0, 10);
-    const says = `erased on ${on} by ${String(by)} (${String(reason)}), as a line says`;
+    const says = `erased on ${on} by ${String(by)} (${String(reason)}), as a log line records`;
     for (const text of lines) this.#note(chain, rangeFrom(String(text)), says);
   }
 
@@ -65,7 +65,7 @@ export class ErasureProof {
         this.#records.get(chain)?.get(seq) ??
         (isRecordGone ? 'erased; what told of it was removed for the size of the log' : undefined);
       if (says === undefined) {
-        const unsaid = 'it was erased, and no line says so';
+        const unsaid = 'it was erased, but no log line records it';
         findings.push({ kind: 'erased', file, line, seq: { from: seq, to: seq }, says: unsaid });
         continue;
       }

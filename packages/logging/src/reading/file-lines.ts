@@ -31,7 +31,7 @@ export async function everyLogFile(folder: string): Promise<LogFileName[]> {
   } catch (error) {
     throw new EmasError('ERR_EMAS_LOG_FOLDER', `The log folder ${folder} cannot be read.`, {
       cause: error,
-      help: 'Name the folder that createLogger({ folder }) was given.',
+      help: 'Give the folder that the app passes to createLogger({ folder }).',
     });
   }
   return names

@@ -20,7 +20,7 @@ export async function mustHaveKeys(folder: string, keys: readonly LogKey[]): Pro
     throw new EmasError(
       'ERR_EMAS_LOG_KEY',
       `${file.name} was written under the key ${name}, which was not given: what is in it of an account cannot be found.`,
-      { help: 'Give that key as well, behind the newer ones: one a line in the key file.' },
+      { help: 'Give that key as well, after the newer ones: one a line in the key file.' },
     );
   }
 }

@@ -30,7 +30,7 @@ interface DatedFile {
 }
 
 /**
- * The last lines of a folder that a query means, in the order of their times, whichever process wrote them.
+ * The last lines of a folder that a query means, in order of time, from all processes.
  * Files are read from their ends, older ones only where the newer ones do not hold enough, packed ones
  * likewise.
  *

@@ -22,7 +22,7 @@ export interface LogEntry {
 }
 
 /**
- * All lines of a folder in the order of their times, whichever process wrote them. Lines that are no JSON
+ * All lines of a folder in order of time, from all processes. Lines that are no JSON
  * are passed over: `verifyLogs` is for those.
  *
  * @param wants Which files may hold what is looked for; the others are not opened.
@@ -47,7 +47,7 @@ export async function* logEntries(
       await advance(first.reader, heads);
     }
   } finally {
-    // Whoever reads may have seen enough; the files of the others are open as well.
+    // The reader may have seen enough; the files of the others are open as well.
     for (const reader of readers) await reader.return(undefined);
   }
 }

@@ -19,7 +19,7 @@ interface Removal {
 export interface RemovalProofOptions {
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** Days that all logs are kept, whatever their anchors say. */
+  /** Days that all logs are kept, instead of those in their anchors. */
   readonly keepDays: number | undefined;
 }
 
@@ -78,7 +78,10 @@ export class RemovalProof {
     if (removal !== undefined) {
       const why = removal.reason === 'age' ? 'its age' : 'the size of its log';
       const on = new Date(removal.time).toISOString().slice(0, 10);
-      return { reason: 'line', says: `${file} was removed for ${why} on ${on}, as a line says` };
+      return {
+        reason: 'line',
+        says: `${file} was removed for ${why} on ${on}, as a log line records`,
+      };
     }
     // Retention writes a line when it removes: so nothing left in time after the newest line.
     const asOf = Math.min(this.#now, Date.parse(this.#newest));
@@ -87,7 +90,7 @@ export class RemovalProof {
     }
     return {
       reason: 'unexplained',
-      says: `${file} is not here, and no line says that it was removed`,
+      says: `${file} is missing, and no log line records its removal`,
     };
   }
 

@@ -77,7 +77,7 @@ function byEvent(wanted: string): EntryFilter {
 
 function byCategory(wanted: string): EntryFilter {
   if (!CATEGORIES.some((category) => category === wanted)) {
-    throw queryError(`"${wanted}" is no category`, `Known are ${CATEGORIES.join(', ')}.`);
+    throw queryError(`"${wanted}" is not a category`, `Known are ${CATEGORIES.join(', ')}.`);
   }
   return ({ category }) => category === wanted;
 }
@@ -85,7 +85,7 @@ function byCategory(wanted: string): EntryFilter {
 function byLevel(wanted: string): EntryFilter {
   const least: unknown = Reflect.get(LEVELS, wanted);
   if (typeof least !== 'number') {
-    throw queryError(`"${wanted}" is no level`, `Known are ${Object.keys(LEVELS).join(', ')}.`);
+    throw queryError(`"${wanted}" is not a level`, `Known are ${Object.keys(LEVELS).join(', ')}.`);
   }
   return ({ level }) => {
     const own: unknown = Reflect.get(LEVELS, level);
@@ -116,7 +116,7 @@ function byAddress(wanted: string): EntryFilter {
     (isIPv4(address) || isIPv6(address)) && Number.isInteger(length) && length <= most;
   if (!isValid || length < 0) {
     throw queryError(
-      `"${wanted}" is neither an address nor a prefix`,
+      `"${wanted}" is not an address or a prefix`,
       'Write 203.0.113.7 or 2001:db8::/32.',
     );
   }

@@ -152,9 +152,9 @@ function verifiedLog(
   for (const missing of check.missingFiles)
     explain(missing, log, { proof: removals, findings, told });
   if (check.unkeyed > 0) {
-    told.push(`${check.unkeyed} of its lines have no macs: they were written without a key.`);
+    told.push(`${check.unkeyed} of its lines have no MACs: they were written without a key.`);
   }
-  if (!chained) told.push('Its lines are numbered and have no macs: it was written without a key.');
+  if (!chained) told.push('Its lines are numbered but have no MACs: it was written without a key.');
   return { log, slot, files: files.length, lines, ...range, chained, findings, notes: told };
 }
 
@@ -187,7 +187,7 @@ function explain(
 function absentLog({ furthest }: AnchoredChain, proof: RemovalProof): VerifiedLog {
   const { log, slot, chain, seq, file, host } = furthest;
   const { reason, says } = proof.absenceOf(log, file);
-  const known = `an anchor of ${host} knows ${seq} lines of the chain ${chain}, of which nothing is here`;
+  const known = `an anchor of ${host} records ${seq} lines of the chain ${chain}, but nothing of it is here`;
   const sentence = `${known}: ${says}`;
   const isExplained = reason !== 'unexplained';
   return {
@@ -216,7 +216,7 @@ function noKey(folder: string): EmasError {
     'ERR_EMAS_LOG_KEY',
     `The logs in ${folder} are chained, and no key was given.`,
     {
-      help: 'Give the key that createLogger({ key }) had.',
+      help: 'Give the key of createLogger({ key }).',
     },
   );
 }

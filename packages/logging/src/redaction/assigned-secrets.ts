@@ -16,7 +16,7 @@ const VALUES = /^(?:value|val)$/i;
 const BESIDE = 200;
 const LONGEST_NAME = 64;
 
-/** Masks the values of keys that mean a secret, in whatever notation they are written. */
+/** Masks the values of keys that mean a secret, in any notation. */
 export function withoutAssignedSecrets(text: string, keys: SecretKeys, by: string): string {
   const spans: Span[] = [];
   let from = 0;

@@ -21,7 +21,7 @@ const SECRET = '[secret]';
 
 /** Knows what must not be in a log. */
 export interface Redactor {
-  /** Whether the value of a key is masked, whatever it is. */
+  /** Whether the value of a key is always masked. */
   isSecret(key: string): boolean;
   /** The text, with what looks like a secret replaced by `[its name]`. */
   text(text: string): string;

@@ -18,7 +18,7 @@ export interface SecretKeys {
   readonly mayEndPhrase: (word: string) => boolean;
 }
 
-/** The words of a name, whichever way they are put together. */
+/** The words of a name, in any way of joining them. */
 const WORD = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\0-\x7f]+/g;
 /** `user[password][0]`, `user.password`, `wsse:Password`. */
 const STEPS = /[.[\]:]+/;

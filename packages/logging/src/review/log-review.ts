@@ -49,7 +49,7 @@ export interface LogReview {
 }
 
 const schema = z.strictObject({
-  client: partOption<ClickHouseClient>('query', 'the client that connect() gave'),
+  client: partOption<ClickHouseClient>('query', 'a client from connect()'),
   app: appName,
   folder: z.string({ error: 'expected a folder' }).min(1, 'expected a folder').optional(),
   key: logKeys,

@@ -39,7 +39,7 @@ export class Connection implements Carrier {
   #inFlight: (readonly Buffer[])[] = [];
   /** When the end of the process is not held up any longer, once its event loop stands still. */
   #lastTurnUntil: number | undefined;
-  /** Of whatever is being waited for: a connection, a write, the next attempt. */
+  /** Of what is being waited for: a connection, a write, the next attempt. */
   #timer: NodeJS.Timeout | undefined;
   #attempt = 0;
   #openSince = 0;

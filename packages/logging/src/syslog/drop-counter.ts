@@ -19,7 +19,7 @@ export class DropCounter {
     this.#total += count;
     this.#untold += count;
     if (this.#onDrop === undefined || this.#timer !== undefined || count === 0) return;
-    // Never at once: whoever is told may log it, and that line may be dropped as well.
+    // Never at once: the listener may log it, and that line may be dropped as well.
     this.#timer = setTimeout(() => this.tell(), REPORT_EVERY).unref();
   }
 

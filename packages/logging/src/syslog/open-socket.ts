@@ -33,7 +33,7 @@ function secureSocket(options: Destination, onOpen: () => void): Socket {
     // An address is no name to ask for (RFC 6066 §3); the certificate is held to it all the same.
     ...(isIP(host) === 0 ? { servername: host } : {}),
     ...tls,
-    // Whatever NODE_TLS_REJECT_UNAUTHORIZED says.
+    // Even if NODE_TLS_REJECT_UNAUTHORIZED is set.
     rejectUnauthorized: true,
   });
   let hasTicket = false;

@@ -22,7 +22,7 @@ export interface SyslogOptions {
   readonly format?: LogFormat;
   /** Certificates of the authorities that the receiver's may be signed by, PEM. @default Node's */
   readonly ca?: string | Buffer | readonly (string | Buffer)[];
-  /** Our certificate, where the receiver wants one, PEM. */
+  /** Our certificate in PEM, if the receiver requires one. */
   readonly cert?: string | Buffer;
   /** The key of our certificate, PEM. */
   readonly key?: string | Buffer;
@@ -45,7 +45,7 @@ export interface SyslogOptions {
   /** Names the receiver in events and counters. @default 'syslog' */
   readonly name?: string;
   /**
-   * Told how many lines were dropped since it was last told, at most once in ten seconds: it may log that
+   * Called with the number of lines dropped since the last call, at most once in ten seconds: it may log that
    * here again.
    */
   readonly onDrop?: (count: number) => void;
@@ -153,6 +153,6 @@ function warnIfReadable(protocol: SyslogProtocol, host: string): void {
   if (protocol === 'tls' || isLocal) return;
   warnOnce(
     PLAIN_CODE,
-    `syslogSink sends over ${protocol}: anyone on the way can read and change the lines. Use protocol 'tls'.`,
+    `syslogSink sends over ${protocol}: anyone on the network path can read and change the lines. Use protocol 'tls'.`,
   );
 }

@@ -1,6 +1,6 @@
 import type { Block } from './block.ts';
 
-/** Where blocks are kept. It may hold ended ones; whoever reads leaves them out. */
+/** Where blocks are kept. It may hold ended ones; readers leave them out. */
 export interface BlockStore {
   /** All of them; `undefined` where nothing changed since the last time. */
   read(): Promise<readonly unknown[] | undefined>;
@@ -19,7 +19,7 @@ export class MemoryBlockStore implements BlockStore {
   // The others wait for a disk or a server; the interface is one.
   // oxlint-disable-next-line typescript/require-await
   async read(): Promise<readonly unknown[] | undefined> {
-    // Whoever asks has made all changes himself.
+    // The caller has made all changes itself.
     return undefined;
   }
 

@@ -51,12 +51,12 @@ export function blockFrom(request: BlockRequest, now: number): Block {
     const faults = parsed.error.issues.map(
       ({ path, message }) => `"${path.join('.') || 'block'}": ${message}`,
     );
-    throw blockError(`The block cannot be made: ${faults.join('; ')}.`);
+    throw blockError(`The block cannot be created: ${faults.join('; ')}.`);
   }
   const { prefix, duration, reason, by, incident } = parsed.data;
   const network = parseNetwork(prefix);
   if (network === undefined) {
-    throw blockError(`"${prefix.slice(0, 60)}" is no network and no address.`);
+    throw blockError(`"${prefix.slice(0, 60)}" is not a network or an address.`);
   }
   const widest = WIDEST[network.family];
   if (network.bits < widest) {

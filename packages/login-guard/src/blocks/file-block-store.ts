@@ -54,7 +54,7 @@ export class FileBlockStore implements BlockStore {
   async #change(change: (all: readonly Block[]) => readonly Block[]): Promise<void> {
     const release = await this.#lock();
     try {
-      // Read by ourselves a moment ago, and checked again by whoever uses it.
+      // Read by ourselves a moment ago, and checked again by its users.
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion
       const all = (await this.#load()) as readonly Block[];
       const temporary = `${this.#file}.${randomBytes(6).toString('hex')}`;
@@ -95,7 +95,7 @@ export class FileBlockStore implements BlockStore {
       typeof content === 'object' && content !== null ? Reflect.get(content, 'blocks') : undefined;
     if (Array.isArray(blocks))
       return blocks.filter((one) => typeof one === 'object' && one !== null);
-    throw this.#fault(new Error('it is no list of blocks'));
+    throw this.#fault(new Error('it is not a list of blocks'));
   }
 
   /** One at a time, also between processes: who makes the lock file has it. */
@@ -126,7 +126,7 @@ export class FileBlockStore implements BlockStore {
     return new EmasError(
       'ERR_EMAS_LOGIN_BLOCKS_FILE',
       `The blocks in ${this.#file} cannot be used: ${message}.`,
-      { cause, help: 'Fix the file, or move it away to begin with none.' },
+      { cause, help: 'Fix the file, or move it away to start with no blocks.' },
     );
   }
 }

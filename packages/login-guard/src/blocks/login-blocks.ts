@@ -146,13 +146,13 @@ class BlockList implements Blocks {
       .find((one) => (parseNetwork(one)?.bits ?? Infinity) <= bits);
     if (allowed !== undefined) {
       const message = `${wanted.prefix} lies within ${allowed}, which is always allowed.`;
-      throw blockError(message, 'Take it out of "allow" first.');
+      throw blockError(message, 'Remove it from "allow" first.');
     }
     await this.refresh();
     const known = this.#live().find(({ prefix }) => prefix === wanted.prefix);
     if (known === undefined && this.#live().length >= MOST) {
-      const message = `There are ${MOST} blocks already.`;
-      throw blockError(message, 'Take some back, or block wider networks.');
+      const message = `There are already ${MOST} blocks.`;
+      throw blockError(message, 'Remove some, or block wider networks.');
     }
     const block = { ...wanted, until: Math.max(wanted.until, known?.until ?? 0) };
     await this.#store.put(block, now());
@@ -164,7 +164,7 @@ class BlockList implements Blocks {
 
   async remove(text: string, by: string): Promise<Block | undefined> {
     const network = parseNetwork(text);
-    if (network === undefined) throw blockError(`"${text.slice(0, 60)}" is no network.`);
+    if (network === undefined) throw blockError(`"${text.slice(0, 60)}" is not a network.`);
     await this.refresh();
     const { prefix } = network;
     const known = this.#live().find((one) => one.prefix === prefix);

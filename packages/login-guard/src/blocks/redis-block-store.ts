@@ -65,7 +65,7 @@ function parsed(reply: RedisReply): unknown {
   try {
     return JSON.parse(String(reply));
   } catch {
-    // Not written by us: whoever reads leaves out what is no block.
+    // Not written by us: readers leave out what is not a block.
     return undefined;
   }
 }

@@ -23,7 +23,7 @@ export interface LoginDetectors {
   incidents(): readonly Incident[];
   /** @returns What ends it. */
   subscribe(listener: IncidentListener): () => void;
-  /** The incidents that something came to since this was last called, for whoever keeps them. */
+  /** The incidents that something came to since this was last called, to be stored. */
   takeNews(): readonly Incident[];
   /** Ends an incident: what comes from now on is another one. */
   drop(id: string): void;

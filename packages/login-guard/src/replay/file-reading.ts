@@ -142,8 +142,8 @@ class FileReading {
   #refuseWhere(lines: number): void {
     const { notUnderstood, understood, file, samples } = this.#counts;
     if (understood > 0 || notUnderstood < lines || this.#current !== undefined) return;
-    throw new EmasError('ERR_EMAS_LOGIN_REPLAY_FORMAT', `${file} is of no form that is read.`, {
-      help: `Read are: ${this.#names}; other JSON by --map. Its first lines:\n${samples.map((sample) => `  ${sample}`).join('\n')}`,
+    throw new EmasError('ERR_EMAS_LOGIN_REPLAY_FORMAT', `The format of ${file} is not known.`, {
+      help: `Known formats: ${this.#names}; other JSON with --map. Its first lines:\n${samples.map((sample) => `  ${sample}`).join('\n')}`,
     });
   }
 }

@@ -49,7 +49,7 @@ function syslogReader(options: TimeOptions): LineReader['read'] {
   };
 }
 
-/** What the message of a program tells, whichever envelope it came in. */
+/** What the message of a program tells, from any envelope. */
 export function messageVerdict(given: ProgramMessage): Verdict {
   const { count, message = given.message } = REPEATED.exec(given.message)?.groups ?? {};
   const one = withModernPam({ ...given, message });

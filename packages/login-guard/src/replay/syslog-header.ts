@@ -1,7 +1,7 @@
 import type { TimeOptions } from './line-form.ts';
 import { localTimeReader } from './local-times.ts';
 
-/** A message of a program, whichever envelope it came in. */
+/** A message of a program, from any envelope. */
 export interface ProgramMessage {
   /** Milliseconds since 1970. */
   readonly time: number;

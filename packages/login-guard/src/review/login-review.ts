@@ -106,12 +106,12 @@ class ClickHouseReview implements LoginReview {
     const [incident] = await this.incidents({ id });
     if (incident === undefined) {
       throw new EmasError('ERR_EMAS_LOGIN_INCIDENT', `There is no incident "${id.slice(0, 40)}".`, {
-        help: 'It may have been found a few seconds ago and not be written yet.',
+        help: 'If it was found a few seconds ago, it may not be written yet.',
       });
     }
     const time = Math.max(now(), (incident.changes.at(-1)?.time ?? 0) + 1);
     const previous = incident.state;
-    // Whoever pressed the button waits for it: it is written at once, or fails where they see it.
+    // The person who pressed the button waits for it: it is written at once, or fails where they see it.
     await client.insert({
       table: 'emas_login_incident_changes',
       values: [{ time: sqlTime(time), app, incident: id, state, previous, by, note }],

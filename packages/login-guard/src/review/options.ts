@@ -46,7 +46,7 @@ export interface IncidentChange {
 }
 
 const schema = z.strictObject({
-  client: partOption<ClickHouseClient>('command', 'the client that connect() gave'),
+  client: partOption<ClickHouseClient>('command', 'a client from connect()'),
   app: appName.default('default'),
   spool: z.string({ error: 'expected a folder' }).min(1, 'expected a folder').optional(),
   flushInterval: wholeNumber('milliseconds', 100, 3_600_000, 1000),

@@ -38,7 +38,7 @@ export function keysOfAccounts(
   );
 }
 
-/** What is counted of where it comes from, whatever account it is on. */
+/** What is counted by origin, for all accounts. */
 export function keysOfNetwork(
   rules: readonly ResolvedRule[],
   accounts: readonly TriedAccount[],

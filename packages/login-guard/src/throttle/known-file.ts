@@ -146,7 +146,7 @@ export class KnownFile {
       const message = error instanceof Error ? error.message : String(error);
       warnOnce(
         'WARN_EMAS_LOGIN_KNOWN',
-        `The places from which members sign in cannot be kept in ${this.#path} (${message}). After a restart, members behind an attacker's address have to wait with the attacker.`,
+        `The places from which members sign in cannot be saved in ${this.#path} (${message}). After a restart, members behind an attacker's address have to wait with the attacker.`,
       );
     }
   }

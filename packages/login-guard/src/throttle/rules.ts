@@ -134,7 +134,7 @@ export const rulesSchema: z.ZodType<readonly ThrottleRule[]> = z
           }),
         )
         .min(1, 'expected one or more of account, prefix, address')
-        .refine((by) => new Set(by).size === by.length, 'names one of them twice'),
+        .refine((by) => new Set(by).size === by.length, 'expected each of them once'),
       tiers: z
         .array(tierSchema)
         .min(1, 'expected one tier or more')
@@ -165,7 +165,7 @@ export function resolveRules(rules: readonly ThrottleRule[], hasCaptcha: boolean
   });
 }
 
-/** Whoever waits for it gets fewer tries than by coming back as soon as each failure is forgotten. */
+/** A client that waits for it gets fewer tries than by coming back as soon as each failure is forgotten. */
 const SPARE_FAILURES = 24;
 
 function longestOf(forget: number, tiers: readonly ResolvedTier[]): number {

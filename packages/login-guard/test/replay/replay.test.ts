@@ -142,9 +142,7 @@ describe('what cannot be read', () => {
     await expect(read(file)).rejects.toThrow(
       expect.objectContaining({
         code: 'ERR_EMAS_LOGIN_REPLAY_FORMAT',
-        message: expect.stringMatching(
-          /is of no form that is read\. Read are: .*syslog.*\n {2}name,addr/,
-        ),
+        message: expect.stringMatching(/is not known\. Known formats: .*syslog.*\n {2}name,addr/),
       }),
     );
     await expect(read(join(tmpdir(), 'nowhere'))).rejects.toThrow(

@@ -3,7 +3,7 @@ import type { ProgramMessages } from './program-messages.ts';
 /** Services of PAM, by the name of who asks it. */
 const SERVICES: Readonly<Record<string, string>> = { smtp: 'postfix', 'sshd-session': 'sshd' };
 
-/** What PAM's modules write under the name of whichever program asks them: sshd, vsftpd, su, login. */
+/** What PAM's modules write under the name of the program that asks them: sshd, vsftpd, su, login. */
 export const pam: ProgramMessages = {
   program: /^/,
   client: 'pam',

@@ -6,7 +6,7 @@ import type { ProgramMessage } from '../syslog-header.ts';
  * One kind of message of a program.
  *
  * Groups of the pattern: `name` and `address` of who tried, `count` of tries, `method`, and `unknown`, which
- * is there where the account is not known. The name is whatever the other side sent: it may look like the
+ * is there where the account is not known. The name is what the other side sent: it may look like the
  * rest of the message, so a pattern takes what the program wrote itself from the message's end.
  */
 export interface MessageKind {
