@@ -6,7 +6,7 @@ const PAGES = new URL('pages/', import.meta.url);
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  // Relative addresses: the page works under whatever path the app mounts it at.
+  // Relative addresses: the page works under any path that the app mounts it at.
   base: './',
   publicDir: false,
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },

@@ -17,7 +17,7 @@ export interface Hover {
   readonly isRight: boolean;
 }
 
-/** What is drawn over the points of a time axis, whatever it is. */
+/** What is drawn over the points of a time axis. */
 export interface Drawing {
   /** Drawings of one shape take over from each other without a new canvas. */
   readonly shape: string;

@@ -203,7 +203,7 @@ describe('without records of consent', () => {
 
   it('something else is not taken for them', () => {
     expect(() => dashboard({ consent: {} as never, authorize: () => false })).toThrow(
-      /option "consent": expected what consentRecords\(\) gave.*received an object/,
+      /option "consent": expected the result of consentRecords\(\).*received an object/,
     );
   });
 });

@@ -252,7 +252,7 @@ describe('blocks', () => {
 
   it.each([
     [{ prefix: '10.0.0.0/8', minutes: 60, reason: 'x' }, /too wide/],
-    [{ prefix: 'everybody', minutes: 60, reason: 'x' }, /no network/],
+    [{ prefix: 'everybody', minutes: 60, reason: 'x' }, /not a network/],
     [{ prefix: '10.0.0.0/24', minutes: 0, reason: 'x' }, /"minutes": expected minutes/],
     [{ prefix: '10.0.0.0/24', minutes: 60, reason: '' }, /"reason"/],
   ])('refuse a slip of the finger: %j', async (action, says) => {

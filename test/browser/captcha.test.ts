@@ -211,7 +211,7 @@ describe('without the widget', () => {
       await page.clock.install();
       await page.getByLabel('Name').focus();
       await page.clock.fastForward(11_000);
-      await page.getByText('The check cannot be reached.').waitFor();
+      await page.getByText('The check is not available.').waitFor();
       await page.getByRole('button').click();
       expect(await verdict(page)).toContain('true without-widget');
       await context.close();

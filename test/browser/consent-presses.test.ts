@@ -57,7 +57,7 @@ it('the last press holds, though the answer to an earlier one is late', async ()
   await waitUntil('the first receipt', () => receipts().length === 1);
   await button(page, 'Refuse all').click();
   open();
-  await page.getByText('Your choice is kept.').waitFor();
+  await page.getByText('Your choice is saved.').waitFor();
   expect(receipts()).toEqual(['accept', 'refuse']);
   expect(await kept(context)).not.toMatch(/\.1g?\./);
   expect(site.asked).toEqual({ chat: [], map: [] });
@@ -68,7 +68,7 @@ it('pressed twice, it is decided once', async () => {
   const { context, page, open } = await slowly();
   await button(page, 'Refuse all').dblclick();
   open();
-  await page.getByText('Your choice is kept.').waitFor();
+  await page.getByText('Your choice is saved.').waitFor();
   expect(receipts()).toEqual(['refuse']);
   await context.close();
 });

@@ -106,7 +106,7 @@ it.each([
     (await context.cookies()).map(({ name }) => name).toSorted();
   await page.goto(`${origin}/account/deeper/page`);
   await page.getByRole('button', { name: 'Accept all' }).click();
-  await page.getByText('Your choice is kept.').waitFor();
+  await page.getByText('Your choice is saved.').waitFor();
   await page.goto(`${origin}/account/deeper/page?set=1`);
   const all = ['__Host-consent', '__Host-stat', '__Secure-stat', '_ga_1', '_ga_2'];
   const before = [...all, 'chat', 'deep', 'own', 'part', 'stat'];
@@ -128,7 +128,7 @@ it.each([
   await withdrawing.goto(`${origin}/emas/consent?lang=en`);
   await withdrawing.getByRole('checkbox', { name: 'statistics' }).uncheck();
   await withdrawing.getByRole('button', { name: 'Save my choice' }).click();
-  await withdrawing.getByText('Your choice is kept.').waitFor();
+  await withdrawing.getByText('Your choice is saved.').waitFor();
   // The likely ways with each answer, the others in turns: it takes some pages at most.
   const left = async (): Promise<string[]> =>
     (await own.cookies()).map(({ name }) => name).toSorted();

@@ -78,7 +78,7 @@ describe.each([
     await waitUntil('the other hosts to be asked', areAsked, { state: asked });
     await page.getByRole('link', { name: 'Privacy choices' }).click();
     await button(page, 'Refuse all').click();
-    await page.getByText(/Your choice is kept\. The number of your receipt is/).waitFor();
+    await page.getByText(/Your choice is saved\. Your receipt number is/).waitFor();
     const so = asked();
     await page.goto(site.origin);
     await page.waitForLoadState('networkidle');
@@ -123,9 +123,7 @@ describe('the script', () => {
     await button(page, 'Accept all').click();
     await page.getByText('Chat is open').waitFor();
     await page.frameLocator('iframe').getByText('The map itself').waitFor();
-    const status = page.getByText(
-      /^Your choice is kept\. The number of your receipt is [-\dA-Z]{19}\.$/,
-    );
+    const status = page.getByText(/^Your choice is saved\. Your receipt number is [-\dA-Z]{19}\.$/);
     await status.waitFor();
     expect(await status.evaluate((element) => element.matches('[role=status]:focus'))).toBe(true);
     expect(await page.evaluate('window.isTheSamePage')).toBe(true);
@@ -158,7 +156,7 @@ describe('the script', () => {
     await page.getByText('Chat is open').waitFor();
     await page.getByRole('link', { name: 'Privacy choices' }).click();
     await button(page, 'Refuse all').click();
-    await page.getByText('Your choice is kept.').waitFor();
+    await page.getByText('Your choice is saved.').waitFor();
     const so = asked();
     await page.goBack();
     await page.getByText('No chat').waitFor();
@@ -176,7 +174,7 @@ describe('the script', () => {
     );
     await page.goto(`${site.origin}/emas/consent?lang=en`);
     await button(page, 'Accept all').click();
-    await page.getByText('Your choice is kept.').waitFor();
+    await page.getByText('Your choice is saved.').waitFor();
     await page.goBack({ waitUntil: 'commit' });
     await page.getByText('Chat is open').waitFor();
     expect(await page.evaluate('window.wasKept')).toBe(true);
@@ -203,7 +201,7 @@ describe('the script', () => {
     const { context, page } = await open();
     site.change();
     await button(page, 'Accept all').click();
-    await page.getByText('What you were asked has changed in the meantime.').waitFor();
+    await page.getByText('The text has changed in the meantime.').waitFor();
     expect([await context.cookies(), asked()]).toEqual([[], { chat: 0, map: 0 }]);
     await context.close();
   });
@@ -243,7 +241,7 @@ describe('over the page', () => {
     expect(await context.cookies()).toEqual([]);
     await page.reload();
     await button(page, 'Refuse all').click();
-    await page.getByText('Your choice is kept.').waitFor();
+    await page.getByText('Your choice is saved.').waitFor();
     await button(page, 'Close').click();
     expect(await dialog(page).count()).toBe(0);
     expect(site.told.at(-1)?.fields).toMatchObject({ choice: 'refuse', layout: 'dialog-1' });

@@ -96,7 +96,7 @@ async function makeSuspicious(network: string): Promise<void> {
 }
 
 it.each([
-  ['en', 'light', '198.51.240', 'a stand-in takes its place'],
+  ['en', 'light', '198.51.240', 'uses a stand-in'],
   ['ms', 'dark', '198.51.241', 'pengganti digunakan'],
 ] as const)(
   'a member in a suspicious network passes a captcha and gets in, %s, %s',

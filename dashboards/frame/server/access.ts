@@ -3,7 +3,7 @@ import type { Request } from 'express';
 /** Who somebody is to the dashboard; an `admin` sees and does all. */
 export type Role = 'marketing' | 'security' | 'developer' | 'admin';
 
-/** What `authorize` answers: the roles of whoever asks, nothing for somebody without one. */
+/** What `authorize` returns: the roles of the person, or nothing for a person without one. */
 export type Roles = Role | readonly Role[] | false | null | undefined;
 
 /** What somebody may do. */

@@ -99,7 +99,7 @@ function schemaOf<Dimension extends string>(dimensions: readonly Dimension[]) {
     })
     .refine(
       (asked) => asked.period !== 'custom' || (asked.from !== undefined && asked.to !== undefined),
-      { path: ['from'], message: 'expected "from" and "to" with a period of one\'s own' },
+      { path: ['from'], message: 'expected "from" and "to" with a custom period' },
     );
 }
 

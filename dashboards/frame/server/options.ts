@@ -17,7 +17,7 @@ export interface FrameOptions {
   readonly app?: string;
   /** IANA time zone of the pages where a reader names none. @default that of `traffic`, else the process's */
   readonly timeZone?: string;
-  /** Roles of whoever asks. Asked with every request; there is no default, so nothing opens by accident. */
+  /** Roles of the person behind a request. Called for every request; there is no default, so nothing opens by accident. */
   readonly authorize: (req: Request) => Roles | Promise<Roles>;
   /**
    * Who is signed in, as the team knows them: shown on the pages, and kept with what they do about
@@ -46,7 +46,7 @@ export interface FrameOptions {
   readonly refresh?: number;
   /** Who made the database of countries, where its licence wants that said. @default nobody */
   readonly attribution?: { readonly text: string; readonly url: string } | undefined;
-  /** Is told who was refused, and who read lines of the log. @default the bus of this process */
+  /** Where refusals, and reads of log lines, are emitted. @default the bus of this process */
   readonly events?: EventBus;
 }
 
@@ -64,7 +64,7 @@ export const frameShape = {
     .refine(isTimeZone, 'expected an IANA time zone')
     .optional(),
   authorize: functionOption<FrameOptions['authorize']>(
-    'a function of the request that says which roles it has',
+    'a function of the request that returns roles',
   ),
   actor: functionOption<(req: Request) => string>('a function of the request').default(
     () => unnamedActor,

@@ -3,7 +3,7 @@ import type { Language } from '../contract.ts';
 import type { Role } from './access.ts';
 import type { Fault } from './problem.ts';
 
-/** What a page asks or does; whoever may open the page may. */
+/** What a page asks or does, allowed for everybody who may open the page. */
 export interface ApiRoute {
   readonly method: 'get' | 'post';
   readonly path: string;

@@ -13,14 +13,17 @@ const WORDS: Readonly<Record<PageLanguage, Words>> = {
     forbidden: [
       'This page is not for your account',
       'Your account has another role. You can open these pages:',
-      'Your account has no role here. If you need one, ask whoever runs this site.',
+      'Your account has no role here. If you need one, ask the administrator of this site.',
     ],
     notFound: ['There is no such page', 'The address may have been cut or mistyped.'],
     unavailable: [
-      'The figures are out of reach',
+      'The figures are not available',
       'The database does not answer. Please try again in a moment.',
     ],
-    notDone: ['This was not done', 'The request could not be carried out as it was sent.'],
+    notDone: [
+      'Your request was not carried out',
+      'The request could not be carried out as it was sent.',
+    ],
     home: 'To the home page',
   },
   ms: {
@@ -35,7 +38,7 @@ const WORDS: Readonly<Record<PageLanguage, Words>> = {
       'Pangkalan data tidak menjawab. Sila cuba lagi sebentar lagi.',
     ],
     notDone: [
-      'Ini tidak dilakukan',
+      'Permintaan anda tidak dilaksanakan',
       'Permintaan itu tidak dapat dilaksanakan seperti yang dihantar.',
     ],
     home: 'Ke halaman utama',

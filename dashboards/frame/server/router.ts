@@ -161,7 +161,7 @@ function onlyReads(actions: ReadonlySet<string>): RequestHandler {
       return;
     }
     res.setHeader('Allow', isAction ? 'POST' : 'GET, HEAD');
-    const title = isAction ? 'Here something is done' : 'Only reading is possible here';
+    const title = isAction ? 'Only POST is allowed here' : 'Only GET is allowed here';
     sendProblem(req, res, { status: 405, code: 'ERR_EMAS_DASHBOARD_METHOD', title });
   };
 }

@@ -20,7 +20,7 @@ function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.D
   return made;
 }
 
-/** `23 Nov`, `Mon, 23 Nov` or whatever the options ask for. */
+/** `23 Nov`, `Mon, 23 Nov` or what the options ask for. */
 export function formatLocal(
   start: string,
   locale: string,

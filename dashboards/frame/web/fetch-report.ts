@@ -36,7 +36,7 @@ export async function fetchReport<Report>(
 }
 
 /**
- * Has the server do something. Never given up on the way: whoever pressed the button wants to know.
+ * Has the server do something. Never given up on the way: the person who pressed the button waits for the result.
  *
  * @param path Relative to the page, `api/security/block`.
  */

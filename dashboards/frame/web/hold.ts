@@ -6,7 +6,7 @@ const THINKING_MS = 120_000;
 let actions = 0;
 let typed = -Infinity;
 
-/** Counts what was begun: whatever was asked before may be older than what was done since. */
+/** Counts what was begun: earlier answers may be older than later changes. */
 export const actionsBegun = signal(0);
 
 /** Keeps refreshes away while an action is under way. Returns the way to let them come again. */

@@ -31,7 +31,7 @@ function Attribution() {
   );
 }
 
-/** What every page is framed by, in whichever state it is. */
+/** The frame of every page, in any state. */
 export function PageFrame({
   figures,
   skeleton,

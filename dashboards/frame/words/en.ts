@@ -58,7 +58,7 @@ export const words = {
   chart: 'Over time',
   chartSummary: (metric: string, range: string) => `${metric}, ${range}.`,
   chartHighest: (value: string, when: string) => `Highest: ${value}, ${when}.`,
-  chartTotal: (value: string) => `In all: ${value}.`,
+  chartTotal: (value: string) => `Total: ${value}.`,
   chartSoFar: 'so far',
   showTable: 'Show as table',
   showChart: 'Show as chart',
@@ -82,7 +82,7 @@ export const words = {
   queryTitle: 'This view does not exist',
   queryText:
     'The address asks for a period, time zone or filter that the site does not know. It may have been cut or mistyped.',
-  unavailableTitle: 'The figures are out of reach',
+  unavailableTitle: 'The figures are not available',
   unavailableKept: 'The database does not answer: these figures are not up to date.',
   unknownTitle: 'Something went wrong',
   unknownText: (code: string) => `The figures could not be fetched (${code}). Try again.`,

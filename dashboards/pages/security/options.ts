@@ -22,11 +22,11 @@ export interface SecurityOptions {
 export const securityShape = {
   security: z
     .strictObject({
-      review: partOption<SecuritySource['review']>('incidents', 'what loginReview() gave'),
-      log: partOption<LogReview>('counts', 'what logReview() gave'),
+      review: partOption<SecuritySource['review']>('incidents', 'the result of loginReview()'),
+      log: partOption<LogReview>('counts', 'the result of logReview()'),
       blocks: partOption<NonNullable<SecuritySource['blocks']>>(
         'add',
-        'what loginBlocks() gave',
+        'the result of loginBlocks()',
       ).optional(),
     })
     .optional(),

@@ -35,5 +35,5 @@ export interface TrafficOptions {
 
 export const trafficShape = {
   traffic: partOption<TrafficQueries>('breakdown', 'the queries of analytics()').optional(),
-  consent: partOption<ConsentSource>('rates', 'what consentRecords() gave').optional(),
+  consent: partOption<ConsentSource>('rates', 'the result of consentRecords()').optional(),
 };

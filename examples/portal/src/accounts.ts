@@ -64,7 +64,7 @@ const NOBODY: Credential = credential(randomBytes(24).toString('base64url'), und
 /** Why nobody was signed in: for the log and its readers, never for the visitor. */
 export type RefusedBecause = 'unknown_account' | 'wrong_password';
 
-/** The account, if the password is its own. What is wrong takes as long, whichever it is. */
+/** The account, if the password is its own. Every wrong pair takes as long. */
 export async function accountFor(
   username: string,
   password: string,

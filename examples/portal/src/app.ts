@@ -31,7 +31,7 @@ export function createApp(options: SuiteOptions = {}, faultRoute = false): Porta
   return { app, emas };
 }
 
-/** What the portal wants of the suite; whoever runs it says the rest, by `options` or by `EMAS_*`. */
+/** The portal\'s settings for the suite; its operator sets the rest, by `options` or by `EMAS_*`. */
 export function portalSuite(state: PortalState, options: SuiteOptions = {}): Suite {
   const emas = suite({
     app: 'portal',

@@ -60,7 +60,7 @@ export function newRecord(prefix: string, owner: string | undefined): Recorded {
   };
 }
 
-/** What was sent while signed in belongs to that account; the rest to whoever holds its address. */
+/** What was sent while signed in belongs to that account; the rest to everybody who has its address. */
 export function mayOpen(record: Recorded, username: string | undefined): boolean {
   return record.owner === undefined || record.owner === username;
 }

@@ -68,7 +68,7 @@ interface Redirect {
   readonly to: string;
 }
 
-/** A file, for whoever may have it. */
+/** A file, for those who may have it. */
 interface Download {
   /** Its name. */
   readonly download: string;

@@ -113,12 +113,12 @@ describe('details about health', () => {
 
   it.each([
     ['without it', { 'explicit.health': '' }, 'explicit.health', 'Tick the box to agree.'],
-    ['by nobody', { 'explicit.health.by': '' }, 'explicit.health', 'Say who agrees.'],
+    ['by nobody', { 'explicit.health.by': '' }, 'explicit.health', 'Choose who agrees.'],
     [
       'by a child alone',
       { identityCard: `${String(new Date().getUTCFullYear() - 9).slice(2)}0131-14-5678` },
       'explicit.health',
-      'The patient is under 18: a parent or guardian has to agree.',
+      'The patient is under 18: a parent or guardian must agree.',
     ],
   ])('are not taken %s', async (_name, more, anchor, text) => {
     const answer = await claim(more);

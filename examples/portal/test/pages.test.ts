@@ -92,7 +92,7 @@ describe('what goes wrong', () => {
     expect(ms.get('Cache-Control')).toBe('no-store');
     expectPage(ms, 404, 'Halaman ini tiada di sini');
     const en = await open('/en/claims/unknown');
-    expectPage(en, 404, 'This page is not here', 'href="/ms"');
+    expectPage(en, 404, 'Page not found', 'href="/ms"');
   });
 
   it('answers other paths in the preferred language, and programs with a problem document', async () => {

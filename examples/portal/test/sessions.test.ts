@@ -250,7 +250,7 @@ describe('without the session store', () => {
     const desk = await signedIn(MEMBER);
     isAway = true;
     for (const [language, words] of [
-      ['en', 'Signing in does not work just now'],
+      ['en', 'Signing in does not work at the moment'],
       ['ms', 'Log masuk tidak berfungsi buat sementara waktu'],
     ] as const) {
       for (const path of ['account', 'login']) {

@@ -2,7 +2,7 @@ import type { KeptPlace } from '@emas/data-map';
 import type { ResolvedOptions } from './options.ts';
 import { PROVIDERS } from './providers/provider-table.ts';
 
-/** What is kept of whoever solves a captcha, and what its provider gets. */
+/** What is kept about people who solve a captcha, and what its provider gets. */
 export function captchaPlaces(options: ResolvedOptions): readonly KeptPlace[] {
   const { onUnavailable, withoutWidget } = options;
   const share: KeptPlace = {

@@ -28,16 +28,16 @@ export interface CaptchaOptions {
   readonly maxAge?: number;
   /** Whether the visitor's address goes to the provider, as the privacy policy says. @default true */
   readonly sendAddress?: boolean;
-  /** Milliseconds that the provider may take. @default 2500 */
+  /** Milliseconds to wait for the provider. @default 2500 */
   readonly timeout?: number;
   /**
-   * What happens while the provider cannot say: all pass, none does, or so many of each network.
+   * What happens while the provider is not available: all pass, none pass, or a few per network (`limit`).
    * @default 'limit'
    */
   readonly onUnavailable?: 'open' | 'closed' | 'limit';
-  /** With `'limit'`: so many of a network within so many milliseconds. @default 5 within 10 minutes */
+  /** With `'limit'`: `tries` per network within `window` milliseconds. @default 5 within 10 minutes */
   readonly limit?: { readonly tries?: number; readonly window?: number };
-  /** Whether one is wanted for this request. @default always */
+  /** Whether this request needs a captcha. @default always */
   readonly when?: (req: Request) => boolean | Promise<boolean>;
   /** Where the token is. @default the provider's own field of the body */
   readonly token?: (req: Request) => unknown;
@@ -183,13 +183,13 @@ export function resolveOptions(given: CaptchaOptions): ResolvedOptions {
     );
   }
   if (action !== undefined && rule === undefined) {
-    throw new EmasError(code, `captcha: option "action" is of no use, ${provider} knows none.`);
+    throw new EmasError(code, `captcha: option "action": ${provider} does not support it.`);
   }
   if (action !== undefined && rule?.pattern.test(action) === false) {
     const name = action.slice(0, 40);
     throw new EmasError(
       code,
-      `captcha: option "action" got "${name}"; ${provider} takes ${rule.wanted}.`,
+      `captcha: option "action": expected ${rule.wanted} (${provider}), received "${name}".`,
     );
   }
   const { app = '', prefix, ...rest } = parsed;

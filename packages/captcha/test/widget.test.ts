@@ -66,9 +66,9 @@ describe('res.locals.captcha()', () => {
   });
 
   it.each([
-    ['ms-MY,en;q=0.5', 'Borang ini memerlukan semakan'],
-    ['en-GB', 'This form has a captcha'],
-    ['ta', 'This form has a captcha'],
+    ['ms-MY,en;q=0.5', 'Borang ini menggunakan captcha'],
+    ['en-GB', 'This form uses a captcha'],
+    ['ta', 'This form uses a captcha'],
   ])('speaks the language that a browser prefers: %s', async (accepted, text) => {
     const answer = await request(site('hcaptcha')).get('/form').set('Accept-Language', accepted);
     expect(answer.text).toContain(text);

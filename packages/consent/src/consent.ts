@@ -27,7 +27,7 @@ export interface ConsentHandler extends RequestHandler, Keeping {
 }
 
 /**
- * One decision of the visitor for cookies, scripts and measuring. Mounted before whatever sets cookies, it
+ * One decision of the visitor for cookies, scripts and measuring. Mounted before everything that sets cookies, it
  * leaves the decision in `req.consent`, keeps back what was not allowed, and gives pages
  * `res.locals.script()`.
  *

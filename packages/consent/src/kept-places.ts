@@ -59,7 +59,7 @@ function storedItems({ id, name: why }: Purpose, service: Service): KeptPlace[] 
 }
 
 /**
- * Whoever provides a service gets to know something; whose script or frame is in a page, what any site learns that
+ * The provider of a service learns something; whose script or frame is in a page, what any site learns that
  * is asked for something.
  */
 function recipientOf({ id, name: why }: Purpose, service: Service): KeptPlace[] {

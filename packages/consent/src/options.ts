@@ -44,17 +44,17 @@ export interface ConsentOptions {
   /** Key of that hash: the logger's finds them by `emas logs search --account`. @default one that ends with the process */
   readonly key?: string | Uint8Array;
   /**
-   * Told when somebody withdraws one of `explicit` on the page at `path`, which offers that to whoever is
-   * signed in (`account`): the app stops what it did with it (PDPA 2010, s 38). An error is the page's error.
+   * Called when somebody withdraws one of `explicit` on the page at `path`, which offers that to visitors who are
+   * signed in (`account`): the app must then stop the processing (PDPA 2010, s 38). An error is the page's error.
    * @default the page does not offer it
    */
   readonly onWithdrawal?: OnWithdrawal;
   /**
    * Purposes by Google's types, `{ analytics_storage: 'figures' }`: `res.locals.consentMode()` tells them to
-   * Google's tags (Consent Mode v2). Types that are not named stay denied. @default nothing is told
+   * Google's tags (Consent Mode v2). Types that are not named stay denied. @default no signals are sent
    */
   readonly consentMode?: ConsentModeMap;
-  /** Where receipts are told. @default the bus of this process */
+  /** Where receipts are emitted. @default the bus of this process */
   readonly events?: EventBus;
   /** The clock, for tests. */
   readonly now?: () => number;

@@ -63,7 +63,7 @@ export class VisitorConsent implements Consent {
     if (purpose === undefined) {
       warnOnce(
         'WARN_EMAS_CONSENT_UNKNOWN',
-        `Nobody registered "${id.slice(0, 40)}" with consent(): it is not allowed.`,
+        `"${id.slice(0, 40)}" is not registered with consent(), so it is not allowed.`,
       );
       return false;
     }
@@ -133,7 +133,7 @@ export class VisitorConsent implements Consent {
     const known = this.#registry.asked.map((purpose) => purpose.id).join(', ');
     throw new EmasError(
       'ERR_EMAS_CONSENT_PURPOSE',
-      `"${id.slice(0, 40)}" is no purpose that a visitor decides about; those are ${known}.`,
+      `"${id.slice(0, 40)}" is not a purpose that visitors decide about; those are ${known}.`,
     );
   }
 
@@ -156,7 +156,7 @@ export class VisitorConsent implements Consent {
     if (res.headersSent) {
       throw new EmasError(
         'ERR_EMAS_CONSENT_TOO_LATE',
-        'The response has begun: the choice cannot be kept any more.',
+        'The response has begun: the choice can no longer be saved.',
       );
     }
     const before = this.#decision;
@@ -213,13 +213,13 @@ export class VisitorConsent implements Consent {
 
   #cookieOf({ kept, daysLeft }: Decision): string {
     const { domain } = this.#options;
-    // A request of HTTP/1.0 may name none, whatever Express's types say.
+    // A request of HTTP/1.0 may name none, although Express's types say otherwise.
     const given: string | undefined = this.#req.hostname;
     const hostname = given ?? '';
     if (domain !== undefined && hostname !== domain && !hostname.endsWith(`.${domain}`)) {
       warnOnce(
         'WARN_EMAS_CONSENT_DOMAIN',
-        `A choice was made on a host outside of consent({ domain: '${domain}' }): its browser keeps no cookie, and asks again with each page.`,
+        `A choice was made on a host outside of consent({ domain: '${domain}' }): the browser does not keep the cookie, so the visitor is asked again on each page.`,
       );
     }
     return serialize(this.cookieName, encodeChoices(kept), {

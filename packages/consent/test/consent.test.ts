@@ -266,7 +266,7 @@ describe('mistakes of the app', () => {
     app.get('/', (req, res) => {
       expect(req.consent?.allows('suport-chat')).toBe(false);
       expect(() => req.consent?.choose({ 'signing-in': true })).toThrow(
-        /"signing-in" is no purpose that a visitor decides about; those are support-chat/,
+        /"signing-in" is not a purpose that visitors decide about; those are support-chat/,
       );
       res.write('begun');
       expect(() => req.consent?.accept()).toThrow(/has begun/);

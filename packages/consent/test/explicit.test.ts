@@ -127,12 +127,12 @@ describe('a form that is shown again', () => {
   it('keeps who agrees, and says that the box has to be ticked again', async () => {
     const text = await again(BY_GUARDIAN);
     expect(text).toMatch(/value="guardian" checked/);
-    expect(text).toContain('role="alert">Tick the box again, if you still agree');
+    expect(text).toContain('role="alert">Tick the box again if you still agree');
     expect(text).not.toMatch(/type="checkbox"[^>]*checked/);
   });
 
   it('says what is wrong as well', async () => {
-    expect(await again(TICKED, 'who-missing')).toMatch(/Say who agrees\. Tick the box again/);
+    expect(await again(TICKED, 'who-missing')).toMatch(/Choose who agrees\. Tick the box again/);
     expect(await again(BY_SELF, 'moved')).not.toContain('Tick the box again');
     expect(await again({ 'explicit.claim-health.by': 'self' })).not.toContain('role="alert"');
   });
@@ -224,6 +224,6 @@ describe('what cannot be', () => {
     }) as express.ErrorRequestHandler);
     await request(app).get('/');
     expect(seen).toBeInstanceOf(EmasError);
-    expect(String(seen)).toContain('"letter" is not asked for by itself; what is: claim-health.');
+    expect(String(seen)).toContain('"letter" is not an explicit consent; known: claim-health.');
   });
 });

@@ -38,8 +38,8 @@ describe('the notice', () => {
         'consent',
         'cookie',
         'Your privacy choices',
-        'What you allowed and on which day; nothing that tells you from others.',
-        '365 days where you allowed something, 90 where you refused',
+        'What you allowed, and on which day; nothing that identifies you.',
+        '365 days if you allowed something, 90 days if you refused',
       ],
     ]);
   });
@@ -54,7 +54,7 @@ describe('the notice', () => {
       '&lt;b&gt;&quot;Klinik&quot;&lt;/b&gt;',
       'Singapura',
       'care (ms)',
-      'What clinic does (ms) Menyentuh data tentang kesihatan.',
+      'What clinic does (ms) Melibatkan data tentang kesihatan.',
       '30 days (ms)',
     ]);
   });

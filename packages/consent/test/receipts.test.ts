@@ -141,7 +141,7 @@ describe('for the script of a page', () => {
       purposes: ['support-chat'],
       unwanted: [],
       receipt: receipt?.receipt,
-      message: `Your choice is kept. The number of your receipt is ${receipt?.receipt}.`,
+      message: `Your choice is saved. Your receipt number is ${receipt?.receipt}.`,
       close: 'Close',
     });
   });

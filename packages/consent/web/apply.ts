@@ -72,7 +72,7 @@ function showFrame(place: HTMLElement, id: string | undefined): void {
   frame.referrerPolicy = 'strict-origin-when-cross-origin';
   frame.src = place.dataset['src'] ?? '';
   place.replaceWith(frame);
-  // Whoever asked for it is there, and not at the top of the page.
+  // The visitor who asked for it is there, and not at the top of the page.
   if (hadFocus) frame.focus();
 }
 

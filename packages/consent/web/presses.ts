@@ -41,7 +41,7 @@ export class Presses {
     else this.#next = body.toString() === this.#current.body.toString() ? undefined : press;
   }
 
-  /** The page is left: what waits goes by whatever outlives it. */
+  /** The page is left: what waits is sent by a way that outlives it. */
   leave(send: (body: URLSearchParams) => void): void {
     const last = this.#next;
     this.#next = undefined;

@@ -35,7 +35,7 @@ export function versionOf(controller: ResolvedController, places: readonly KeptP
 
 /**
  * Each place once, in an order that does not depend on when parts were made. What a registry of consents says of a
- * cookie that a part keeps is left to that part, which knows more; and whoever answers for the data is nobody else.
+ * cookie that a part keeps is left to that part, which knows more; and the company responsible for the data is not a third party.
  */
 export function mapOf(
   declared: readonly KeptPlace[],

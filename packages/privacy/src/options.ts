@@ -19,29 +19,29 @@ export const ITEMS = [
   'disclosure',
   /** (f) How its use can be limited. */
   'choices',
-  /** (g) What has to be given, and what may be. */
+  /** (g) What must be given, and what is optional. */
   'duty',
-  /** (h) What happens to whoever does not give it. */
+  /** (h) What happens if it is not given. */
   'refusal',
 ] as const;
 export type NoticeItem = (typeof ITEMS)[number];
 
-/** Who answers for the data, and what the app itself does with it. */
+/** Who is responsible for the data, and what the app itself does with it. */
 export interface Controller {
-  /** Who decides what is done with the data, as its letterhead has it. */
+  /** Official name of the company or person who decides what is done with the data. */
   readonly controller: string;
   /** @default none is named */
   readonly address?: string;
-  /** Whom people write to about their data. */
+  /** Address to which people write about their data. */
   readonly email: string;
-  /** Of whoever answers for the data. */
+  /** Telephone number of the controller. */
   readonly phone?: string;
   /** Name or office of the data protection officer (PDPA 2010, s 12A). @default the office's own name */
   readonly officer?: string;
   readonly officerEmail: string;
   /** Of the data protection officer. */
   readonly officerPhone?: string;
-  /** What the notice says besides of each item: of forms, of claims, of whoever pays. */
+  /** What the notice adds to each item, for example about forms, claims and payers. */
   readonly own?: Readonly<Partial<Record<NoticeItem, Words>>>;
   /** Places of the app itself, with words. @default none */
   readonly places?: readonly KeptPlace[];
@@ -49,7 +49,7 @@ export interface Controller {
 
 /** Options of {@link privacy}. */
 export interface PrivacyOptions extends Controller {
-  /** What the parts of the app keep, asked each time: an app may make parts while it runs. */
+  /** What the parts of the app keep. It is called each time, because an app may add parts while it runs. */
   readonly keeps: () => readonly KeptPlace[];
   /**
    * File in which the notices of former starts are kept, such as `privacy.json` in the data folder: `announce()`
@@ -64,7 +64,7 @@ export interface PrivacyOptions extends Controller {
   readonly now?: () => number;
 }
 
-/** Who answers for the data, checked. */
+/** Who is responsible for the data, checked. */
 export interface ResolvedController {
   readonly controller: string;
   readonly address?: string | undefined;
@@ -111,7 +111,7 @@ const controllerShape = {
     .default({}),
 };
 
-/** Of whoever answers for the data, as a file keeps it. */
+/** The controller, as stored in a file. */
 export const controllerSchema: z.ZodType<ResolvedController> = z.strictObject(controllerShape);
 
 const schema = z.strictObject({

@@ -21,7 +21,7 @@ export interface Privacy {
   /** The notice as a part of a page, without its heading. */
   notice(options: { readonly language: PageLanguage }): string;
   noticeMarkdown(options: { readonly language: PageLanguage }): string;
-  /** The record of processing, for whoever supervises it. */
+  /** The record of processing, for the supervisory authority. */
   record(options: { readonly language: PageLanguage }): string;
   /** What a place is, and for how long something stays there: for a person who asks. */
   describe(

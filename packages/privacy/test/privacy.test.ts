@@ -66,7 +66,7 @@ describe('the notice', () => {
   test('says of each place what is kept, where and for how long, in both languages', () => {
     const notice = noticeOf([STORE, AUTH]);
     expect(notice.noticeMarkdown({ language: 'en' })).toContain(
-      '- **Your session**, in the shared memory of our servers (Redis): a code in place of the session number and the address of your connection (IP address). For 15 minutes after the last use. Never longer than 8 hours. For another 10 minutes it is known that it ended and why, and nothing else.',
+      '- **Your session**, in the shared memory of our servers (Redis): a code in place of the session number and the address of your connection (IP address). For 15 minutes after the last use. Never longer than 8 hours. For another 10 minutes we keep only that it ended, and why.',
     );
     expect(notice.noticeMarkdown({ language: 'ms' })).toContain(
       '- **Sesi anda**, dalam ingatan kongsi pelayan kami (Redis): kod yang menggantikan nombor sesi dan alamat sambungan anda (alamat IP). Selama 15 minit selepas kali terakhir digunakan. Tidak sekali-kali melebihi 8 jam.',
@@ -90,10 +90,10 @@ describe('the notice', () => {
   test('names who else gets something, and that nobody does where nobody does', () => {
     const html = noticeOf([STORE, CHECK]).notice({ language: 'en' });
     expect(html).toContain(
-      '<li data-places="captcha/check">Google, United States. The question whether that check was passed: a random number and the address of your connection (IP address). <a href="https://policies.google.com/privacy" rel="noreferrer">',
+      '<li data-places="captcha/check">Google, United States. The request to confirm that check: a random number and the address of your connection (IP address). <a href="https://policies.google.com/privacy" rel="noreferrer">',
     );
     const none = noticeOf([STORE]).notice({ language: 'en' });
-    expect(none).toContain('Nobody outside gets anything.');
+    expect(none).toContain('Nobody outside receives any data.');
     expect(none).not.toContain('Google');
   });
 
@@ -127,7 +127,7 @@ describe('the notice', () => {
     const cookie: KeptPlace = { ...STORE, kind: 'cookie', readers: ['recipient'], recipient };
     const notice = noticeOf([cookie, { ...CHECK, recipient }]);
     expect(notice.map()).toEqual([{ ...STORE, kind: 'cookie', readers: ['app'] }]);
-    expect(notice.notice({ language: 'en' })).toContain('Nobody outside gets anything.');
+    expect(notice.notice({ language: 'en' })).toContain('Nobody outside receives any data.');
   });
 });
 
@@ -152,9 +152,9 @@ describe('a changed notice', () => {
         previous: version,
         changes: [
           'Your session, in the shared memory of our servers (Redis) no longer holds the address of your connection (IP address).',
-          'Your session, in the shared memory of our servers (Redis): For 2 days. Before: For 15 minutes after the last use. Never longer than 8 hours. For another 10 minutes it is known that it ended and why, and nothing else.',
+          'Your session, in the shared memory of our servers (Redis): For 2 days. Before: For 15 minutes after the last use. Never longer than 8 hours. For another 10 minutes we keep only that it ended, and why.',
           'New: The log of sign-ins, in a file on our server: a code in place of the account name, the address of your connection (IP address), and the time.',
-          'No longer kept: The question whether that check was passed, sent on.',
+          'No longer kept: The request to confirm that check, sent on.',
         ],
       },
     ]);
@@ -166,7 +166,7 @@ describe('a changed notice', () => {
     changed.announce();
     const text = changed.noticeMarkdown({ language: 'en' });
     expect(text).toContain('In force since 2026-11-28.');
-    expect(text).toMatch(/What has changed[^]*- New: The question whether that check was passed/);
+    expect(text).toMatch(/What has changed[^]*- New: The request to confirm that check/);
   });
 
   test('tells a member what is new since the one that they know', () => {

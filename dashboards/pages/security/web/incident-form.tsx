@@ -18,7 +18,7 @@ const NEXT: Readonly<Record<IncidentState, readonly IncidentState[]>> = {
   closed: ['open'],
 };
 
-/** What can be done about an incident, with a note for whoever looks next. */
+/** What can be done about an incident, with a note for the next person. */
 export function IncidentForm({ incident }: { readonly incident: IncidentRow }) {
   const action = useAction<IncidentRow>('api/security/incident');
   const isMissing = useSignal(false);

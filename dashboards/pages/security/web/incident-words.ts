@@ -61,7 +61,7 @@ export function incidentCounts(incident: IncidentRow, { locale, security }: Text
   ];
 }
 
-/** Id of the button that stays whatever is done to an incident: where the focus goes afterwards. */
+/** Id of the button that stays after every change of an incident: where the focus goes afterwards. */
 export function incidentToggleId(id: string): string {
   return `incident-${id}`;
 }

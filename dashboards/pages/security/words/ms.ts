@@ -69,7 +69,7 @@ const security: SecurityWords['security'] = {
   figuresNone: {
     sessions: 'Tiada sesi yang perlu disahkan',
     captcha: 'Tiada captcha yang gagal',
-    limits: 'Tiada sesiapa meminta terlalu kerap',
+    limits: 'Tiada had yang dilampaui',
     reports: 'Tiada laporan daripada pelayar',
   },
   figureColumn: 'Perkara yang berlaku',
@@ -85,7 +85,7 @@ const security: SecurityWords['security'] = {
     store_failed: 'Stor yang dikongsi proses gagal',
     captcha_failed: 'Captcha tidak lulus',
     captcha_unavailable: 'Penyedia captcha tidak dapat menjawab',
-    excess_rate_limit_exceeded: 'Meminta lebih kerap daripada yang dibenarkan',
+    excess_rate_limit_exceeded: 'Had kadar permintaan dilampaui',
     cross_site_refused: 'Ditolak: dihantar oleh laman lain',
     csp_violation: 'Dasar halaman dilanggar',
     browser_report: 'Dilaporkan oleh pelayar',

@@ -19,7 +19,7 @@ export interface ReportQuestion {
 }
 
 /**
- * Days are the site's, whatever the address says: a day of another time zone would tell an hour apart from
+ * Days are always the site's, not those of the address: a day of another time zone would tell an hour apart from
  * the rest.
  *
  * @throws EmasError `ERR_EMAS_DASHBOARD_QUERY`.

@@ -13,7 +13,7 @@ export async function traffic(req: Request, desk: TrafficSite): Promise<TrafficR
   return trafficReport(readReportQuestion(req, desk), desk, ROWS);
 }
 
-/** The same for whoever asks in another way than by an address, with so many rows of each list. */
+/** The same for callers other than the page, with a given number of rows for each list. */
 export async function trafficReport(
   question: ReportQuestion,
   { queries, app }: TrafficSite,

@@ -111,7 +111,7 @@ interface PagingProps {
 function Paging({ page, more, onPage }: PagingProps) {
   const words = texts.value;
   if (page === 1 && !more) return null;
-  // Not `disabled`: on the last page that would take the focus away from whoever pressed "Next".
+  // Not `disabled`: on the last page that would take the focus away from the person who pressed "Next".
   return (
     <nav class="paging" aria-label={words.paging}>
       <button

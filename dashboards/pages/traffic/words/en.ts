@@ -31,7 +31,7 @@ export const words = {
   realtime: (count: number, shown: string) => `${shown} visitor${count === 1 ? '' : 's'} this hour`,
   /** Where figures are rounded, 0 may be some. */
   realtimeUnknown: 'No figure for this hour yet',
-  realtimeHint: 'Visitors with a page view since the hour began',
+  realtimeHint: 'Visitors with a page view since the start of the hour',
 
   comparedWith: (range: string) => `compared with ${range}`,
   metrics: {
@@ -50,8 +50,8 @@ export const words = {
   hintTitle: 'How visitors are counted',
   hint: 'Visitors over several days are the sum of the days’ visitors: nobody is recognised from one day to the next, so a person who comes on two days counts twice.',
   hintSmallCells: (shown: string) =>
-    `No figure is about a single person. Each day, values of fewer than ${shown} visitors are put together as “Other”, and every count is rounded at random, up or down, to a multiple of ${shown}. The figures of a running day move when ${shown} more visitors have come. Figures are kept for single values and for pairs of them, so one filter holds at a time, and days are those of the site’s time zone.`,
-  hintExactness: 'How far a count of visitors is off, on average',
+    `No figure is about a single person. Each day, values with fewer than ${shown} visitors are combined as “Other”, and every count is rounded at random, up or down, to a multiple of ${shown}. Today’s figures change when ${shown} more visitors have come. Figures are kept for single values and for pairs of them, so only one filter works at a time. Days are those of the site’s time zone.`,
+  hintExactness: 'Average error of a visitor count',
   hintVisitors: 'Visitors a day',
   hintOneDay: 'One day',
   hintThirtyDays: 'Thirty days',
@@ -132,15 +132,15 @@ export const words = {
   } satisfies Readonly<Record<DeviceType, string>>,
   reasons: {
     asset: 'Images, scripts and other files',
-    prefetch: 'Fetched ahead, not looked at',
+    prefetch: 'Prefetched, not viewed',
     method: 'Sent data instead of asking for a page',
     status: 'Answered with an error or redirect',
     not_html: 'The answer was not a web page',
-    excluded: 'Pages that the app leaves out',
+    excluded: 'Pages that the app excludes',
     bot: 'Bots and crawlers',
     opted_out: 'Asked not to be counted',
-    invalid: 'Requests that made no sense',
-    limit: 'More at once than could be counted',
+    invalid: 'Invalid requests',
+    limit: 'Too many at once to be counted',
     address_missing: 'The visitor’s address was missing',
     aborted: 'Left before the page was sent',
     spam: 'Referrer spam',
@@ -149,8 +149,8 @@ export const words = {
   emptyTitle: 'No visits to show in this period yet',
   emptyText: (smallCells: number, limit: string) =>
     smallCells > 1
-      ? `Choose a longer period, or come back later: figures of a running day appear when ${limit} visitors have come, those of “Not counted” too. A day with fewer may show none.`
-      : 'Choose a longer period, or open a page of the site and come back: a visit shows up within seconds. If none ever does, look at “Not counted” below for the reason.',
+      ? `Choose a longer period, or come back later: figures of today appear after ${limit} visitors, also under “Not counted”. A day with fewer may show none.`
+      : 'Choose a longer period, or open a page of the site and come back: a visit appears within seconds. If it does not, see “Not counted” below for the reason.',
   emptyFilteredTitle: 'No visits to show with these filters',
   emptyFilteredText: 'Remove a filter or choose a longer period.',
   unavailableText:

@@ -44,7 +44,7 @@ export const PURPOSES: readonly Purpose[] = [
         id: 'known-device',
         name: 'e-MAS',
         description: both(
-          'Knows a browser on which you signed in, so that a stranger who guesses at your password cannot keep you out.',
+          'Knows a browser on which you signed in, so that a stranger who guesses your password cannot lock you out.',
           'Mengenali pelayar yang anda guna untuk log masuk, supaya orang asing yang meneka kata laluan anda tidak dapat menghalang anda.',
         ),
         provider: E_MAS,

@@ -41,7 +41,7 @@ function firstFaults(issues: readonly z.core.$ZodIssue[]): Map<unknown, Fault> {
   return faulty;
 }
 
-/** Files do not stay in a form that comes back, so whoever attached some is asked for them again. */
+/** Files do not stay in a form that comes back, so visitors must attach them again. */
 export function withFilesAgain(
   faults: ReadonlyMap<FieldName, Fault>,
   req: Request,

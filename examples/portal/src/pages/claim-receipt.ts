@@ -2,7 +2,7 @@ import { mayOpen } from '../records.ts';
 import type { Answer, Visit } from '../visit.ts';
 import { notFound } from './not-found.ts';
 
-/** A receipt of a claim, for whoever may open the claim. */
+/** A receipt of a claim, for those who may open the claim. */
 export function claimReceipt(visit: Visit): Answer {
   const { req, state, account } = visit;
   const { claimId, receiptId } = req.params;

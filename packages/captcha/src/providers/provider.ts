@@ -18,7 +18,7 @@ interface ProviderRequest {
   readonly body: string;
 }
 
-/** What a provider said, whichever it is. */
+/** What a provider said, in one form for all providers. */
 export type ProviderAnswer =
   | {
       readonly kind: 'passed';

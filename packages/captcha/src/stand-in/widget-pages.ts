@@ -11,8 +11,8 @@ const SCRIPTS = new Set([
   '/1/api.js',
 ]);
 const TEXTS = {
-  en: { box: 'I am not a program', what: 'A stand-in: it asks for no proof.' },
-  ms: { box: 'Saya bukan program', what: 'Pengganti: tiada bukti diminta.' },
+  en: { box: 'I am not a robot', what: 'A stand-in: no proof is needed.' },
+  ms: { box: 'Saya bukan robot', what: 'Pengganti: tiada bukti diminta.' },
 } as const;
 
 /**

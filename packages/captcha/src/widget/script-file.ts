@@ -8,8 +8,8 @@ export function scriptFile(name: string): AssetFile {
   try {
     return readAssetFile(new URL(name, WEB));
   } catch (cause) {
-    const message = `captcha: its script ${name} is not there.`;
-    const help = 'In the repository, npm run build makes it.';
+    const message = `captcha: the script ${name} is missing.`;
+    const help = 'In the repository, run npm run build.';
     throw new EmasError('ERR_EMAS_CAPTCHA_ASSETS', message, { help, cause });
   }
 }

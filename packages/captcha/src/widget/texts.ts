@@ -17,8 +17,8 @@ interface WidgetTexts {
 
 const en: WidgetTexts = {
   note: ({ service, company }) =>
-    `This form has a captcha, to keep programs out: ${service} of ${company}, United States. It is loaded when you begin to fill in the form, and not before. ${company} then learns your internet address, your browser and how you use this page.`,
-  privacy: (company) => `How ${company} handles it`,
+    `This form uses a captcha to keep bots out: ${service} of ${company}, United States. It is loaded only when you begin to fill in the form. ${company} then learns your internet address, your browser and how you use this page.`,
+  privacy: (company) => `How ${company} handles your data`,
   terms: 'Terms',
   withoutScript:
     'Without JavaScript the check cannot run. You can still send this form a few times; after that, please wait ten minutes.',
@@ -29,14 +29,14 @@ const en: WidgetTexts = {
     needed: 'Please complete the check first.',
     expired: 'The check has expired. Please complete it again.',
     unreachable:
-      'The check cannot be reached. You can still send this form a few times; after that, please wait ten minutes.',
+      'The check is not available. You can still send this form a few times; after that, please wait ten minutes.',
   },
 };
 
 const ms: WidgetTexts = {
   note: ({ service, company }) =>
-    `Borang ini memerlukan semakan bahawa anda bukan program: ${service} daripada ${company}, Amerika Syarikat. Ia dimuatkan apabila anda mula mengisi borang ini, bukan sebelumnya. ${company} kemudian mengetahui alamat internet anda, pelayar anda dan cara anda menggunakan halaman ini.`,
-  privacy: (company) => `Cara ${company} mengendalikannya`,
+    `Borang ini menggunakan captcha untuk menghalang bot: ${service} daripada ${company}, Amerika Syarikat. Ia dimuatkan apabila anda mula mengisi borang ini, bukan sebelumnya. ${company} kemudian mengetahui alamat internet anda, pelayar anda dan cara anda menggunakan halaman ini.`,
+  privacy: (company) => `Cara ${company} mengendalikan data anda`,
   terms: 'Terma',
   withoutScript:
     'Tanpa JavaScript semakan tidak dapat dijalankan. Anda masih boleh menghantar borang ini beberapa kali; selepas itu, sila tunggu sepuluh minit.',

@@ -15,8 +15,8 @@ export function isMinor(birthDate: string, now: number): boolean {
   const born = Date.UTC(Number(year), Number(month) - 1, Number(day));
   const isDay = year !== '' && new Date(born).toISOString().startsWith(birthDate);
   if (!isDay || born > now) {
-    throw new EmasError('ERR_EMAS_CONSENT_BIRTH', 'The day of birth is no day in the past.', {
-      help: 'Give it as 2011-04-30, checked by the form that it comes from.',
+    throw new EmasError('ERR_EMAS_CONSENT_BIRTH', 'The day of birth is not a day in the past.', {
+      help: 'Give it as 2011-04-30, and check it in the form.',
     });
   }
   return now < Date.UTC(Number(year) + FULL_AGE, Number(month) - 1, Number(day));

@@ -90,7 +90,7 @@ export class ExplicitConsents {
     const all = [...this.#known.keys()].join(', ');
     throw new EmasError(
       'ERR_EMAS_CONSENT_EXPLICIT',
-      `"${id.slice(0, 40)}" is not asked for by itself; what is: ${all === '' ? 'nothing' : all}.`,
+      `"${id.slice(0, 40)}" is not an explicit consent; known: ${all === '' ? 'nothing' : all}.`,
       { help: 'Name it in consent({ explicit: [{ id, … }] }).' },
     );
   }

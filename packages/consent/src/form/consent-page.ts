@@ -151,7 +151,7 @@ export class ConsentPage {
   }
 }
 
-/** The script asks for data, whoever follows a link or sends a form for a page. */
+/** The script asks for data; a visitor who follows a link or sends a form asks for a page. */
 function wantsData(req: Request): boolean {
   return req.headers.accept === 'application/json';
 }

@@ -75,8 +75,8 @@ function builtFile(name: string): AssetFile {
   try {
     return readAssetFile(new URL(name, WEB));
   } catch (cause) {
-    const message = `consent: its file ${name} is not there.`;
-    const help = 'In the repository, npm run build makes it.';
+    const message = `consent: the file ${name} is missing.`;
+    const help = 'In the repository, run npm run build.';
     throw new EmasError('ERR_EMAS_CONSENT_ASSETS', message, { help, cause });
   }
 }

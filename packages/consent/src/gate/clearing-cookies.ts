@@ -63,7 +63,7 @@ interface Places {
 }
 
 function placesOf(req: Request): Places {
-  // A request of HTTP/1.0 may name no host, whatever Express's types say.
+  // A request of HTTP/1.0 may name no host, although Express's types say otherwise.
   const host: string | undefined = req.hostname;
   return { secure: req.secure, domains: domainsOf(host ?? ''), paths: pathsOf(req.originalUrl) };
 }
@@ -134,6 +134,6 @@ function pathsOf(address: string): readonly string[] {
     const above = `/${segments.slice(0, index + 1).join('/')}`;
     return [above, `${above}/`];
   });
-  // Whatever else stands in an address, no attribute may have.
+  // An attribute may not contain other characters of an address.
   return ['/', ...deeper].filter((one) => PATH.test(one));
 }

@@ -7,7 +7,7 @@ import { clearingCookies } from './clearing-cookies.ts';
 import { keepPrivate } from './visitor-caching.ts';
 
 /**
- * Keeps cookies of purposes that are not allowed out of the response, whoever set them, and has the browser
+ * Keeps cookies of purposes that are not allowed out of the response, no matter who set them, and has the browser
  * clear those that it still sends.
  */
 export function gateCookies(

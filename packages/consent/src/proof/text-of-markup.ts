@@ -7,7 +7,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '&amp;': '&',
 };
 
-/** What our own markup says to whoever reads it, a line for each line of the page. */
+/** What our own markup says to its readers, a line for each line of the page. */
 export function textOfMarkup(markup: string): string {
   return markup
     .replaceAll(ENDS_OF_LINES, '\n')

@@ -24,7 +24,7 @@ export interface ConsentRecordsOptions {
   readonly spool?: string;
   /** Name of the ClickHouse cluster, where there is one. */
   readonly cluster?: string;
-  /** Where receipts are told: the bus that `consent()` has. @default the bus of this process */
+  /** Where receipts are emitted: the bus of `consent()`. @default the bus of this process */
   readonly events?: EventBus;
 }
 
@@ -40,7 +40,7 @@ export interface ResolvedRecordsOptions {
 }
 
 const schema = z.strictObject({
-  client: partOption<ClickHouseClient>('command', 'the client that connect() gave'),
+  client: partOption<ClickHouseClient>('command', 'a client from connect()'),
   app: appName.default('default'),
   timeZone: timeZoneOption,
   smallCells: smallCellsOption('decisions'),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** The same for the same content, in whichever order its fields were written. SHA-256, Base64url. */
+/** The same for the same content, in any order of its fields. SHA-256, Base64url. */
 export function canonicalHash(value: unknown): string {
   return createHash('sha256').update(canonical(value)).digest('base64url');
 }

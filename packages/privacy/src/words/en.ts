@@ -8,14 +8,15 @@ const reachable = (email: string, phone: string | undefined): string =>
 export const en: PrivacyWords = {
   list: new Intl.ListFormat('en', { type: 'conjunction' }),
   headings: {
-    controller: 'Who answers for your data',
+    controller: 'Who is responsible for your data',
     kept: 'What is kept when you visit, why, and for how long',
-    recipients: 'Who else gets something',
+    recipients: 'Who else receives data',
     law: 'What the law asks us to tell you',
     changes: 'What has changed',
   },
   controller: {
-    responsible: (name) => `${name} decides what is done with your data, and answers for it.`,
+    responsible: (name) =>
+      `${name} decides what is done with your data, and is responsible for it.`,
     address: (address) => `Address: ${address}.`,
     contact: (email, phone) => `Questions, requests and complaints: ${reachable(email, phone)}.`,
     officer: (name, email, phone) =>
@@ -28,19 +29,19 @@ export const en: PrivacyWords = {
     },
     guessing: {
       title: 'Protecting your password',
-      why: 'So that nobody can guess at passwords, and you are not kept out while somebody tries.',
+      why: 'So that nobody can guess passwords, and you are not locked out while somebody tries.',
     },
     overload: {
       title: 'Keeping the site available',
-      why: 'So that nobody asks for more than the site can answer.',
+      why: 'So that nobody overloads the site.',
     },
     robots: {
-      title: 'Keeping programs out of forms',
-      why: 'So that forms are filled by people.',
+      title: 'Keeping bots out of forms',
+      why: 'So that forms are filled in by people.',
     },
     consent: {
-      title: 'Keeping to your choices',
-      why: 'So that what you allowed and refused holds, and can be proved.',
+      title: 'Respecting your choices',
+      why: 'So that we follow what you allowed and refused, and can prove it.',
     },
     security: {
       title: 'Finding faults and attacks',
@@ -64,13 +65,13 @@ export const en: PrivacyWords = {
     'login-guard/counters': 'Failed sign-ins',
     'login-guard/known': 'Where an account was opened from',
     'login-guard/detectors': 'Signs of attacks on accounts',
-    'login-guard/device': 'This browser as one on which you signed in',
-    'login-guard/blocks': 'Networks that are kept out',
+    'login-guard/device': 'This browser as one where you signed in',
+    'login-guard/blocks': 'Blocked networks',
     'login-review/incidents': 'Attacks on accounts',
     'login-review/changes': 'What was done about an attack',
-    'rate-limit': 'How often was asked',
-    'captcha/widget': 'The check that you are no program',
-    'captcha/check': 'The question whether that check was passed',
+    'rate-limit': 'The number of requests',
+    'captcha/widget': 'The check that you are not a bot',
+    'captcha/check': 'The request to confirm that check',
     'captcha/used': 'Checks that were used',
     'captcha/share': 'Forms that were sent without the check',
     'consent/choice': 'Your choice about privacy',
@@ -91,10 +92,10 @@ export const en: PrivacyWords = {
     'log/client': 'The log of what browsers report and of what was refused',
     'log/system': 'The log of the site itself',
     'log/to': 'The lines of the log',
-    'log-counts/events': 'How often what happened, by the hour',
+    'log-counts/events': 'Counts of events, by the hour',
     'log-counts/lines': 'The lines of the log, in the database as well',
-    waiting: 'What waits for the database',
-    rejected: 'What the database did not take',
+    waiting: 'Data that waits for the database',
+    rejected: 'Data that the database rejected',
     'deprecation/ledger': 'Which programs call outdated interfaces',
     'request-context/clients': 'Kinds of browsers that were seen',
   },
@@ -106,7 +107,7 @@ export const en: PrivacyWords = {
     client: 'the kind of browser, system and device',
     'account-name': 'the name that was typed to sign in',
     account: 'a code in place of the account name',
-    place: 'a code of account and network that gives neither away',
+    place: 'a code of account and network that reveals neither',
     password: 'a code in place of a wrong password',
     session: 'a code in place of the session number',
     token: 'a random number',
@@ -156,9 +157,9 @@ export const en: PrivacyWords = {
       process: 'At most until the server restarts.',
       browser: 'Until you close the browser.',
       sent: 'Up to a minute, and longer while the server or the database is away.',
-      'taken back': 'Until somebody takes it back.',
+      'taken back': 'Until somebody removes it.',
       recipient: 'For as long as the recipient says.',
-      never: 'For good.',
+      never: 'Permanently.',
     },
     after: {
       written: (duration) => `For ${duration}.`,
@@ -167,8 +168,7 @@ export const en: PrivacyWords = {
       day: (duration) => `For ${duration} after the day it is about.`,
     },
     most: (duration) => `Never longer than ${duration}.`,
-    mark: (duration) =>
-      `For another ${duration} it is known that it ended and why, and nothing else.`,
+    mark: (duration) => `For another ${duration} we keep only that it ended, and why.`,
     exempt: {
       proof: 'It stays if you ask us to erase your data, as it proves what you agreed to.',
       incident: 'It stays if you ask us to erase your data, as it records an attack.',
@@ -178,10 +178,10 @@ export const en: PrivacyWords = {
     data === '' ? `${place}. ${when}` : `${place}: ${data}. ${when}`,
   purpose: (why) => `for “${why}”`,
   recipients: {
-    none: 'Nobody outside gets anything.',
+    none: 'Nobody outside receives any data.',
     other: (who, subject, data) => `${who}. ${subject}: ${data}.`,
-    own: (name, data) => `Our own system “${name}” gets the lines of the log: ${data}.`,
-    policy: (name) => `How ${name} deals with it`,
+    own: (name, data) => `Our own system “${name}” receives the lines of the log: ${data}.`,
+    policy: (name) => `How ${name} handles your data`,
   },
   lawIntro:
     'Section 7(1) of the Personal Data Protection Act 2010 names eight things. Here they are in plain words.',
@@ -204,10 +204,10 @@ export const en: PrivacyWords = {
         `You may ask for a copy of your data, have mistakes corrected, have it erased, and have it sent to somebody else. We answer within 21 days. Write to ${email}.`,
     },
     disclosure: {
-      heading: 'Who else gets it',
+      heading: 'Who else receives it',
       body: ({ recipients }) =>
         recipients === ''
-          ? 'Of what is kept when you visit, nobody outside gets anything.'
+          ? 'Nobody outside receives any of what is kept when you visit.'
           : `Of what is kept when you visit: ${recipients}, as listed above.`,
     },
     choices: {
@@ -218,13 +218,13 @@ export const en: PrivacyWords = {
           : 'What is listed above happens without asking: to let the site work, to keep it safe, and to count how it is used.',
     },
     duty: {
-      heading: 'What you must give and what you may',
+      heading: 'What you must give and what is optional',
       body: () => 'Reading the site needs no details at all. Fields marked optional are voluntary.',
     },
     refusal: {
       heading: 'What happens if you do not',
       body: () =>
-        'We cannot do what a form is for without what it needs. Nothing else changes for you.',
+        'We cannot do what a form is for without the details that it asks for. Nothing else changes for you.',
     },
   },
   changes: {
@@ -235,8 +235,9 @@ export const en: PrivacyWords = {
     more: (what, data) => `${what} now also holds ${data}.`,
     less: (what, data) => `${what} no longer holds ${data}.`,
     kept: (what, now, before) => `${what}: ${now} Before: ${before}`,
-    use: (what) => `What is said of this has changed: ${what}.`,
-    controller: 'Who answers for the data, how to reach them, or what is said of forms is new.',
+    use: (what) => `The description of this has changed: ${what}.`,
+    controller:
+      'The company that is responsible, its contact details, or the text about forms has changed.',
   },
   record: {
     title: 'Record of processing',

@@ -1,7 +1,7 @@
 import type { DataKind, Exemption, PlaceKind, Reader, Reason } from '@emas/data-map';
 import type { NoticeItem, ResolvedController } from '../options.ts';
 
-/** What a place of the suite is, for whoever reads the notice; by the first part of its id. */
+/** What a place of the suite is, for readers of the notice; by the first part of its id. */
 const SUBJECTS = [
   'session/cookie',
   'session/store',
@@ -41,7 +41,7 @@ const SUBJECTS = [
   'log-counts/lines',
   'deprecation/ledger',
   'request-context/clients',
-  // Of whatever part: rows on their way.
+  // Of any part: rows on their way.
   'waiting',
   'rejected',
 ] as const;
@@ -144,7 +144,7 @@ interface ChangeWords {
   readonly less: (what: string, data: string) => string;
   readonly kept: (what: string, now: string, before: string) => string;
   readonly use: (what: string) => string;
-  /** Of whoever answers, or of the app's own texts. */
+  /** Of the controller, or of the app's own texts. */
   readonly controller: string;
 }
 

@@ -25,14 +25,14 @@ export const enLog = {
     'The log cannot be searched like that. Check the event: a name, or one with * at its ends.',
   logNotStarted: 'Press “Search” to see the latest lines of the period.',
   logIncomplete: 'Time ran out before all files were read: older lines may match too.',
-  logNoCountry: 'Log lines name no country, so none matches while the filter on a country is set.',
+  logNoCountry: 'Log lines have no country, so no line matches while a country filter is set.',
   logMore: 'Show more lines',
   logEntry: 'Details',
   logEntryOf: (message: string) => `Details: ${message}`,
   logCategory: 'Category',
   logRequest: 'Request',
   logFollow: 'show all lines with it',
-  logNoLog: 'This app keeps no log files that could be searched.',
+  logNoLog: 'This app has no log files to search.',
 
   chain: 'Log integrity',
   chainStates: {
@@ -44,11 +44,11 @@ export const enLog = {
   },
   chainTexts: {
     intact:
-      'No line was altered or added. Lines are only removed when their time is over, or erased on request.',
+      'No line was altered or added. Lines are only removed when their retention ends, or erased on request.',
     broken: 'Lines were altered, added or removed. Keep the files and find out who had access.',
     checking: 'The lines are being read. This can take a moment.',
     unkeyed: 'The log has no key to verify it by, so changes would go unnoticed.',
-    unknown: 'How the log stands could not be learned. The page tries again by itself.',
+    unknown: 'The state of the log could not be checked. The page tries again by itself.',
   },
   chainChecked: (time: string) => `Verified ${time}`,
   chainAgain: 'Verify again',

@@ -15,12 +15,12 @@ export const enConsent = {
   /** Above a column of figures. */
   shortChoices: { accept: 'Accepted', refuse: 'Refused', choose: 'Chose' },
   decisions: (count: number, shown: string) =>
-    `${shown} decision${count === 1 ? '' : 's'} in all; changing one’s mind counts again.`,
+    `${shown} decision${count === 1 ? '' : 's'} in total; a changed decision counts again.`,
   added: (count: number, shown: string) =>
     `Allowed where it was needed, without the form: ${shown} time${count === 1 ? '' : 's'}.`,
   rounded: (limit: string) =>
     `Each day’s count of each choice is rounded at random, up or down, to a multiple of ${limit}.`,
   runningDay: 'Today’s decisions are shown when the day is over.',
   none: 'No decisions to show in this period',
-  unknown: 'The figures are out of reach',
+  unknown: 'The figures are not available',
 };

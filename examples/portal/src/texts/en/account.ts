@@ -5,31 +5,31 @@ export const account = {
     link: 'Read the notice',
   },
   data: {
-    title: 'What we keep of you',
-    lead: 'What this portal finds under your account, now. Codes stand in place of your name. The file has each entry, and your claims, letters and messages.',
+    title: 'What we keep about you',
+    lead: 'What this portal keeps under your account now. Codes replace your name. The file contains each entry, and your claims, letters and messages.',
     none: 'Nothing was found under your account.',
-    unseen: 'Not looked into for this page:',
+    unseen: 'Not searched for this page:',
     count: (items: number): string => (items === 1 ? '1 entry' : `${items} entries`),
-    download: 'Download all of it',
+    download: 'Download everything',
     file: 'my-data.json',
     notice: 'Why, and for how long: the privacy notice',
     back: 'Back to your account',
-    link: 'See what we keep of you',
+    link: 'See what we keep about you',
   },
   login: {
     title: 'Sign in',
     lead: 'See your policy, your claims and your letters.',
-    wrong: 'That username and password do not belong together. Check both and try again.',
+    wrong: 'The username or the password is wrong. Check both and try again.',
     wait: (amount: string): string => `Please wait ${amount} before you try again.`,
     left: (count: number): string =>
       count === 1
         ? 'One try is left before you have to wait.'
         : `${count} tries are left before you have to wait.`,
     captcha:
-      'Someone has tried several passwords, so a check comes first. Your password was not looked at: please type it again and complete the check.',
+      'Someone has tried several passwords, so a check is needed first. Your password was not checked: please type it again and complete the check.',
     captchaNext: 'With the next try, please complete the check as well.',
     standIn:
-      'This demonstration has no keys of a provider: a stand-in takes its place, which asks for no proof.',
+      'This demonstration has no provider keys, so it uses a stand-in that asks for no proof.',
     seconds: (count: number): string => (count === 1 ? '1 second' : `${count} seconds`),
     minutes: (count: number): string => (count === 1 ? '1 minute' : `${count} minutes`),
     refusedTitle: 'Please wait before signing in again',
@@ -37,7 +37,7 @@ export const account = {
       `There were too many tries with a wrong password. Please try again in ${amount}.`,
     blocked: 'Signing in is not possible from your network at the moment.',
     refusedHelp:
-      'Nothing has happened to your account, and nobody can lock you out of it: where you usually sign in, you still can.',
+      'Nothing has happened to your account, and nobody can lock you out: you can still sign in from your usual place.',
     support: 'I have forgotten my password, or this was not me',
     demoHeading: 'Demonstration accounts',
     demoMember: 'A member',
@@ -48,12 +48,12 @@ export const account = {
     },
     because: {
       ended:
-        'Your session has ended: it was not used for a while, lasted its longest time, or was ended elsewhere. Please sign in again.',
+        'Your session has ended: it was not used for a while, reached its maximum length, or was ended elsewhere. Please sign in again.',
       challenged:
         'For your safety, please sign in again: you seem to be somewhere else, or in another browser.',
     },
     cookie:
-      'Signing in sets two cookies. One is gone when you close the browser or sign out. The other lets this browser sign in while somebody else guesses at your password; it is sent to the sign-in page only, and lasts 90 days.',
+      'Signing in sets two cookies. One is deleted when you close the browser or sign out. The other lets this browser sign in while somebody else tries to guess your password; it is sent to the sign-in page only, and lasts 90 days.',
   },
   signedOut: 'You have signed out.',
   title: 'My account',

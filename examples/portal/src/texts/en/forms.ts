@@ -3,7 +3,7 @@ export const forms = {
   errorHeading: 'There is something to correct',
   optional: 'optional',
   choose: 'Please choose',
-  required: 'Everything is needed unless it says optional.',
+  required: 'All fields are required unless marked optional.',
   ringgit: 'RM',
   claim: {
     title: 'Claim a refund',
@@ -50,12 +50,11 @@ export const forms = {
     other: 'Something else',
   },
   healthConsent: {
-    'tick-again':
-      'Tick the box again, if you still agree. It is not kept from one try to the next.',
+    'tick-again': 'Tick the box again if you still agree. It is not saved between tries.',
     'not-ticked': 'Tick the box to agree. Without it we may not use details about health.',
-    'who-missing': 'Say who agrees.',
-    'guardian-needed': 'The patient is under 18: a parent or guardian has to agree.',
-    moved: 'What you are asked has changed. Read it again and agree anew.',
+    'who-missing': 'Choose who agrees.',
+    'guardian-needed': 'The patient is under 18: a parent or guardian must agree.',
+    moved: 'The text has changed. Read it again and agree again.',
   },
   fields: {
     patient: {
@@ -109,7 +108,7 @@ export const forms = {
     receipts: {
       label: 'Receipts',
       hint: 'Up to 3 photos (JPEG, PNG) or PDF files of 4 MB each. You can choose several at once.',
-      missing: 'Attach the receipts again: they are not kept from one try to the next.',
+      missing: 'Attach the receipts again: they are not saved between tries.',
       wrong: 'Attach up to 3 receipts, each a JPEG, PNG or PDF file of 4 MB or less.',
     },
     bankAccount: {

@@ -26,14 +26,14 @@ export const pages = {
       receipt: 'The receipt, or the date you will be admitted',
     },
     privacy: {
-      heading: 'What this site notes about you',
-      body: 'We count visits, not people. Counting takes no cookie, no profile and no other company.',
+      heading: 'What this site records about you',
+      body: 'We count visits, not people. Counting needs no cookie, no profile and no other company.',
       link: 'Read the privacy notice',
     },
   },
   clinics: {
     title: 'Panel clinics',
-    lead: 'Show your medical card at any of these and pay nothing at the counter. All of them are made up for this demonstration.',
+    lead: 'Show your medical card at any of these and pay nothing at the counter. All of them are invented for this demonstration.',
     words: 'Name, town or postcode',
     state: 'State',
     anyState: 'Any state',
@@ -53,7 +53,7 @@ export const pages = {
     received: 'We have your claim',
     lead: 'Keep the reference: it is all our support team needs to find it.',
     emailed: 'A real portal would now send you an email. This demonstration sends none.',
-    progress: 'Where it stands',
+    progress: 'Progress',
     steps: {
       received: 'Received',
       checked: 'Checked by our claims team',

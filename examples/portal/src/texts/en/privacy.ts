@@ -1,6 +1,6 @@
 export const privacy = {
   title: 'Privacy notice',
-  lead: 'What this portal notes about you, why, and what you can do about it. It is written to be read, and to hold for what the portal really does.',
+  lead: 'What this portal records about you, why, and what you can do about it. It is written to be read, and it matches what the portal really does.',
   complain: {
     heading: 'If you are not satisfied',
     body: 'Write to us first; most things are settled that way. You may also complain to the Personal Data Protection Commissioner at any time.',

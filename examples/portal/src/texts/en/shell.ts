@@ -18,26 +18,26 @@ export const shell = {
   privacyChoices: 'Privacy choices',
   back: 'Back to the page',
   footerNavigation: 'More',
-  demo: 'This is a demonstration. The company’s members, clinics and figures here are made up, everything is kept in memory only, and it is gone when the portal restarts. Please enter nothing real.',
+  demo: 'This is a demonstration. The company’s members, clinics and figures are invented. Everything is kept in memory only, and is deleted when the portal restarts. Please do not enter real data.',
   refused: {
     title: 'This form was not accepted',
     body: 'It did not come from a page of this portal, so nothing was saved. Open the form here and send it again.',
   },
   notFound: {
-    title: 'This page is not here',
-    body: 'The address may be mistyped, or what it led to is no longer kept. Claims and letters in this demonstration last only until it restarts.',
+    title: 'Page not found',
+    body: 'The address may be mistyped, or the page is no longer kept. Claims and letters in this demonstration last only until it restarts.',
   },
   badRequest: {
     title: 'We could not read that request',
-    body: 'Something in it was too long or not in a form we understand. Nothing was saved.',
+    body: 'Something in it was too long or in a wrong format. Nothing was saved.',
   },
   failed: {
     title: 'Something went wrong on our side',
-    body: 'It was not your doing, and nothing you typed was saved. Please try again in a few minutes.',
+    body: 'It was not your fault, and nothing you typed was saved. Please try again in a few minutes.',
   },
   unavailable: {
-    title: 'Signing in does not work just now',
-    body: 'The part of the portal that remembers who is signed in does not answer. It was not your doing, and nothing was changed. Pages that need no sign-in work as usual. Please try again in a minute.',
+    title: 'Signing in does not work at the moment',
+    body: 'The part of the portal that remembers who is signed in does not answer. It was not your fault, and nothing was changed. Pages that need no sign-in work as usual. Please try again in a minute.',
   },
   goHome: 'Go to the home page',
 };

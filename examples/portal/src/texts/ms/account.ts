@@ -31,7 +31,7 @@ export const account: Texts['account'] = {
       'Demonstrasi ini tiada kunci pembekal: pengganti digunakan, yang tidak meminta sebarang bukti.',
     seconds: (count: number): string => `${count} saat`,
     minutes: (count: number): string => `${count} minit`,
-    refusedTitle: 'Log masuk perlu menunggu',
+    refusedTitle: 'Sila tunggu sebelum log masuk semula',
     refusedWait: (amount: string): string =>
       `Terlalu banyak cubaan dengan kata laluan yang salah. Sila cuba lagi dalam masa ${amount}.`,
     blocked: 'Log masuk tidak dapat dibuat dari rangkaian anda buat masa ini.',
