@@ -199,7 +199,7 @@ function taken({ check, path }: Section): string[] {
     check((path === undefined ? inner : { [path]: inner }) as never);
   } catch (error) {
     const [, names = ''] =
-      new RegExp(`${UNKNOWN}", known are ([\\w, ]+)`).exec(String(error)) ?? [];
+      new RegExp(`${UNKNOWN}", expected one of ([\\w, ]+)`).exec(String(error)) ?? [];
     return names.split(', ');
   }
   return [];
