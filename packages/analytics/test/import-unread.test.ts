@@ -30,7 +30,7 @@ describe('of what cannot be read', () => {
       'a log in another format',
       log,
       { format: 'json' },
-      /40 are no requests of the format json: line 1 is "203\.0/,
+      /40 are not requests in the format json: line 1 is "203\.0/,
     ],
     [
       'a log by other fields',
@@ -42,13 +42,13 @@ describe('of what cannot be read', () => {
       'prose',
       'Dear all,\n\nplease find attached.\n',
       {},
-      /3 lines, 3 are no requests of any format/,
+      /3 lines, 3 are not requests in any access log format/,
     ],
     [
-      'events that are no requests',
+      'events that are not requests',
       '{"level":30,"time":1795140000000,"msg":"started"}\n',
       {},
-      /1 are no requests of any format .*"started/,
+      /1 are not requests in any access log format.*"started/,
     ],
     ['bytes', Buffer.concat([Buffer.alloc(64), randomBytes(5000)]), {}, /It may be a binary file/],
     ['packed bytes', gzipSync(Buffer.alloc(5000)), {}, /It may be a binary file/],
@@ -62,7 +62,7 @@ describe('of what cannot be read', () => {
       'a log of which most is something else',
       `${'noise\n'.repeat(41)}${log}`,
       {},
-      /81 lines, 41 are no requests of the format combined/,
+      /81 lines, 41 are not requests in the format combined/,
     ],
   ])('%s nothing is written', async (_name, bytes, options, message) => {
     app = nextApp();
