@@ -27,11 +27,16 @@ export interface BodyBounds {
 export function bodyBounds(given: number | Readonly<Record<string, number>>): BodyBounds {
   if (typeof given === 'number') return { standard: given, byPath: [] };
   const { '/': standard = DEFAULT_BODY_BYTES, ...paths } = given;
-  const byPath = Object.entries(paths).toSorted(([one], [other]) => other.length - one.length);
+  // Express finds a route in whichever case it is asked for.
+  const byPath = Object.entries(paths)
+    .map(([path, most]) => [path.toLowerCase(), most] as const)
+    .toSorted(([one], [other]) => other.length - one.length);
   return { standard, byPath };
 }
 
-/** @returns Bytes. A path that is written otherwise than in the options has the bound of all others. */
+/** @returns Bytes. */
 export function mostBodyBytes({ standard, byPath }: BodyBounds, path: string): number {
-  return byPath.find(([folder]) => isPathBelow(path, folder))?.[1] ?? standard;
+  if (byPath.length === 0) return standard;
+  const plain = path.toLowerCase();
+  return byPath.find(([folder]) => isPathBelow(plain, folder))?.[1] ?? standard;
 }

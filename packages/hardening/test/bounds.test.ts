@@ -122,6 +122,9 @@ describe('what is sent is bounded', () => {
     expect(await send('/claims/receipts-of-others', 4097)).toBe(413);
     expect(await send('/claims', 4096)).toBe(200);
     expect(await send('/contact', 2049)).toBe(413);
+    // Express finds the route all the same.
+    expect(await send('/CLAIMS/Receipts', 8192)).toBe(200);
+    expect(await send('/Claims', 4097)).toBe(413);
     expect(await send('/contact?path=/claims/receipts', 2049)).toBe(413);
   });
 

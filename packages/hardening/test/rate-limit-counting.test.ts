@@ -1,15 +1,17 @@
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
 import { createEventBus } from '@emas/events';
 import { rateLimit } from '@emas/hardening';
 import type { RateLimitOptions } from '@emas/hardening';
 import { requestContext } from '@emas/request-context';
 import express from 'express';
-import type { Application, ErrorRequestHandler } from 'express';
+import type { Application, ErrorRequestHandler, RequestHandler } from 'express';
 import fc from 'fast-check';
 import { createClient } from 'redis';
 import request from 'supertest';
 import { startRedis } from '../../../test/engine/start-redis.ts';
 import type { RedisServer } from '../../../test/engine/start-redis.ts';
+import { waitUntil } from '../../../test/waiting/wait-until.ts';
 import { examples } from '../../../test/runner/repetition.ts';
 import { WindowStore } from '../src/rate-limit/window-store.ts';
 import type { Ask } from '../src/rate-limit/window-store.ts';
@@ -40,7 +42,11 @@ interface Site {
   ask(times: number, path?: string): Promise<number[]>;
 }
 
-function site(options: RateLimitOptions, isShared = false): Site {
+function site(
+  options: RateLimitOptions,
+  isShared = false,
+  slow: RequestHandler = (_req, res) => void res.end(),
+): Site {
   const clock = { now: NOON };
   const events = createEventBus();
   const told: Site['told'] = [];
@@ -51,6 +57,7 @@ function site(options: RateLimitOptions, isShared = false): Site {
   app.use(requestContext({ app }));
   const store = isShared ? { redis, app: 'portal', name: 'test', prefix: `c${count}:` } : {};
   app.use(rateLimit({ now: () => clock.now, events, ...store, ...options }));
+  app.get('/slow', slow);
   app.get('/broken', (_req, res) => void res.status(500).send('broken'));
   app.get('/wrong', (_req, res) => void res.status(401).send('wrong'));
   app.use((_req, res) => void res.send('ok'));
@@ -118,6 +125,49 @@ describe.each([
     expect(refused(await ask(6, '/wrong'))).toBe(1);
   });
 
+  test('two that do not count and overlap take nothing from the limit', async () => {
+    const { app, ask } = site({ limit: 5, count: 'failures' }, isShared);
+    const listening = app.listen(0);
+    try {
+      for (let round = 0; round < 3; round += 1) {
+        await Promise.all([0, 1, 2].map(() => request(listening).get('/')));
+      }
+    } finally {
+      listening.close();
+    }
+    expect(refused(await ask(20, '/wrong'))).toBe(15);
+  });
+
+  test('going away before the answer gives nothing back', async () => {
+    let done = 0;
+    const { app, ask } = site({ limit: 5, count: 'successes' }, isShared, (_req, res) => {
+      done += 1;
+      setTimeout(() => res.end(), 5000).unref();
+    });
+    const listening = app.listen(0);
+    const { port } = listening.address() as AddressInfo;
+    try {
+      for (let number = 0; number < 12; number += 1) {
+        const before = done;
+        const leaving = new AbortController();
+        const asked = fetch(`http://127.0.0.1:${port}/slow`, { signal: leaving.signal });
+        const ended = asked.then(
+          ({ status }) => status,
+          () => 0,
+        );
+        if (number < 5) await waitUntil('the action', async () => done > before);
+        else expect(await ended).toBe(429);
+        leaving.abort();
+        await ended;
+      }
+      expect(done).toBe(5);
+    } finally {
+      listening.closeAllConnections();
+      listening.close();
+    }
+    expect(refused(await ask(1))).toBe(1);
+  });
+
   test('each request has the limit that its plan allows', async () => {
     const limit = ({ path }: { path: string }): number => (path === '/gold' ? 10 : 3);
     const { app, ask } = site({ limit }, isShared);
@@ -145,7 +195,8 @@ test('in report mode nobody is refused, and each excess is told with the option 
     allows: '2 in 60000 ms',
     path: '/',
   });
-  expect((await request(app).get('/')).headers).not.toHaveProperty('retry-after');
+  const { headers } = await request(app).get('/');
+  expect(Object.keys(headers).filter((name) => /ratelimit|retry-after/.test(name))).toEqual([]);
 });
 
 describe('a function that answers wrongly is an error, and never no limit', () => {

@@ -146,7 +146,7 @@ class Guard {
     const ticket = await this.#admit(req, who, isNew);
     const { action, rule, wait } = ticket.decision;
     const isLate = action !== 'allow';
-    if (!isLate || this.#refusals.areSent) setRateLimitHeaders(res, ticket);
+    if (this.#refusals.areSent) setRateLimitHeaders(res, ticket);
     if (isLate && this.#refusals.stop(req, res, who, { reason: action, rule, wait })) return false;
     this.#open(req, res, { who, ticket, isCounted: isNew && !isLate }, started);
     return true;

@@ -38,10 +38,12 @@ export function readMarkup(html: string): Markup {
   };
 }
 
-function* elementsIn(node: Tree.ParentNode): Generator<Tree.Element> {
-  for (const child of node.childNodes) {
-    if ('tagName' in child) yield child;
-    if ('childNodes' in child) yield* elementsIn(child);
+/** In the order of the document. Not by recursion: a page may be as deep as its author likes. */
+function* elementsIn(document: Tree.ParentNode): Generator<Tree.Element> {
+  const waiting: Tree.ChildNode[] = document.childNodes.toReversed();
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if ('tagName' in node) yield node;
+    if ('childNodes' in node) waiting.push(...node.childNodes.toReversed());
   }
 }
 

@@ -6,6 +6,7 @@ import { requestContext } from '@emas/request-context';
 import express from 'express';
 import type { Application } from 'express';
 import request from 'supertest';
+import { waitUntil } from '../../../test/waiting/wait-until.ts';
 import { SECRET } from './visitor.ts';
 
 /* What outlives a request hears that its session has ended. */
@@ -71,10 +72,35 @@ describe('a session that ends', () => {
     expect(told).toEqual(['one']);
   });
 
-  it('that there never was is told with the next look: a socket without a session ends', async () => {
+  it('before anybody listened, or that there never was, is told without a look', async () => {
+    const told: string[] = [];
+    const handle = await signedIn();
+    await here.registry.end(handle);
+    here.registry.onEnd(handle, () => told.push('ended'));
+    here.registry.onEnd('none', () => told.push('none'));
+    await waitUntil('both to be told', async () => told.length === 2);
+    expect(told.toSorted()).toEqual(['ended', 'none']);
+  });
+
+  it('is told to each who listens, with the same function too, until they stop', async () => {
     let told = 0;
-    here.registry.onEnd('none', () => (told += 1));
-    await here.sweep();
+    const listener = (): void => void (told += 1);
+    const handle = await signedIn();
+    const stop = here.registry.onEnd(handle, listener);
+    here.registry.onEnd(handle, listener);
+    stop();
+    await here.registry.end(handle);
+    expect(told).toBe(1);
+  });
+
+  it('is told to the others where one listener throws, and to the one who ends it all is well', async () => {
+    let told = 0;
+    const handle = await signedIn();
+    here.registry.onEnd(handle, () => {
+      throw new Error('the socket was gone');
+    });
+    here.registry.onEnd(handle, () => (told += 1));
+    expect(await here.registry.end(handle)).toBe(true);
     expect(told).toBe(1);
   });
 });

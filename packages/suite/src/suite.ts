@@ -186,6 +186,7 @@ class MountedSuite implements Suite {
       blocks,
       ...settings.logins,
       ...options,
+      ...modeOf(options, settings),
       ...(key === undefined ? {} : { key, file: join(settings.data, 'known-logins') }),
       ...(redis === undefined ? {} : { redis: redis.client, app: settings.app }),
       ...(figures === undefined ? {} : { review: figures.review }),
@@ -209,8 +210,8 @@ class MountedSuite implements Suite {
     const { redis, settings, keepers } = this.#parts;
     const shared = redis === undefined ? {} : { redis: redis.client, app: settings.app };
     const limit = rateLimit({
-      mode: settings.rollout,
       ...options,
+      mode: options.mode ?? settings.rollout,
       ...shared,
       events: settings.events,
     });
@@ -224,11 +225,13 @@ class MountedSuite implements Suite {
     if (server.listening) this.privacy?.announce();
     else server.once('listening', () => this.privacy?.announce());
     this.#classes?.(server);
-    const { accessLog, events } = this.#parts.settings;
+    const { accessLog, events, rollout } = this.#parts.settings;
     // Addresses are told where the lines of requests tell them, too.
     const isShort = typeof accessLog === 'object' && accessLog.signedInOnly === true;
     watchRefusedRequests(server, events, { hasAddress: accessLog !== false && !isShort });
-    return boundServer(server, bounds);
+    // In report mode slow uploads arrive as they did before, unless the app bounds them itself.
+    const isBounded = rollout === 'enforce' || Object.keys(bounds).length > 0;
+    return isBounded ? boundServer(server, bounds) : server;
   }
 
   /** One after the other, and each account once at a time: only a person who reloads a page waits. */
@@ -250,6 +253,15 @@ class MountedSuite implements Suite {
     this.#ending ??= endInOrder(this.#parts, this.#servers, reason).finally(this.#ignoreRequests);
     return this.#ending;
   }
+}
+
+/** An option that is `undefined` is not given. */
+function modeOf(
+  { mode }: SuiteLoginOptions,
+  { logins }: Parts['settings'],
+): Pick<SuiteLoginOptions, 'mode'> {
+  const chosen = mode ?? logins.mode;
+  return chosen === undefined ? {} : { mode: chosen };
 }
 
 function toStandardError(lines: readonly string[]): void {

@@ -260,7 +260,10 @@ describe('emas doctor without a page', () => {
     const { out } = await logged((events) => {
       const report = violation({ directive: '__proto__', blocked: 'https://evil.example' });
       events.emit('csp_violation', report as never);
+      const code = violation({ blocked: 'https://evil.example"]; x: ["' });
+      events.emit('csp_violation', code as never);
     });
+    expect(out).not.toContain('images: [');
     expect(out).toMatch(/__proto__ https:\/\/evil\.example +no option allows it/);
     expect(out).toContain('anybody can forge one: allow only what you recognise');
   });

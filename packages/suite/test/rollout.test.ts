@@ -1,3 +1,4 @@
+import { createServer } from 'node:http';
 import { afterEach, expect, it } from '@jest/globals';
 import express from 'express';
 import type { Application } from 'express';
@@ -30,6 +31,10 @@ function site(options: SuiteOptions): { readonly app: Application; readonly run:
   app.post('/login', run.emas.loginGuard({ failureTime: false }), async (req, res) => {
     await req.emas?.login?.failed({ reason: 'wrong_password' });
     res.status(422).end();
+  });
+  app.post('/in', run.emas.loginGuard(), async (req, res) => {
+    await req.emas?.login?.succeeded();
+    res.status(204).end();
   });
   app.post('/upload', (_req, res) => void res.send('here'));
   return { app, run };
@@ -79,6 +84,12 @@ it('in report mode nothing is blocked, and all that would be is told with its op
   ]);
   const { headers, body } = await request(app).get('/');
   expect(body).toEqual({ session: { of: 'the app' } });
+  const signIn = await request(app).post('/in').type('form').send({ username: 'aisyah' });
+  expect(signIn.status).toBe(204);
+  expect(signIn.headers).not.toHaveProperty('set-cookie');
+  const server = app.listen(0);
+  expect(server.requestTimeout).toBe(createServer().requestTimeout);
+  server.close();
   expect(headers).not.toHaveProperty('set-cookie');
   expect(headers).not.toHaveProperty('content-security-policy');
   expect(headers).toHaveProperty('content-security-policy-report-only');

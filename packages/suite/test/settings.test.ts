@@ -81,6 +81,14 @@ describe('in report mode', () => {
     expect(settings({ rollout: 'report', hardening: false }).hardening).toBe(false);
   });
 
+  it('an option that is undefined is not given', () => {
+    const nothing = { mode: undefined } as never;
+    expect(settings({ rollout: 'report', hardening: nothing, logins: nothing })).toMatchObject({
+      hardening: { mode: 'report' },
+      logins: { mode: 'report', failureTime: false, deviceCookie: false },
+    });
+  });
+
   it('is nothing that a misspelt word brings about', () => {
     expect(faults({}, { EMAS_ROLLOUT: 'reporting' })).toEqual([
       expect.stringMatching(/EMAS_ROLLOUT \(rollout\): expected 'enforce' or 'report'/),

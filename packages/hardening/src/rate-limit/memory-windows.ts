@@ -74,8 +74,10 @@ class BoundedCounts {
   }
 
   set(key: string, count: number, isAgain: boolean): void {
-    if (!isAgain) this.#once.set(key, count);
-    else {
+    if (!isAgain) {
+      this.#again.delete(key);
+      this.#once.set(key, count);
+    } else {
       this.#once.delete(key);
       this.#again.set(key, count);
     }
@@ -84,7 +86,10 @@ class BoundedCounts {
   lower(key: string, by: number): void {
     const counts = this.#again.has(key) ? this.#again : this.#once;
     const count = counts.get(key);
-    if (count !== undefined) counts.set(key, Math.max(0, count - by));
+    if (count === undefined) return;
+    // A key of which nothing counts is as one that never came.
+    if (count > by) counts.set(key, count - by);
+    else this.delete(key);
   }
 
   delete(key: string): void {

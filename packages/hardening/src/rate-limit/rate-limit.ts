@@ -9,7 +9,7 @@ import { rateLimit as expressRateLimit } from 'express-rate-limit';
 import { sendProblem } from '../problem.ts';
 import { limitPlaces } from './kept-places.ts';
 import { LIMIT_WANTED, resolveRateLimit } from './options.ts';
-import type { RateLimitOptions, ResolvedRateLimit } from './options.ts';
+import type { Counted, RateLimitOptions, ResolvedRateLimit } from './options.ts';
 import { WindowStore } from './window-store.ts';
 import type { Ask } from './window-store.ts';
 
@@ -50,7 +50,8 @@ export function rateLimit(given: RateLimitOptions): RateLimit {
     limit: (req) => asks.get(req)?.limit ?? limit,
     windowMs: window,
     identifier: name,
-    standardHeaders: 'draft-8',
+    // Programs slow down by them, though nothing is refused in report mode.
+    standardHeaders: options.mode === 'report' ? false : 'draft-8',
     legacyHeaders: false,
     store,
     // What is wrong with our options is said by ourselves, and addresses come from the request context.
@@ -77,7 +78,7 @@ export function rateLimit(given: RateLimitOptions): RateLimit {
     asks.set(req, ask);
     if (count !== 'all') {
       res.once('close', () => {
-        if (isSuccess(res) !== (count === 'successes')) void store.giveBack(key, ask);
+        if (isUncounted(res, count)) void store.giveBack(key, ask);
       });
     }
     void store.asking(ask, () => handler(req, res, next));
@@ -99,9 +100,19 @@ interface ExcessParts {
   readonly refused: () => void;
 }
 
-/** An answer that the client did not wait for is none. */
-function isSuccess({ writableFinished, statusCode }: Response): boolean {
-  return writableFinished && statusCode < 400;
+/**
+ * Whether a request gives back what it took. One whose client went away before the answer counts: what it asked for
+ * may have been done, and going away must not be a way round the limit.
+ */
+function isUncounted({ writableFinished, statusCode }: Response, count: Counted): boolean {
+  if (!writableFinished) return false;
+  return statusCode < 400 ? count === 'failures' : count === 'successes';
+}
+
+interface ExcessParts {
+  readonly limitOf: (req: Request) => number;
+  /** Is told of each request that gets a 429. */
+  readonly refused: () => void;
 }
 
 /** What answers a request that is too many. */

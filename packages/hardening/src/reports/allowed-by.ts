@@ -66,5 +66,7 @@ export function allowedBy(directive: string, blocked: string): AllowedBy {
 /** Browsers report a scheme without its colon. */
 function sourceOf(blocked: string): string {
   if (blocked === 'data' || blocked === 'blob') return `${blocked}:`;
-  return blocked === 'self' ? "'self'" : blocked;
+  if (blocked === 'self') return "'self'";
+  // A stranger may have sent it, and a developer copies it.
+  return /^(?:https?|wss?):\/\/[\w.-]+(?::\d{1,5})?$/i.test(blocked) ? blocked : '';
 }

@@ -41,22 +41,28 @@ const SET_BY_PATH = 'hardening.maxBodyBytes';
 /** Paths with an entry of their own; the others share one, as anybody can make paths up. */
 const MOST_PATHS = 10;
 
-function keyOfPath(tallies: ReadonlyMap<string, Tally>, whole: string, path: string): string {
-  const own = `${whole}\0${path}`;
-  if (tallies.has(own)) return own;
-  const known = [...tallies.keys()].filter((key) => key.startsWith(`${whole}\0`));
-  return known.length < MOST_PATHS ? own : whole;
+/** Gives each of the first paths of a thing a key of its own. */
+class PathKeys {
+  readonly #known = new Map<string, Set<string>>();
+
+  of(whole: string, path: string): string {
+    const paths = this.#known.get(whole) ?? new Set();
+    this.#known.set(whole, paths);
+    if (paths.size < MOST_PATHS) paths.add(path);
+    return paths.has(path) ? `${whole}\0${path}` : whole;
+  }
 }
 
 /** What was blocked or would have been, by the option that decides; the most frequent first. */
 export function blockedReport(lines: Iterable<BlockedLine>): readonly BlockedThing[] {
   const tallies = new Map<string, Tally>();
+  const paths = new PathKeys();
   for (const { time, event, data } of lines) {
     const met = metIn(event, data);
     if (met === undefined) continue;
     const place = pathOf(textOf(data['page'])) || textOf(data['path']);
     const whole = `${met.setting}\0${met.what}\0${met.isBlocked}`;
-    const key = met.setting === SET_BY_PATH ? keyOfPath(tallies, whole, place) : whole;
+    const key = met.setting === SET_BY_PATH ? paths.of(whole, place) : whole;
     const tally = tallies.get(key) ?? { ...met, places: new Map(), count: 0, last: 0 };
     tallies.set(key, tally);
     const { count } = data;

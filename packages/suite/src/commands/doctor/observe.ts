@@ -3,7 +3,7 @@ import type { Observed } from '@emas/hardening/internal';
 
 const TIMEOUT_MS = 10_000;
 /** Of a page: what is longer is looked at as far as that. */
-const MOST_CHARACTERS = 5_000_000;
+const MOST_CHARACTERS = 300_000;
 
 /** A page as it came: its headers twice, its text once. */
 export interface ObservedPage extends Observed {

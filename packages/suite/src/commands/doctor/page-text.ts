@@ -21,6 +21,9 @@ export function weaknessesText(url: URL, found: readonly Weakness[]): string {
   return `${texts.join('')}\n${url.href}: ${count}\n`;
 }
 
+/** A page may have any number of them; `--json` has all. */
+const MOST_LINES = 50;
+
 const KINDS: Readonly<Record<PageBlock['kind'], string>> = {
   script: 'script without the nonce',
   style: 'style without the nonce',
@@ -32,11 +35,17 @@ const KINDS: Readonly<Record<PageBlock['kind'], string>> = {
 /** What of a page's markup the strict policy does not let run, with what lets it. */
 export function markupText(blocked: readonly PageBlock[]): string {
   if (blocked.length === 0) return '';
-  const lines = blocked.map(
-    ({ kind, line, what }) =>
-      `  line ${String(line).padStart(4)}  ${KINDS[kind]}: ${cutTo(visibleText(what), LONGEST_VALUE)}\n`,
-  );
-  return `\nThe strict policy blocks this:\n${lines.join('')}${adviceText(blocked)}`;
+  const lines = blocked
+    .slice(0, MOST_LINES)
+    .map(
+      ({ kind, line, what }) =>
+        `  line ${String(line).padStart(4)}  ${KINDS[kind]}: ${cutTo(visibleText(what), LONGEST_VALUE)}\n`,
+    );
+  return `\nThe strict policy blocks this:\n${lines.join('')}${moreText(blocked.length)}${adviceText(blocked)}`;
+}
+
+function moreText(count: number): string {
+  return count > MOST_LINES ? `  and ${count - MOST_LINES} more\n` : '';
 }
 
 function adviceText(blocked: readonly PageBlock[]): string {
