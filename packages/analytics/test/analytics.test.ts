@@ -258,7 +258,7 @@ describe('analytics', () => {
     [{ exclude: ['admin'] }, /"exclude.0": expected a path.*received a 5-character string/],
     [{ flushInterval: 1 }, /"flushInterval": expected milliseconds from 10.*received a number/],
     [{ limits: { page: 5 } }, /unknown option "limits.page", did you mean "pages"/],
-    [{ client: {} }, /"client": expected the client that connect.*received an object/],
+    [{ client: {} }, /"client": expected a client from connect.*received an object/],
     [{ app: 'a b' }, /"app": expected the name of an app.*received a 3-character string/],
   ])('names the option that is wrong: %j', (options, message) => {
     const given: object = { client: engine.client, ...options };
