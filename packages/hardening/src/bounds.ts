@@ -1,3 +1,4 @@
+import { tellWouldBlock } from '@emas/events/internal';
 import { requestFacts } from '@emas/request-context/internal';
 import type { Request, Response } from 'express';
 import { mostBodyBytes } from './body-bounds.ts';
@@ -70,14 +71,12 @@ function isLastAnswer(req: Request, res: Response): boolean {
   return true;
 }
 
-const LONGEST_PATH = 200;
-
 function report(req: Request, { bound, most }: Excess, { events }: ResolvedOptions): void {
   const { path, source_ip } = requestFacts(req);
-  events.emit('would_block', {
+  tellWouldBlock(events, {
     setting: `hardening.${bound}`,
     allows: counted(most),
-    path: path.slice(0, LONGEST_PATH),
+    path,
     source_network: source_ip,
   });
 }

@@ -1,4 +1,4 @@
-import { parseOptions, partOption, wholeNumber } from '@emas/options';
+import { parseOptions, partOption, reportMode, wholeNumber } from '@emas/options';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import type { PageNeeds } from '@emas/page';
@@ -119,7 +119,7 @@ const schema = z.strictObject({
       trustedTypes: texts,
     })
     .prefault({}),
-  mode: oneOf(['enforce', 'report']).default('enforce'),
+  mode: reportMode(),
   frameAncestors: z
     .array(
       z

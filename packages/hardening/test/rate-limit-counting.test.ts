@@ -236,7 +236,7 @@ it('memory and Redis agree on what is taken and given back, whatever comes when'
         const asks = [own, shared].map((store) => {
           const ask: Ask = { cost, limit };
           return {
-            take: () => store.asking(ask, () => store.increment(key)),
+            take: () => store.asking(ask, true, () => store.increment(key)),
             giveBack: () => store.giveBack(key, ask),
           };
         });

@@ -194,8 +194,10 @@ it('memory and Redis reckon the same, whatever comes when', async () => {
       const shared = new WindowStore({ ...parts, redis, prefix: `agree${count}:` });
       for (const { wait, cost, key } of steps) {
         clock.now += wait;
-        const taken = await shared.asking({ cost, limit: 7 }, () => shared.increment(key));
-        expect(taken).toEqual(await own.asking({ cost, limit: 7 }, () => own.increment(key)));
+        const taken = await shared.asking({ cost, limit: 7 }, false, () => shared.increment(key));
+        expect(taken).toEqual(
+          await own.asking({ cost, limit: 7 }, false, () => own.increment(key)),
+        );
       }
     }),
     examples(100),

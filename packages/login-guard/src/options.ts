@@ -1,5 +1,5 @@
 import { EmasError } from '@emas/errors';
-import { functionOption, parseOptions, partOption } from '@emas/options';
+import { functionOption, parseOptions, partOption, reportMode } from '@emas/options';
 import { events } from '@emas/events';
 import { accountName } from '@emas/events/internal';
 import type { EventBus } from '@emas/events';
@@ -165,9 +165,7 @@ const schema = z
     normalise: functionOption<ResolvedOptions['normalise']>('a function of a name').optional(),
     outcome: outcomeSchema.optional(),
     rules: rulesSchema.default(DEFAULT_RULES),
-    mode: z
-      .enum(['enforce', 'report'], { error: "expected 'enforce' or 'report'" })
-      .default('enforce'),
+    mode: reportMode(),
     network: z.strictObject({ ipv4: bits(32, 24), ipv6: bits(128, 48) }).prefault({}),
     captcha: functionOption<NonNullable<ResolvedOptions['captcha']>>(
       'a function of the request',

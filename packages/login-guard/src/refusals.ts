@@ -1,3 +1,4 @@
+import { tellWouldBlock } from '@emas/events/internal';
 import { contextOf } from '@emas/request-context';
 import type { Request, Response } from 'express';
 import type { LoginAttempt } from './attempt.ts';
@@ -6,8 +7,6 @@ import type { Who } from './attempt-reader.ts';
 import type { ResolvedOptions } from './options.ts';
 import { refuse } from './refuse.ts';
 import type { Refusal } from './refusal.ts';
-
-const LONGEST_PATH = 200;
 
 /** Tells, counts and answers what a guard does not let through. */
 export class Refusals {
@@ -51,10 +50,10 @@ export class Refusals {
   }
 
   #tellOnly(req: Request, { source_ip }: Who, { reason, rule }: Refusal): void {
-    this.#options.events.emit('would_block', {
+    tellWouldBlock(this.#options.events, {
       setting: reason === 'name' ? 'loginGuard.account' : 'loginGuard.rules',
       allows: reason === 'name' ? 'attempts that name an account' : rule,
-      path: contextOf(req).path.slice(0, LONGEST_PATH),
+      path: contextOf(req).path,
       source_network: source_ip,
     });
   }

@@ -1,3 +1,4 @@
+import { tellWouldBlock } from '@emas/events/internal';
 import { callbackify } from 'node:util';
 import { contextOf } from '@emas/request-context';
 import { isPathBelow } from '@emas/request-context/internal';
@@ -232,10 +233,10 @@ export class SessionOpener {
     const { mode, sensitiveAt, challengeAt } = this.#options.binding;
     const most = sensitive ? sensitiveAt : challengeAt;
     if (mode !== 'log' || score < most) return;
-    this.#keeper.bus.emit('would_block', {
+    tellWouldBlock(this.#keeper.bus, {
       setting: 'session.binding',
       allows: `a score below ${most}`,
-      path: req.path.slice(0, LONGEST_PATH),
+      path: req.path,
       source_network: origin.address,
     });
   }
@@ -272,8 +273,6 @@ export class SessionOpener {
       .catch((error: unknown) => this.#keeper.lost(held.key, error));
   }
 }
-
-const LONGEST_PATH = 200;
 
 /** What was let pass before and is not proved since has been told; a player comes again with each film. */
 const NO_NEWS: ReadonlySet<Signal> = new Set(['unproven_network', 'unnamed_program']);

@@ -1,11 +1,12 @@
 import { intervalStartOf, seriesStarts } from '@emas/calendar';
+import { isBlocking } from '@emas/hardening/internal';
 import { warnOnce } from '@emas/warnings';
 import type { FoundLines, LogEntry, LogQuery } from '@emas/logging';
 import type { Request } from 'express';
 import { instantsOf, rangeOf, readAsked } from '../../../frame/server/asked-period.ts';
 import type { Asked } from '../../../frame/server/asked-period.ts';
 import type { DeveloperReport } from '../contract.ts';
-import { blockedRows, isBlocking } from './blocked.ts';
+import { blockedRows } from './blocked.ts';
 import { countedCalls, deprecatedRows } from './deprecated.ts';
 import type { DeveloperDesk, Slots } from './desk.ts';
 import { countedErrors, errorRows } from './errors.ts';
@@ -31,7 +32,7 @@ export async function developers(req: Request, desk: DeveloperDesk): Promise<Dev
       desk,
       { category: 'client', since: span.from, until: span.to },
       MOST_LINES.blocked,
-      isBlocking,
+      ({ event }) => isBlocking(event),
     ),
     ifThere(countedCalls(desk.log, span)),
     ifThere(countedErrors(desk.log, span)),

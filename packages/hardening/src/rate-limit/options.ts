@@ -1,4 +1,4 @@
-import { functionOption, parseOptions, partOption, wholeNumber } from '@emas/options';
+import { functionOption, parseOptions, partOption, reportMode, wholeNumber } from '@emas/options';
 import { events } from '@emas/events';
 import type { EventBus } from '@emas/events';
 import { EmasError } from '@emas/errors';
@@ -122,9 +122,7 @@ const schema = z
         error: "expected 'all', 'failures' or 'successes'",
       })
       .default('all'),
-    mode: z
-      .enum(['enforce', 'report'], { error: "expected 'enforce' or 'report'" })
-      .default('enforce'),
+    mode: reportMode(),
     ...redisShape,
     refuse: functionOption<RequestHandler>().optional(),
     events: partOption<EventBus>('emit', 'an event bus').default(events),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { NetworkTable, addressPrefix } from '@emas/addresses';
 import type { Keeping } from '@emas/data-map';
 import { EmasError } from '@emas/errors';
+import { tellWouldBlock } from '@emas/events/internal';
 import type { BoundedCallCounters } from '@emas/redis';
 import { contextOf } from '@emas/request-context';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
@@ -81,7 +82,7 @@ export function rateLimit(given: RateLimitOptions): RateLimit {
         if (isUncounted(res, count)) void store.giveBack(key, ask);
       });
     }
-    void store.asking(ask, () => handler(req, res, next));
+    void store.asking(ask, count !== 'all', () => handler(req, res, next));
   }
   return Object.assign(emasRateLimit, {
     keeps: limitPlaces(options),
@@ -109,12 +110,6 @@ function isUncounted({ writableFinished, statusCode }: Response, count: Counted)
   return statusCode < 400 ? count === 'failures' : count === 'successes';
 }
 
-interface ExcessParts {
-  readonly limitOf: (req: Request) => number;
-  /** Is told of each request that gets a 429. */
-  readonly refused: () => void;
-}
-
 /** What answers a request that is too many. */
 function excessHandler(
   options: ResolvedRateLimit,
@@ -122,13 +117,12 @@ function excessHandler(
 ): RequestHandler {
   const { name, window, network, events: bus, mode, refuse } = options;
   return function emasExcess(req, res, next) {
-    const { address, path: whole } = contextOf(req);
-    const path = whole.slice(0, LONGEST_PATH);
+    const { address, path } = contextOf(req);
     if (mode === 'report') {
       res.removeHeader('Retry-After');
       const setting = `rateLimit.${name}.limit`;
       const allows = `${allowed(req)} in ${window} ms`;
-      bus.emit('would_block', { setting, allows, path, source_network: address });
+      tellWouldBlock(bus, { setting, allows, path, source_network: address });
       next();
       return;
     }
@@ -136,7 +130,7 @@ function excessHandler(
     bus.emit('excess_rate_limit_exceeded', {
       limit: name,
       network: addressPrefix(address, network),
-      path,
+      path: path.slice(0, LONGEST_PATH),
       source_network: address,
     });
     if (refuse === undefined) {

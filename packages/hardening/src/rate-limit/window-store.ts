@@ -70,9 +70,17 @@ export class WindowStore implements Store {
     });
   }
 
-  /** Does what asks the store, for a request that takes so much. */
-  asking<Result>(ask: Ask, action: () => Result): Result {
-    return this.#asks.run(ask, action);
+  /**
+   * Does what asks the store, for a request that takes so much.
+   *
+   * @param mayGiveBack Whether what is taken may turn out not to count.
+   */
+  asking<Result>(ask: Ask, mayGiveBack: boolean, action: () => Result): Result {
+    const { limit } = this.#parts.allowance;
+    // The same limit may stand before a route twice, at different costs.
+    const isAsUsual =
+      !mayGiveBack && ask.cost === 1 && ask.limit === limit && this.#asks.getStore() === undefined;
+    return isAsUsual ? action() : this.#asks.run(ask, action);
   }
 
   async increment(key: string): Promise<IncrementResponse> {

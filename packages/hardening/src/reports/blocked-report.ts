@@ -31,7 +31,12 @@ interface Tally extends Omit<BlockedThing, 'where' | 'elsewhere' | 'count' | 'la
 }
 
 /** Events that {@link blockedReport} reads. */
-export const BLOCKED_EVENTS = ['csp_violation', 'would_block'] as const;
+const BLOCKED_EVENTS: ReadonlySet<string> = new Set(['csp_violation', 'would_block']);
+
+/** Whether an event is one that the report reads. */
+export function isBlocking(event: string): boolean {
+  return BLOCKED_EVENTS.has(event);
+}
 
 /** Pages of one thing that are told apart: a browser says which, and may say anything. */
 const MOST_PLACES = 1000;

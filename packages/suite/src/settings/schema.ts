@@ -3,6 +3,7 @@ import {
   functionOption,
   parseOptions,
   partOption,
+  reportMode,
   timeZoneOption,
   wholeNumber,
 } from '@emas/options';
@@ -91,9 +92,7 @@ const schema = z.strictObject({
   mode: z
     .enum(['production', 'development'], { error: "expected 'production' or 'development'" })
     .optional(),
-  rollout: z
-    .enum(['enforce', 'report'], { error: "expected 'enforce' or 'report'" })
-    .default('enforce'),
+  rollout: reportMode(),
   data: z.string({ error: 'expected a folder' }).min(1, 'expected a folder').default('./data/emas'),
   timeZone: timeZoneOption,
   trustProxy: z

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { BLOCKED_EVENTS, blockedOnPage, blockedReport, weaknesses } from '@emas/hardening/internal';
+import { blockedOnPage, blockedReport, isBlocking, weaknesses } from '@emas/hardening/internal';
 import type { BlockedLine, BlockedThing, PageBlock, Weakness } from '@emas/hardening/internal';
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
@@ -120,9 +120,8 @@ async function foundIn(
   }
   const folder = logFolder(logs, { mayBeEmpty: hasPage && logs === undefined });
   const lines: BlockedLine[] = [];
-  const names: readonly string[] = BLOCKED_EVENTS;
   for await (const { time, event, data } of readEntries(folder, { category: 'client', since })) {
-    if (names.includes(event)) lines.push({ time, event, data });
+    if (isBlocking(event)) lines.push({ time, event, data });
   }
   return { folder, blocked: blockedReport(lines) };
 }
