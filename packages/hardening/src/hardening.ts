@@ -1,15 +1,18 @@
 import { onPageNeeds } from '@emas/page';
-import { randomIds } from '@emas/random-ids';
+import { publicIds } from '@emas/random-ids';
 import type { PageNeeds, PageNeedsListener } from '@emas/page';
 import type { Request, RequestHandler, Response } from 'express';
 import { isOutOfBounds } from './bounds.ts';
+import { HeaderBlock } from './header-block.ts';
 import { resolveOptions } from './options.ts';
 import type { HardeningOptions, ResolvedOptions } from './options.ts';
 import { ContentPolicy } from './policy/content-policy.ts';
 import { reportReceiver } from './reports/report-receiver.ts';
 import { staticHeaders } from './static-headers.ts';
+import type { Header } from './static-headers.ts';
 
-const newNonce = randomIds(16, 'base64');
+/** 144 bits; CSP 3 §7.1 wants 128. */
+const newNonce = publicIds(18, 'base64');
 
 /**
  * Makes an app safe by default: a strict Content Security Policy with a nonce for each response in
@@ -43,17 +46,17 @@ function headerSetter(options: ResolvedOptions): (req: Request, res: Response) =
     mode === 'report' ? 'Content-Security-Policy-Report-Only' : 'Content-Security-Policy';
   const always = staticHeaders(options);
   const transport = transportHeader(hsts, mode);
+  const blockOf = (content: ContentPolicy, headers: readonly Header[]): HeaderBlock =>
+    new HeaderBlock(headers, name, content.text(newNonce()));
+  const byHttp = blockOf(plain, always);
+  const byHttps = blockOf(overHttps, [...always, ...transport]);
   return (req, res) => {
     const nonce = newNonce();
     const isSecure = req.secure;
     res.locals['nonce'] = nonce;
     res.removeHeader('X-Powered-By');
-    for (const [header, value] of always) res.setHeader(header, value);
-    if (isSecure && transport !== undefined) {
-      res.setHeader('Strict-Transport-Security', transport);
-    }
     const content = isSecure ? overHttps : plain;
-    res.setHeader(name, content.text(nonce));
+    (isSecure ? byHttps : byHttp).putOn(res, content.text(nonce));
     onPageNeeds(res, new PagePolicy(res, name, content, nonce));
   };
 }
@@ -62,14 +65,15 @@ function headerSetter(options: ResolvedOptions): (req: Request, res: Response) =
 function transportHeader(
   hsts: ResolvedOptions['hsts'],
   mode: ResolvedOptions['mode'],
-): string | undefined {
-  if (hsts === false || mode === 'report') return undefined;
+): readonly Header[] {
+  if (hsts === false || mode === 'report') return [];
   const { maxAge, includeSubDomains, preload } = hsts;
-  return [
+  const value = [
     `max-age=${maxAge}`,
     ...(includeSubDomains ? ['includeSubDomains'] : []),
     ...(preload ? ['preload'] : []),
   ].join('; ');
+  return [['Strict-Transport-Security', value]];
 }
 
 /** The policy of one response, which grows by what the parts of its page need. */

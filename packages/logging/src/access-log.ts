@@ -50,31 +50,41 @@ export function accessLog(given: AccessLogOptions = {}): RequestHandler {
     signedInOnly,
     events: bus,
   } = parseOptions('accessLog', 'ERR_EMAS_ACCESS_LOG_OPTIONS', schema, given);
-  const tell = signedInOnly ? tellSignedIn : tellRequest;
+  let watched: unknown;
   return function emasAccessLog(req, res, next) {
-    const started = performance.now();
-    const met = metAt(req);
     const server = propertyOf(req.socket, 'server');
-    if (server instanceof EventEmitter) {
+    if (server !== watched && server instanceof EventEmitter) {
       watchRefusedRequests(server, bus, { hasAddress: !signedInOnly });
+      watched = server;
     }
+    const tell = signedInOnly ? tellerOfSignedIn(bus, req, res) : tellerOfRequest(bus, req, res);
     // It comes once: to have the listener taken away again would cost a second one.
     res.on('close', () => {
-      if (skip?.(req, res) !== true) tell(bus, { req, res, started, met });
+      if (skip?.(req, res) !== true) tell();
     });
     next();
   };
 }
 
+function tellerOfRequest(bus: EventBus, req: Request, res: Response): () => void {
+  const started = performance.now();
+  return () => tellRequest(bus, { req, res, started });
+}
+
+function tellerOfSignedIn(bus: EventBus, req: Request, res: Response): () => void {
+  const met = metAt(req);
+  return () => tellSignedIn(bus, { req, res, met });
+}
+
 interface Answered {
   readonly req: Request;
   readonly res: Response;
-  /** By `performance.now()`. */
-  readonly started: number;
-  readonly met: MetAt;
 }
 
-function tellRequest(bus: EventBus, { req, res, started }: Answered): void {
+function tellRequest(
+  bus: EventBus,
+  { req, res, started }: Answered & { readonly started: number },
+): void {
   const length = Number(res.getHeader('content-length'));
   const owner = req.emas?.owner;
   bus.emit('http_request', {
@@ -90,7 +100,7 @@ function tellRequest(bus: EventBus, { req, res, started }: Answered): void {
   });
 }
 
-function tellSignedIn(bus: EventBus, { req, res, met }: Answered): void {
+function tellSignedIn(bus: EventBus, { req, res, met }: Answered & { readonly met: MetAt }): void {
   const { account, handle: session } = req.emas?.owner ?? {};
   if (account === undefined) return;
   bus.emit('signed_in_request', {

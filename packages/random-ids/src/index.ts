@@ -1,1 +1,2 @@
+export { publicIds } from './public-ids.ts';
 export { randomIds } from './random-ids.ts';

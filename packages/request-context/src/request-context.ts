@@ -10,7 +10,7 @@ import type { CountryLookup } from './country.ts';
 import { installedCountries } from './installed-countries.ts';
 import { resolveOptions } from './options.ts';
 import type { RequestContextOptions } from './options.ts';
-import { randomIds } from '@emas/random-ids';
+import { publicIds } from '@emas/random-ids';
 import { asyncContext } from './request.ts';
 import type { RequestContext } from './request.ts';
 import { requestPath } from './request-path.ts';
@@ -149,4 +149,4 @@ function inboundId(req: Request, header: string | false): string | undefined {
 }
 
 /** 128 bits. */
-const newRequestId = randomIds(16, 'hex');
+const newRequestId = publicIds(16, 'hex');

@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import type { Session, SessionData } from 'express-session';
-import onHeaders from 'on-headers';
+import { beforeHead } from '@emas/request-context/internal';
 import { isBackground } from './background.ts';
 import { dataOf } from './held-session.ts';
 import type { RequestSession } from './request-session.ts';
@@ -48,7 +48,7 @@ export class Commit {
     if (!rules.resave && request.cookieId === request.req.sessionID) {
       request.saved = this.#original;
     }
-    onHeaders(request.res, () => this.#beforeHeaders());
+    beforeHead(request.res, () => this.#beforeHeaders());
     this.#holdEnd(request.res);
   }
 

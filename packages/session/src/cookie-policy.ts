@@ -49,8 +49,7 @@ export class CookiePolicy {
   }
 
   /** The cookie's settings for a request, nothing left to decide. */
-  settingsFor(req: Request): CookieOptions {
-    const secure = this.#isSecure(req);
+  settingsFor(req: Request, secure: boolean = this.isSecure(req)): CookieOptions {
     if (this.#fixed !== undefined) return secure ? this.#fixed.secure : this.#fixed.plain;
     const { cookie } = this.#options;
     return this.#decide(typeof cookie === 'function' ? cookie(req) : cookie, secure);
@@ -76,7 +75,7 @@ export class CookiePolicy {
    * @param isStandIn The session's own cookie stays, and this one has its place beside it.
    */
   send(req: Request, res: Response, id: string, cookie: CookieOptions, isStandIn = false): void {
-    if (cookie.secure === true && !this.#isSecure(req)) return;
+    if (cookie.secure === true && !this.isSecure(req)) return;
     const signed = SIGNED + sign(id, this.#key);
     const settings = this.settingsFor(req);
     const name = this.#currentName(settings);
@@ -109,14 +108,14 @@ export class CookiePolicy {
   }
 
   /** Says once what plain HTTP means for the cookie. */
-  warnOfPlainHttp(req: Request, { secure }: CookieOptions): void {
+  warnOfPlainHttp({ secure }: CookieOptions, isSecure: boolean): void {
+    if (isSecure) return;
     if (secure === true) {
-      if (this.#isSecure(req)) return;
       warnOnce(
         'WARN_EMAS_SESSION_NOT_SECURE',
         'A request came over plain HTTP, where the session cookie is not sent: nobody stays signed in. Behind an HTTPS proxy, set `trust proxy` to the number of proxies, and make the proxy send X-Forwarded-Proto.',
       );
-    } else if (this.#options.name === undefined && !this.#isSecure(req)) {
+    } else if (this.#options.name === undefined) {
       warnOnce(
         'WARN_EMAS_SESSION_PLAIN_HTTP',
         'The session cookie is sent over plain HTTP, without Secure and the __Host- prefix. Use this in development only.',
@@ -136,7 +135,7 @@ export class CookiePolicy {
   }
 
   /** Whether a request came by HTTPS, as express-session decides it. */
-  #isSecure(req: Request): boolean {
+  isSecure(req: Request): boolean {
     const { proxy } = this.#options.upstream;
     if ('encrypted' in req.socket && req.socket.encrypted === true) return true;
     if (proxy === false) return false;

@@ -1,7 +1,7 @@
-import { hash } from 'node:crypto';
 import { unsign } from 'cookie-signature';
 import QuickLRU from 'quick-lru';
 import type { SecretKey } from './cookie-name.ts';
+import { keyOf } from './held-session.ts';
 
 /** A cookie of ours that a request came with. */
 export interface FoundCookie {
@@ -9,6 +9,8 @@ export interface FoundCookie {
   readonly name: string;
   /** The session's id. */
   readonly id: string;
+  /** What stores know the session by. */
+  readonly key: string;
   /** Whether it is signed by the newest of the secrets. */
   readonly isCurrent: boolean;
 }
@@ -16,7 +18,10 @@ export interface FoundCookie {
 /** What express-session writes before a signed value. */
 export const SIGNED = 's:';
 
-/** Values whose signature was found right; so many are remembered at least, and twice as many at most. */
+/** The same as browsers send it back. */
+const SIGNED_AS_SENT = 's%3A';
+
+/** Signatures that were found right; so many are remembered at least, and twice as many at most. */
 const REMEMBERED = 5000;
 
 /** A client that sends more of one name than a domain and its paths can have is not a normal browser. */
@@ -26,10 +31,10 @@ const MOST_SO_NAMED = 16;
 export class CookieReader {
   readonly #secrets: readonly SecretKey[];
   /**
-   * A page asks for many things with the same cookie: a signature is worked out once. Kept are hashes, so
-   * that no list of cookies lies in memory, and looking one up tells nothing of another.
+   * A page asks for many things with the same cookie: a signature is worked out once. It is kept, as it was sent,
+   * with the key of the session that it is right for. No id can be found from that, so no cookies lie in memory.
    */
-  readonly #recent = new QuickLRU<string, true>({ maxSize: REMEMBERED });
+  readonly #recent = new QuickLRU<string, string>({ maxSize: REMEMBERED });
 
   constructor(secrets: readonly SecretKey[]) {
     this.#secrets = secrets;
@@ -57,30 +62,44 @@ export class CookieReader {
   #findNamed(header: string, name: string): Omit<FoundCookie, 'name'> | undefined {
     let at = header.indexOf(name);
     for (let tried = 0; at !== -1 && tried < MOST_SO_NAMED;) {
-      const signed = valueAt(header, at, name);
-      if (signed !== undefined) tried += 1;
-      const found = signed?.startsWith(SIGNED) === true ? this.#read(signed) : undefined;
+      const sent = valueAt(header, at, name);
+      if (sent !== undefined) tried += 1;
+      const found = sent === undefined ? undefined : (this.#readAgain(sent) ?? this.#read(sent));
       if (found !== undefined) return found;
       at = header.indexOf(name, at + 1);
     }
     return undefined;
   }
 
-  #read(signed: string): Omit<FoundCookie, 'name'> | undefined {
-    const mark = hash('sha256', signed, 'base64');
-    const value = signed.slice(SIGNED.length);
-    if (this.#recent.has(mark)) {
-      return { id: value.slice(0, value.lastIndexOf('.')), isCurrent: true };
-    }
+  /** A cookie whose signature is known to be right for its id. */
+  #readAgain(sent: string): Omit<FoundCookie, 'name'> | undefined {
+    if (!sent.startsWith(SIGNED_AS_SENT)) return undefined;
+    const dot = sent.lastIndexOf('.');
+    const known = this.#recent.get(sent.slice(dot + 1));
+    if (known === undefined) return undefined;
+    const id = sent.slice(SIGNED_AS_SENT.length, dot);
+    const key = keyOf(id);
+    return key === known ? { id, key, isCurrent: true } : undefined;
+  }
+
+  #read(sent: string): Omit<FoundCookie, 'name'> | undefined {
+    const signed = decoded(sent);
+    if (!signed.startsWith(SIGNED)) return undefined;
     for (const [age, secret] of this.#secrets.entries()) {
-      const id = unsign(value, secret);
+      const id = unsign(signed.slice(SIGNED.length), secret);
       if (id === false || id === '') continue;
+      const key = keyOf(id);
       // The others are soon replaced.
-      if (age === 0) this.#recent.set(mark, true);
-      return { id, isCurrent: age === 0 };
+      if (age === 0) this.#recent.set(copied(sent.slice(sent.lastIndexOf('.') + 1)), key);
+      return { id, key, isCurrent: age === 0 };
     }
     return undefined;
   }
+}
+
+/** A part of a text keeps all of it in memory, which is the whole header here. */
+function copied(part: string): string {
+  return Buffer.from(part, 'latin1').toString('latin1');
 }
 
 /**
@@ -94,7 +113,7 @@ function valueAt(header: string, at: number, name: string): string | undefined {
   if (!isBegin || header[equals] !== '=') return undefined;
   const end = header.indexOf(';', equals);
   const value = header.slice(equals + 1, end === -1 ? undefined : end).trim();
-  return decoded(value.startsWith('"') && value.endsWith('"') ? value.slice(1, -1) : value);
+  return value.startsWith('"') && value.endsWith('"') ? value.slice(1, -1) : value;
 }
 
 function decoded(value: string): string {

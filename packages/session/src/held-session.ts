@@ -26,9 +26,10 @@ export class HeldSession {
   /** The former session's key, where this one took its place. */
   renews: string | undefined;
 
-  constructor(id: string, meta: SessionMetadata, record?: SessionRecord) {
+  /** @param key Of the id, where it was worked out before: it costs a hash. */
+  constructor(id: string, meta: SessionMetadata, record?: SessionRecord, key: string = keyOf(id)) {
     this.id = id;
-    this.key = keyOf(id);
+    this.key = key;
     this.meta = meta;
     this.metaSeen = meta;
     if (record !== undefined) this.read(record);
@@ -82,6 +83,29 @@ export function parseMetadata(text: string): SessionMetadata | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** What was made of a text, and of which. */
+class ReadMetadata {
+  readonly text: string;
+  readonly meta: SessionMetadata;
+
+  constructor(text: string, meta: SessionMetadata) {
+    this.text = text;
+    this.meta = meta;
+  }
+}
+
+/**
+ * The same of a record, of which a store in memory hands out the same one again: it goes when the record goes, and
+ * so does the address in it.
+ */
+export function metadataOf(record: SessionRecord): SessionMetadata | undefined {
+  const { meta: text, note } = record;
+  if (note instanceof ReadMetadata && note.text === text) return note.meta;
+  const meta = parseMetadata(text);
+  if (meta !== undefined) record.note = new ReadMetadata(text, meta);
+  return meta;
 }
 
 /** This package and nobody else writes it; a look at two fields tells it from anything else. */

@@ -3,7 +3,7 @@ import type { EventBus } from '@emas/events';
 import { describeFault } from '@emas/redis';
 import type { Budget, BoundedStore } from './bounded-store.ts';
 import type { Counts } from './counters.ts';
-import { HeldSession, keyOf, parseMetadata } from './held-session.ts';
+import { HeldSession, keyOf, metadataOf, parseMetadata } from './held-session.ts';
 import { endOf, lifetimeOf } from './metadata.ts';
 import type { Lifetimes, SessionMetadata } from './metadata.ts';
 import { SessionWrites } from './session-writes.ts';
@@ -76,14 +76,13 @@ export class SessionKeeper {
     return endOf(meta, { idle: this.#idleOf(meta), absolute });
   }
 
-  /** The session of an id; one whose time has come ends here. */
-  async find(id: string, budget?: Budget): Promise<Found> {
-    const key = keyOf(id);
+  /** The session of an id; one whose time has come ends here. @param key The id's, where it is known. */
+  async find(id: string, budget?: Budget, key: string = keyOf(id)): Promise<Found> {
     const found = await this.store.read((store) => store.load(key), budget);
     if (found.state !== 'live') {
       return { state: 'ended', key, reason: found.state === 'ended' ? found.reason : 'unknown' };
     }
-    const meta = parseMetadata(found.record.meta);
+    const meta = metadataOf(found.record);
     if (meta === undefined) {
       this.unreadable(key);
       return { state: 'ended', key, reason: 'unknown' };
@@ -95,7 +94,7 @@ export class SessionKeeper {
       );
       return { state: 'ended', key, reason: found.end.reason };
     }
-    return { state: 'live', held: new HeldSession(id, meta, found.record) };
+    return { state: 'live', held: new HeldSession(id, meta, found.record, key) };
   }
 
   /**

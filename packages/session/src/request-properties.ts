@@ -1,3 +1,4 @@
+import { sharedPrototype } from '@emas/request-context/internal';
 import type { Request } from 'express';
 import { sessionRequestOf } from './session-request.ts';
 
@@ -7,9 +8,9 @@ import { sessionRequestOf } from './session-request.ts';
  * prototype, `app.request`, since one of each request's own would cost more than the looking.
  */
 
-/** Puts `session` and `sessionID` on the requests of an app and of all that is mounted in it. */
+/** Puts `session`, `sessionID` and `sessionStore` on the requests of an app and of all that is mounted in it. */
 export function defineRequestProperties(req: Request): void {
-  const prototype = requestPrototypeOf(req.app);
+  const prototype = sharedPrototype(req.app, 'request');
   if (!Object.hasOwn(prototype, 'session')) Object.defineProperties(prototype, PROPERTIES);
 }
 
@@ -23,14 +24,6 @@ function setSession(req: Request, value: unknown): void {
   });
 }
 
-/** The outermost app's: those of apps mounted in it inherit from it. */
-function requestPrototypeOf(app: object): object {
-  const parent: unknown = Reflect.get(app, 'parent');
-  if (typeof parent === 'function') return requestPrototypeOf(parent);
-  const request: unknown = Reflect.get(app, 'request');
-  return typeof request === 'object' && request !== null ? request : {};
-}
-
 const PROPERTIES: PropertyDescriptorMap = {
   session: {
     configurable: true,
@@ -42,6 +35,20 @@ const PROPERTIES: PropertyDescriptorMap = {
     set(this: Request, value: unknown) {
       sessionRequestOf(this)?.open();
       setSession(this, value);
+    },
+  },
+  sessionStore: {
+    configurable: true,
+    get(this: Request): unknown {
+      return sessionRequestOf(this)?.store;
+    },
+    set(this: Request, value: unknown) {
+      Object.defineProperty(this, 'sessionStore', {
+        configurable: true,
+        enumerable: true,
+        writable: true,
+        value,
+      });
     },
   },
   sessionID: {

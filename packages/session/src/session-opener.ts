@@ -51,14 +51,15 @@ export class SessionOpener {
 
   open(req: Request, res: Response, next: NextFunction): void {
     const { names } = this.#cookies;
-    const settings = this.#cookies.settingsFor(req);
+    const isSecure = this.#cookies.isSecure(req);
+    const settings = this.#cookies.settingsFor(req, isSecure);
     const { path = '/' } = settings;
     // As browsers send a cookie of a path (RFC 6265 §5.1.4).
     if (path !== '/' && !isPathBelow(contextOf(req).path, path)) {
       next();
       return;
     }
-    this.#cookies.warnOfPlainHttp(req, settings);
+    this.#cookies.warnOfPlainHttp(settings, isSecure);
     const request = new SessionRequest(req, res, next, settings, this.#shared);
     const context = contextOf(req);
     context.session = request;
@@ -71,7 +72,7 @@ export class SessionOpener {
       return;
     }
     request.sentId = cookie.id;
-    this.#keeper.find(cookie.id, request.budget).then(
+    this.#keeper.find(cookie.id, request.budget, cookie.key).then(
       (found) => this.#found(request, cookie, found, next),
       () => this.#unavailable(request, next),
     );
@@ -193,7 +194,7 @@ export class SessionOpener {
     const cookie = this.#reader.find(req.headers.cookie, prefix, names);
     if (cookie === undefined) return undefined;
     try {
-      const found = await this.#keeper.find(cookie.id, request.budget);
+      const found = await this.#keeper.find(cookie.id, request.budget, cookie.key);
       if (found.state !== 'live') return undefined;
       request.standInId = cookie.id;
       this.#moveClock(request, found.held);

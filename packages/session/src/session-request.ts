@@ -50,7 +50,6 @@ export class SessionRequest extends RequestSession implements SessionContext {
     this.#keepUnasked = keepUnasked;
     this.#closed = true;
     this.#id = held?.id;
-    Reflect.set(this.req, 'sessionStore', this.#parts.store);
     if ((held === undefined && keepUnasked) || this.#parts.rules.rolling) this.open();
   }
 
@@ -82,6 +81,11 @@ export class SessionRequest extends RequestSession implements SessionContext {
     this.cookieId = undefined;
     this.status = 'ended';
     gateway.generate(this.req);
+  }
+
+  /** `req.sessionStore`. */
+  get store(): Store {
+    return this.#parts.store;
   }
 
   override close(): void {

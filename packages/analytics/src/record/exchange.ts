@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Request, Response } from 'express';
 import type { Exchange } from './page-view.ts';
 
@@ -11,10 +12,8 @@ export function exchangeOf(
   path: string,
   countsFetched: boolean,
 ): Exchange {
-  const header = (name: string): string => {
-    const value = req.headers[name];
-    return typeof value === 'string' ? value : '';
-  };
+  const { headers } = req;
+  const header = (name: string): string => textOf(headers[name]);
   return {
     method: req.method,
     path,
@@ -22,18 +21,31 @@ export function exchangeOf(
     contentType: textOf(res.getHeader('content-type')),
     disposition: textOf(res.getHeader('content-disposition')),
     aborted: !res.writableFinished,
-    destination: req.get('sec-fetch-dest'),
-    mode: req.get('sec-fetch-mode'),
-    purpose: PURPOSES.map(header).join(' '),
+    destination: single(headers['sec-fetch-dest']),
+    mode: single(headers['sec-fetch-mode']),
+    purpose: purposeOf(headers),
     fetch: { header, accepts: (type) => accepts(header('accept'), type) },
     countsFetched,
   };
+}
+
+function purposeOf(headers: IncomingHttpHeaders): string {
+  let purpose = '';
+  for (const name of PURPOSES) {
+    const value = headers[name];
+    if (typeof value === 'string') purpose += ` ${value}`;
+  }
+  return purpose;
+}
+
+function single(value: string | string[] | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 function accepts(accept: string, type: string): boolean {
   return accept.split(',').some((part) => part.split(';', 1)[0]?.trim().toLowerCase() === type);
 }
 
-function textOf(header: ReturnType<Response['getHeader']>): string {
+function textOf(header: number | string | string[] | undefined): string {
   return typeof header === 'string' ? header : '';
 }

@@ -128,8 +128,9 @@ export function pagePath(
   if (typeof route !== 'string' || /[*(]/.test(route)) return maskedPath(url);
   const named = routeName(route, params);
   const below = named === '/' ? '' : named;
-  const whole = `${mount === '' ? '' : maskedPath(mount)}${below}`.replace(/\/+$/, '');
-  return (whole === '' ? '/' : whole).slice(0, MAX_PATH);
+  const whole = mount === '' ? below : `${maskedPath(mount)}${below}`;
+  const name = whole.endsWith('/') ? whole.replace(/\/+$/, '') : whole;
+  return name === '' ? '/' : name.slice(0, MAX_PATH);
 }
 
 const URL_OR_PATH = /^(?:\/|https?:\/\/)/i;

@@ -4,6 +4,8 @@ const MOST_GROUPS = 10;
 /** `/:page?` (path-to-regexp 0.1, Express 4). */
 const OPTIONAL = /[/.]?:(\w+)\?/g;
 const PARAMETER = /:(?:"([^"]+)"|(\w+))/g;
+/** Without these a template is a name already, as nearly all are. */
+const TO_BE_WRITTEN = /[{?"]/;
 
 /**
  * A route's template as people read it: each part that may be left out is there where the request had it. Without
@@ -13,6 +15,7 @@ export function routeName(
   template: string,
   params: Readonly<Record<string, unknown>> | undefined,
 ): string {
+  if (!TO_BE_WRITTEN.test(template)) return template;
   let name = template.replaceAll(OPTIONAL, (part, parameter: string) =>
     params === undefined || params[parameter] !== undefined
       ? part.slice(0, params === undefined ? undefined : -1)

@@ -47,11 +47,6 @@ export class MemoryWindows {
     else if (index === this.#index - 1) this.#before.lower(key, cost);
   }
 
-  reset(key: string): void {
-    this.#current.delete(key);
-    this.#before.delete(key);
-  }
-
   #turn(now: number): void {
     const index = Math.floor(now / this.#allowance.window);
     if (index === this.#index) return;

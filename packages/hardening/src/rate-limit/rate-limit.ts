@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { callbackify } from 'node:util';
 import { NetworkTable, addressPrefix } from '@emas/addresses';
 import type { Keeping } from '@emas/data-map';
 import { EmasError } from '@emas/errors';
@@ -6,13 +7,13 @@ import { tellWouldBlock } from '@emas/events/internal';
 import type { BoundedCallCounters } from '@emas/redis';
 import { contextOf } from '@emas/request-context';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { rateLimit as expressRateLimit } from 'express-rate-limit';
 import { sendProblem } from '../problem.ts';
 import { limitPlaces } from './kept-places.ts';
 import { LIMIT_WANTED, resolveRateLimit } from './options.ts';
 import type { Counted, RateLimitOptions, ResolvedRateLimit } from './options.ts';
+import { tellStanding } from './standing-headers.ts';
 import { WindowStore } from './window-store.ts';
-import type { Ask } from './window-store.ts';
+import type { Taken } from './window-store.ts';
 
 /** What a limit did since the start. */
 export interface RateLimitCounters {
@@ -29,60 +30,44 @@ export interface RateLimit extends RequestHandler, Keeping {
 }
 
 /**
- * Limits how often a client may ask: express-rate-limit with windows that slide, costs, counters that
- * processes share through Redis, and half the limit in each process while Redis is away. What is too much is
- * answered with 429, `Retry-After` and `RateLimit` headers (draft 8); a fault of the store never is. A request
- * that no `requestContext()` has looked at goes to the error handler with
- * `ERR_EMAS_REQUEST_CONTEXT_MISSING`.
+ * Limits how often a client may ask, by windows that slide, costs, counters that processes share through Redis, and
+ * half the limit in each process while Redis is away. What is too much is answered with 429, `Retry-After` and
+ * `RateLimit` headers (draft-ietf-httpapi-ratelimit-headers-08); a fault of the store never is. A request that no
+ * `requestContext()` has looked at goes to the error handler with `ERR_EMAS_REQUEST_CONTEXT_MISSING`.
  *
  * @throws EmasError `ERR_EMAS_RATE_LIMIT_OPTIONS`.
  */
 export function rateLimit(given: RateLimitOptions): RateLimit {
   const options = resolveRateLimit(given);
-  const { window, algorithm, name, redis, keys: prefix, events: bus, now, count } = options;
-  const limit = typeof options.limit === 'number' ? options.limit : 0;
-  const allowance = { limit, window, algorithm };
-  const store = new WindowStore({ allowance, redis, prefix, bus, now });
+  const { window, algorithm, name, redis, keys: prefix, events: bus, now, count, mode } = options;
+  const store = new WindowStore({ allowance: { window, algorithm }, redis, prefix, bus, now });
   const isSkipped = skipper(options);
   const keyOf = keyFinder(options);
-  const asks = new WeakMap<Request, Asked>();
   const counts = { refused: 0, unaddressed: 0 };
-  const handler = expressRateLimit({
-    limit: (req) => asks.get(req)?.limit ?? limit,
-    windowMs: window,
-    identifier: name,
-    // Programs slow down by them, though nothing is refused in report mode.
-    standardHeaders: options.mode === 'report' ? false : 'draft-8',
-    legacyHeaders: false,
-    store,
-    // What is wrong with our options is said by ourselves, and addresses come from the request context.
-    validate: false,
-    keyGenerator: (req) => asks.get(req)?.key ?? '',
-    handler: excessHandler(options, {
-      limitOf: (req) => asks.get(req)?.limit ?? limit,
-      refused: () => (counts.refused += 1),
-    }),
-  });
-  function emasRateLimit(req: Request, res: Response, next: NextFunction): void {
-    if (isSkipped(req)) {
-      next();
-      return;
-    }
-    const key = keyOf(req);
-    if (key === '') {
-      counts.unaddressed += 1;
-      next();
-      return;
-    }
-    const most = limitOf(req, options);
-    const ask: Asked = { key, limit: most, cost: costOf(req, options.cost, most) };
-    asks.set(req, ask);
+  const refuse = excessHandler(options, () => (counts.refused += 1));
+  const decide = (taken: Taken, req: Request, res: Response, next: NextFunction): void => {
     if (count !== 'all') {
       res.once('close', () => {
-        if (isUncounted(res, count)) void store.giveBack(key, ask);
+        if (isUncounted(res, count)) void store.giveBack(taken);
       });
     }
-    void store.asking(ask, count !== 'all', () => handler(req, res, next));
+    const standing = store.standing(taken);
+    // Programs slow down by the headers, though nothing is refused in report mode.
+    if (mode !== 'report') tellStanding(res, { name, window, limit: taken.limit }, standing);
+    if (standing.isAllowed) next();
+    else refuse(taken.limit, req, res, next);
+  };
+  function emasRateLimit(req: Request, res: Response, next: NextFunction): void {
+    const key = isSkipped(req) ? undefined : keyOf(req);
+    if (key === '') counts.unaddressed += 1;
+    if (key === undefined || key === '') {
+      next();
+      return;
+    }
+    const limit = limitOf(req, options);
+    const taken = store.take({ key, limit, cost: costOf(req, options.cost, limit) });
+    if (taken instanceof Promise) whenTaken(taken, (late) => decide(late, req, res, next), next);
+    else decide(taken, req, res, next);
   }
   return Object.assign(emasRateLimit, {
     keeps: limitPlaces(options),
@@ -90,15 +75,19 @@ export function rateLimit(given: RateLimitOptions): RateLimit {
   });
 }
 
-/** A request that is counted: by what, and of how much it takes how much. */
-interface Asked extends Ask {
-  readonly key: string;
-}
-
-interface ExcessParts {
-  readonly limitOf: (req: Request) => number;
-  /** Is told of each request that gets a 429. */
-  readonly refused: () => void;
+/** What throws behind a promise would be nobody's fault: it is one of the request. */
+function whenTaken(
+  taken: Promise<Taken>,
+  decide: (taken: Taken) => void,
+  fail: NextFunction,
+): void {
+  callbackify(() => taken)((_never, late) => {
+    try {
+      decide(late);
+    } catch (error) {
+      fail(error);
+    }
+  });
 }
 
 /**
@@ -110,18 +99,17 @@ function isUncounted({ writableFinished, statusCode }: Response, count: Counted)
   return statusCode < 400 ? count === 'failures' : count === 'successes';
 }
 
-/** What answers a request that is too many. */
+/** What answers a request that is too many. @param refused Is told of each that gets a 429. */
 function excessHandler(
   options: ResolvedRateLimit,
-  { limitOf: allowed, refused }: ExcessParts,
-): RequestHandler {
+  refused: () => void,
+): (limit: number, req: Request, res: Response, next: NextFunction) => void {
   const { name, window, network, events: bus, mode, refuse } = options;
-  return function emasExcess(req, res, next) {
+  return function emasExcess(limit, req, res, next) {
     const { address, path } = contextOf(req);
     if (mode === 'report') {
-      res.removeHeader('Retry-After');
       const setting = `rateLimit.${name}.limit`;
-      const allows = `${allowed(req)} in ${window} ms`;
+      const allows = `${limit} in ${window} ms`;
       tellWouldBlock(bus, { setting, allows, path, source_network: address });
       next();
       return;
@@ -134,7 +122,7 @@ function excessHandler(
       source_network: address,
     });
     if (refuse === undefined) {
-      const detail = `The limit "${name}" allows ${allowed(req)} in ${window} ms.`;
+      const detail = `The limit "${name}" allows ${limit} in ${window} ms.`;
       sendProblem(req, res, 429, 'ERR_EMAS_RATE_LIMIT', detail);
     } else {
       res.status(429);
@@ -146,6 +134,7 @@ function excessHandler(
 const LONGEST_PATH = 200;
 
 function skipper({ skip, allow }: ResolvedRateLimit): (req: Request) => boolean {
+  if (skip === undefined && allow.length === 0) return () => false;
   const networks = new NetworkTable(allow.map((one) => [one, one]));
   return (req) => {
     if (allow.length > 0 && networks.find(contextOf(req).address).length > 0) return true;

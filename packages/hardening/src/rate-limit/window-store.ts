@@ -1,9 +1,7 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { readFileSync } from 'node:fs';
 import type { EventBus } from '@emas/events';
 import { redisCommands, redisScript, storeCalls } from '@emas/redis';
 import type { BoundedCallCounters, BoundedCalls, RedisClient, RedisCommands } from '@emas/redis';
-import type { IncrementResponse, Store } from 'express-rate-limit';
 import { LUA } from '../own-files.ts';
 import { MemoryWindows } from './memory-windows.ts';
 import type { Taking } from './memory-windows.ts';
@@ -17,8 +15,7 @@ const ALONE = 2;
 
 /** What a store works with. */
 export interface WindowStoreParts {
-  /** Its limit is that of requests that do not say another. */
-  readonly allowance: Allowance;
+  readonly allowance: Omit<Allowance, 'limit'>;
   readonly redis: RedisClient | undefined;
   readonly prefix: string;
   readonly bus: EventBus;
@@ -26,39 +23,40 @@ export interface WindowStoreParts {
   readonly now?: (() => number) | undefined;
 }
 
-/** What one request takes of what it is allowed, and what came of it. */
+/** What one request takes, by whom it counts, and of how much. */
 export interface Ask {
+  readonly key: string;
   readonly cost: number;
   readonly limit: number;
-  taken?: Taken;
 }
 
 /** What was taken, and by whom it was counted: what is given back goes to the same. */
-export interface Taken {
+export interface Taken extends Ask {
   readonly taking: Taking;
-  readonly cost: number;
-  readonly limit: number;
   readonly isOwn: boolean;
 }
 
-/** A store for express-rate-limit: fixed or sliding windows, costs, and a way on while Redis is away. */
-export class WindowStore implements Store {
-  readonly localKeys: boolean;
-  readonly prefix: string;
+/** How a client stands after a request. */
+export interface Standing {
+  readonly isAllowed: boolean;
+  /** What is left of the limit. */
+  readonly remaining: number;
+  /** Milliseconds until all of it may be used again; for a refused request, until it would be let through. */
+  readonly resetIn: number;
+}
+
+/** Fixed or sliding windows, costs, and a way on while Redis is away. */
+export class WindowStore {
   readonly #parts: WindowStoreParts;
   readonly #own: MemoryWindows;
   readonly #commands: RedisCommands | undefined;
   readonly #take = redisScript(readFileSync(new URL('window.lua', LUA), 'utf8'));
   readonly #giveBack = redisScript(readFileSync(new URL('give-back.lua', LUA), 'utf8'));
   readonly #calls: BoundedCalls;
-  /** express-rate-limit hands its stores a key and nothing else. */
-  readonly #asks = new AsyncLocalStorage<Ask>();
 
   constructor(parts: WindowStoreParts) {
-    const { allowance, redis, prefix, bus } = parts;
+    const { allowance, redis, bus } = parts;
     this.#parts = parts;
-    this.prefix = prefix;
-    this.localKeys = redis === undefined;
     this.#own = new MemoryWindows(allowance);
     this.#commands = redis === undefined ? undefined : redisCommands(redis);
     this.#calls = storeCalls({
@@ -70,60 +68,46 @@ export class WindowStore implements Store {
     });
   }
 
-  /**
-   * Does what asks the store, for a request that takes so much.
-   *
-   * @param mayGiveBack Whether what is taken may turn out not to count.
-   */
-  asking<Result>(ask: Ask, mayGiveBack: boolean, action: () => Result): Result {
-    const { limit } = this.#parts.allowance;
-    // The same limit may stand before a route twice, at different costs.
-    const isAsUsual =
-      !mayGiveBack && ask.cost === 1 && ask.limit === limit && this.#asks.getStore() === undefined;
-    return isAsUsual ? action() : this.#asks.run(ask, action);
-  }
-
-  async increment(key: string): Promise<IncrementResponse> {
-    const ask = this.#asks.getStore();
-    const { allowance } = this.#parts;
-    const taken = await this.#taken(key, ask ?? { cost: 1, limit: allowance.limit });
-    if (ask !== undefined) ask.taken = taken;
-    const { taking, cost, limit } = taken;
-    const { at } = taking;
-    const own = { ...allowance, limit };
-    if (!taking.isAllowed) {
-      return { totalHits: limit + 1, resetTime: new Date(roomAt(taking, own, cost, at)) };
-    }
-    const end = at - (at % own.window) + own.window;
-    return {
-      totalHits: Math.min(limit, Math.max(1, Math.ceil(usedNow(taking, own, at)))),
-      resetTime: new Date(own.algorithm === 'fixed' ? end : end + own.window),
-    };
-  }
-
-  async #taken(key: string, { cost, limit }: Ask): Promise<Taken> {
+  /** Takes what a request costs, if there is so much left; at once where this process counts. */
+  take(ask: Ask): Taken | Promise<Taken> {
     const commands = this.#commands;
+    return commands === undefined ? this.#takeOwn(ask) : this.#takeShared(commands, ask);
+  }
+
+  #takeOwn(ask: Ask): Taken {
     const { now = Date.now } = this.#parts;
-    const own = (price: number): Taken => {
-      const taking = this.#own.take(key, { cost: price, limit }, now());
-      return { taking, cost: price, limit, isOwn: true };
-    };
-    if (commands === undefined) return own(cost);
+    const { key, cost, limit } = ask;
+    return { key, cost, limit, taking: this.#own.take(key, ask, now()), isOwn: true };
+  }
+
+  async #takeShared(commands: RedisCommands, ask: Ask): Promise<Taken> {
+    const { cost, limit } = ask;
     try {
-      const taking = await this.#calls.run(() => this.#fromRedis(commands, key, { cost, limit }));
-      return { taking, cost, limit, isOwn: false };
+      const taking = await this.#calls.run(() => this.#fromRedis(commands, ask));
+      return { ...ask, taking, isOwn: false };
     } catch {
       // Told by the calls as they go down. Half of a limit of one is still one request.
-      return own(Math.min(cost * ALONE, limit));
+      return this.#takeOwn({ ...ask, cost: Math.min(cost * ALONE, limit) });
     }
   }
 
-  async #fromRedis(commands: RedisCommands, key: string, { cost, limit }: Ask): Promise<Taking> {
+  standing({ taking, cost, limit }: Taken): Standing {
+    const { window, algorithm } = this.#parts.allowance;
+    const { at, isAllowed } = taking;
+    const own = { limit, window, algorithm };
+    if (!isAllowed) return { isAllowed, remaining: 0, resetIn: roomAt(taking, own, cost, at) - at };
+    const used = Math.min(limit, Math.max(1, Math.ceil(usedNow(taking, own, at))));
+    const left = window - (at % window);
+    const resetIn = algorithm === 'fixed' ? left : left + window;
+    return { isAllowed, remaining: limit - used, resetIn };
+  }
+
+  async #fromRedis(commands: RedisCommands, { key, cost, limit }: Ask): Promise<Taking> {
     const { window, algorithm } = this.#parts.allowance;
     const now = this.#parts.now?.() ?? '';
     const sliding = algorithm === 'sliding' ? '1' : '0';
     const words = [now, window, limit, cost].map(String);
-    const reply = await this.#take(commands, [this.prefix + key], [...words, sliding]);
+    const reply = await this.#take(commands, [this.#parts.prefix + key], [...words, sliding]);
     const list = typeof reply === 'object' && reply !== null ? reply : [];
     const [isAllowed, current, before, at] = list;
     return {
@@ -134,34 +118,25 @@ export class WindowStore implements Store {
     };
   }
 
-  /** Of express-rate-limit, which does not know what was taken: {@link giveBack} does. */
-  decrement(): void {}
-
   /**
    * Gives back what a request took that turned out not to count, to the window that it was taken of. While Redis
    * is away nothing can be given back: the window's end does it.
    */
-  async giveBack(key: string, { taken }: Ask): Promise<void> {
-    if (taken?.taking.isAllowed !== true) return;
-    const { taking, cost, isOwn } = taken;
+  async giveBack({ key, taking, cost, isOwn }: Taken): Promise<void> {
+    if (!taking.isAllowed) return;
     const commands = this.#commands;
     if (isOwn || commands === undefined) {
       this.#own.giveBack(key, cost, taking.at);
       return;
     }
     const words = [taking.at, this.#parts.allowance.window, cost].map(String);
-    const giving = (): Promise<unknown> => this.#giveBack(commands, [this.prefix + key], words);
+    const giving = (): Promise<unknown> =>
+      this.#giveBack(commands, [this.#parts.prefix + key], words);
     // A fault of Redis was told by the calls.
     await this.#calls.run(giving).catch(() => undefined);
   }
 
   counters(): BoundedCallCounters {
     return this.#calls.counters();
-  }
-
-  async resetKey(key: string): Promise<void> {
-    this.#own.reset(key);
-    const commands = this.#commands;
-    if (commands !== undefined) await this.#calls.run(() => commands(['DEL', this.prefix + key]));
   }
 }

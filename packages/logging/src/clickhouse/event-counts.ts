@@ -51,10 +51,19 @@ export class EventCounts {
   #tallies = new Map<string, Tally>();
   #rowsOf = new Map<EventName, number>();
   #clients = new Set<string>();
+  /** Of events of which only the number is counted, such as a line for each request: those of the latest hour. */
+  #latest = new Map<EventName, Tally>();
 
   add(record: LogRecord, app: string): void {
-    const { event, category, context, time } = record;
+    const { event, time } = record;
     if (event === undefined) return;
+    const latest = this.#latest.get(event);
+    if (latest?.hour === time - (time % HOUR_MS) && latest.of.app === app) latest.count += 1;
+    else this.#addNamed(record, event, app);
+  }
+
+  #addNamed(record: LogRecord, event: EventName, app: string): void {
+    const { category, context, time } = record;
     const { reason, account, client, endpoint, count } = countedFields(record, event);
     const from = NAMES_SOURCE.has(event) ? sourceOf(context) : NOWHERE;
     const who = {
@@ -68,19 +77,22 @@ export class EventCounts {
     const of = { app, category, event, outcome: outcomeOf(event), reason, ...who, endpoint };
     const isFull = (this.#rowsOf.get(event) ?? 0) >= MOST_ROWS;
     const counted = isFull && !this.#tallies.has(keyOf(of, hour)) ? { ...of, ...NOBODY } : of;
-    this.#tally(counted, hour, count, seen);
+    const tally = this.#tally(counted, hour, count, seen);
+    if (!WITH_COUNTED.has(event)) this.#latest.set(event, tally);
   }
 
-  #tally(of: Counted, hour: number, count: number, time: number): void {
+  #tally(of: Counted, hour: number, count: number, time: number): Tally {
     const key = keyOf(of, hour);
     const known = this.#tallies.get(key);
     if (known === undefined) {
-      this.#tallies.set(key, { of, hour, count, first: time, last: time });
+      const made: Tally = { of, hour, count, first: time, last: time };
+      this.#tallies.set(key, made);
       this.#rowsOf.set(of.event, (this.#rowsOf.get(of.event) ?? 0) + 1);
-      return;
+      return made;
     }
     known.count += count;
     known.last = Math.max(known.last, time);
+    return known;
   }
 
   #boundedClient(name: string): string {
@@ -102,6 +114,7 @@ export class EventCounts {
     this.#tallies = new Map();
     this.#rowsOf = new Map();
     this.#clients = new Set();
+    this.#latest = new Map();
     return rows;
   }
 }
@@ -154,21 +167,21 @@ const COUNTED = [
   'fingerprint',
   'limit',
   'directive',
-  'account',
   'client_kind',
   'endpoint',
   'count',
 ] as const;
 
-/** `client` counts with its kind alone. */
-type CountedField = (typeof COUNTED)[number] | 'client';
+/** `client` counts with its kind alone, an account with its source. */
+type CountedField = (typeof COUNTED)[number] | 'account' | 'client';
 
 /** Events that have any of what is counted: of the others, a line for each request, nothing is read. */
-const WITH_COUNTED: ReadonlySet<string> = new Set(
-  Object.entries<EventDefinition>(CATALOGUE)
+const WITH_COUNTED: ReadonlySet<string> = new Set([
+  ...NAMES_SOURCE,
+  ...Object.entries<EventDefinition>(CATALOGUE)
     .filter(([, { fields }]) => COUNTED.some((field) => field in fields))
     .map(([name]) => name),
-);
+]);
 
 function countedFields(record: LogRecord, event: EventName): CountedFields {
   if (!WITH_COUNTED.has(event)) return NOTHING;

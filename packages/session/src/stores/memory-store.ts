@@ -112,7 +112,8 @@ class MemoryRecordStore implements RecordStore {
     if (kept === undefined) return false;
     const { record } = kept;
     const isNewer = base !== undefined && record.version !== base;
-    this.#change(kept, isNewer ? record : { ...record, meta }, end);
+    const { version, data } = record;
+    this.#change(kept, isNewer ? record : { version, data, meta }, end);
     return true;
   }
 

@@ -38,6 +38,8 @@ export interface SessionRecord {
   readonly data: string;
   /** What the suite keeps beside it, JSON; it has the address. */
   readonly meta: string;
+  /** A reader's, who may find it again in the same record. It means nothing to a store, which need not keep it. */
+  note?: unknown;
 }
 
 /** When a session ends unless it is used again, and why. */

@@ -18,6 +18,8 @@ export class AnsweredErrors {
   readonly #heard = new WeakSet<Response>();
   readonly #toldElsewhere = new WeakSet<Response>();
   readonly #looked = new WeakSet<object>();
+  /** The app's own, which stays the same list. */
+  #stack: readonly unknown[] | undefined;
   #length = 0;
 
   constructor(tell: TellError) {
@@ -26,7 +28,8 @@ export class AnsweredErrors {
 
   /** Listens at all error handlers that the app has by now: apps add theirs behind what they mount. */
   listenIn(app: Application): void {
-    const { length } = stackOf(app) ?? [];
+    this.#stack ??= stackOf(app);
+    const length = this.#stack?.length ?? 0;
     if (length === this.#length) return;
     this.#length = length;
     this.#look(app, 0);

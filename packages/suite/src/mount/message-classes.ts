@@ -7,19 +7,23 @@ interface Replaced {
   readonly own: unknown;
 }
 
+/** From here on V8 does by itself what this is for. */
+const NOT_NEEDED_FROM = 24;
+
 /**
  * Has servers make requests and responses that are an app's from the start.
  *
  * Express changes the prototype of each, and whatever is put on an object after that gives it a hidden class
  * of its own in V8 before Node.js 24: everything that is read of it then is looked up anew, more than a
  * hundred times in a request, which costs more than all parts of the suite. Of an object whose prototype it
- * is already, nothing is changed.
+ * is already, nothing is changed. This file can go with Node.js 22, whose life ends on 30 April 2027.
  *
  * @see https://github.com/nodejs/node/issues/37457
  * @see https://github.com/expressjs/express/issues/5998
  * @returns What has a server do so; one that was given classes of its own keeps them.
  */
 export function messageClassesOf(app: Application): (server: http.Server) => void {
+  if (Number.parseInt(process.versions.node, 10) >= NOT_NEEDED_FROM) return () => undefined;
   // Named as Node.js names them, for code that looks at a constructor's name.
   class IncomingMessage extends http.IncomingMessage {}
   class ServerResponse extends http.ServerResponse {}
