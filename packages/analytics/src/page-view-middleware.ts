@@ -64,10 +64,11 @@ export function pageViewMiddleware(
   };
 
   function sourceOf(request: Request): TrafficSource {
-    const referrer = referrerHost(request.get('referer'), ownHosts);
-    if (!referrer.valid) counters.invalidReferrers += 1;
-    const own = referrer.host === plainHost(request.hostname);
-    return { referrer: own ? '' : referrer.host, ...campaignOf(request.originalUrl) };
+    const { referer } = request.headers;
+    const { host, valid } = referrerHost(referer, ownHosts);
+    if (!valid) counters.invalidReferrers += 1;
+    const isOwn = host !== '' && host === plainHost(request.hostname);
+    return { referrer: isOwn ? '' : host, ...campaignOf(request.originalUrl) };
   }
 
   function noteFault(error: unknown): void {

@@ -29,8 +29,19 @@ export interface Client {
   readonly bot: string | null;
 }
 
+/** Clients are few, and each is named with each of its requests. */
+const names = new WeakMap<Client, string>();
+
 /** For people who read a log: `Chrome 128 on Windows`, `claims-app 2`, the bot's name; `unknown`. */
-export function clientName({ browser, browserVersion, os, bot, app }: Client): string {
+export function clientName(client: Client): string {
+  const known = names.get(client);
+  if (known !== undefined) return known;
+  const name = nameOf(client);
+  names.set(client, name);
+  return name;
+}
+
+function nameOf({ browser, browserVersion, os, bot, app }: Client): string {
   if (bot !== null) return bot;
   if (app !== '') return app;
   const program = [browser, browserVersion].filter((part) => part !== '').join(' ');

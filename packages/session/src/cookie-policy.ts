@@ -1,12 +1,12 @@
 import { warnOnce } from '@emas/warnings';
 import { parse, serialize } from 'cookie';
-import { sign } from 'cookie-signature';
 import type { Request, Response } from 'express';
 import type { CookieOptions } from 'express-session';
 import { fixedName, hashedNames } from './cookie-name.ts';
-import type { CookieNames, SecretKey } from './cookie-name.ts';
+import type { CookieNames } from './cookie-name.ts';
 import type { CookieData } from './cookie-data.ts';
 import { SIGNED } from './cookie-reader.ts';
+import type { CookieSigner } from './cookie-signer.ts';
 import type { FoundCookie } from './cookie-reader.ts';
 import type { ResolvedOptions } from './options.ts';
 
@@ -28,18 +28,18 @@ export function standInName(name: string): string {
 export class CookiePolicy {
   readonly names: CookieNames;
   readonly #options: ResolvedOptions;
-  readonly #key: SecretKey;
+  readonly #signer: CookieSigner;
   readonly #defaults: CookieOptions;
   /** By plain HTTP and by HTTPS, where they do not depend on the request otherwise. */
   readonly #fixed: { readonly plain: CookieOptions; readonly secure: CookieOptions } | undefined;
 
-  /** @param key Signs; the newest of the secrets. */
-  constructor(options: ResolvedOptions, key: SecretKey) {
+  /** @param signer With the newest of the secrets. */
+  constructor(options: ResolvedOptions, signer: CookieSigner) {
     const { name, secrets, app, nameDays } = options;
     this.names =
       name === undefined ? hashedNames(secrets, app, nameDays * DAY_MS) : fixedName(name);
     this.#options = options;
-    this.#key = key;
+    this.#signer = signer;
     const production = process.env['NODE_ENV'] === 'production';
     const secure = production ? true : 'auto';
     this.#defaults = { path: '/', httpOnly: true, sameSite: 'lax', secure };
@@ -76,7 +76,7 @@ export class CookiePolicy {
    */
   send(req: Request, res: Response, id: string, cookie: CookieOptions, isStandIn = false): void {
     if (cookie.secure === true && !this.isSecure(req)) return;
-    const signed = SIGNED + sign(id, this.#key);
+    const signed = SIGNED + this.#signer.sign(id);
     const settings = this.settingsFor(req);
     const name = this.#currentName(settings);
     append(res, isStandIn ? standInName(name) : name, signed, cookie);

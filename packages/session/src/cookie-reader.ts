@@ -1,6 +1,5 @@
-import { unsign } from 'cookie-signature';
 import QuickLRU from 'quick-lru';
-import type { SecretKey } from './cookie-name.ts';
+import type { CookieSigner } from './cookie-signer.ts';
 import { keyOf } from './held-session.ts';
 
 /** A cookie of ours that a request came with. */
@@ -29,15 +28,16 @@ const MOST_SO_NAMED = 16;
 
 /** Finds the session's cookie in what browsers send, and believes none that is not signed by us. */
 export class CookieReader {
-  readonly #secrets: readonly SecretKey[];
+  readonly #signers: readonly CookieSigner[];
   /**
    * A page asks for many things with the same cookie: a signature is worked out once. It is kept, as it was sent,
    * with the key of the session that it is right for. No id can be found from that, so no cookies lie in memory.
    */
   readonly #recent = new QuickLRU<string, string>({ maxSize: REMEMBERED });
 
-  constructor(secrets: readonly SecretKey[]) {
-    this.#secrets = secrets;
+  /** @param signers The newest first. */
+  constructor(signers: readonly CookieSigner[]) {
+    this.#signers = signers;
   }
 
   /**
@@ -85,9 +85,9 @@ export class CookieReader {
   #read(sent: string): Omit<FoundCookie, 'name'> | undefined {
     const signed = decoded(sent);
     if (!signed.startsWith(SIGNED)) return undefined;
-    for (const [age, secret] of this.#secrets.entries()) {
-      const id = unsign(signed.slice(SIGNED.length), secret);
-      if (id === false || id === '') continue;
+    for (const [age, signer] of this.#signers.entries()) {
+      const id = signer.unsign(signed.slice(SIGNED.length));
+      if (id === undefined || id === '') continue;
       const key = keyOf(id);
       // The others are soon replaced.
       if (age === 0) this.#recent.set(copied(sent.slice(sent.lastIndexOf('.') + 1)), key);

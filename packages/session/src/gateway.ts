@@ -1,4 +1,3 @@
-import { callbackify } from 'node:util';
 import { EmasError } from '@emas/errors';
 import type { Request } from 'express';
 import expressSession from 'express-session';
@@ -202,9 +201,10 @@ function answer<Value>(
   promise: Promise<Value>,
   callback: (error?: unknown, value?: Value) => void,
 ): void {
-  callbackify(() => promise)((error: unknown, value: Value) => {
-    callback(error ?? undefined, value);
-  });
+  promise.then(
+    (value) => process.nextTick(callback, undefined, value),
+    (error: unknown) => process.nextTick(callback, error),
+  );
 }
 
 const NOBODY = {

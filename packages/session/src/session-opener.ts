@@ -4,12 +4,12 @@ import { contextOf } from '@emas/request-context';
 import { isPathBelow } from '@emas/request-context/internal';
 import type { NextFunction, Request, Response } from 'express';
 import { isBackground } from './background.ts';
-import type { SecretKey } from './cookie-name.ts';
 import { decide, remember } from './binding/ladder.ts';
 import type { LadderDecision, Signal } from './binding/decision.ts';
 import { standInName } from './cookie-policy.ts';
 import type { CookiePolicy } from './cookie-policy.ts';
 import { CookieReader } from './cookie-reader.ts';
+import type { CookieSigner } from './cookie-signer.ts';
 import type { FoundCookie } from './cookie-reader.ts';
 import type { HeldSession } from './held-session.ts';
 import type { Found, SessionKeeper } from './keeper.ts';
@@ -25,8 +25,8 @@ import type { SharedParts } from './session-request.ts';
 export interface OpenerParts {
   readonly options: ResolvedOptions;
   readonly cookies: CookiePolicy;
-  /** The secrets, newest first, ready for use. */
-  readonly keys: readonly SecretKey[];
+  /** Of the secrets, newest first. */
+  readonly signers: readonly CookieSigner[];
   readonly shared: SharedParts;
 }
 
@@ -41,11 +41,11 @@ export class SessionOpener {
   readonly #toldEnded = new RecentKeys();
   readonly #toldChallenged = new RecentKeys();
 
-  constructor({ options, cookies, keys, shared }: OpenerParts) {
+  constructor({ options, cookies, signers, shared }: OpenerParts) {
     this.#options = options;
     this.#keeper = shared.keeper;
     this.#cookies = cookies;
-    this.#reader = new CookieReader(keys);
+    this.#reader = new CookieReader(signers);
     this.#shared = shared;
   }
 

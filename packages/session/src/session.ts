@@ -1,5 +1,4 @@
 import { EmasError } from '@emas/errors';
-import { createSecretKey, KeyObject } from 'node:crypto';
 import { warnOnce } from '@emas/warnings';
 import { randomIds } from '@emas/random-ids';
 import { requestContext } from '@emas/request-context';
@@ -9,8 +8,8 @@ import expressSession from 'express-session';
 import { Accounts } from './accounts.ts';
 import type { SessionRegistry } from './accounts.ts';
 import { BoundedStore } from './bounded-store.ts';
-import type { SecretKey } from './cookie-name.ts';
 import { CookiePolicy } from './cookie-policy.ts';
+import { CookieSigner } from './cookie-signer.ts';
 import { Counts } from './counters.ts';
 import type { SessionCounters } from './counters.ts';
 import { frontedStore } from './fronted-store.ts';
@@ -81,8 +80,10 @@ function createSessionHandler(given: SessionOptions): SessionHandler {
   const bounded = new BoundedStore(store, local ? undefined : options.storeTimeout, bus);
   const keeper = new SessionKeeper({ store: bounded, life: lifetimesOf(options), bus, counts });
   const accounts = new Accounts(keeper, options.accountKeys, options.sessionsPerAccount);
-  const keys = keyObjects(options.secrets);
-  const cookies = new CookiePolicy(options, keys[0]);
+  const [first, ...older] = options.secrets;
+  const signer = new CookieSigner(first);
+  const signers = [signer, ...older.map((secret) => new CookieSigner(secret))];
+  const cookies = new CookiePolicy(options, signer);
   const gateway = new Gateway(keeper, {
     generateId: options.upstream.genid ?? randomIds(ID_BYTES),
     cookieFor: (req) => cookies.settingsFor(req),
@@ -107,7 +108,7 @@ function createSessionHandler(given: SessionOptions): SessionHandler {
     remembered: options.remember,
     forgetCookie: (req, res) => cookies.forget(req, res),
   };
-  const opener = new SessionOpener({ options, cookies, keys, shared });
+  const opener = new SessionOpener({ options, cookies, signers, shared });
   const sweeping = startSweeping(keeper, options.sweepEvery);
   const emasSession = middlewareOf(opener);
   return Object.assign(emasSession, {
@@ -159,18 +160,6 @@ function refuseOthers(req: Partial<Pick<Request, 'app'>>): void {
 
 /** 192 bits from the CSPRNG; ASVS 5.0, 7.2.3 wants 128. */
 const ID_BYTES = 24;
-
-/** Made once, since a key of text is prepared anew with each use. */
-function keyObjects([first, ...older]: ResolvedOptions['secrets']): [SecretKey, ...SecretKey[]] {
-  return [keyObject(first), ...older.map((secret) => keyObject(secret))];
-}
-
-function keyObject(secret: SecretKey): SecretKey {
-  if (typeof secret === 'string') return createSecretKey(Buffer.from(secret, 'utf8'));
-  return secret instanceof KeyObject || !ArrayBuffer.isView(secret)
-    ? secret
-    : createSecretKey(secret);
-}
 
 interface ChosenStore {
   readonly store: RecordStore;

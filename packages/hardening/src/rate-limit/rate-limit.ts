@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { callbackify } from 'node:util';
 import { NetworkTable, addressPrefix } from '@emas/addresses';
 import type { Keeping } from '@emas/data-map';
 import { EmasError } from '@emas/errors';
@@ -81,13 +80,14 @@ function whenTaken(
   decide: (taken: Taken) => void,
   fail: NextFunction,
 ): void {
-  callbackify(() => taken)((_never, late) => {
+  const attempt = (late: Taken): void => {
     try {
       decide(late);
     } catch (error) {
       fail(error);
     }
-  });
+  };
+  void taken.then((late) => process.nextTick(attempt, late));
 }
 
 /**

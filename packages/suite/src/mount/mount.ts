@@ -25,6 +25,8 @@ import { handleLast } from './last-handler.ts';
 export function mountParts(app: Application, parts: Parts): void {
   const { settings } = parts;
   if (settings.trustProxy !== undefined) app.set('trust proxy', settings.trustProxy);
+  // What hardening would take away from each response again.
+  if (settings.hardening !== false) app.disable('x-powered-by');
   mountFirst(app, () => {
     if (settings.health !== false) app.use(settings.health, healthHandler(parts));
     app.use(inOrder(forEveryPath(app, parts)));
