@@ -2,7 +2,7 @@ import type { EventBus } from '@emas/events';
 import { storeCalls } from '@emas/redis';
 import type { BoundedCallCounters, BoundedCalls, StoreDirection } from '@emas/redis';
 import { outOfTime, storeUnavailable } from './problem.ts';
-import type { RecordStore } from './stores/record-store.ts';
+import type { RecordStore, StoreAtOnce } from './stores/record-store.ts';
 
 /** All that one request waits for the store, milliseconds. */
 const REQUEST_BUDGET_MS = 250;
@@ -46,6 +46,11 @@ export class BoundedStore {
       reads: storeCalls({ ...bounds, direction: 'reads' }),
       writes: storeCalls({ ...bounds, direction: 'writes' }),
     };
+  }
+
+  /** Of a store in this process, which nobody has to wait for. */
+  get atOnce(): StoreAtOnce | undefined {
+    return this.#calls === undefined ? this.#store.atOnce : undefined;
   }
 
   /** @throws EmasError `ERR_EMAS_SESSION_UNAVAILABLE`. */

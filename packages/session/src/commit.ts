@@ -146,8 +146,10 @@ export class Commit {
     }
     this.#touch(session);
     if (typeof req.sessionID !== 'string' || this.#request.isForNobody) done();
-    else if (this.#isToBeSaved(session)) session.save(finish);
-    else if (this.#request.cookieId === req.sessionID)
+    else if (this.#isToBeSaved(session)) {
+      this.#request.isEnding = true;
+      session.save(finish);
+    } else if (this.#request.cookieId === req.sessionID)
       store.touch?.(req.sessionID, session, finish);
     else done();
   }

@@ -96,10 +96,19 @@ export class Gateway extends expressSession.Store {
     const settle = request.noteAccount(session);
     const data = dataOf(session);
     request.saved = data;
+    if (this.#isWritten(request, held, data)) {
+      settle();
+      callback();
+    } else answer(this.#keeper.write(held, data, request.budget).then(settle), callback);
+  }
+
+  /** Whether the store has it all, or has got it just now. */
+  #isWritten({ isEnding }: RequestSession, held: HeldSession, data: string): boolean {
     const isSame = held.version !== undefined && data === held.seen && !held.metaChanged;
     // What is being written may be what has just been taken back.
-    if (isSame && !this.#keeper.isWriting(held)) callback();
-    else answer(this.#keeper.write(held, data, request.budget).then(settle), callback);
+    if (isSame && !this.#keeper.isWriting(held)) return true;
+    // An app that saves by itself is answered later, as every store does it.
+    return isEnding && this.#keeper.writeAtOnce(held, data) !== undefined;
   }
 
   override touch(sid: string, session: StoredSession, callback: Failure = ignore): void {

@@ -7,7 +7,7 @@ import { HeldSession, keyOf, metadataOf, parseMetadata } from './held-session.ts
 import { endOf, lifetimeOf } from './metadata.ts';
 import type { Lifetimes, SessionMetadata } from './metadata.ts';
 import { SessionWrites } from './session-writes.ts';
-import type { EndReason, EndedSession, SessionEnd } from './stores/record-store.ts';
+import type { EndReason, EndedSession, Loaded, SessionEnd } from './stores/record-store.ts';
 
 /** The idle clock is moved on at most this often, so that reading costs no write… */
 const LONGEST_STEP_MS = 60_000;
@@ -78,23 +78,37 @@ export class SessionKeeper {
 
   /** The session of an id; one whose time has come ends here. @param key The id's, where it is known. */
   async find(id: string, budget?: Budget, key: string = keyOf(id)): Promise<Found> {
-    const found = await this.store.read((store) => store.load(key), budget);
-    if (found.state !== 'live') {
-      return { state: 'ended', key, reason: found.state === 'ended' ? found.reason : 'unknown' };
+    const loaded = await this.store.read((store) => store.load(key), budget);
+    const found = this.#foundIn(loaded, id, key);
+    if (found !== undefined) return found;
+    const reason = loaded.state === 'live' ? loaded.end.reason : 'unknown';
+    // It is over, whether or not that can be written.
+    if (loaded.state === 'live') {
+      await this.end(key, loaded.end.reason, budget).catch((error: unknown) =>
+        this.lost(key, error),
+      );
     }
-    const meta = metadataOf(found.record);
+    return { state: 'ended', key, reason };
+  }
+
+  /** The same, from a store that answers at once; `undefined` where somebody has to wait. */
+  findAtOnce(id: string, key: string): Found | undefined {
+    const loaded = this.store.atOnce?.load(key);
+    return loaded === undefined ? undefined : this.#foundIn(loaded, id, key);
+  }
+
+  /** @returns `undefined` for a session whose time has come, which is still to be ended. */
+  #foundIn(loaded: Loaded, id: string, key: string): Found | undefined {
+    if (loaded.state !== 'live') {
+      return { state: 'ended', key, reason: loaded.state === 'ended' ? loaded.reason : 'unknown' };
+    }
+    const meta = metadataOf(loaded.record);
     if (meta === undefined) {
       this.unreadable(key);
       return { state: 'ended', key, reason: 'unknown' };
     }
-    if (found.end.at <= Date.now()) {
-      // It is over, whether or not that can be written.
-      await this.end(key, found.end.reason, budget).catch((error: unknown) =>
-        this.lost(key, error),
-      );
-      return { state: 'ended', key, reason: found.end.reason };
-    }
-    return { state: 'live', held: new HeldSession(id, meta, found.record, key) };
+    if (loaded.end.at <= Date.now()) return undefined;
+    return { state: 'live', held: new HeldSession(id, meta, loaded.record, key) };
   }
 
   /**
@@ -105,6 +119,11 @@ export class SessionKeeper {
    */
   write(held: HeldSession, ours: string, budget?: Budget): Promise<boolean> {
     return this.#writes.write({ held, ours, budget });
+  }
+
+  /** The same, into a store that answers at once; `undefined` where somebody has to wait. */
+  writeAtOnce(held: HeldSession, ours: string): boolean | undefined {
+    return this.#writes.writeAtOnce({ held, ours, budget: undefined });
   }
 
   /** True while something of the session is being written. */

@@ -51,6 +51,8 @@ export abstract class RequestSession {
   standInId: string | undefined;
   /** The data as it was last given to the store by this request. */
   saved: string | undefined;
+  /** The response is ending, and waits for nothing but its session. */
+  isEnding = false;
   readonly #parts: RequestParts;
   readonly #next: NextFunction;
   #origin: Origin | undefined;

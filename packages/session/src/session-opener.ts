@@ -72,8 +72,13 @@ export class SessionOpener {
       return;
     }
     request.sentId = cookie.id;
+    const found = this.#keeper.findAtOnce(cookie.id, cookie.key);
+    if (found !== undefined) {
+      this.#found(request, cookie, found, next);
+      return;
+    }
     this.#keeper.find(cookie.id, request.budget, cookie.key).then(
-      (found) => this.#found(request, cookie, found, next),
+      (late) => this.#found(request, cookie, late, next),
       () => this.#unavailable(request, next),
     );
   }

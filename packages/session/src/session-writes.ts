@@ -5,7 +5,7 @@ import type { HeldSession } from './held-session.ts';
 import { mergeTexts } from './merge.ts';
 import type { SessionMetadata } from './metadata.ts';
 import { outOfTime } from './problem.ts';
-import type { Importance, SessionEnd, Written } from './stores/record-store.ts';
+import type { Importance, SessionEnd, SessionWrite, Written } from './stores/record-store.ts';
 
 /** What the writer has to know of the sessions' keeper. */
 export interface SessionWritesParts {
@@ -57,6 +57,22 @@ export class SessionWrites {
     if (queue !== undefined) return this.#waitIn(queue, change);
     this.#queues.set(key, []);
     return this.#writeAndGoOn(key, [change], undefined);
+  }
+
+  /** The same, where the store answers at once; `undefined` where something has to be waited for. */
+  writeAtOnce(change: Change): boolean | undefined {
+    const { atOnce } = this.#parts.store;
+    const { held } = change;
+    if (atOnce === undefined || this.#queues.has(held.key)) return undefined;
+    const changes: Changes = [change];
+    let known: Known | boolean = held;
+    while (typeof known === 'object') {
+      const put = putTogether(changes, known);
+      const { version } = known;
+      const written = put.isNews ? atOnce.save(held.key, this.#wanted(put, version)) : undefined;
+      known = this.#after(changes, put, version, written);
+    }
+    return known;
   }
 
   /** True while something of the session is being written. */
@@ -115,48 +131,60 @@ export class SessionWrites {
   }
 
   async #write(changes: Changes, latest: Known | undefined): Promise<boolean> {
-    const { counts } = this.#parts;
-    let known = newestOf(changes, latest);
-    counts.merged += changes.filter(({ held }) => isBehind(held, known)).length;
-    for (;;) {
+    const { counts, store } = this.#parts;
+    const [{ held }] = changes;
+    const newest = newestOf(changes, latest);
+    counts.merged += changes.filter((change) => isBehind(change.held, newest)).length;
+    let known: Known | boolean = newest;
+    while (typeof known === 'object') {
       const put = putTogether(changes, known);
+      const { version } = known;
+      const wanted = this.#wanted(put, version);
+      const saving = (): Promise<Written> =>
+        store.write((records) => records.save(held.key, wanted), longestOf(changes));
       // One at a time: the next try needs what this one finds.
       // oxlint-disable-next-line no-await-in-loop
-      const written = put.isNews ? await this.#save(changes, put, known.version) : undefined;
-      if (written === undefined || written.state === 'saved') {
-        settleAll(changes, put, written?.version ?? known.version);
-        return true;
-      }
-      if (written.state === 'ended') {
-        counts.refusedWrites += changes.length;
-        return false;
-      }
-      const { version, data: stored, meta } = written.record;
-      counts.merged += changes.length;
-      known = { version, stored, meta: parseMetadata(meta) ?? put.meta };
+      known = this.#after(changes, put, version, put.isNews ? await saving() : undefined);
     }
+    return known;
   }
 
-  async #save(
-    changes: Changes,
-    { data, meta }: Together,
-    base: number | undefined,
-  ): Promise<Written> {
-    const { store, counts, endOf, onBegun } = this.#parts;
-    const [{ held }] = changes;
+  #wanted({ data, meta }: Together, base: number | undefined): SessionWrite {
     const standing = {
       importance: importanceOf(data, meta),
       prefix: meta.networks.at(-1)?.prefix ?? '',
     };
-    const write = { data, meta: JSON.stringify(meta), end: endOf(meta), base, standing };
-    const written = await store.write(
-      (records) => records.save(held.key, write),
-      longestOf(changes),
-    );
-    if (written.state !== 'saved') return written;
-    counts.writes += 1;
-    if (base === undefined) onBegun(held);
-    return written;
+    const end = this.#parts.endOf(meta);
+    return { data, meta: JSON.stringify(meta), end, base, standing };
+  }
+
+  /**
+   * @param written `undefined` where there was nothing to write.
+   * @returns Whether it is in the store; or what is there, for another try.
+   */
+  #after(
+    changes: Changes,
+    put: Together,
+    base: number | undefined,
+    written: Written | undefined,
+  ): Known | boolean {
+    const { counts, onBegun } = this.#parts;
+    const [{ held }] = changes;
+    if (written?.state === 'ended') {
+      counts.refusedWrites += changes.length;
+      return false;
+    }
+    if (written?.state === 'conflict') {
+      const { version, data: stored, meta } = written.record;
+      counts.merged += changes.length;
+      return { version, stored, meta: parseMetadata(meta) ?? put.meta };
+    }
+    if (written !== undefined) {
+      counts.writes += 1;
+      if (base === undefined) onBegun(held);
+    }
+    settleAll(changes, put, written?.version ?? base);
+    return true;
   }
 }
 

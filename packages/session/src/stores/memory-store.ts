@@ -14,6 +14,7 @@ import type {
   SessionRecord,
   SessionWrite,
   Standing,
+  StoreAtOnce,
   Written,
 } from './record-store.ts';
 import { Tombstones } from './tombstone.ts';
@@ -66,6 +67,10 @@ interface Kept extends Ending {
 
 class MemoryRecordStore implements RecordStore {
   readonly local = true;
+  readonly atOnce: StoreAtOnce = {
+    load: (key) => this.#load(key),
+    save: (key, write) => this.#save(key, write),
+  };
   readonly #max: number;
   readonly #sessions = new Map<string, Kept>();
   readonly #byEnd = new EndHeap<Kept>();
@@ -81,6 +86,14 @@ class MemoryRecordStore implements RecordStore {
   }
 
   async load(key: string): Promise<Loaded> {
+    return this.#load(key);
+  }
+
+  async save(key: string, write: SessionWrite): Promise<Written> {
+    return this.#save(key, write);
+  }
+
+  #load(key: string): Loaded {
     const kept = this.#sessions.get(key);
     if (kept !== undefined) {
       this.#crowd.used(kept);
@@ -90,7 +103,7 @@ class MemoryRecordStore implements RecordStore {
     return reason === undefined ? { state: 'unknown' } : { state: 'ended', reason };
   }
 
-  async save(key: string, write: SessionWrite): Promise<Written> {
+  #save(key: string, write: SessionWrite): Written {
     const { data, meta, end, base, standing = NOWHERE } = write;
     const kept = this.#sessions.get(key);
     if (kept === undefined) {

@@ -95,6 +95,12 @@ export interface EndedSession {
   readonly reason: EndReason;
 }
 
+/** What a store in this process does without anybody having to wait; as the methods of its store do. */
+export interface StoreAtOnce {
+  load(key: string): Loaded;
+  save(key: string, write: SessionWrite): Written;
+}
+
 /**
  * Where sessions are kept. Keys are hashes of ids: no store ever sees an id.
  *
@@ -104,6 +110,8 @@ export interface EndedSession {
 export interface RecordStore {
   /** True for a store in this process, which answers at once and is not bounded in time. */
   readonly local?: boolean;
+  /** Asked in place of `load()` and `save()`, where it is there. */
+  readonly atOnce?: StoreAtOnce;
   /** False while it knows itself that it is cut off; it is not asked then. */
   readonly connected?: boolean;
   /** What its keys in Redis begin with, for one that is there. */
