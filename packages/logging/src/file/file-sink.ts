@@ -26,6 +26,8 @@ const BATCH = 512 * 1024;
 const PAUSE = 10;
 /** Characters for which a write is worth its cost. */
 const WORTH_WRITING = 64 * 1024;
+/** Bytes that are written before the event loop goes on. */
+const SOON_COPIED = 64 * 1024;
 /** An app that logs this much in one go is made to wait for the disk. */
 const HIGH_WATER = 2 * 1024 * 1024;
 const RETRY_AFTER = 1000;
@@ -171,6 +173,11 @@ export class FileSink implements LogSink {
       }
     } catch (error) {
       this.#failed(error);
+      return;
+    }
+    // The system only copies so much, which takes less than handing it to another thread and hearing back.
+    if (this.#batch.length <= SOON_COPIED) {
+      this.flushSync();
       return;
     }
     this.#isWriting = true;
