@@ -1,58 +1,39 @@
-/** `npm run bench -- NAME [--json]`: see README.md. */
-import { bytes } from './bytes.js';
-import { closing } from './closing.js';
-import { consent } from './consent.js';
-import { engine } from './engine.js';
-import { hardening } from './hardening.js';
-import { imports } from './imports.js';
-import { logins } from './logins.js';
-import { logs } from './logs.js';
-import { queries } from './queries.js';
-import { record } from './record.js';
-import { requests } from './requests.js';
-import { session } from './session.js';
-import { startup } from './startup.js';
-import { writers } from './writers.js';
-
-const BENCHES = {
-  requests,
-  record,
-  import: imports,
-  queries,
-  bytes,
-  closing,
-  engine,
-  session,
-  writers,
-  logs,
-  logins,
-  hardening,
-  consent,
-  startup,
-};
+/** What `npm run bench` runs, on the version of Node that it chose: see README.md. */
+import { BENCHES } from './benches.js';
+import { writeFigures } from './figures/document.js';
+import { keepResult } from './figures/results.js';
 
 const flags = process.argv.slice(2).filter((word) => word.startsWith('--'));
 const [name] = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const json = flags.includes('--json');
+const keep = flags.includes('--keep');
 const bench = Object.entries(BENCHES).find(([known]) => known === name)?.[1];
 
 if (bench === undefined) {
   const list = Object.entries(BENCHES).map(
     ([known, { about }]) => `  ${known.padEnd(10)} ${about}`,
   );
-  const text = `npm run bench -- NAME [--json]\n\n${list.join('\n')}\n`;
+  const text = `npm run bench -- NAME [--json] [--keep] [--node 20]\n\n${list.join('\n')}\n`;
   if (name !== undefined) process.stderr.write(`There is no bench "${name}".\n\n`);
   (name === undefined ? process.stdout : process.stderr).write(text);
   process.exitCode = name === undefined ? 0 : 1;
 } else {
   const tell = (line) => process.stderr.write(`${line}\n`);
+  tell(`Node ${process.versions.node}`);
   const rows = (await bench.run(tell)).map((row) => judged(name, row));
   if (json) process.stdout.write(`${JSON.stringify(rows)}\n`);
   else process.stdout.write(table(rows));
+  if (keep) {
+    keepResult(name, bench, rows, Object.keys(BENCHES));
+    writeFigures();
+  }
 }
 
-/** @param row `{ subject, against, ratios, budget }`: how many times better than `against`, by round. */
-function judged(benchName, { subject, against, ratios, budget }) {
+/**
+ * @param row `{ subject, figure, against, ratios, budget }`: how many times better than `against`, by round; the
+ * figure itself where it says more than a ratio.
+ */
+function judged(benchName, { subject, figure, against, ratios, budget }) {
   const sorted = ratios.toSorted((left, right) => left - right);
   const round = (value) => Number(value.toPrecision(3));
   const ratio = {
@@ -62,7 +43,9 @@ function judged(benchName, { subject, against, ratios, budget }) {
   };
   return {
     bench: benchName,
+    node: process.versions.node,
     subject,
+    figure,
     against,
     ratio,
     budget,
@@ -71,8 +54,9 @@ function judged(benchName, { subject, against, ratios, budget }) {
 }
 
 function table(rows) {
-  const lines = rows.map(({ subject, against, ratio, budget, ok }) => {
-    const figures = `${ratio.median}× (${ratio.min} to ${ratio.max})`;
+  const lines = rows.map(({ subject, figure, against, ratio, budget, ok }) => {
+    const measured = figure === undefined ? '' : `${figure}, `;
+    const figures = `${measured}${ratio.median}× (${ratio.min} to ${ratio.max})`;
     const wanted = budget === null ? '' : `, wanted ${budget}×: ${ok ? 'kept' : 'NOT KEPT'}`;
     return `${subject}\n  against ${against}: ${figures}${wanted}`;
   });

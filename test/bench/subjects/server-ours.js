@@ -1,13 +1,34 @@
-/** The whole suite on: every part that a request meets, with a limit and a line for each request. */
+/** The suite: every part that a request meets, with a limit and a line for each request; or some of them. */
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from '@emas/suite';
 import express from 'express';
 import { listen } from './page.js';
 
-const { folder } = JSON.parse(process.argv[2]);
+const ALL = ['hardening', 'limit', 'sessions', 'consent', 'figures', 'accessLog'];
+const { folder, parts = ALL } = JSON.parse(process.argv[2]);
+const has = (part) => parts.includes(part);
 const both = (text) => ({ en: text, ms: text });
 
+const consent = {
+  purposes: [
+    {
+      id: 'maps',
+      name: both('Maps'),
+      description: both('Shows where the clinics are.'),
+      services: [
+        {
+          id: 'map',
+          name: 'Map',
+          description: both('Draws the map.'),
+          provider: { name: 'Maps Sdn Bhd', country: 'MY', privacy: 'https://maps.example/' },
+          retention: both('not at all'),
+          healthData: false,
+        },
+      ],
+    },
+  ],
+};
 const emas = suite({
   app: 'bench',
   data: folder,
@@ -16,30 +37,15 @@ const emas = suite({
   lockFile: false,
   log: { console: false },
   // As the stack by hand has one.
-  accessLog: true,
-  consent: {
-    purposes: [
-      {
-        id: 'maps',
-        name: both('Maps'),
-        description: both('Shows where the clinics are.'),
-        services: [
-          {
-            id: 'map',
-            name: 'Map',
-            description: both('Draws the map.'),
-            provider: { name: 'Maps Sdn Bhd', country: 'MY', privacy: 'https://maps.example/' },
-            retention: both('not at all'),
-            healthData: false,
-          },
-        ],
-      },
-    ],
-  },
+  accessLog: has('accessLog'),
+  ...(has('consent') ? { consent } : {}),
+  ...(has('hardening') ? {} : { hardening: false }),
+  ...(has('sessions') ? {} : { session: false }),
+  ...(has('figures') ? {} : { clickhouse: false }),
 });
 const app = express();
 emas.mount(app);
-app.use(emas.rateLimit({ name: 'all', limit: 1_000_000_000 }));
+if (has('limit')) app.use(emas.rateLimit({ name: 'all', limit: 1_000_000_000 }));
 
 // The engine makes its tables once, on the same core: what is measured is an app that has started.
 const starting = app.listen(0, '127.0.0.1');

@@ -1,0 +1,1 @@
+export function figureFiles(): Record<string, string>;
