@@ -64,8 +64,7 @@ export function pageViewMiddleware(
   };
 
   function sourceOf(request: Request): TrafficSource {
-    const { referer } = request.headers;
-    const { host, valid } = referrerHost(referer, ownHosts);
+    const { host, valid } = referrerHost(request.get('referer'), ownHosts);
     if (!valid) counters.invalidReferrers += 1;
     const isOwn = host !== '' && host === plainHost(request.hostname);
     return { referrer: isOwn ? '' : host, ...campaignOf(request.originalUrl) };

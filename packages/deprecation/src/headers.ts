@@ -1,5 +1,5 @@
-import { beforeHead } from '@emas/request-context/internal';
 import type { Response } from 'express';
+import onHeaders from 'on-headers';
 import type { ParsedNotice } from './notice.ts';
 
 /** Notices that hold for an answer: a route's, and those of the routers around it. */
@@ -17,7 +17,7 @@ export function announce(res: Response, notice: ParsedNotice): void {
   }
   const notices = [notice];
   noticesOf.set(res, notices);
-  beforeHead(res, () => writeHeaders(res, notices));
+  onHeaders(res, () => writeHeaders(res, notices));
 }
 
 function writeHeaders(res: Response, notices: readonly ParsedNotice[]): void {

@@ -11,5 +11,4 @@ export { endpointOf, metAt } from './endpoint.ts';
 export type { MetAt } from './endpoint.ts';
 export { isPathBelow, requestPath } from './request-path.ts';
 export { inContext } from './request.ts';
-export { beforeHead } from './before-head.ts';
 export { sharedPrototype } from './shared-prototype.ts';

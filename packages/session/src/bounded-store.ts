@@ -2,6 +2,7 @@ import type { EventBus } from '@emas/events';
 import { storeCalls } from '@emas/redis';
 import type { BoundedCallCounters, BoundedCalls, StoreDirection } from '@emas/redis';
 import { outOfTime, storeUnavailable } from './problem.ts';
+import { atOnceOf } from './stores/memory-store.ts';
 import type { RecordStore, StoreAtOnce } from './stores/record-store.ts';
 
 /** All that one request waits for the store, milliseconds. */
@@ -50,7 +51,7 @@ export class BoundedStore {
 
   /** Of a store in this process, which nobody has to wait for. */
   get atOnce(): StoreAtOnce | undefined {
-    return this.#calls === undefined ? this.#store.atOnce : undefined;
+    return this.#calls === undefined ? atOnceOf(this.#store) : undefined;
   }
 
   /** @throws EmasError `ERR_EMAS_SESSION_UNAVAILABLE`. */

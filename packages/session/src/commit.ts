@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import type { Session, SessionData } from 'express-session';
-import { beforeHead } from '@emas/request-context/internal';
+import onHeaders from 'on-headers';
 import { isBackground } from './background.ts';
 import { dataOf } from './held-session.ts';
 import type { RequestSession } from './request-session.ts';
@@ -48,7 +48,7 @@ export class Commit {
     if (!rules.resave && request.cookieId === request.req.sessionID) {
       request.saved = this.#original;
     }
-    beforeHead(request.res, () => this.#beforeHeaders());
+    onHeaders(request.res, () => this.#beforeHeaders());
     this.#holdEnd(request.res);
   }
 
@@ -148,7 +148,11 @@ export class Commit {
     if (typeof req.sessionID !== 'string' || this.#request.isForNobody) done();
     else if (this.#isToBeSaved(session)) {
       this.#request.isEnding = true;
-      session.save(finish);
+      try {
+        session.save(finish);
+      } finally {
+        this.#request.isEnding = false;
+      }
     } else if (this.#request.cookieId === req.sessionID)
       store.touch?.(req.sessionID, session, finish);
     else done();

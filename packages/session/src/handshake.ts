@@ -47,12 +47,18 @@ export function handshakeOf(
     const res = dressedResponse(own, app);
     req.res = res;
     res.req = req;
-    const goOn: NextFunction = (error?: unknown) => next(error);
+    let isHandedOn = false;
+    const goOn: NextFunction = (error?: unknown) => {
+      isHandedOn = true;
+      next(error);
+    };
     // Where a server tells of an upgrade, what is thrown ends the process.
     const caught = (action: () => unknown): void => {
       try {
         action();
       } catch (error) {
+        // What the server itself throws from there on is not for it to be told.
+        if (isHandedOn) throw error;
         goOn(error);
       }
     };

@@ -85,26 +85,17 @@ export function parseMetadata(text: string): SessionMetadata | undefined {
   }
 }
 
-/** What was made of a text, and of which. */
-class ReadMetadata {
-  readonly text: string;
-  readonly meta: SessionMetadata;
-
-  constructor(text: string, meta: SessionMetadata) {
-    this.text = text;
-    this.meta = meta;
-  }
-}
+const read = new WeakMap<SessionRecord, SessionMetadata>();
 
 /**
- * The same of a record, of which a store in memory hands out the same one again: it goes when the record goes, and
- * so does the address in it.
+ * The same of a record that a store in memory hands out again until it is changed: what was made of it goes when the
+ * record goes, and so does the address in it.
  */
 export function metadataOf(record: SessionRecord): SessionMetadata | undefined {
-  const { meta: text, note } = record;
-  if (note instanceof ReadMetadata && note.text === text) return note.meta;
-  const meta = parseMetadata(text);
-  if (meta !== undefined) record.note = new ReadMetadata(text, meta);
+  const known = read.get(record);
+  if (known !== undefined) return known;
+  const meta = parseMetadata(record.meta);
+  if (meta !== undefined) read.set(record, meta);
   return meta;
 }
 

@@ -7,7 +7,13 @@ import { HeldSession, keyOf, metadataOf, parseMetadata } from './held-session.ts
 import { endOf, lifetimeOf } from './metadata.ts';
 import type { Lifetimes, SessionMetadata } from './metadata.ts';
 import { SessionWrites } from './session-writes.ts';
-import type { EndReason, EndedSession, Loaded, SessionEnd } from './stores/record-store.ts';
+import type {
+  EndReason,
+  EndedSession,
+  Loaded,
+  SessionEnd,
+  SessionRecord,
+} from './stores/record-store.ts';
 
 /** The idle clock is moved on at most this often, so that reading costs no write… */
 const LONGEST_STEP_MS = 60_000;
@@ -79,7 +85,7 @@ export class SessionKeeper {
   /** The session of an id; one whose time has come ends here. @param key The id's, where it is known. */
   async find(id: string, budget?: Budget, key: string = keyOf(id)): Promise<Found> {
     const loaded = await this.store.read((store) => store.load(key), budget);
-    const found = this.#foundIn(loaded, id, key);
+    const found = this.#foundIn(loaded, id, key, ({ meta }) => parseMetadata(meta));
     if (found !== undefined) return found;
     const reason = loaded.state === 'live' ? loaded.end.reason : 'unknown';
     // It is over, whether or not that can be written.
@@ -94,15 +100,20 @@ export class SessionKeeper {
   /** The same, from a store that answers at once; `undefined` where somebody has to wait. */
   findAtOnce(id: string, key: string): Found | undefined {
     const loaded = this.store.atOnce?.load(key);
-    return loaded === undefined ? undefined : this.#foundIn(loaded, id, key);
+    return loaded === undefined ? undefined : this.#foundIn(loaded, id, key, metadataOf);
   }
 
   /** @returns `undefined` for a session whose time has come, which is still to be ended. */
-  #foundIn(loaded: Loaded, id: string, key: string): Found | undefined {
+  #foundIn(
+    loaded: Loaded,
+    id: string,
+    key: string,
+    read: (record: SessionRecord) => SessionMetadata | undefined,
+  ): Found | undefined {
     if (loaded.state !== 'live') {
       return { state: 'ended', key, reason: loaded.state === 'ended' ? loaded.reason : 'unknown' };
     }
-    const meta = metadataOf(loaded.record);
+    const meta = read(loaded.record);
     if (meta === undefined) {
       this.unreadable(key);
       return { state: 'ended', key, reason: 'unknown' };

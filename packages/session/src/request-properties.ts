@@ -8,15 +8,15 @@ import { sessionRequestOf } from './session-request.ts';
  * prototype, `app.request`, since one of each request's own would cost more than the looking.
  */
 
-/** Puts `session`, `sessionID` and `sessionStore` on the requests of an app and of all that is mounted in it. */
+/** Puts `session` and `sessionID` on the requests of an app and of all that is mounted in it. */
 export function defineRequestProperties(req: Request): void {
   const prototype = sharedPrototype(req.app, 'request');
   if (!Object.hasOwn(prototype, 'session')) Object.defineProperties(prototype, PROPERTIES);
 }
 
-/** A request's own session from here on, which can be replaced and deleted as any property. */
-function setSession(req: Request, value: unknown): void {
-  Object.defineProperty(req, 'session', {
+/** A request's own from here on, which can be replaced and deleted as any property: also in apps that have none of ours. */
+function setOwn(req: Request, name: 'session' | 'sessionID', value: unknown): void {
+  Object.defineProperty(req, name, {
     configurable: true,
     enumerable: true,
     writable: true,
@@ -34,21 +34,7 @@ const PROPERTIES: PropertyDescriptorMap = {
     },
     set(this: Request, value: unknown) {
       sessionRequestOf(this)?.open();
-      setSession(this, value);
-    },
-  },
-  sessionStore: {
-    configurable: true,
-    get(this: Request): unknown {
-      return sessionRequestOf(this)?.store;
-    },
-    set(this: Request, value: unknown) {
-      Object.defineProperty(this, 'sessionStore', {
-        configurable: true,
-        enumerable: true,
-        writable: true,
-        value,
-      });
+      setOwn(this, 'session', value);
     },
   },
   sessionID: {
@@ -57,10 +43,7 @@ const PROPERTIES: PropertyDescriptorMap = {
       return sessionRequestOf(this)?.id;
     },
     set(this: Request, value: string) {
-      const request = sessionRequestOf(this);
-      if (request === undefined)
-        Object.defineProperty(this, 'sessionID', { value, writable: true });
-      else request.id = value;
+      setOwn(this, 'sessionID', value);
     },
   },
 };

@@ -50,6 +50,7 @@ export class SessionRequest extends RequestSession implements SessionContext {
     this.#keepUnasked = keepUnasked;
     this.#closed = true;
     this.#id = held?.id;
+    Reflect.set(this.req, 'sessionStore', this.#parts.store);
     if ((held === undefined && keepUnasked) || this.#parts.rules.rolling) this.open();
   }
 
@@ -83,23 +84,14 @@ export class SessionRequest extends RequestSession implements SessionContext {
     gateway.generate(this.req);
   }
 
-  /** `req.sessionStore`. */
-  get store(): Store {
-    return this.#parts.store;
-  }
-
   override close(): void {
     this.#closed = false;
   }
 
   /** `req.sessionID`; a new session has none before it is looked at. */
   get id(): string | undefined {
-    if (this.#id === undefined) this.open();
-    return this.#id;
-  }
-
-  set id(id: string) {
-    this.#id = id;
+    if (this.#id !== undefined) return this.#id;
+    return this.open() ? this.req.sessionID : undefined;
   }
 
   get startedAt(): Date | undefined {

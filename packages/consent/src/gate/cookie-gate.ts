@@ -1,6 +1,6 @@
 import { warnOnce } from '@emas/warnings';
-import { beforeHead } from '@emas/request-context/internal';
 import type { Request, Response } from 'express';
+import onHeaders from 'on-headers';
 import type { Purpose } from '../registry/purpose.ts';
 import type { Registry } from '../registry/registry.ts';
 import { clearingCookies } from './clearing-cookies.ts';
@@ -16,7 +16,7 @@ export function gateCookies(
   registry: Registry,
   allows: (purpose: Purpose) => boolean,
 ): void {
-  beforeHead(res, () => {
+  onHeaders(res, () => {
     keepOut(req, res, registry, allows);
     // Last: whether the answer depends on a choice may have been found out just now.
     keepPrivate(res);

@@ -176,7 +176,7 @@ export class FileSink implements LogSink {
       return;
     }
     // The system only copies so much, which takes less than handing it to another thread and hearing back.
-    if (this.#batch.length <= SOON_COPIED) {
+    if (this.#batch.length <= SOON_COPIED && this.#pending.length === 0) {
       this.flushSync();
       return;
     }

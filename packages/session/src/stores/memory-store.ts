@@ -56,6 +56,14 @@ export function memoryStore(options?: MemoryStoreOptions): RecordStore {
   return new MemoryRecordStore(max, now);
 }
 
+const storesAtOnce = new WeakMap<RecordStore, StoreAtOnce>();
+
+/** `undefined` for other stores, and for what is built on one in memory: its own `load()` and `save()` are asked. */
+export function atOnceOf(store: RecordStore): StoreAtOnce | undefined {
+  const isAltered = Object.hasOwn(store, 'load') || Object.hasOwn(store, 'save');
+  return isAltered ? undefined : storesAtOnce.get(store);
+}
+
 /** What matters least first. */
 const IMPORTANCES: readonly Importance[] = ['empty', 'guest', 'member'];
 const NOWHERE: Standing = { importance: 'empty', prefix: '' };
@@ -67,10 +75,6 @@ interface Kept extends Ending {
 
 class MemoryRecordStore implements RecordStore {
   readonly local = true;
-  readonly atOnce: StoreAtOnce = {
-    load: (key) => this.#load(key),
-    save: (key, write) => this.#save(key, write),
-  };
   readonly #max: number;
   readonly #sessions = new Map<string, Kept>();
   readonly #byEnd = new EndHeap<Kept>();
@@ -81,6 +85,10 @@ class MemoryRecordStore implements RecordStore {
   readonly #crowdedOut: EndedSession[] = [];
 
   constructor(max: number, now: () => number) {
+    storesAtOnce.set(this, {
+      load: (key) => this.#load(key),
+      save: (key, write) => this.#save(key, write),
+    });
     this.#max = max;
     this.#tombstones = new Tombstones(Math.max(max, LEAST_TOMBSTONES), now);
   }

@@ -38,8 +38,6 @@ export interface SessionRecord {
   readonly data: string;
   /** What the suite keeps beside it, JSON; it has the address. */
   readonly meta: string;
-  /** A reader's, who may find it again in the same record. It means nothing to a store, which need not keep it. */
-  note?: unknown;
 }
 
 /** When a session ends unless it is used again, and why. */
@@ -95,7 +93,7 @@ export interface EndedSession {
   readonly reason: EndReason;
 }
 
-/** What a store in this process does without anybody having to wait; as the methods of its store do. */
+/** What the store in memory does without anybody having to wait, in place of its `load()` and `save()`. */
 export interface StoreAtOnce {
   load(key: string): Loaded;
   save(key: string, write: SessionWrite): Written;
@@ -110,8 +108,6 @@ export interface StoreAtOnce {
 export interface RecordStore {
   /** True for a store in this process, which answers at once and is not bounded in time. */
   readonly local?: boolean;
-  /** Asked in place of `load()` and `save()`, where it is there. */
-  readonly atOnce?: StoreAtOnce;
   /** False while it knows itself that it is cut off; it is not asked then. */
   readonly connected?: boolean;
   /** What its keys in Redis begin with, for one that is there. */

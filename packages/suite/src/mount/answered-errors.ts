@@ -18,8 +18,6 @@ export class AnsweredErrors {
   readonly #heard = new WeakSet<Response>();
   readonly #toldElsewhere = new WeakSet<Response>();
   readonly #looked = new WeakSet<object>();
-  /** The app's own, which stays the same list. */
-  #stack: readonly unknown[] | undefined;
   #length = 0;
 
   constructor(tell: TellError) {
@@ -28,8 +26,7 @@ export class AnsweredErrors {
 
   /** Listens at all error handlers that the app has by now: apps add theirs behind what they mount. */
   listenIn(app: Application): void {
-    this.#stack ??= stackOf(app);
-    const length = this.#stack?.length ?? 0;
+    const { length } = stackOf(app) ?? [];
     if (length === this.#length) return;
     this.#length = length;
     this.#look(app, 0);
