@@ -84,8 +84,7 @@ export async function liveADay(portal: WatchedPortal): Promise<LivedDay> {
   await emas.blocks.add({ prefix: '203.0.113.0/24', duration: 60_000, reason: 'canary', by: 'me' });
   await waitForRows(portal);
   await portal.noteIncident(NOTE);
-  const during = [...portal.files(), ...(await portal.tables()), ...(await portal.keys())];
-  const subject = await portal.subject(MEMBER.username);
+  const { during, subject } = await askedForAtRest(portal);
   const erased = await erases(portal);
   await ipv6.submit('/en/login', MEMBER);
   const disturb = (file: string): Promise<Holder[]> =>
@@ -248,4 +247,20 @@ function knownPlaces(): string[] {
       .subarray(0, 16)
       .toString('base64url'),
   );
+}
+
+/** What there is of the member, and what is found for them, with nothing on its way to the tables in between. */
+async function askedForAtRest(
+  portal: WatchedPortal,
+): Promise<Pick<LivedDay, 'during' | 'subject'>> {
+  const look = async (): Promise<Holder[]> => [
+    ...portal.files(),
+    ...(await portal.tables()),
+    ...(await portal.keys()),
+  ];
+  const namesOf = (holders: readonly Holder[]): string =>
+    [...new Set(holders.map(({ name }) => name))].toSorted().join('\n');
+  const during = await look();
+  const subject = await portal.subject(MEMBER.username);
+  return namesOf(await look()) === namesOf(during) ? { during, subject } : askedForAtRest(portal);
 }
