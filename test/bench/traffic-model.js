@@ -4,7 +4,7 @@
  */
 import { randomFrom } from '../runner/random-from.js';
 
-const CLIENTS = [
+export const CLIENTS = [
   ['Chrome', 'Android', 'mobile', 30],
   ['Mobile Safari', 'iOS', 'mobile', 25],
   ['Chrome', 'Windows', 'desktop', 22],
@@ -57,7 +57,8 @@ function pagesOf(count) {
     page === 0 ? '/' : `/section-${page % 12}/page-${page}`,
   );
 }
-const DIRECT = {
+/** The source of a visit that nothing led to. */
+export const DIRECT = {
   referrer: '',
   utmSource: '',
   utmMedium: '',

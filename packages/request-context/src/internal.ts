@@ -11,4 +11,3 @@ export { endpointOf, metAt } from './endpoint.ts';
 export type { MetAt } from './endpoint.ts';
 export { isPathBelow, requestPath } from './request-path.ts';
 export { inContext } from './request.ts';
-export { sharedPrototype } from './shared-prototype.ts';

@@ -1,4 +1,3 @@
-import { sharedPrototype } from '@emas/request-context/internal';
 import type { Request } from 'express';
 import { sessionRequestOf } from './session-request.ts';
 
@@ -10,7 +9,7 @@ import { sessionRequestOf } from './session-request.ts';
 
 /** Puts `session` and `sessionID` on the requests of an app and of all that is mounted in it. */
 export function defineRequestProperties(req: Request): void {
-  const prototype = sharedPrototype(req.app, 'request');
+  const prototype = requestPrototypeOf(req.app);
   if (!Object.hasOwn(prototype, 'session')) Object.defineProperties(prototype, PROPERTIES);
 }
 
@@ -22,6 +21,14 @@ function setOwn(req: Request, name: 'session' | 'sessionID', value: unknown): vo
     writable: true,
     value,
   });
+}
+
+/** The outermost app's: those of apps mounted in it inherit from it. */
+function requestPrototypeOf(app: object): object {
+  const parent: unknown = Reflect.get(app, 'parent');
+  if (typeof parent === 'function') return requestPrototypeOf(parent);
+  const request: unknown = Reflect.get(app, 'request');
+  return typeof request === 'object' && request !== null ? request : {};
 }
 
 const PROPERTIES: PropertyDescriptorMap = {

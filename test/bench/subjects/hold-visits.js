@@ -1,28 +1,10 @@
 /** Visits that are open, each of somebody else. Answers the bytes that one takes, without its rows. */
 import { benchRecorder } from '../bench-recorder.js';
+import { CLIENTS, DIRECT as source } from '../traffic-model.js';
 import { bytesInUse } from './bytes-in-use.js';
 
 const { visits } = JSON.parse(process.argv[2]);
-const client = {
-  browser: 'Firefox',
-  browserVersion: '128',
-  os: 'Linux',
-  osVersion: '',
-  device: 'desktop',
-  vendor: '',
-  model: '',
-  app: '',
-  bot: null,
-};
-const source = {
-  referrer: '',
-  utmSource: '',
-  utmMedium: '',
-  utmCampaign: '',
-  utmContent: '',
-  utmTerm: '',
-  clickId: '',
-};
+const [client] = CLIENTS;
 const recorder = benchRecorder();
 const time = Date.UTC(2026, 10, 23, 2);
 /** @param second Number of the address's second byte: so there are others each time. */
