@@ -1,22 +1,14 @@
 import { ratios } from './run-subject.js';
+import { SUITE_PARTS } from './suite-parts.js';
 import { inTurns } from './warm-servers.js';
 
 const HOW = { returning: true, warm: 8, seconds: 2, count: 5 };
-/** As `server-ours` takes them. */
-const PARTS = {
-  hardening: 'headers and bounds',
-  limit: 'a limit',
-  sessions: 'sessions',
-  consent: 'consent',
-  figures: 'figures',
-  accessLog: 'a log line for each request',
-};
 
 /** So that what got slower has a name. */
 export const parts = {
   about: 'what each part of the suite costs: alone against bare Express, and all without it',
   async run(tell) {
-    const all = Object.keys(PARTS);
+    const all = Object.keys(SUITE_PARTS);
     const server = (wanted) => ({ what: 'server-ours', options: { parts: wanted } });
     const servers = {
       bare: { what: 'server-bare' },
@@ -39,11 +31,16 @@ export const parts = {
     return [
       row('context', 'the request context alone', 'bare', 'bare Express'),
       ...all.map((part) =>
-        row(`${part} alone`, `${PARTS[part]} and the request context`, 'bare', 'bare Express'),
+        row(
+          `${part} alone`,
+          `${SUITE_PARTS[part]} and the request context`,
+          'bare',
+          'bare Express',
+        ),
       ),
       row('all', 'all parts', 'bare', 'bare Express'),
       ...all.map((part) =>
-        row(`all but ${part}`, `all parts but ${PARTS[part]}`, 'all', 'all parts'),
+        row(`all but ${part}`, `all parts but ${SUITE_PARTS[part]}`, 'all', 'all parts'),
       ),
     ];
   },

@@ -10,10 +10,11 @@ const GAP = 14;
 const LETTERS = 100;
 
 const STYLE = `text{font:13px system-ui,sans-serif;fill:#1f2328}.quiet{fill:#59636e}.grid{stroke:#d1d9e0}
-.axis{stroke:#59636e}.v0{stroke:#0b5fae;fill:#0b5fae}.v1{stroke:#a5600a;fill:#a5600a}text.v0,text.v1{stroke:none}
+.axis{stroke:#59636e}.v0{stroke:#0b5fae;fill:#0b5fae}.v1{stroke:#a5600a;fill:#a5600a}
+text.v0,text.v1{stroke:#fff;stroke-width:5px;paint-order:stroke}
 .budget{stroke:#1f2328;stroke-dasharray:3 2}@media(prefers-color-scheme:dark){text{fill:#e6edf3}.quiet{fill:#9198a1}
 .grid{stroke:#3d444d}.axis{stroke:#9198a1}.v0{stroke:#6cb6ff;fill:#6cb6ff}.v1{stroke:#f0a94c;fill:#f0a94c}
-.budget{stroke:#e6edf3}}`;
+.budget{stroke:#e6edf3}text.v0,text.v1{stroke:#0d1117}}`;
 
 /** @returns SVG for light and dark pages. */
 export function plotOf(name, byVersion) {

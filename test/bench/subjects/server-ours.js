@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from '@emas/suite';
 import express from 'express';
+import { SUITE_PARTS } from '../suite-parts.js';
 import { listen } from './page.js';
 
-const ALL = ['hardening', 'limit', 'sessions', 'consent', 'figures', 'accessLog'];
-const { folder, parts = ALL } = JSON.parse(process.argv[2]);
+const { folder, parts = Object.keys(SUITE_PARTS) } = JSON.parse(process.argv[2]);
 const has = (part) => parts.includes(part);
 const both = (text) => ({ en: text, ms: text });
 
