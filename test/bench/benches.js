@@ -11,6 +11,7 @@ import { logins } from './logins.js';
 import { logs } from './logs.js';
 import { memory } from './memory.js';
 import { parts } from './parts.js';
+import { profile } from './profile.js';
 import { queries } from './queries.js';
 import { record } from './record.js';
 import { requests } from './requests.js';
@@ -21,6 +22,7 @@ import { writers } from './writers.js';
 export const BENCHES = {
   requests,
   parts,
+  profile,
   latency,
   growth,
   memory,

@@ -12,6 +12,7 @@ export const parts = {
     const server = (wanted) => ({ what: 'server-ours', options: { parts: wanted } });
     const servers = {
       bare: { what: 'server-bare' },
+      least: { what: 'server-least' },
       context: server([]),
       all: server(all),
       ...Object.fromEntries(
@@ -29,6 +30,7 @@ export const parts = {
       budget: null,
     });
     return [
+      row('least', 'the least that the promises need, in one function', 'bare', 'bare Express'),
       row('context', 'the request context alone', 'bare', 'bare Express'),
       ...all.map((part) =>
         row(
@@ -39,6 +41,7 @@ export const parts = {
         ),
       ),
       row('all', 'all parts', 'bare', 'bare Express'),
+      row('all', 'all parts', 'least', 'the least that the promises need, in one function'),
       ...all.map((part) =>
         row(`all but ${part}`, `all parts but ${SUITE_PARTS[part]}`, 'all', 'all parts'),
       ),
