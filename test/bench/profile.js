@@ -9,7 +9,7 @@ const WARM = 5;
 const SECONDS = 4;
 const COUNT = 5;
 
-/** What a function is for, by its file: the first that fits. */
+/** What a function is for, by its file: the first that fits. What Node.js does for it, such as a hash, is its own. */
 const PLACES = {
   'the log line: event, redaction, JSON, chain, file': /packages\/(?:logging|log-lines|events)\//,
   'sessions: cookie, store, address': /packages\/session\//,
@@ -17,9 +17,10 @@ const PLACES = {
   'counting the page view': /packages\/(?:analytics|clickhouse|calendar)\/|@clickhouse\//,
   'the request context': /packages\/(?:request-context|addresses|random-ids)\//,
   'consent, and the suite itself': /packages\//,
-  'Express: router, ETags, types': /node_modules\/|subjects\/page/,
-  'Node.js: HTTP, streams, sockets': /^node:|^$|^\(program\)$/,
+  'its one function': /subjects\/server-least/,
+  'Express, its router, the page and sending it': /node_modules\/|subjects\//,
   'collecting garbage': /^\(garbage collector\)$/,
+  'Node.js by itself: requests read, responses ended': /^\((?:root|program)\)$/,
 };
 
 /** So that what a request costs is known by name. */

@@ -22,8 +22,8 @@ export class Profile {
   }
 }
 
-/** Modules whose time is that of who calls them. */
-const LENT = /^node:(?:internal\/)?(?:crypto|fs|buffer|util|path|perf)/;
+/** What Node.js does for a caller is its caller's. */
+const LENT = /^$|^node:/;
 
 function timeByFile({ nodes, samples, timeDeltas }) {
   const callers = new Map(nodes.flatMap((node) => (node.children ?? []).map((id) => [id, node])));
@@ -39,9 +39,9 @@ function timeByFile({ nodes, samples, timeDeltas }) {
 function fileOf(node, callers) {
   for (let at = node; at !== undefined; at = callers.get(at.id)) {
     const { functionName, url } = at.callFrame;
-    const isOfV8 = url === '' && functionName.startsWith('(');
-    if (isOfV8) return functionName;
-    if (url !== '' && !LENT.test(url)) return url;
+    if (!LENT.test(url)) return url;
+    // V8's own, and what Node.js does by itself.
+    if (functionName.startsWith('(')) return functionName;
   }
   return '';
 }
