@@ -1,11 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { firstMessage } from '../waiting/first-message.js';
 import { requestsASecond } from './requests-a-second.js';
 import { startSubject, withFolder } from './run-subject.js';
 import { visitorsOf } from './warm-servers.js';
 
 const WARM = 5;
+/** So that nobody pays for what the one before has still to write. */
+const PAUSE_MS = 1500;
+/** Before a turn counts. */
+const TURN_WARM = 3;
 const SECONDS = 4;
 const COUNT = 5;
 
@@ -15,12 +20,13 @@ const PLACES = {
   'sessions: cookie, store, address': /packages\/session\//,
   'policy, headers, bounds and the limit': /packages\/hardening\//,
   'counting the page view': /packages\/(?:analytics|clickhouse|calendar)\/|@clickhouse\//,
-  'the request context': /packages\/(?:request-context|addresses|random-ids)\//,
-  'consent, and the suite itself': /packages\//,
+  'the request context': /packages\/request-context\//,
+  'consent, the suite itself, and writing headers through on-headers':
+    /(?:packages|dashboards)\/|node_modules\/on-headers/,
   'its one function': /subjects\/server-least/,
   'Express, its router, the page and sending it': /node_modules\/|subjects\//,
   'collecting garbage': /^\(garbage collector\)$/,
-  'Node.js by itself: requests read, responses ended': /^\((?:root|program)\)$/,
+  'Node.js by itself: requests read, responses ended': /^$|^\((?:root|program|reading)\)$/,
 };
 
 /** So that what a request costs is known by name. */
@@ -39,7 +45,9 @@ export const profile = {
           times[name] = { server, rounds: [] };
         }
         for (let round = 0; round < COUNT; round += 1) {
-          for (const [name, { server, rounds }] of Object.entries(times)) {
+          const turns = Object.entries(times);
+          if (round % 2 === 1) turns.reverse();
+          for (const [name, { server, rounds }] of turns) {
             rounds.push(await server.measure());
             tell(`round ${round + 1}: ${name} ${rounds.at(-1).whole.toFixed(1)} µs`);
           }
@@ -56,24 +64,27 @@ export const profile = {
 async function profiled(what, folder) {
   mkdirSync(folder);
   const child = startSubject(what, { folder });
+  const end = () => child.kill('SIGKILL');
   const asked = async (question) => {
     child.send(question);
     return firstMessage(child);
   };
-  const { port } = await firstMessage(child);
-  const url = `http://127.0.0.1:${port}/page`;
-  const load = { what, url, visitors: await visitorsOf(url, true), seconds: SECONDS };
-  await requestsASecond({ ...load, warm: WARM });
-  return {
-    end: () => child.kill('SIGKILL'),
-    async measure() {
-      await asked('begin profile');
-      const warm = 1;
-      const perSecond = await requestsASecond({ ...load, warm });
-      const times = await asked('end profile');
-      return byPlace(times, perSecond * (warm + SECONDS));
-    },
-  };
+  try {
+    const { port } = await firstMessage(child);
+    const url = `http://127.0.0.1:${port}/page`;
+    const load = { what, url, visitors: await visitorsOf(url, true), seconds: SECONDS };
+    await requestsASecond({ ...load, warm: WARM });
+    const measure = async () => {
+      await sleep(PAUSE_MS);
+      const onceWarm = () => asked('begin profile');
+      const perSecond = await requestsASecond({ ...load, warm: TURN_WARM, onceWarm });
+      return byPlace(await asked('end profile'), perSecond * SECONDS);
+    };
+    return { end, measure };
+  } catch (error) {
+    end();
+    throw error;
+  }
 }
 
 /** Microseconds of a request: `whole`, and by place. */
@@ -82,7 +93,7 @@ function byPlace(times, requests) {
   let whole = 0;
   for (const [file, microseconds] of Object.entries(times)) {
     const found = Object.entries(PLACES).find(([, pattern]) => pattern.test(file));
-    if (found === undefined) continue;
+    if (found === undefined) throw new Error(`There is no place for the time of ${file}.`);
     const each = microseconds / requests;
     places[found[0]] += each;
     whole += each;
@@ -90,7 +101,7 @@ function byPlace(times, requests) {
   return { places, whole };
 }
 
-/** How many times a whole request of bare Express takes as long as what a row is about. */
+/** The ratio of a row: how many of it fit into a whole request of bare Express. */
 function rowsOf({ bare, least, ours }) {
   const row = (subject, of, pick) => {
     const taken = of.rounds.map(pick);
@@ -98,7 +109,7 @@ function rowsOf({ bare, least, ours }) {
       subject,
       figure: `${median(taken).toFixed(1)} µs`,
       against: 'a whole request of bare Express',
-      ratios: taken.map((time, round) => bare.rounds[round].whole / time),
+      ratios: taken.map((time, round) => bare.rounds[round].whole / Math.max(time, SHORTEST_US)),
       budget: null,
     };
   };
@@ -118,6 +129,8 @@ function rowsOf({ bare, least, ours }) {
 
 /** Less is noise. */
 const LEAST_US = 0.2;
+/** A place may have no sample at all in one round. */
+const SHORTEST_US = 0.01;
 
 function median(values) {
   return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)];

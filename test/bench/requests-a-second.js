@@ -5,8 +5,9 @@ import autocannon from 'autocannon';
  *
  * @param what For the error where it does not answer well.
  * @param visitors The headers of each; every connection is one of them.
+ * @param onceWarm Called before the requests that count.
  */
-export async function requestsASecond({ what, url, visitors, warm, seconds }) {
+export async function requestsASecond({ what, url, visitors, warm, seconds, onceWarm }) {
   let next = 0;
   const requests = {
     url,
@@ -16,6 +17,7 @@ export async function requestsASecond({ what, url, visitors, warm, seconds }) {
   const sleepAgain = stayAwake();
   try {
     await autocannon({ ...requests, duration: warm });
+    await onceWarm?.();
     const result = await autocannon({ ...requests, duration: seconds });
     if (result.non2xx > 0 || result.errors > 0) throw new Error(`${what} did not answer well.`);
     return result.requests.average;

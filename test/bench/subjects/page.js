@@ -4,7 +4,7 @@ import { Profile } from './profile.js';
 /** The page that every server of this bench answers. */
 export const PAGE = `<!doctype html><html lang="ms"><title>Halaman</title><h1>Halaman</h1>${'<p>Teks.</p>'.repeat(100)}</html>`;
 
-/** Listens and says where. Asked for them, it tells the memory that it needs, or what its time went to. */
+/** Listens and says where. When asked, it tells how much memory it uses, or where its time went. */
 export function listen(app) {
   app.get('/page', (_req, res) => {
     res.type('html').send(PAGE);

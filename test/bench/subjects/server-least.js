@@ -13,7 +13,11 @@ import { listen } from './page.js';
 const { folder } = JSON.parse(process.argv[2]);
 const COOKIE = '__Host-app-session';
 const WRITE_MS = 10;
+const IDLE_MS = 1_800_000;
 const key = randomBytes(32);
+/** A block of SHA-256 each. */
+const INNER = randomBytes(32).toString('hex');
+const OUTER = randomBytes(32).toString('hex');
 const signed = (text) => createHmac('sha256', key).update(text).digest('base64url');
 
 const context = new AsyncLocalStorage();
@@ -50,7 +54,7 @@ app.use((req, res, next) => {
 });
 listen(app);
 
-/** Random bytes cost less in stock. */
+/** Drawing many random bytes at once is cheaper. */
 function randomText(bytes) {
   if (taken + bytes > stock.length) {
     randomFillSync(stock);
@@ -67,7 +71,11 @@ function sessionOf(req, res, address) {
   const name = id === undefined ? undefined : hash('sha256', id, 'base64url');
   if (name !== undefined && signatures.get(signature) === name) {
     const known = sessions.get(name);
-    if (known?.address === address) return known;
+    const now = Date.now();
+    if (known?.address === address && now - known.used < IDLE_MS) {
+      known.used = now;
+      return known;
+    }
   }
   const made = randomText(24);
   const session = { address, used: Date.now() };
@@ -81,7 +89,7 @@ function sessionOf(req, res, address) {
   return session;
 }
 
-/** A line of the chain: each has the digest of itself with the one before, and a proof by the key. */
+/** A line of the chain: each is proved by the key together with the one before, as in the suite's log. */
 function write(req, res, { started, request }) {
   const line = JSON.stringify({
     time: new Date().toISOString(),
@@ -95,7 +103,8 @@ function write(req, res, { started, request }) {
     source_ip: request.address,
     seq: (sequence += 1),
   });
-  chain = hash('sha256', chain + line, 'base64url');
+  const digest = hash('sha256', INNER + line, 'base64url');
+  chain = hash('sha256', OUTER + chain + digest, 'base64url');
   if (waiting === '') setTimeout(flush, WRITE_MS);
   waiting += `${line.slice(0, -1)},"mac":"${chain}"}\n`;
 }
