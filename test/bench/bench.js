@@ -2,6 +2,7 @@
 import { BENCHES } from './benches.js';
 import { writeFigures } from './figures/document.js';
 import { keepResult } from './figures/results.js';
+import { median } from './median.js';
 
 const flags = process.argv.slice(2).filter((word) => word.startsWith('--'));
 const [name] = process.argv.slice(2).filter((word) => !word.startsWith('--'));
@@ -34,12 +35,11 @@ if (bench === undefined) {
  * figure itself where it says more than a ratio.
  */
 function judged(benchName, { subject, figure, against, ratios, budget }) {
-  const sorted = ratios.toSorted((left, right) => left - right);
   const round = (value) => Number(value.toPrecision(3));
   const ratio = {
-    min: round(sorted[0]),
-    median: round(sorted[Math.floor(sorted.length / 2)]),
-    max: round(sorted.at(-1)),
+    min: round(Math.min(...ratios)),
+    median: round(median(ratios)),
+    max: round(Math.max(...ratios)),
   };
   return {
     bench: benchName,

@@ -10,7 +10,7 @@ export const latency = {
   about: 'how long a page takes at half of the load that a server can take: median and 99 of 100',
   async run(tell) {
     const answers = {};
-    const measure = async (name, url, most) => {
+    const measure = async ({ name, url }, most) => {
       const times = await timesAt(most / 2, url, await visitorsOf(url, true));
       const found = { p50: quantile(times, 0.5), p99: quantile(times, 0.99) };
       (answers[name] ??= []).push(found);

@@ -1,3 +1,4 @@
+import { median } from './median.js';
 import { ratios, rounds, runSubject } from './run-subject.js';
 
 const ATTEMPTS = 1_000_000;
@@ -72,8 +73,4 @@ function largestGap(one, other) {
 /** The D that two samples of the same exceed once in a hundred times. */
 function sameWithin(one, other) {
   return 1.628 * Math.sqrt((one + other) / (one * other));
-}
-
-function median(values) {
-  return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)];
 }

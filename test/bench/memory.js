@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { Agent, get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { firstMessage } from '../waiting/first-message.js';
-import { ratios, rounds, runSubject, startSubject, withFolder } from './run-subject.js';
+import { median } from './median.js';
+import { ask, ratios, rounds, runSubject, startSubject, withFolder } from './run-subject.js';
 
 const COUNT = 3;
 const SESSIONS = 20_000;
@@ -18,11 +19,11 @@ async function bytesEach(subject, options, count, add) {
     const agent = new Agent({ keepAlive: true });
     try {
       const { port } = await firstMessage(child);
-      const ask = asker(agent, port);
+      const visit = visitor(agent, port);
       // Code and caches that the first of them need are not theirs.
-      await add(ask, Math.ceil(count / 20));
+      await add(visit, Math.ceil(count / 20));
       const before = await bytesOf(child);
-      await add(ask, count);
+      await add(visit, count);
       return ((await bytesOf(child)) - before) / count;
     } finally {
       child.kill('SIGKILL');
@@ -34,12 +35,11 @@ async function bytesEach(subject, options, count, add) {
 async function bytesOf(child) {
   // What answers hold is given back after they are sent.
   await sleep(500);
-  child.send('memory');
-  const { bytes } = await firstMessage(child);
+  const { bytes } = await ask(child, 'memory');
   return bytes;
 }
 
-function asker(agent, port) {
+function visitor(agent, port) {
   return async (path) => {
     const [response] = await once(
       get({ agent, port, host: '127.0.0.1', path, headers: { 'user-agent': 'bench' } }),
@@ -49,24 +49,24 @@ function asker(agent, port) {
   };
 }
 
-async function newSessions(ask, count) {
+async function newSessions(visit, count) {
   for (let begun = 0; begun < count; begun += TOGETHER) {
-    const responses = await Promise.all(Array.from({ length: TOGETHER }, () => ask('/views')));
+    const responses = await Promise.all(Array.from({ length: TOGETHER }, () => visit('/views')));
     await Promise.all(responses.map((response) => once(response.resume(), 'end')));
   }
 }
 
 /** Begun and not answered: they stay until the server is gone. */
-async function heldRequests(ask, count) {
+async function heldRequests(visit, count) {
   for (let begun = 0; begun < count; begun += 1) {
-    const response = await ask('/held');
+    const response = await visit('/held');
     response.on('error', () => undefined);
   }
 }
 
 /** `{ subject, against, ratios }` of bytes: less is better. */
 function row(subject, against, { ours, theirs }) {
-  const bytes = Math.round(ours.toSorted((left, right) => left - right)[Math.floor(COUNT / 2)]);
+  const bytes = Math.round(median(ours));
   return {
     subject,
     figure: `${bytes.toLocaleString('en')} bytes`,

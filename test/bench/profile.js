@@ -1,18 +1,12 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { firstMessage } from '../waiting/first-message.js';
-import { requestsASecond } from './requests-a-second.js';
-import { startSubject, withFolder } from './run-subject.js';
-import { visitorsOf } from './warm-servers.js';
+import { median } from './median.js';
+import { inTurns } from './warm-servers.js';
 
-const WARM = 5;
-/** So that nobody pays for what the one before has still to write. */
-const PAUSE_MS = 1500;
-/** Before a turn counts. */
-const TURN_WARM = 3;
-const SECONDS = 4;
-const COUNT = 5;
+const HOW = { returning: true, warm: 5, seconds: 4, count: 5 };
+const SERVERS = {
+  bare: { what: 'server-bare' },
+  least: { what: 'server-least' },
+  ours: { what: 'server-ours' },
+};
 
 /** What a function is for, by its file: the first that fits. What Node.js does for it, such as a hash, is its own. */
 const PLACES = {
@@ -33,59 +27,16 @@ const PLACES = {
 export const profile = {
   about:
     'what the time of a request goes to: with all parts on, in the least that the promises need, in bare Express',
-  run(tell) {
-    return withFolder(async (folder) => {
-      const servers = { bare: 'server-bare', least: 'server-least', ours: 'server-ours' };
-      const started = [];
-      try {
-        const times = {};
-        for (const [name, what] of Object.entries(servers)) {
-          const server = await profiled(what, join(folder, name));
-          started.push(server);
-          times[name] = { server, rounds: [] };
-        }
-        for (let round = 0; round < COUNT; round += 1) {
-          const turns = Object.entries(times);
-          if (round % 2 === 1) turns.reverse();
-          for (const [name, { server, rounds }] of turns) {
-            rounds.push(await server.measure());
-            tell(`round ${round + 1}: ${name} ${rounds.at(-1).whole.toFixed(1)} µs`);
-          }
-        }
-        return rowsOf(times);
-      } finally {
-        for (const { end } of started) end();
-      }
-    });
+  async run(tell) {
+    const rounds = { bare: [], least: [], ours: [] };
+    const onceWarm = ({ ask }) => ask('begin profile');
+    const then = async ({ name, ask }, perSecond) => {
+      rounds[name].push(byPlace(await ask('end profile'), perSecond * HOW.seconds));
+    };
+    await inTurns(SERVERS, { ...HOW, onceWarm, then }, tell);
+    return rowsOf(rounds);
   },
 };
-
-/** A server that is warm and tells what its time went to. */
-async function profiled(what, folder) {
-  mkdirSync(folder);
-  const child = startSubject(what, { folder });
-  const end = () => child.kill('SIGKILL');
-  const asked = async (question) => {
-    child.send(question);
-    return firstMessage(child);
-  };
-  try {
-    const { port } = await firstMessage(child);
-    const url = `http://127.0.0.1:${port}/page`;
-    const load = { what, url, visitors: await visitorsOf(url, true), seconds: SECONDS };
-    await requestsASecond({ ...load, warm: WARM });
-    const measure = async () => {
-      await sleep(PAUSE_MS);
-      const onceWarm = () => asked('begin profile');
-      const perSecond = await requestsASecond({ ...load, warm: TURN_WARM, onceWarm });
-      return byPlace(await asked('end profile'), perSecond * SECONDS);
-    };
-    return { end, measure };
-  } catch (error) {
-    end();
-    throw error;
-  }
-}
 
 /** Microseconds of a request: `whole`, and by place. */
 function byPlace(times, requests) {
@@ -104,18 +55,18 @@ function byPlace(times, requests) {
 /** The ratio of a row: how many of it fit into a whole request of bare Express. */
 function rowsOf({ bare, least, ours }) {
   const row = (subject, of, pick) => {
-    const taken = of.rounds.map(pick);
+    const taken = of.map(pick);
     return {
       subject,
       figure: `${median(taken).toFixed(1)} µs`,
       against: 'a whole request of bare Express',
-      ratios: taken.map((time, round) => bare.rounds[round].whole / Math.max(time, SHORTEST_US)),
+      ratios: taken.map((time, round) => bare[round].whole / Math.max(time, SHORTEST_US)),
       budget: null,
     };
   };
   const placesOf = (of, who) =>
     Object.keys(PLACES)
-      .filter((place) => median(of.rounds.map(({ places }) => places[place])) > LEAST_US)
+      .filter((place) => median(of.map(({ places }) => places[place])) > LEAST_US)
       .map((place) => row(`${who}: ${place}`, of, ({ places }) => places[place]));
   const whole = ({ whole: all }) => all;
   return [
@@ -131,7 +82,3 @@ function rowsOf({ bare, least, ours }) {
 const LEAST_US = 0.2;
 /** A place may have no sample at all in one round. */
 const SHORTEST_US = 0.01;
-
-function median(values) {
-  return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)];
-}

@@ -31,6 +31,12 @@ export function startSubject(name, options, core = 0) {
   });
 }
 
+/** Asks a subject that stays. @returns Its answer. */
+export async function ask(child, question) {
+  child.send(question);
+  return firstMessage(child);
+}
+
 /** A folder for the time of a call. */
 export async function withFolder(use) {
   const folder = mkdtempSync(join(tmpdir(), 'emas-bench-'));

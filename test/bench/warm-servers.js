@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { firstMessage } from '../waiting/first-message.js';
 import { requestsASecond } from './requests-a-second.js';
-import { ALL_CORES, rounds, startSubject, withFolder } from './run-subject.js';
+import { ALL_CORES, ask, rounds, startSubject, withFolder } from './run-subject.js';
 
 /** So that nobody pays for what the one before has still to write. */
 const PAUSE_MS = 1500;
@@ -20,7 +20,8 @@ const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefo
  * is to have all.
  * @param how `returning`: whether visitors come back with the cookie that they got, as browsers do, or each request
  * is of somebody who was never here; `path`; `warm` and `seconds`: how long each is asked before it counts, and at
- * each turn; `count`: of rounds; `then`: called after each turn with name, URL and requests a second.
+ * each turn; `count`: of rounds; `onceWarm` and `then`: called with `{ name, url, ask }` before what counts of each
+ * turn, and after it, with requests a second as well.
  * @returns Requests a second by name, a figure a round.
  */
 export function inTurns(servers, how, tell) {
@@ -47,21 +48,23 @@ async function warmServer(name, { what, options, cores }, folder, how) {
   try {
     const { port } = await firstMessage(child);
     const url = `http://127.0.0.1:${port}${how.path ?? '/page'}`;
-    return { end, measure: await warmed({ name, what, url }, how) };
+    const server = { name, what, url, ask: (question) => ask(child, question) };
+    return { end, measure: await warmed(server, how) };
   } catch (error) {
     end();
     throw error;
   }
 }
 
-async function warmed({ name, what, url }, { returning, warm, seconds, then }) {
-  const visitors = await visitorsOf(url, returning);
-  const load = (before) => requestsASecond({ what, url, visitors, warm: before, seconds });
-  await load(warm);
+async function warmed(server, { returning, warm, seconds, onceWarm, then }) {
+  const { what, url } = server;
+  const load = { what, url, visitors: await visitorsOf(url, returning), seconds };
+  const turn = { ...load, warm: TURN_WARM_SECONDS, onceWarm: () => onceWarm?.(server) };
+  await requestsASecond({ ...load, warm });
   return async () => {
     await sleep(PAUSE_MS);
-    const perSecond = await load(TURN_WARM_SECONDS);
-    await then?.(name, url, perSecond);
+    const perSecond = await requestsASecond(turn);
+    await then?.(server, perSecond);
     return perSecond;
   };
 }

@@ -1,6 +1,5 @@
 /** What the time of this process goes to, by V8's own profile. */
 import { Session } from 'node:inspector/promises';
-import { performance } from 'node:perf_hooks';
 
 const EVERY_US = 500;
 

@@ -47,7 +47,8 @@ app.use((req, res, next) => {
   req.session = sessionOf(req, res, address);
   res.once('close', () => {
     const visitor = hash('sha256', `${address}${req.headers['user-agent']}`, 'base64url');
-    hits.set(`${visitor}${req.path}`, (hits.get(`${visitor}${req.path}`) ?? 0) + 1);
+    const view = visitor + req.path;
+    hits.set(view, (hits.get(view) ?? 0) + 1);
     write(req, res, { started, request });
   });
   context.run(request, next);
@@ -78,14 +79,12 @@ function sessionOf(req, res, address) {
     }
   }
   const made = randomText(24);
+  const proof = signed(made);
   const session = { address, used: Date.now() };
   const ownName = hash('sha256', made, 'base64url');
   sessions.set(ownName, session);
-  signatures.set(signed(made), ownName);
-  res.setHeader(
-    'Set-Cookie',
-    `${COOKIE}=${made}.${signed(made)}; Path=/; HttpOnly; Secure; SameSite=Lax`,
-  );
+  signatures.set(proof, ownName);
+  res.setHeader('Set-Cookie', `${COOKIE}=${made}.${proof}; Path=/; HttpOnly; Secure; SameSite=Lax`);
   return session;
 }
 
