@@ -4,6 +4,7 @@ import type { DataKind, KeptPlace } from '@emas/data-map';
 import { accountHasher } from '@emas/events/internal';
 import type { SubjectData } from '../../packages/suite/src/subject/subject-data.ts';
 import { waitUntil } from '../waiting/wait-until.ts';
+import { confirmed } from './found.ts';
 import type { Canaries, Holder } from './found.ts';
 import {
   MEMBER,
@@ -43,7 +44,6 @@ const COUNTED = [
   ['emas_login_incidents', 'sipHash64(version) % 3 > 0'],
   ['emas_consent_receipts', 'sipHash64(receipt) % 3 > 0'],
 ] as const;
-const SPOOLS = ['traffic', 'logins', 'consent', 'log'];
 const hash = accountHasher(LOG_KEY);
 
 /** Every page, both outcomes of every form, sign-ins, guesses, errors; an engine that is away and one that rejects. */
@@ -87,17 +87,24 @@ export async function liveADay(portal: WatchedPortal): Promise<LivedDay> {
   const { during, subject } = await askedForAtRest(portal);
   const erased = await erases(portal);
   await ipv6.submit('/en/login', MEMBER);
-  const disturb = (file: string): Promise<Holder[]> =>
-    disturbed(portal, file, async (times) => {
+  const map = emas.privacy?.map() ?? [];
+  const found = (): Canaries => canariesWith(Object.fromEntries(values));
+  const disturb = (file: string): Promise<Holder[]> => {
+    const places = map.filter(({ kind, where }) => kind === 'file' && where.includes(`/${file}`));
+    const isAll = (holders: readonly Holder[]): boolean => {
+      const seen = confirmed(holders, found(), map);
+      return places.every((place) => seen.has(place));
+    };
+    return disturbed(portal, file, isAll, async (times) => {
       await ipv6.open(`/en/clinics?utm_campaign=${SOURCE.campaign}`);
       note('receipt', ...(await chooses(ipv6, times % 2 === 0 ? 'accept' : 'refuse')));
       await guesses(ipv6, `${STRANGER}-${file}-${times}`, 4);
     });
+  };
   const waiting = await portal.withoutEngine(() => disturb('batches'));
   const closing = await asItCloses(portal);
   await rejectEveryThird(portal);
   const rejected = await disturb('dead-letters.jsonl');
-  const map = emas.privacy?.map() ?? [];
   const holders = [
     ...[...signedIn, ...during, ...waiting, ...closing, ...rejected],
     ...[...browsers.cookies, ...portal.sent(browsers)],
@@ -109,7 +116,7 @@ export async function liveADay(portal: WatchedPortal): Promise<LivedDay> {
     subject,
     erased,
     afterwards,
-    canaries: canariesWith(Object.fromEntries(values)),
+    canaries: found(),
     map,
   };
 }
@@ -156,10 +163,11 @@ async function erases(portal: WatchedPortal): Promise<Holder[]> {
 const SLOWER_AFTER = 10;
 const SLOWLY_MS = 1500;
 
-/** Goes on until all spools have something in `file`. @returns Those files. */
+/** Goes on until all that is meant to be in files of that name was found. @returns Those files. */
 async function disturbed(
   portal: WatchedPortal,
   file: string,
+  isAll: (holders: readonly Holder[]) => boolean,
   act: (times: number) => Promise<void>,
 ): Promise<Holder[]> {
   const kept = new Map<string, Holder>();
@@ -171,8 +179,7 @@ async function disturbed(
     for (const holder of portal.files()) {
       if (holder.name.includes(file) && holder.text !== '') kept.set(holder.name, holder);
     }
-    const names = [...kept.keys()];
-    return SPOOLS.every((spool) => names.some((name) => name.startsWith(`spool/${spool}/`)));
+    return isAll([...kept.values()]);
   };
   const state = (): unknown => ({ times, found: [...kept.keys()] });
   await waitUntil(`rows in ${file}`, look, { every: 300, patience: 170_000, state });
