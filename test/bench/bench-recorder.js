@@ -1,4 +1,4 @@
-import { sendBatch } from '@emas/clickhouse/internal';
+import { bodyOf, sendBatch } from '@emas/clickhouse/internal';
 import { Recorder } from '@emas/analytics/internal';
 
 /** A recorder with room for whatever the model of traffic sends. */
@@ -23,6 +23,6 @@ export async function sendRecorded(client, recorder, number, further = []) {
   recorder.drainTo({ add: (table, lines) => batches.push({ table, lines }) });
   for (const { table, lines } of batches.filter((batch) => batch.lines.length > 0)) {
     const token = `${table}-${number}`;
-    await sendBatch(client, { token, table, rows: lines.length, body: lines.join('\n') });
+    await sendBatch(client, { token, table, rows: lines.length, body: bodyOf(lines) });
   }
 }

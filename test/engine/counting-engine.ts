@@ -108,10 +108,11 @@ async function textOf(req: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-function insertOf(path: string, body: string): Insert | undefined {
+function insertOf(path: string, rows: string): Insert | undefined {
   const { searchParams } = new URL(path, 'http://engine');
-  const [, table, rows] = /^INSERT INTO (\w+) FORMAT JSONEachRow\n(.*)$/s.exec(body) ?? [];
-  if (table === undefined || rows === undefined) return undefined;
+  const query = searchParams.get('query') ?? '';
+  const [, table] = /^INSERT INTO (\w+) FORMAT JSONEachRow$/.exec(query) ?? [];
+  if (table === undefined) return undefined;
   return {
     table,
     token: searchParams.get('insert_deduplication_token') ?? '',

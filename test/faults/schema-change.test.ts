@@ -100,7 +100,7 @@ it('a schema changes under load, killed after each statement, and each view coun
     token: name,
     table: 'emas_open',
     rows: 1,
-    body: viewOfBefore(),
+    body: Buffer.from(viewOfBefore()),
   });
   const bodies = new Map<string, Parameters<typeof sendBatch>[1]>();
   const send = async (name: string): Promise<void> => {

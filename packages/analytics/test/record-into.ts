@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import { sendBatch } from '@emas/clickhouse/internal';
+import { bodyOf, sendBatch } from '@emas/clickhouse/internal';
 import type { Hit } from '../src/hit.ts';
 import { Recorder } from '../src/record/recorder.ts';
 
@@ -24,7 +24,7 @@ export async function recordInto(
     recorder.drainTo({
       add(table, lines) {
         batches += 1;
-        const body = lines.join('\n');
+        const body = bodyOf(lines);
         pending.push(
           sendBatch(client, { token: `${app} ${batches}`, table, rows: lines.length, body }),
         );

@@ -51,7 +51,7 @@ const sumsOf = (recorders: readonly Recorder[]): Record<string, number> => {
     recorder.drainTo({
       add(_table, lines) {
         for (const line of lines) {
-          const row = JSON.parse(line) as unknown[];
+          const row = JSON.parse(line.toString()) as unknown[];
           const [left = '', ...numbers] = row.slice(8) as string[];
           const [seen = [], steps = [], seconds = []] = numbers.map((text) =>
             text.split(' ').map(Number),

@@ -4,6 +4,8 @@ import { BatchQueue } from './batch-queue.ts';
 import { Delivery } from './delivery/delivery.ts';
 import { RowBuffer } from './row-buffer.ts';
 import { DeadLetters } from './spool/dead-letters.ts';
+import { bodyOf } from './batch-body.ts';
+import type { RowLine } from './batch-body.ts';
 import { within } from './within.ts';
 import { resolveWriterOptions } from './writer-options.ts';
 import type { BatchWriterOptions, ResolvedWriterOptions } from './writer-options.ts';
@@ -16,8 +18,8 @@ import type { WriterCounters } from './writer-counters.ts';
  */
 export interface BatchWriter {
   /**
-   * Accepts rows for a table: objects, or JSON lines where the caller writes them faster. Returns at
-   * once; never throws on the rows.
+   * Accepts rows for a table: objects, or JSON lines where the caller writes them faster, as text or, in a
+   * `Uint8Array`, as UTF-8. Returns at once; never throws on the rows.
    *
    * @throws EmasError `ERR_EMAS_CLICKHOUSE_TABLE` on a name that is not an identifier.
    */
@@ -74,7 +76,7 @@ class SpoolingWriter implements BatchWriter {
     }
     const buffer = this.#bufferOf(table);
     for (const row of rows) {
-      const line = typeof row === 'string' ? row : jsonLine(row);
+      const line = isLine(row) ? row : jsonLine(row);
       if (line === undefined) this.#tally.dropped.unserialisable += 1;
       else buffer.add(line);
       const { maxRows, maxBatchBytes } = this.#options;
@@ -147,8 +149,12 @@ class SpoolingWriter implements BatchWriter {
   #handOver(table: string, buffer: RowBuffer): void {
     const at = buffer.since;
     const lines = buffer.take();
-    this.#queue.accept({ table, rows: lines.length, body: lines.join('\n'), at });
+    this.#queue.accept({ table, rows: lines.length, body: bodyOf(lines), at });
   }
+}
+
+function isLine(row: object | string): row is RowLine {
+  return typeof row === 'string' || row instanceof Uint8Array;
 }
 
 function jsonLine(row: object): string | undefined {

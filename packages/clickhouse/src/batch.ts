@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { EmasError } from '@emas/errors';
+import { bodyOf, halvesOfBody } from './batch-body.ts';
 
 /** Rows of one table that are sent, kept and counted together. */
 export interface Batch {
@@ -7,8 +8,8 @@ export interface Batch {
   readonly token: string;
   readonly table: string;
   readonly rows: number;
-  /** One JSON object a line (`JSONEachRow`), or one array with all columns (`JSONCompactEachRow`). */
-  readonly body: string;
+  /** One JSON object a line (`JSONEachRow`), or one array with all columns (`JSONCompactEachRow`), in UTF-8. */
+  readonly body: Buffer;
 }
 
 /** Rows of one table as they were accepted together: a batch has one such part, or some. */
@@ -25,7 +26,10 @@ export function joinParts(token: string, table: string, parts: readonly BatchPar
     token,
     table,
     rows: parts.reduce((sum, part) => sum + part.rows, 0),
-    body: parts.map(({ body }) => body).join('\n'),
+    body:
+      parts.length === 1 && parts[0] !== undefined
+        ? parts[0].body
+        : bodyOf(parts.map(({ body }) => body)),
   };
 }
 
@@ -34,15 +38,12 @@ export function joinParts(token: string, table: string, parts: readonly BatchPar
  * the same two.
  */
 export function halve(batch: Batch): readonly [Batch, Batch] {
-  const lines = batch.body.split('\n');
-  const middle = Math.ceil(lines.length / 2);
-  const half = (name: string, part: readonly string[]): Batch => ({
-    token: `${batch.token}.${name}`,
-    table: batch.table,
-    rows: part.length,
-    body: part.join('\n'),
-  });
-  return [half('a', lines.slice(0, middle)), half('b', lines.slice(middle))];
+  const { token, table, rows, body } = batch;
+  const [first, second] = halvesOfBody(body, rows);
+  return [
+    { token: `${token}.a`, table, rows: Math.ceil(rows / 2), body: first },
+    { token: `${token}.b`, table, rows: Math.floor(rows / 2), body: second },
+  ];
 }
 
 const RETRY = 'retry:';

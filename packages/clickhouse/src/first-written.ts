@@ -20,7 +20,8 @@ export async function firstWritten<Row extends object>(
   const known = await read();
   if (known !== undefined) return known;
   const made = make();
-  await sendBatch(client, { token, table, rows: 1, body: JSON.stringify({ ...columns, ...made }) });
+  const body = Buffer.from(JSON.stringify({ ...columns, ...made }));
+  await sendBatch(client, { token, table, rows: 1, body });
   // Another process may have been faster.
   return (await read()) ?? made;
 }

@@ -1,20 +1,22 @@
+import { bytesOf } from './batch-body.ts';
+import type { RowLine } from './batch-body.ts';
+
 /** The rows of one table that wait for their batch, as JSON lines. */
 export class RowBuffer {
-  #lines: string[] = [];
+  #lines: RowLine[] = [];
   #bytes = 0;
   #since = Infinity;
 
-  add(line: string): void {
+  add(line: RowLine): void {
     if (this.#lines.length === 0) this.#since = Date.now();
     this.#lines.push(line);
-    this.#bytes += line.length + 1;
+    this.#bytes += bytesOf(line) + 1;
   }
 
   get rows(): number {
     return this.#lines.length;
   }
 
-  /** Characters, which for JSON of mostly ASCII is bytes. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -24,7 +26,7 @@ export class RowBuffer {
     return this.#since;
   }
 
-  take(): string[] {
+  take(): RowLine[] {
     const lines = this.#lines;
     this.#lines = [];
     this.#bytes = 0;

@@ -86,7 +86,7 @@ it('blames a row that has a list where a text belongs', async () => {
   await engine.client.command({
     query: 'CREATE TABLE texts (one String, other String) ENGINE = MergeTree ORDER BY one',
   });
-  const batch = { token: 'a-list', table: 'texts', rows: 1, body: '["a",["b"]]' };
+  const batch = { token: 'a-list', table: 'texts', rows: 1, body: Buffer.from('["a",["b"]]') };
   const code = codes.find(({ name }) => name === 'INCORRECT_DATA')?.code;
   await expect(sendBatch(engine.client, batch)).rejects.toThrow(
     expect.objectContaining({ code: String(code) }),

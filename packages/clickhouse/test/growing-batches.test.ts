@@ -91,9 +91,9 @@ describe('a batch that waits', () => {
     const folder = join(tables.spool(), 'batches', 'left-0123456789ab');
     mkdirSync(folder, { recursive: true });
     for (let day = 0; day < days; day += 1) {
-      const parts = ids(day * rowsADay, rowsADay).map((row, seq) => {
+      const parts = ids(day * rowsADay, rowsADay).flatMap((row, seq) => {
         const head = { token: `day-${day}`, table: 'wire', rows: 1, seq, at: day * 86_400_000 };
-        return encodePart({ ...head, body: JSON.stringify(row) });
+        return encodePart({ ...head, body: Buffer.from(JSON.stringify(row)) }).bytes;
       });
       writeFileSync(join(folder, `${day + 1}.spool`.padStart(14, '0')), Buffer.concat(parts));
     }

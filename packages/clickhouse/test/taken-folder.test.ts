@@ -15,7 +15,7 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 const part = (token: string, seq: number) => ({
   ...{ token, seq, table: 'wire', rows: 1, at: 0 },
-  body: `{"id":${seq}}`,
+  body: Buffer.from(`{"id":${seq}}`),
 });
 
 /** Its room is asked for after the folder was looked at, and before the write: that is when it is taken. */

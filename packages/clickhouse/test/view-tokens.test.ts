@@ -13,7 +13,12 @@ let engine: Engine;
 
 const told = (query: string): Promise<unknown> => engine.client.command({ query });
 const sendTheBatch = (): Promise<void> =>
-  sendBatch(engine.client, { token: 'one', table: 'wire', rows: 1, body: '{"k":1,"n":1}' });
+  sendBatch(engine.client, {
+    token: 'one',
+    table: 'wire',
+    rows: 1,
+    body: Buffer.from('{"k":1,"n":1}'),
+  });
 const counted = async (): Promise<number> => {
   const [row] = await engine.rows<{ n: number }>('SELECT toUInt32(sum(n)) AS n FROM sums');
   return row?.n ?? 0;

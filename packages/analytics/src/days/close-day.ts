@@ -92,7 +92,9 @@ async function count(
     token: portionName('closed', day, place),
     table: 'emas_closed_days',
     rows: 1,
-    body: JSON.stringify({ ...day, parts: left.map(({ content }) => content), portion }),
+    body: Buffer.from(
+      JSON.stringify({ ...day, parts: left.map(({ content }) => content), portion }),
+    ),
   });
   const outcome = await outcomeOf(client, day, portion, place);
   if (outcome !== 'counts') {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClickHouseClient } from '@clickhouse/client';
-import { classifyInsertError, sendBatch } from '@emas/clickhouse/internal';
+import { bodyOf, classifyInsertError, sendBatch } from '@emas/clickhouse/internal';
 import { EmasError } from '@emas/errors';
 import type { Recorder } from '../record/recorder.ts';
 
@@ -17,10 +17,10 @@ export async function sendRows(
   recorder: Recorder,
   name: string,
 ): Promise<void> {
-  const batches: { table: string; rows: readonly string[] }[] = [];
+  const batches: { table: string; rows: readonly Buffer[] }[] = [];
   recorder.drainTo({ add: (table, rows) => void batches.push({ table, rows }) });
   for (const { table, rows } of batches) {
-    const body = rows.join('\n');
+    const body = bodyOf(rows);
     await sendPatiently(client, { token: `${name}:${table}`, table, rows: rows.length, body });
   }
 }

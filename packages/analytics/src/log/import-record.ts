@@ -1,4 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client';
+import { bodyOf } from '@emas/clickhouse/internal';
 import { deleteRows } from '../days/day-tables.ts';
 import { runSqlFile } from '../query/sql-files.ts';
 import { sendPatiently } from './import-batch.ts';
@@ -70,7 +71,7 @@ export async function writeImportRecords(
     token: begun === undefined ? `${rows[0]?.batch}:done` : `${begun.batch}:begun`,
     table: 'emas_imports',
     rows: rows.length,
-    body: rows.map((row) => JSON.stringify(row)).join('\n'),
+    body: bodyOf(rows.map((row) => JSON.stringify(row))),
   });
 }
 

@@ -30,18 +30,18 @@ export interface LeftOutRow {
   requests: number;
 }
 
-/** What was added up since it was taken before. */
+/** What was added up since it was handed over before. */
 export interface TakenRows {
   readonly groups: readonly RowGroup[];
   readonly hits: HitColumns;
   readonly leftOut: Iterable<LeftOutRow>;
 }
 
-/** Puts hits together until they are taken: those in visits with the same values are one row. */
+/** Puts hits together until they are handed over: those in visits with the same values are one row. */
 export class OpenRows {
   /** Few: the newest, which is nearly always the one that is asked for, is first. */
   #groups: RowGroup[] = [];
-  #hits = new HitColumns();
+  readonly #hits = new HitColumns();
   #leftOut = new Map<string, LeftOutRow>();
 
   /** Hits, and kinds of requests that were left out. */
@@ -64,13 +64,15 @@ export class OpenRows {
     else this.#leftOut.set(key, { day, reason, name, requests: 1 });
   }
 
-  /** What was added so far; nothing of it is here afterwards. */
-  take(): TakenRows {
-    const taken = { groups: this.#groups, hits: this.#hits, leftOut: this.#leftOut.values() };
-    this.#groups = [];
-    this.#hits = new HitColumns();
-    this.#leftOut = new Map();
-    return taken;
+  /** Hands over what was added so far; nothing of it is here afterwards. */
+  drain<Result>(take: (rows: TakenRows) => Result): Result {
+    try {
+      return take({ groups: this.#groups, hits: this.#hits, leftOut: this.#leftOut.values() });
+    } finally {
+      this.#groups = [];
+      this.#hits.clear();
+      this.#leftOut = new Map();
+    }
   }
 
   #addTo(kind: RowKind, day: string, hour: string, hit: TrackedHit): void {

@@ -14,7 +14,8 @@ import { wireLines } from './wire-lines.ts';
 
 /** What takes a recorder's rows: a batch writer, an import. */
 export interface LineWriter {
-  add(table: string, lines: readonly string[]): void;
+  /** @param lines One JSON array each, in UTF-8. */
+  add(table: string, lines: readonly Buffer[]): void;
 }
 
 export interface RecorderOptions {
@@ -114,13 +115,13 @@ export class Recorder {
   drainTo(writer: LineWriter): void {
     if (this.#rows.size === 0) return;
     const { app, origin = '' } = this.#options;
-    const lines = wireLines({ app, origin }, this.#rows.take());
+    const lines = this.#rows.drain((rows) => wireLines({ app, origin }, rows));
     writer.add('emas_open', lines);
   }
 
   /** Forgets the rows so far: for a part of a log that was counted before. */
   discard(): void {
-    this.#rows.take();
+    this.#rows.drain(() => undefined);
   }
 
   counts(): RecorderCounts {

@@ -34,6 +34,8 @@ export class VisitTracker {
     const known = this.#visits.get(key) ?? this.#fromYesterday(hit, key);
     if (known?.isOpen(hit.hit.time) === true) return continueVisit(known, hit, key);
     const tracked = beginVisit(hit, key, this.#values);
+    // Where it is known, so that the oldest is the one that was begun first.
+    if (known !== undefined) this.#visits.delete(key);
     this.#remember(key, tracked.visit);
     return tracked;
   }
@@ -56,8 +58,6 @@ export class VisitTracker {
   }
 
   #remember(key: VisitorKey, visit: Visit): void {
-    // Also where it is known, so that the oldest is the one that was begun first.
-    this.#visits.delete(key);
     if (this.#visits.size >= this.#maxVisits) {
       const [oldest] = this.#visits.keys();
       if (oldest !== undefined) this.#visits.delete(oldest);

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { EmasError } from '@emas/errors';
 import { engineToken, tableName } from '../batch.ts';
@@ -34,6 +34,8 @@ export class ForeignAnswer extends EmasError {
   }
 }
 
+/** `[`. */
+const LIST = 0x5b;
 const MOST_READ = 64 * 1024;
 const MOST_SHOWN = 200;
 
@@ -45,7 +47,8 @@ const MOST_SHOWN = 200;
  */
 export async function sendBatch(client: ClickHouseClient, batch: Batch): Promise<void> {
   const answer = await client.exec({
-    query: `INSERT INTO ${tableName(batch.table)} FORMAT ${formatOf(batch)}\n${batch.body}`,
+    query: `INSERT INTO ${tableName(batch.table)} FORMAT ${formatOf(batch)}`,
+    values: Readable.from([batch.body]),
     clickhouse_settings: {
       insert_deduplicate: 1,
       deduplicate_blocks_in_dependent_materialized_views: 1,
@@ -69,7 +72,7 @@ export async function sendBatch(client: ClickHouseClient, batch: Batch): Promise
 
 /** Rows are JSON objects, or arrays with all columns in their order, which the engine reads faster. */
 function formatOf({ body }: Batch): string {
-  return body.startsWith('[') ? 'JSONCompactEachRow' : 'JSONEachRow';
+  return body[0] === LIST ? 'JSONCompactEachRow' : 'JSONEachRow';
 }
 
 /** A proxy's page has a status of 200 as well, but no header of ClickHouse's. */

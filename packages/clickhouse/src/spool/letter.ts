@@ -1,5 +1,6 @@
 import { errorCode } from '@emas/errors';
 import { engineToken, retryToken } from '../batch.ts';
+import { bodyOf } from '../batch-body.ts';
 import type { Batch } from '../batch.ts';
 import type { Part } from './record.ts';
 
@@ -23,7 +24,7 @@ export function letterOf(batch: Batch, error: unknown): Letter {
     table: batch.table,
     token: engineToken(batch.token),
     error: { code: errorCode(error), message: message.slice(0, MOST_MESSAGE) },
-    rows: batch.body.split('\n'),
+    rows: batch.body.toString().split('\n'),
   };
 }
 
@@ -48,7 +49,7 @@ export function partOfLetter(line: string): Part | undefined {
     rows: rows.length,
     seq: 0,
     at: Date.parse(at),
-    body: rows.join('\n'),
+    body: bodyOf(rows),
   };
 }
 

@@ -44,13 +44,19 @@ export type SpoolRecord =
   | (RecordPlace & { readonly kind: 'part'; readonly head: PartHead })
   | (RecordPlace & { readonly kind: MarkKind; readonly token: string });
 
-export function encodePart(part: Part): Buffer {
-  const { body, ...head } = part;
-  return encode(KIND_PART, Buffer.from(`${JSON.stringify(head)}\n${body}`));
+/** What is to be written of a record, one after the other, and how long it is. */
+export interface EncodedRecord {
+  readonly bytes: readonly Buffer[];
+  readonly length: number;
 }
 
-export function encodeMark(kind: MarkKind, token: string): Buffer {
-  return encode(KIND_OF_MARK[kind], Buffer.from(token));
+export function encodePart(part: Part): EncodedRecord {
+  const { body, ...head } = part;
+  return encode(KIND_PART, [Buffer.from(`${JSON.stringify(head)}\n`), body]);
+}
+
+export function encodeMark(kind: MarkKind, token: string): EncodedRecord {
+  return encode(KIND_OF_MARK[kind], [Buffer.from(token)]);
 }
 
 /** The part of one whole record; `undefined` where it does not check. */
@@ -83,14 +89,17 @@ function markKind(kind: number): MarkKind | undefined {
   return kind === KIND_OF_MARK.split ? 'split' : undefined;
 }
 
-function encode(kind: number, payload: Buffer): Buffer {
-  const record = Buffer.allocUnsafe(HEADER_BYTES + payload.length);
-  record.writeUInt32LE(MAGIC, 0);
-  record.writeUInt32LE(kind, 4);
-  record.writeUInt32LE(payload.length, 8);
-  record.writeUInt32LE(crc32(payload), 12);
-  payload.copy(record, HEADER_BYTES);
-  return record;
+function encode(kind: number, payload: readonly Buffer[]): EncodedRecord {
+  const header = Buffer.alloc(HEADER_BYTES);
+  const length = payload.reduce((sum, part) => sum + part.length, 0);
+  header.writeUInt32LE(MAGIC, 0);
+  header.writeUInt32LE(kind, 4);
+  header.writeUInt32LE(length, 8);
+  header.writeUInt32LE(
+    payload.reduce((sum, part) => crc32(part, sum), 0),
+    12,
+  );
+  return { bytes: [header, ...payload], length: HEADER_BYTES + length };
 }
 
 function checkedPayload(bytes: Buffer, offset: number): Buffer | undefined {
@@ -108,7 +117,7 @@ function parsePart(payload: Buffer): Part | undefined {
   const head: unknown = JSON.parse(payload.toString('utf8', 0, lineEnd));
   if (!isPartHead(head)) return undefined;
   const { token, table, rows, seq, at } = head;
-  return { token, table, rows, seq, at, body: payload.toString('utf8', lineEnd + 1) };
+  return { token, table, rows, seq, at, body: payload.subarray(lineEnd + 1) };
 }
 
 function isPartHead(value: unknown): value is PartHead {

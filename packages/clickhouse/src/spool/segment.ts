@@ -59,10 +59,10 @@ async function readRange(
   let opened: FileHandle | undefined;
   try {
     const handle = known ?? (opened = await open(path, 'r'));
-    const bytes = Buffer.alloc(end - start);
-    // What the file does not reach stays zero, which does not check.
-    await handle.read(bytes, 0, bytes.length, start);
-    return bytes;
+    const bytes = Buffer.allocUnsafeSlow(end - start);
+    const { bytesRead } = await handle.read(bytes, 0, bytes.length, start);
+    // A record that the file does not reach is not whole, and does not check.
+    return bytes.subarray(0, bytesRead);
   } catch (error) {
     // Only this says that it is gone; a process out of descriptors or a disk that is ill say nothing of it.
     if (errorCode(error) === 'ENOENT') return Buffer.alloc(0);

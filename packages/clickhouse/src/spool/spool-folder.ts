@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readFolder, readLetters } from './read-folder.ts';
 import type { FolderContent, Mark } from './read-folder.ts';
 import { encodeMark, encodePart } from './record.ts';
-import type { Part } from './record.ts';
+import type { EncodedRecord, Part } from './record.ts';
 import { readParts } from './segment.ts';
 import type { Segment, SpoolEntry } from './segment.ts';
 import type { Extents } from './takeover-seal.ts';
@@ -67,7 +67,7 @@ export class SpoolFolder {
    * @param record The part as `encodePart()` writes it.
    * @throws The system's error; the segment is then as it was before.
    */
-  async append({ body: _rows, ...head }: Part, record: Buffer): Promise<SpoolEntry> {
+  async append({ body: _rows, ...head }: Part, record: EncodedRecord): Promise<SpoolEntry> {
     const entry: SpoolEntry = { ...head, ...(await this.#write(record)) };
     entry.segment.pending.add(entry);
     return entry;
@@ -183,11 +183,11 @@ export class SpoolFolder {
     }
   }
 
-  async #write(record: Buffer): Promise<Pick<SpoolEntry, 'segment' | 'offset' | 'length'>> {
+  async #write(record: EncodedRecord): Promise<Pick<SpoolEntry, 'segment' | 'offset' | 'length'>> {
     const segment = await this.#activeSegment();
     const offset = segment.bytes;
     try {
-      const { bytesWritten } = (await this.#handle?.write(record, 0, record.length, offset)) ?? {};
+      const { bytesWritten } = (await this.#handle?.writev(record.bytes, offset)) ?? {};
       if (bytesWritten !== record.length) throw new Error('The disk took a part of the record.');
     } catch (error) {
       // The next record goes into a new file if this one cannot be put right.
