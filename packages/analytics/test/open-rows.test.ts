@@ -2,9 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { randomFrom } from '../../../test/runner/random-from.js';
 import { SEED } from '../../../test/runner/repetition.ts';
+import type { DatedHit } from '../src/hit.ts';
+import { HitColumns } from '../src/record/hit-columns.ts';
 import { OpenRows } from '../src/record/open-rows.ts';
 import type { TakenRows } from '../src/record/open-rows.ts';
 import { wireLines } from '../src/record/wire-lines.ts';
+import type { TrackedHit } from '../src/visit/advance-visit.ts';
 import { Visit } from '../src/visit/visit.ts';
 import type { VisitValues } from '../src/visit/visit-values.ts';
 
@@ -21,13 +24,16 @@ interface Added {
   readonly duration: number;
 }
 
-function add(rows: OpenRows, { values: id, step, ...hit }: Added): void {
+function trackedHit({ values: id, step, ...hit }: Added): TrackedHit {
   const values: VisitValues = { id, json: JSON.stringify(`values ${id} é\t`) };
   const visit = new Visit({ values, day: DAY, key: hit.key, time: 0, page: hit.page });
   const firstOfPage = step % 2 === 1;
-  const tracked = { ...hit, visit, starts: false, firstOfPage, secondHit: step >= 2 };
-  const client = {} as Parameters<OpenRows['add']>[1]['hit'];
-  rows.add(tracked, { hit: client, page: hit.page, day: DAY, hour: '10' });
+  return { ...hit, visit, starts: false, firstOfPage, secondHit: step >= 2 };
+}
+
+function add(rows: OpenRows, hit: Added): void {
+  const dated = { hit: {} as DatedHit['hit'], page: hit.page, day: DAY, hour: '10' };
+  rows.add(trackedHit(hit), dated);
 }
 
 /** What the rows say, hit by hit, by the number of their values. */
@@ -90,10 +96,24 @@ describe(`rows that are drained (SEED=${SEED})`, () => {
       throw new Error('no memory');
     };
     expect(() => rows.drain(failing)).toThrow('no memory');
-    const { columns, pageTexts } = kept?.hits ?? {};
-    expect(pageTexts).toEqual(['']);
-    for (const column of Object.values(columns ?? { none: [1] })) {
-      expect(column.every((value: number) => value === 0)).toBe(true);
+    expect(kept?.hits.pageTexts).toEqual(['']);
+    expect(kept?.hits.size).toBe(0);
+  });
+
+  it('leave nothing in columns that became too small or too large', () => {
+    const hits = new HitColumns();
+    const columns = new Set<ArrayLike<number>>();
+    for (const count of [3000, 5, 5]) {
+      for (let at = 0; at < count; at += 1) {
+        hits.add(trackedHit({ ...hitAt(at), key: LARGEST_KEY }), LARGEST_KEY);
+        for (const column of Object.values(hits.columns)) columns.add(column);
+      }
+      hits.clear();
+      for (const column of columns) {
+        expect(Array.from(column).every((value) => value === 0)).toBe(true);
+      }
     }
+    // Six columns of 1024, 2048, 4096, and of what was too large for five.
+    expect(columns.size).toBe(24);
   });
 });

@@ -8,8 +8,8 @@ export function bodyOf(lines: readonly RowLine[]): Buffer {
   const length = lines.reduce((sum, line) => sum + bytesOf(line) + 1, -1);
   const body = Buffer.allocUnsafeSlow(Math.max(0, length));
   let at = 0;
-  for (const line of lines) {
-    if (at > 0) body[at++] = NEWLINE;
+  for (const [index, line] of lines.entries()) {
+    if (index > 0) body[at++] = NEWLINE;
     if (typeof line === 'string') at += body.write(line, at);
     else {
       body.set(line, at);
@@ -23,9 +23,27 @@ export function bytesOf(line: RowLine): number {
   return typeof line === 'string' ? Buffer.byteLength(line) : line.length;
 }
 
-/** The first rows of a body, and the others, of which there are as many or one less. */
-export function halvesOfBody(body: Buffer, rows: number): readonly [Buffer, Buffer] {
-  let end = -1;
-  for (let row = 0; row < Math.ceil(rows / 2); row += 1) end = body.indexOf(NEWLINE, end + 1);
-  return [body.subarray(0, end), body.subarray(end + 1)];
+/** Some lines of a body. */
+interface BodyPart {
+  readonly rows: number;
+  readonly body: Buffer;
+}
+
+/** The first lines, and the others, of which there are as many or one less: of a single line, none. */
+export function halvesOfBody(body: Buffer): readonly [BodyPart, BodyPart] {
+  const ends = lineEnds(body);
+  const first = Math.ceil(ends.length / 2);
+  const end = ends[first - 1] ?? 0;
+  return [
+    { rows: first, body: body.subarray(0, end) },
+    { rows: ends.length - first, body: body.subarray(Math.min(end + 1, body.length)) },
+  ];
+}
+
+/** Where each line ends. */
+function lineEnds(body: Buffer): number[] {
+  if (body.length === 0) return [];
+  const ends: number[] = [];
+  for (let at = body.indexOf(NEWLINE); at >= 0; at = body.indexOf(NEWLINE, at + 1)) ends.push(at);
+  return [...ends, body.length];
 }

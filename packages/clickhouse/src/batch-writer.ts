@@ -18,8 +18,8 @@ import type { WriterCounters } from './writer-counters.ts';
  */
 export interface BatchWriter {
   /**
-   * Accepts rows for a table: objects, or JSON lines where the caller writes them faster, as text or, in a
-   * `Uint8Array`, as UTF-8. Returns at once; never throws on the rows.
+   * Accepts rows for a table: objects, or JSON lines where the caller writes them faster, one row each, as text or,
+   * in a `Uint8Array` that is the writer's from now on, as UTF-8. Returns at once; never throws on the rows.
    *
    * @throws EmasError `ERR_EMAS_CLICKHOUSE_TABLE` on a name that is not an identifier.
    */
@@ -77,7 +77,7 @@ class SpoolingWriter implements BatchWriter {
     const buffer = this.#bufferOf(table);
     for (const row of rows) {
       const line = isLine(row) ? row : jsonLine(row);
-      if (line === undefined) this.#tally.dropped.unserialisable += 1;
+      if (line === undefined || line.length === 0) this.#tally.dropped.unserialisable += 1;
       else buffer.add(line);
       const { maxRows, maxBatchBytes } = this.#options;
       if (buffer.rows >= maxRows || buffer.bytes >= maxBatchBytes) this.#handOver(table, buffer);

@@ -38,11 +38,11 @@ export function joinParts(token: string, table: string, parts: readonly BatchPar
  * the same two.
  */
 export function halve(batch: Batch): readonly [Batch, Batch] {
-  const { token, table, rows, body } = batch;
-  const [first, second] = halvesOfBody(body, rows);
+  const { token, table } = batch;
+  const [first, second] = halvesOfBody(batch.body);
   return [
-    { token: `${token}.a`, table, rows: Math.ceil(rows / 2), body: first },
-    { token: `${token}.b`, table, rows: Math.floor(rows / 2), body: second },
+    { token: `${token}.a`, table, ...first },
+    { token: `${token}.b`, table, ...second },
   ];
 }
 

@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { bodyOf } from '../src/batch-body.ts';
+import { encodeMark, encodePart } from '../src/spool/record.ts';
 import { waitUntil } from '../../../test/waiting/wait-until.ts';
 import { ids, until } from './counting-tables.ts';
 import { droppedRows, stoodIn } from './stood-in.ts';
@@ -175,5 +177,33 @@ describe('a file of the spool', () => {
     const next = tables.writer();
     await until(next, ({ recovered, spooled }) => recovered > 0 && spooled.rows === 0);
     expect(tables.engine().counted('split')).toEqual({ rows: 50, most: 1 });
+  });
+});
+
+describe('a batch that was split', () => {
+  it('and has lost rows since is sent with those that are left, each whole and once', async () => {
+    const folder = join(tables.spool(), 'batches', 'left-0123456789ab');
+    mkdirSync(folder, { recursive: true });
+    const partOf = (seq: number, ...numbers: readonly number[]): Buffer[] => {
+      const body = bodyOf(numbers.map((id) => JSON.stringify({ id })));
+      const head = { token: 'split', table: 'wire', rows: numbers.length, seq, at: Date.now() };
+      return [...encodePart({ ...head, body }).bytes];
+    };
+    const damaged = Buffer.concat(partOf(1, 1, 2));
+    damaged.writeUInt8(damaged.readUInt8(40) ^ 1, 40);
+    writeFileSync(join(folder, '00000001.spool'), damaged);
+    const marks = ['split', 'split.a', 'split.b'].flatMap(
+      (token) => encodeMark('split', token).bytes,
+    );
+    writeFileSync(join(folder, '00000002.spool'), Buffer.concat([...partOf(2, 3, 4), ...marks]));
+    const subject = tables.writer();
+    await until(subject, ({ spooled, recovered }) => recovered > 0 && spooled.rows === 0);
+    expect(tables.engine().counts('wire')).toEqual(
+      new Map([
+        [3, 1],
+        [4, 1],
+      ]),
+    );
+    expect(subject.counters()).toMatchObject({ sent: { rows: 2 }, parked: 0 });
   });
 });

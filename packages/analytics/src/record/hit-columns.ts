@@ -60,8 +60,8 @@ export class HitColumns {
   /** Nothing of the hits is here afterwards; the room for them is, unless it was far more than they took. */
   clear(): void {
     const room = this.#columns.keys.length;
+    wipe(this.#columns, this.#size);
     if (room > FEWEST && this.#size < room / 4) this.#columns = columnsFor(room / 2);
-    else for (const column of Object.values(this.#columns)) column.fill(0, 0, this.#size);
     this.#size = 0;
     this.#pages = new PageNumbers();
   }
@@ -101,5 +101,10 @@ function moved(from: Columns, size: number, room: number): Columns {
   to.steps.set(from.steps.subarray(0, size));
   to.seconds.set(from.seconds.subarray(0, size));
   to.before.set(from.before.subarray(0, size));
+  wipe(from, size);
   return to;
+}
+
+function wipe(columns: Columns, size: number): void {
+  for (const column of Object.values(columns)) column.fill(0, 0, size);
 }

@@ -1,4 +1,4 @@
-/** Bytes of a chunk, in which many rows lie. */
+/** Bytes of a chunk, in which many rows lie; a longer row has one of its own. */
 const CHUNK = 256 * 1024;
 /** Of a number: 2^53 has sixteen digits. */
 const MOST_DIGITS = 16;
@@ -10,10 +10,15 @@ const HALF = 100_000_000;
  * all else that is done for a row.
  */
 export class RowBytes {
-  #chunk = Buffer.allocUnsafeSlow(CHUNK);
+  #chunk: Buffer;
   /** Where the row begins that is written now, and how far it is. */
   #start = 0;
   #at = 0;
+
+  /** @param expected Bytes of all rows, roughly. */
+  constructor(expected: number) {
+    this.#chunk = Buffer.allocUnsafeSlow(Math.min(CHUNK, expected));
+  }
 
   /** @returns What was written since the last row ended. */
   row(): Buffer {

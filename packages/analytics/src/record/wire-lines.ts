@@ -8,6 +8,8 @@ import { RowBytes } from './row-bytes.ts';
 /** What `randomInt()` takes at most. */
 const LARGEST_BATCH = 2 ** 48 - 1;
 const BLANK = 0x20;
+/** Of a hit that is alone in its row. */
+const USUAL_BYTES = 256;
 /** Between two pages, as JSON writes a tab. */
 const TAB = Buffer.from(String.raw`\t`);
 const NEXT_COLUMN = Buffer.from('","');
@@ -39,7 +41,7 @@ class HitWriter {
   readonly #columns: HitColumns['columns'];
   /** Pages as they stand between the quotes of a JSON string, by their numbers. */
   readonly #texts: readonly Buffer[];
-  readonly #bytes = new RowBytes();
+  readonly #bytes: RowBytes;
   /** Hits of a row, the last one first. */
   readonly #places: Int32Array;
 
@@ -47,6 +49,7 @@ class HitWriter {
     this.#columns = columns;
     this.#texts = pageTexts.map((page) => Buffer.from(JSON.stringify(listed(page)).slice(1, -1)));
     this.#places = new Int32Array(size);
+    this.#bytes = new RowBytes(size * USUAL_BYTES);
   }
 
   row(start: string, { values, last }: HitRow): Buffer {

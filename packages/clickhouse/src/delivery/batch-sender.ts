@@ -65,6 +65,11 @@ export class BatchSender {
     let hasProgress = false;
     for (let token = left.shift(); token !== undefined; token = left.shift()) {
       const piece = cutPiece(whole, token);
+      // Of a batch that was split and has lost rows since.
+      if (piece.rows === 0) {
+        await this.#queue.pieceDone(queued, token);
+        continue;
+      }
       try {
         await sendBatch(this.#options.client, piece);
         this.#sent(piece);
