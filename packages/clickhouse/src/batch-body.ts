@@ -36,7 +36,7 @@ export function halvesOfBody(body: Buffer): readonly [BodyPart, BodyPart] {
   const end = ends[first - 1] ?? 0;
   return [
     { rows: first, body: body.subarray(0, end) },
-    { rows: ends.length - first, body: body.subarray(Math.min(end + 1, body.length)) },
+    { rows: ends.length - first, body: body.subarray(end + 1) },
   ];
 }
 

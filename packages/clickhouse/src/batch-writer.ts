@@ -1,11 +1,11 @@
 import { warnOnce } from '@emas/warnings';
 import { tableName } from './batch.ts';
+import { bodyOf } from './batch-body.ts';
+import type { RowLine } from './batch-body.ts';
 import { BatchQueue } from './batch-queue.ts';
 import { Delivery } from './delivery/delivery.ts';
 import { RowBuffer } from './row-buffer.ts';
 import { DeadLetters } from './spool/dead-letters.ts';
-import { bodyOf } from './batch-body.ts';
-import type { RowLine } from './batch-body.ts';
 import { within } from './within.ts';
 import { resolveWriterOptions } from './writer-options.ts';
 import type { BatchWriterOptions, ResolvedWriterOptions } from './writer-options.ts';

@@ -8,7 +8,6 @@ export { firstWritten } from './first-written.ts';
 export { newSipKey, NO_SIP_KEY } from './sip-key.ts';
 export type { SipKey } from './sip-key.ts';
 export { bodyOf } from './batch-body.ts';
-export type { RowLine } from './batch-body.ts';
 export type { Batch } from './batch.ts';
 export { classifyInsertError } from './delivery/insert-errors.ts';
 export type { InsertFault } from './delivery/insert-errors.ts';

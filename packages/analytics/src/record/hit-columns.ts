@@ -45,7 +45,7 @@ export class HitColumns {
   /** @returns Where it is. */
   add(hit: TrackedHit, key: VisitorKey, before: number = NONE): number {
     const at = this.#size;
-    if (at === this.#columns.keys.length) this.#columns = moved(this.#columns, at, at * 2);
+    if (at === this.#columns.keys.length) this.#columns = moved(this.#columns, at * 2);
     const { pages, leftPages, keys, steps, seconds, before: earlier } = this.#columns;
     pages[at] = this.#pages.of(hit.page);
     leftPages[at] = this.#pages.of(hit.leftPage);
@@ -93,15 +93,16 @@ function columnsFor(hits: number): Columns {
   };
 }
 
-function moved(from: Columns, size: number, room: number): Columns {
+/** The hits of columns that are full, in larger ones. */
+function moved(from: Columns, room: number): Columns {
   const to = columnsFor(room);
-  to.pages.set(from.pages.subarray(0, size));
-  to.leftPages.set(from.leftPages.subarray(0, size));
-  to.keys.set(from.keys.subarray(0, size));
-  to.steps.set(from.steps.subarray(0, size));
-  to.seconds.set(from.seconds.subarray(0, size));
-  to.before.set(from.before.subarray(0, size));
-  wipe(from, size);
+  to.pages.set(from.pages);
+  to.leftPages.set(from.leftPages);
+  to.keys.set(from.keys);
+  to.steps.set(from.steps);
+  to.seconds.set(from.seconds);
+  to.before.set(from.before);
+  wipe(from, from.keys.length);
   return to;
 }
 

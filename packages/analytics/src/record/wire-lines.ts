@@ -10,6 +10,7 @@ const LARGEST_BATCH = 2 ** 48 - 1;
 const BLANK = 0x20;
 /** Of a hit that is alone in its row. */
 const USUAL_BYTES = 256;
+const NOTHING = Buffer.alloc(0);
 /** Between two pages, as JSON writes a tab. */
 const TAB = Buffer.from(String.raw`\t`);
 const NEXT_COLUMN = Buffer.from('","');
@@ -78,7 +79,7 @@ class HitWriter {
   #pages(column: Uint32Array, hits: Int32Array): void {
     for (let index = 0; index < hits.length; index += 1) {
       if (index > 0) this.#bytes.bytes(TAB);
-      this.#bytes.bytes(this.#texts[column[hits[index] ?? 0] ?? 0] ?? TAB);
+      this.#bytes.bytes(this.#texts[column[hits[index] ?? 0] ?? 0] ?? NOTHING);
     }
   }
 
